@@ -1,0 +1,1 @@
+//! Clock, randomness and host: real, or fixed for a rehearsal and for tests.

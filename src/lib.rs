@@ -1,0 +1,24 @@
+//! Latchkey: the recovery desk. Proof of ownership in, signed unbind or reset authorizations out.
+//!
+//! The rooms of the house, from the ground up (`tests/it/arch.rs` keeps the order):
+//!
+//! - [`domain`]: types that cannot be wrong once made; no IO, no clock.
+//! - [`judgement`]: checks, proofs and the recommendation; pure functions.
+//! - [`intake`]: bytes in, typed rows or located errors out.
+//! - [`store`]: the only place that knows SQL.
+//! - [`authority`]: keys, keysets, tokens and their verification.
+//! - [`audit`]: leaves, the Merkle tree, checkpoints.
+//! - [`desk`]: one use-case a file.
+//! - [`cli`] and [`tui`]: two faces of the desk.
+
+pub mod audit;
+pub mod authority;
+pub mod cli;
+pub mod config;
+pub mod desk;
+pub mod domain;
+pub mod env;
+pub mod intake;
+pub mod judgement;
+pub mod store;
+pub mod tui;
