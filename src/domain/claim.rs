@@ -1,0 +1,252 @@
+//! What the claimant says, and what supports it. Damaged text is kept as it was given: it identifies
+//! nothing, but the customer can be asked.
+
+use super::{
+    Access, Day, Email, EvidenceKind, Iccid, Imei, Phone, ReceiptNo, Request, Retailer, Serial, Time,
+};
+
+/// A value of a claim: the text as given and, if it is in form, what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given<T> {
+    pub text: String,
+    /// The meaning, or one sentence on why there is none.
+    pub value: Result<T, String>,
+}
+
+impl<T> Given<T> {
+    /// Reads `text`; empty or blank text was not given at all.
+    pub fn read<E: std::fmt::Display>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<Self> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        Some(Self { value: parse(text).map_err(|e| e.to_string()), text: text.to_owned() })
+    }
+
+    /// The meaning, where the text is in form.
+    pub fn good(&self) -> Option<&T> {
+        self.value.as_ref().ok()
+    }
+
+    /// Why the text means nothing, where it is damaged.
+    pub fn damage(&self) -> Option<&str> {
+        self.value.as_ref().err().map(String::as_str)
+    }
+}
+
+/// The meaning of an optional given value, if it was given in form.
+pub fn good<T>(given: Option<&Given<T>>) -> Option<&T> {
+    given.and_then(Given::good)
+}
+
+/// One request with everything the claimant brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    pub request: Request,
+    pub received_at: Time,
+    pub claimant: Claimant,
+    pub access: Option<Access>,
+    pub device: DeviceClaim,
+    pub account: AccountClaim,
+    pub evidence: Vec<Evidence>,
+}
+
+/// The person asking.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claimant {
+    pub name: Option<String>,
+    pub email: Option<Given<Email>>,
+    pub phone: Option<Given<Phone>>,
+    pub language: Option<String>,
+}
+
+/// The device asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DeviceClaim {
+    pub imei: Option<Given<Imei>>,
+    pub imei2: Option<Given<Imei>>,
+    pub serial: Option<Given<Serial>>,
+    pub model: Option<String>,
+}
+
+/// The logins asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountClaim {
+    pub email: Option<Given<Email>>,
+    pub phone: Option<Given<Phone>>,
+    pub id: Option<Given<super::AccountId>>,
+}
+
+/// One item that supports the claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Number of the item in the desk's store; 0 before it is stored.
+    pub id: i64,
+    pub item: Item,
+    pub attachment: Option<Attachment>,
+    pub added_at: Time,
+    /// Removed items still count for what must not be dodged (JUDGEMENT.md §2).
+    pub removed: bool,
+}
+
+/// What an evidence item says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    Receipt(Receipt),
+    Sim(Sim),
+    Box(BoxLabel),
+    /// Pairs of key and answer, as given.
+    Facts(Vec<(String, String)>),
+    Document,
+    /// A code read back; the code itself is the desk's record, not the claimant's.
+    Code,
+}
+
+impl Item {
+    pub const fn kind(&self) -> EvidenceKind {
+        match self {
+            Self::Receipt(_) => EvidenceKind::Receipt,
+            Self::Sim(_) => EvidenceKind::Sim,
+            Self::Box(_) => EvidenceKind::Box,
+            Self::Facts(_) => EvidenceKind::Facts,
+            Self::Document => EvidenceKind::Document,
+            Self::Code => EvidenceKind::Code,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    pub retailer: Option<Given<Retailer>>,
+    pub number: Option<Given<ReceiptNo>>,
+    pub date: Option<Given<Day>>,
+    pub imei: Option<Given<Imei>>,
+    pub serial: Option<Given<Serial>>,
+}
+
+impl Receipt {
+    /// The key by which the same receipt is found again, whatever its spelling.
+    pub fn fold_key(&self) -> Option<i64> {
+        Some(super::fold_key(good(self.retailer.as_ref())?, good(self.number.as_ref())?))
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sim {
+    pub msisdn: Option<Given<Phone>>,
+    pub iccid: Option<Given<Iccid>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoxLabel {
+    pub imei: Option<Given<Imei>>,
+    pub serial: Option<Given<Serial>>,
+}
+
+/// A file the claimant sent, known by its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    pub name: String,
+    pub bytes: u64,
+    pub sha256: [u8; 32],
+    /// 64-bit difference hash, where the bytes are a picture (JUDGEMENT.md §4, `box.unique`).
+    pub dhash: Option<u64>,
+}
+
+impl Claim {
+    /// The items that stand, newest last.
+    pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Evidence> {
+        self.evidence.iter().filter(|e| !e.removed)
+    }
+
+    /// The receipt that stands: the newest one with anything typed, else one known by its picture only.
+    pub fn receipt(&self) -> Option<(&Evidence, &Receipt)> {
+        let all = || {
+            self.standing().filter_map(|e| match &e.item {
+                Item::Receipt(receipt) => Some((e, receipt)),
+                _ => None,
+            })
+        };
+        all().rfind(|(_, r)| *r != Receipt::default()).or_else(|| all().next_back())
+    }
+
+    /// The SIM that stands: the newest one.
+    pub fn sim(&self) -> Option<(&Evidence, &Sim)> {
+        self.sims().rfind(|(e, _)| !e.removed)
+    }
+
+    /// Every SIM ever named on the ticket, removed ones included.
+    pub fn sims(&self) -> impl DoubleEndedIterator<Item = (&Evidence, &Sim)> {
+        self.evidence.iter().filter_map(|e| match &e.item {
+            Item::Sim(sim) => Some((e, sim)),
+            _ => None,
+        })
+    }
+
+    /// The box labels that stand, as typed.
+    pub fn boxes(&self) -> impl DoubleEndedIterator<Item = (&Evidence, &BoxLabel)> {
+        self.standing().filter_map(|e| match &e.item {
+            Item::Box(label) => Some((e, label)),
+            _ => None,
+        })
+    }
+
+    /// Every undamaged identifier of the device in the claim, in the order in which they lead to it:
+    /// claimed IMEIs, serial, the receipt's, the box's.
+    pub fn identifiers(&self) -> Vec<Identifier> {
+        let mut found = Vec::new();
+        let mut imei = |source, evidence, given: Option<&Given<Imei>>| {
+            if let Some(imei) = good(given) {
+                found.push(Identifier { source, evidence, name: super::DeviceName::Imei(*imei) });
+            }
+        };
+        imei(Source::Imei, None, self.device.imei.as_ref());
+        imei(Source::Imei, None, self.device.imei2.as_ref());
+        let mut push = |source, evidence, imei: Option<&Given<Imei>>, serial: Option<&Given<Serial>>| {
+            found.extend(
+                good(imei).map(|i| Identifier { source, evidence, name: super::DeviceName::Imei(*i) }),
+            );
+            found.extend(
+                good(serial).map(|s| Identifier { source, evidence, name: super::DeviceName::Serial(s.clone()) }),
+            );
+        };
+        push(Source::Serial, None, None, self.device.serial.as_ref());
+        for e in self.standing() {
+            if let Item::Receipt(r) = &e.item {
+                push(Source::Receipt, Some(e.id), r.imei.as_ref(), r.serial.as_ref());
+            }
+        }
+        for (e, label) in self.boxes() {
+            push(Source::Box, Some(e.id), label.imei.as_ref(), label.serial.as_ref());
+        }
+        found
+    }
+}
+
+/// Where in a claim an identifier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Imei,
+    Serial,
+    Receipt,
+    Box,
+}
+
+impl Source {
+    /// The words of a sentence: "the claimed IMEI".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Imei => "the claimed IMEI",
+            Self::Serial => "the claimed serial",
+            Self::Receipt => "the identifier on the receipt",
+            Self::Box => "the identifier on the box",
+        }
+    }
+}
+
+/// An undamaged identifier of a device, and where it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identifier {
+    pub source: Source,
+    pub evidence: Option<i64>,
+    pub name: super::DeviceName,
+}
