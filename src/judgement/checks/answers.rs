@@ -18,6 +18,7 @@ struct Answers<'a> {
     claim: &'a Claim,
     account: &'a Account,
     device: Option<i64>,
+    region: Region,
 }
 
 impl Answers<'_> {
@@ -50,8 +51,7 @@ impl Answers<'_> {
     }
 
     fn phone(&self, text: &str) -> Answer {
-        let region = self.account.region.as_deref().and_then(|r| Region::parse(r).ok()).unwrap_or_default();
-        Phone::parse(text, region).map_or(Answer::Neither, |p| self.contact(&Contact::Phone(p)))
+        Phone::parse(text, self.region).map_or(Answer::Neither, |p| self.contact(&Contact::Phone(p)))
     }
 
     /// A contact proves nothing if the claim itself shows it elsewhere.
@@ -100,7 +100,7 @@ fn verdict(same: bool) -> Answer {
 
 fn answers<'a>(claim: &'a Claim, facts: &'a Facts) -> Option<Answers<'a>> {
     let account = facts.registry.account.as_ref()?;
-    Some(Answers { claim, account, device: facts.registry.device.as_ref().map(|d| d.id) })
+    Some(Answers { claim, account, device: facts.registry.device.as_ref().map(|d| d.id), region: facts.desk.region })
 }
 
 /// Evidence number and wrongness of every facts item, removed ones included.

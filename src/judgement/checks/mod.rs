@@ -10,6 +10,14 @@ mod queue;
 mod receipt;
 mod sim;
 
+/// What the recommendation asks of a case, answered as the checks answer it.
+pub(in crate::judgement) mod shared {
+    pub(in crate::judgement) use super::account::claimant_is_contact;
+    pub(in crate::judgement) use super::binding::bound;
+    pub(in crate::judgement) use super::device::good_serial;
+    pub(in crate::judgement) use super::queue::rivals;
+}
+
 use super::{Case, Check, Facts, Finding};
 use crate::domain::Claim;
 
