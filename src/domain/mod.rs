@@ -13,6 +13,7 @@ mod luhn;
 mod mask;
 mod name;
 mod phone;
+pub mod reading;
 mod receipt;
 pub mod rows;
 mod serial;
