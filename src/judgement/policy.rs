@@ -63,6 +63,7 @@ thresholds! {
     tries_hours: 1..=720,
     tries_month: 1..=20,
     cooldown_hours: 24..=2160,
+    due_hours: 1..=2160,
     notice_lapse_days: 1..=90,
     replaced_contact_days: 30..=365,
     token_days: 1..=7,
