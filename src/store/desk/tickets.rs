@@ -17,7 +17,7 @@ pub struct Ticket {
     pub received_at: Time,
     pub due_at: Time,
     pub given: Columns,
-    pub salt: [u8; 16],
+    pub salt: [u8; 32],
     pub assignee: Option<String>,
     pub lease_until: Option<Time>,
     pub held_until: Option<Time>,
@@ -90,30 +90,47 @@ impl Ticket {
 
 /// A ticket to be stored.
 pub struct NewTicket<'a> {
+    pub id: i64,
     pub reference: Option<&'a str>,
     pub request: Request,
     pub received_at: Time,
     pub due_at: Time,
     /// JSON object of the claim's columns as given.
     pub given: &'a str,
-    pub salt: [u8; 16],
+    pub salt: [u8; 32],
+    pub checked: Checked<'a>,
 }
 
-/// Stores a ticket as `open` and returns its number.
-pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<i64, StoreError> {
+/// Stores a ticket as `open`, with its first judgement.
+pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<(), StoreError> {
+    let c = &new.checked;
     conn.prepare_cached(
-        "INSERT INTO ticket (reference, request, state, received_at, due_at, given, salt)
-         VALUES ($1, $2, 'open', $3, $4, $5, $6)",
+        "INSERT INTO ticket (id, reference, request, state, received_at, due_at, given, salt, device, account,
+         recommendation, verdict, rank, checked_at, valid_until, stale)
+         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)",
     )?
     .execute(params![
+        new.id,
         new.reference,
         new.request.as_str(),
         new.received_at.0,
         new.due_at.0,
         new.given,
-        &new.salt[..]
+        &new.salt[..],
+        c.device,
+        c.account,
+        c.recommendation.as_str(),
+        c.verdict,
+        c.rank,
+        c.checked_at.0,
+        c.valid_until.map(|t| t.0),
     ])?;
-    Ok(conn.last_insert_rowid())
+    Ok(())
+}
+
+/// The number the next ticket gets.
+pub fn next_id(conn: &Connection) -> Result<i64, StoreError> {
+    Ok(conn.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM ticket")?.query_row([], |row| row.get(0))?)
 }
 
 /// The ticket of this number.
