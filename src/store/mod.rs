@@ -8,4 +8,4 @@ mod place;
 pub mod registry;
 
 pub use error::StoreError;
-pub use open::{FileKind, Opened, Purpose, create, open, write_tx};
+pub use open::{FileKind, Opened, Purpose, open, write_tx};
