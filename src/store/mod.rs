@@ -1,1 +1,11 @@
-//! See the crate's front page.
+//! The only place that knows SQL: two SQLite files, `registry.db` (the lists as others sent them) and
+//! `desk.db` (what we must never lose).
+
+pub mod error;
+pub mod migrate;
+pub mod open;
+mod place;
+pub mod registry;
+
+pub use error::StoreError;
+pub use open::{FileKind, Opened, Purpose, open, write_tx};

@@ -1,0 +1,223 @@
+//! How a database file is opened: one policy for both files (DESIGN.md §5.1).
+
+use super::{StoreError, migrate, place};
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Older write-ahead logs lose commits in a rare case (sqlite.org, 3.51.3).
+const OLDEST_SQLITE: i32 = 3_051_003;
+/// How long one statement waits for another process before we hear of it.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a write is tried again.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Statements kept ready; gathering and importing use about seventy.
+const STATEMENTS: usize = 256;
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// `registry.db`: the lists as others sent them.
+    Registry,
+    /// `desk.db`: what we must never lose.
+    Desk,
+}
+
+impl FileKind {
+    /// The mark in the file's header: `LKRG` or `LKDK` in ASCII.
+    pub const fn application_id(self) -> i32 {
+        match self {
+            Self::Registry => 0x4C4B_5247,
+            Self::Desk => 0x4C4B_444B,
+        }
+    }
+
+    /// The file's name inside a desk's folder.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Registry => "registry.db",
+            Self::Desk => "desk.db",
+        }
+    }
+}
+
+/// What a file is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new file; there must be none.
+    Create,
+    /// An existing file, upgraded if it is older.
+    Write,
+    /// An existing file, never changed.
+    Read,
+}
+
+/// An open file.
+#[derive(Debug)]
+pub struct Opened {
+    /// The connection, with every setting in place.
+    pub conn: Connection,
+    /// The file is of a newer version than this program: it is read as far as it is understood. The sentence
+    /// to show.
+    pub newer: Option<StoreError>,
+}
+
+/// Opens a file for a purpose, under the one policy.
+pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, StoreError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreError::OldSqlite { found: rusqlite::version() });
+    }
+    let path = &place::settle(path)?;
+    place::refuse_network(path)?;
+    match purpose {
+        Purpose::Create => place::make_private(path)?,
+        Purpose::Write => {
+            refuse_empty(path)?;
+            place::keep_private(path)?;
+        }
+        Purpose::Read => refuse_empty(path)?,
+    }
+    let access = match purpose {
+        Purpose::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        _ => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let conn = Connection::open_with_flags(path, flags)?;
+    settings(&conn, kind)?;
+    let mut newer = None;
+    if purpose == Purpose::Create {
+        journal(&conn)?;
+        migrate::create(&conn, kind)?;
+        place::sync_folder(path)?;
+    } else {
+        refuse_foreign(&conn, path, kind)?;
+        newer = version_of(&conn, path, purpose, kind)?;
+    }
+    if purpose == Purpose::Write {
+        journal(&conn)?;
+        migrate::upgrade(&conn, path, kind)?;
+    }
+    if purpose == Purpose::Read {
+        conn.pragma_update(None, "query_only", true)?;
+    }
+    Ok(Opened { conn, newer })
+}
+
+fn refuse_empty(path: &Path) -> Result<(), StoreError> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.len() == 0 => Err(StoreError::Empty { path: path.to_path_buf() }),
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(StoreError::Missing { path: path.to_path_buf() }),
+        Err(e) => Err(StoreError::io(path, "looking at the file")(e)),
+    }
+}
+
+/// Refuses what is no SQLite file, and what another program (or our other file's code) wrote.
+fn refuse_foreign(conn: &Connection, path: &Path, kind: FileKind) -> Result<(), StoreError> {
+    let foreign = || StoreError::Foreign { path: path.to_path_buf(), expected: kind.file_name() };
+    match conn.pragma_query_value(None, "application_id", |r| r.get::<_, i32>(0)) {
+        Ok(id) if id == kind.application_id() => Ok(()),
+        Ok(_) => Err(foreign()),
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => Err(foreign()),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// The sentence for a newer file opened to read; an error where the version forbids the purpose.
+fn version_of(
+    conn: &Connection, path: &Path, purpose: Purpose, kind: FileKind,
+) -> Result<Option<StoreError>, StoreError> {
+    let (found, known) = (migrate::found(conn)?, migrate::version(kind));
+    let path = path.to_path_buf();
+    if found > known {
+        let newer = StoreError::Newer { path, found, known };
+        return if purpose == Purpose::Read { Ok(Some(newer)) } else { Err(newer) };
+    }
+    if found < known && purpose == Purpose::Read {
+        return Err(StoreError::Older { path, found, known });
+    }
+    Ok(None)
+}
+
+fn journal(conn: &Connection) -> Result<(), StoreError> {
+    let mode: String = conn.pragma_update_and_check(None, "journal_mode", "WAL", |r| r.get(0))?;
+    if mode == "wal" { Ok(()) } else { Err(StoreError::Setting { setting: "journal_mode=WAL" }) }
+}
+
+fn settings(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
+    conn.busy_timeout(BUSY)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    let registry = kind == FileKind::Registry;
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
+        // Without it, STAT4 plans a query anew at every bind of a range.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, registry),
+    ] {
+        if conn.set_db_config(config, on)? != on {
+            return Err(StoreError::Setting { setting: "a safety switch (sqlite3_db_config)" });
+        }
+    }
+    for (limit, most) in [
+        (Limit::SQLITE_LIMIT_LENGTH, 16 << 20),
+        (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
+        (Limit::SQLITE_LIMIT_ATTACHED, 0),
+        (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 10),
+    ] {
+        conn.set_limit(limit, most)?;
+    }
+    for (name, value) in [
+        ("synchronous", "FULL"),
+        ("fullfsync", "ON"),
+        ("checkpoint_fullfsync", "ON"),
+        ("foreign_keys", "ON"),
+        ("cell_size_check", "ON"),
+        ("temp_store", "MEMORY"),
+        // The registry can be rebuilt; the desk must not die of a torn mapping.
+        ("mmap_size", if registry { "2147418112" } else { "0" }),
+        ("cache_size", if registry { "-65536" } else { "-8192" }),
+        // An automatic index over ten million rows for one query takes minutes.
+        ("automatic_index", if registry { "OFF" } else { "ON" }),
+        ("secure_delete", if registry { "OFF" } else { "ON" }),
+    ] {
+        // Some of these answer with a row, some do not.
+        conn.pragma_update(None, name, value)?;
+    }
+    Ok(())
+}
+
+/// One write: `BEGIN IMMEDIATE`, `work`, `COMMIT`; nothing of it stays if anything fails. Waits up to 30
+/// seconds for another process, at uneven intervals so that two waiting ones do not march in step.
+pub fn write_tx<T, E: From<StoreError>>(
+    conn: &Connection, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let tx = begin_immediate(conn)?;
+    let done = work(&tx)?;
+    tx.commit().map_err(StoreError::from)?;
+    Ok(done)
+}
+
+/// Begins a write transaction, waiting its turn.
+pub(super) fn begin_immediate(conn: &Connection) -> Result<Transaction<'_>, StoreError> {
+    let start = Instant::now();
+    loop {
+        // `unchecked`: the connection is borrowed shared; SQLite itself refuses a transaction inside another.
+        match Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from) {
+            Err(StoreError::Busy) if start.elapsed() < PATIENCE => std::thread::sleep(jitter()),
+            other => return other,
+        }
+    }
+}
+
+fn jitter() -> Duration {
+    let mut byte = [0_u8; 1];
+    // Without randomness the pause is merely even.
+    let _ = getrandom::fill(&mut byte);
+    Duration::from_millis(20 + u64::from(byte.first().copied().unwrap_or(0)))
+}

@@ -1,0 +1,219 @@
+//! Accounts: what the claimed logins lead to, and everything that hangs on one account.
+
+use super::facts::{Overlay, RegistryReader, word};
+use super::names;
+use super::resolve::Resolved;
+use super::sims::LAST_CHANGE;
+use crate::domain::{AccountClaim, AccountState, Contact, ContactKind, Email, Phone, Time, good};
+use crate::judgement::facts::{Account, AccountContact, AccountNo, BoundDevice, ClaimedAccount};
+use crate::store::StoreError;
+use rusqlite::{OptionalExtension, params};
+
+pub(super) const ACCOUNT: &str = "SELECT account_id, name, region, state, registered_at, last_sign_in_at \
+    FROM account WHERE no = $1";
+pub(super) const CONTACTS: &str = "SELECT kind, value, verified_at, replaced_at FROM contact WHERE account = $1";
+/// Devices ever bound to an account, at most the newest 500.
+pub(super) const DEVICES: &str = "SELECT device, key, bound_at, released_at FROM binding WHERE account = $1 \
+    ORDER BY bound_at DESC LIMIT 500";
+/// Accounts whose current contact a value is, at most 1000.
+pub(super) const BY_CONTACT: &str = "SELECT c.account, c.verified_at, a.state FROM contact c \
+    JOIN account a ON a.no = c.account WHERE c.value = $1 AND c.kind = $2 AND c.replaced_at IS NULL \
+    AND a.state IS NOT NULL LIMIT 1000";
+pub(super) const BY_ID: &str = "SELECT account_id, state FROM account WHERE no = $1 AND state IS NOT NULL";
+
+/// An account that a login may mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) no: AccountNo,
+    verified: bool,
+    active: bool,
+}
+
+impl RegistryReader {
+    /// Where the claimed logins lead; `None` where none in form was given.
+    pub(super) fn claimed(&self, claim: &AccountClaim) -> Result<Option<ClaimedAccount>, StoreError> {
+        let mut logins: Vec<Vec<Candidate>> = Vec::new();
+        if let Some(id) = good(claim.id.as_ref()) {
+            let row = self.conn().prepare_cached(BY_ID)?.query_row([id.key().0], |r| {
+                Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
+            });
+            let found = row.optional()?.filter(|(text, _)| text == id.as_str());
+            let active = |state: String| state == AccountState::Active.as_str();
+            logins.push(
+                found
+                    .map(|(_, state)| Candidate { no: id.key().0, verified: true, active: active(state) })
+                    .into_iter()
+                    .collect(),
+            );
+        }
+        if let Some(email) = good(claim.email.as_ref()) {
+            logins.push(self.by_contact(&Contact::Email(email.clone()))?);
+        }
+        if let Some(phone) = good(claim.phone.as_ref()) {
+            logins.push(self.by_contact(&Contact::Phone(*phone))?);
+        }
+        Ok((!logins.is_empty()).then(|| choose(&logins)))
+    }
+
+    /// Accounts that have a value among their current contacts.
+    pub(super) fn by_contact(&self, contact: &Contact) -> Result<Vec<Candidate>, StoreError> {
+        let mut statement = self.conn().prepare_cached(BY_CONTACT)?;
+        let mut rows = statement.query(params![contact.plain(), contact.kind().as_str()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Candidate {
+                no: row.get(0)?,
+                verified: row.get::<_, Option<i64>>(1)?.is_some(),
+                active: word::<AccountState>(row, 2, "state of an account")? == AccountState::Active,
+            });
+        }
+        Ok(found)
+    }
+
+    /// An account of the accounts list, with its contacts and devices.
+    pub(super) fn account(
+        &mut self, no: AccountNo, resolved: &mut Resolved, overlay: &mut dyn Overlay,
+    ) -> Result<Option<Account>, StoreError> {
+        let head = {
+            let mut statement = self.conn().prepare_cached(ACCOUNT)?;
+            let mut rows = statement.query([no])?;
+            match rows.next()? {
+                // Named by other lists only: not known.
+                Some(row) if row.get::<_, Option<String>>(3)?.is_some() => Some((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, Option<String>>(1)?,
+                    row.get::<_, Option<i64>>(2)?,
+                    word::<AccountState>(row, 3, "state of an account")?,
+                    row.get::<_, Option<i64>>(4)?.map(Time),
+                    row.get::<_, Option<i64>>(5)?.map(Time),
+                )),
+                _ => None,
+            }
+        };
+        let Some((account_id, name, region, state, registered_at, last_sign_in_at)) = head else { return Ok(None) };
+        Ok(Some(Account {
+            no,
+            account_id,
+            name,
+            region: self.text(region)?,
+            state,
+            registered_at,
+            last_sign_in_at,
+            contacts: self.contacts(no)?,
+            devices: self.bound_devices(no, resolved, overlay)?,
+        }))
+    }
+
+    fn contacts(&self, no: AccountNo) -> Result<Vec<AccountContact>, StoreError> {
+        let mut statement = self.conn().prepare_cached(CONTACTS)?;
+        let mut rows = statement.query([no])?;
+        let mut contacts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let text: String = row.get(1)?;
+            let contact = match word::<ContactKind>(row, 0, "kind of contact")? {
+                ContactKind::Email => Email::parse(&text).ok().map(Contact::Email),
+                ContactKind::Phone => phone(&text).map(Contact::Phone),
+            }
+            .ok_or(StoreError::Nonsense { what: "contact" })?;
+            let sim_changed_at = match &contact {
+                Contact::Phone(number) => self.last_change(*number)?,
+                Contact::Email(_) => None,
+            };
+            contacts.push(AccountContact {
+                contact,
+                verified_at: row.get::<_, Option<i64>>(2)?.map(Time),
+                replaced_at: row.get::<_, Option<i64>>(3)?.map(Time),
+                sim_changed_at,
+            });
+        }
+        Ok(contacts)
+    }
+
+    /// The last recorded change of a number's SIM.
+    pub(super) fn last_change(&self, number: Phone) -> Result<Option<Time>, StoreError> {
+        let last: Option<i64> =
+            self.conn().prepare_cached(LAST_CHANGE)?.query_row([super::int(number.digits())], |r| r.get(0))?;
+        Ok(last.map(Time))
+    }
+
+    fn bound_devices(
+        &mut self, no: AccountNo, resolved: &mut Resolved, overlay: &mut dyn Overlay,
+    ) -> Result<Vec<BoundDevice>, StoreError> {
+        let rows = {
+            let mut statement = self.conn().prepare_cached(DEVICES)?;
+            let rows = statement.query_map([no], |r| {
+                Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, Time(r.get(2)?), r.get::<_, Option<i64>>(3)?.map(Time)))
+            })?;
+            rows.collect::<Result<Vec<_>, _>>()?
+        };
+        let mut devices = Vec::with_capacity(rows.len());
+        for (record, key, bound_at, theirs) in rows.into_iter().rev() {
+            let component = resolved.of(self, record)?;
+            let device = component.id();
+            let node = component.nodes.iter().find(|n| n.key == record);
+            let model = node.and_then(|n| n.record.as_ref()).and_then(|r| r.model);
+            let imei = node.and_then(|n| n.imeis().next());
+            let mut model = self.text(model)?;
+            if let (None, Some(imei)) = (&model, imei) {
+                model = self.tac(imei.into())?.and_then(|t| t.model).map(|m| m.as_ref().to_owned());
+            }
+            let ours = overlay.released(record, no, bound_at)?;
+            devices.push(BoundDevice {
+                device,
+                name: names::name_of(self.conn(), if imei.is_some() { record } else { key })?,
+                model,
+                bound_at,
+                released_at: [theirs, ours].into_iter().flatten().min(),
+            });
+        }
+        Ok(devices)
+    }
+}
+
+/// A number as [`Contact::plain`] writes it.
+fn phone(text: &str) -> Option<Phone> {
+    Phone::from_digits(text.strip_prefix('+').unwrap_or(text).parse().ok()?)
+}
+
+/// The first login that leads anywhere decides; among its accounts one that all logins mean, then one where the
+/// login is verified, then an active one, then the smallest key.
+fn choose(logins: &[Vec<Candidate>]) -> ClaimedAccount {
+    let mut sets = logins.iter().filter(|set| !set.is_empty());
+    let Some(first) = sets.next() else { return ClaimedAccount::default() };
+    let others: Vec<_> = sets.collect();
+    let shared = |c: &&Candidate| others.iter().all(|set| set.iter().any(|o| o.no == c.no));
+    let conflict = !first.iter().any(|c| shared(&c));
+    let best = first
+        .iter()
+        .filter(|c| conflict || shared(c))
+        .min_by_key(|c| (!c.verified, !c.active, c.no));
+    ClaimedAccount { account: best.map(|c| c.no), conflict }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn of(no: i64, verified: bool, active: bool) -> Candidate {
+        Candidate { no, verified, active }
+    }
+
+    #[test]
+    fn logins_lead_to_one_account_by_a_fixed_order() {
+        let (a, b) = (of(1, false, false), of(2, false, true));
+        let verified = of(3, true, false);
+        for (logins, account, conflict) in [
+            (vec![vec![]], None, false),
+            (vec![vec![], vec![b]], Some(2), false),
+            (vec![vec![a], vec![b]], Some(1), true),
+            (vec![vec![a, b, verified]], Some(3), false),
+            (vec![vec![a, b]], Some(2), false),
+            (vec![vec![of(9, false, true), b]], Some(2), false),
+            (vec![vec![a, verified], vec![a]], Some(1), false),
+            (vec![vec![a, verified], vec![b]], Some(3), true),
+            (vec![vec![a, b], vec![], vec![of(1, true, true)]], Some(1), false),
+        ] {
+            assert_eq!(choose(&logins), ClaimedAccount { account, conflict }, "{logins:?}");
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! Everything the lists say about one claim, by point look-ups in one snapshot.
+
+use super::names::{self, Texts};
+use super::resolve::{Component, Node, Resolved};
+use super::status::generation;
+use crate::domain::{
+    Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Tac, Time,
+    good, near_misses,
+};
+use crate::judgement::facts::{
+    Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting,
+};
+use crate::store::StoreError;
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Sightings of one device or number that are gathered, the newest.
+const MOST_SIGHTINGS: i64 = 10_000;
+/// Type allocations and retailers kept in memory.
+const MOST_KEPT: usize = 1 << 18;
+
+pub(super) const BINDINGS: &str = "SELECT b.account, a.account_id, b.bound_at, b.released_at, b.lost_mode_since \
+    FROM binding b JOIN account a ON a.no = b.account WHERE b.device = $1 ORDER BY b.bound_at, b.account";
+pub(super) const SIGHTINGS: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen FROM sighting \
+    WHERE device = $1 ORDER BY first_seen DESC LIMIT $2";
+pub(super) const NOTICES: &str = "SELECT key, kind, reference, status, reported_at, source, cleared_at \
+    FROM notice WHERE device = $1";
+pub(super) const TAC: &str = "SELECT brand, model, allocated_on FROM tac WHERE tac = $1";
+pub(super) const RETAILER: &str = "SELECT id FROM retailer WHERE folded = $1";
+pub(super) const SALES: &str = "SELECT key, sold_on, retailer, receipt_text FROM sale WHERE receipt = $1";
+pub(super) const IS_DEVICE: &str = "SELECT 1 FROM device WHERE id = $1";
+
+/// What the desk itself has done, laid over the lists.
+pub trait Overlay {
+    /// When this desk released a binding.
+    fn released(&mut self, record: i64, account: i64, bound_at: Time) -> Result<Option<Time>, StoreError>;
+    /// Notices made at this desk on an identifier.
+    fn notices(&mut self, key: DeviceKey) -> Result<Vec<Notice>, StoreError>;
+}
+
+/// The lists alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoOverlay;
+
+impl Overlay for NoOverlay {
+    fn released(&mut self, _record: i64, _account: i64, _bound_at: Time) -> Result<Option<Time>, StoreError> {
+        Ok(None)
+    }
+
+    fn notices(&mut self, _key: DeviceKey) -> Result<Vec<Notice>, StoreError> {
+        Ok(Vec::new())
+    }
+}
+
+/// One row of the TAC table.
+#[derive(Clone, Debug)]
+pub(super) struct TacInfo {
+    pub(super) brand: Option<Arc<str>>,
+    pub(super) model: Option<Arc<str>>,
+    pub(super) allocated_on: Option<Day>,
+}
+
+/// Reads the registry, over a connection of its own. Small tables stay in memory until an import changes
+/// something.
+#[derive(Debug)]
+pub struct RegistryReader {
+    conn: Connection,
+    generation: Option<i64>,
+    in_batch: bool,
+    repairs: bool,
+    notices: bool,
+    pub(super) texts: Texts,
+    tacs: HashMap<Tac, Option<TacInfo>>,
+    retailers: HashMap<String, Option<i64>>,
+}
+
+impl RegistryReader {
+    /// A reader over a connection opened by [`crate::store::open()`].
+    pub fn new(conn: Connection) -> Self {
+        Self {
+            conn,
+            generation: None,
+            in_batch: false,
+            repairs: false,
+            notices: false,
+            texts: Texts::default(),
+            tacs: HashMap::new(),
+            retailers: HashMap::new(),
+        }
+    }
+
+    /// The connection, for questions that are not about one claim (`status`).
+    pub const fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    pub(super) const fn has_repairs(&self) -> bool {
+        self.repairs
+    }
+
+    /// Begins a batch: everything until [`Self::end`] sees the lists as they are now, and pays for locks once.
+    /// Keep it short: no batch over a person's thinking. Returns the generation seen.
+    pub fn begin(&mut self) -> Result<i64, StoreError> {
+        if !self.in_batch {
+            self.conn.execute_batch("BEGIN")?;
+            self.in_batch = true;
+        }
+        match self.refresh() {
+            Ok(generation) => Ok(generation),
+            Err(error) => {
+                let _ = self.end();
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends a batch.
+    pub fn end(&mut self) -> Result<(), StoreError> {
+        if self.in_batch {
+            self.in_batch = false;
+            self.conn.execute_batch("COMMIT")?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was kept in memory, if an import has changed something since.
+    fn refresh(&mut self) -> Result<i64, StoreError> {
+        let now = generation(&self.conn)?;
+        if self.generation != Some(now) {
+            let any = |sql| self.conn.prepare_cached(sql)?.exists([]);
+            (self.repairs, self.notices) =
+                (any("SELECT 1 FROM repair LIMIT 1")?, any("SELECT 1 FROM notice LIMIT 1")?);
+            self.texts = Texts::default();
+            self.tacs.clear();
+            self.retailers.clear();
+            self.generation = Some(now);
+        }
+        Ok(now)
+    }
+
+    /// Runs `work` in the batch that is open, else in one of its own.
+    pub(super) fn in_one<T>(
+        &mut self, work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.in_batch {
+            return work(self);
+        }
+        self.begin()?;
+        let done = work(self);
+        let ended = self.end();
+        let done = done?;
+        ended.map(|()| done)
+    }
+
+    /// Everything the lists say about a claim, with the desk's own acts laid over.
+    pub fn gather(&mut self, claim: &Claim, overlay: &mut dyn Overlay) -> Result<RegistryFacts, StoreError> {
+        self.in_one(|reader| reader.gather_now(claim, overlay))
+    }
+
+    fn gather_now(&mut self, claim: &Claim, overlay: &mut dyn Overlay) -> Result<RegistryFacts, StoreError> {
+        let mut resolved = Resolved::default();
+        let mut leads = Vec::new();
+        let mut first = None;
+        for identifier in claim.identifiers() {
+            let key = identifier.name.key().0;
+            let device = resolved.device(self, key)?;
+            if first.is_none() && device.is_some() {
+                first = Some(key);
+            }
+            leads.push(Lead { identifier, device });
+        }
+        let mut stray_notices = Vec::new();
+        let device = match first {
+            Some(key) => {
+                let component = resolved.of(self, key)?.clone();
+                Some(self.device(&component, overlay)?)
+            }
+            None => {
+                stray_notices = self.stray_notices(&leads, &mut resolved, overlay)?;
+                None
+            }
+        };
+        let claimed = self.claimed(&claim.account)?;
+        let bound = device.as_ref().and_then(current).map(|b| b.account);
+        let asked = claimed.as_ref().and_then(|c| c.account);
+        let no = match &claimed {
+            _ if claim.request.means_bound_account() => bound.or(asked),
+            Some(_) => asked,
+            None => bound,
+        };
+        let account = match no {
+            Some(no) => self.account(no, &mut resolved, overlay)?,
+            None => None,
+        };
+        let receipt = self.receipt(claim, &mut resolved)?;
+        let sims = self.sims(claim)?;
+        Ok(RegistryFacts {
+            leads,
+            near: self.near(claim)?,
+            device,
+            stray_notices,
+            claimed,
+            account,
+            receipt,
+            sims,
+        })
+    }
+
+    /// Devices that a damaged claimed IMEI may have meant.
+    fn near(&self, claim: &Claim) -> Result<Vec<Imei>, StoreError> {
+        let mut near = Vec::new();
+        let given = [claim.device.imei.as_ref(), claim.device.imei2.as_ref()];
+        for text in given.into_iter().flatten().filter(|g| g.value.is_err()).map(|g| &g.text) {
+            for imei in near_misses(text) {
+                let key = DeviceKey::from(imei).0;
+                let known = self.conn.prepare_cached(IS_DEVICE)?.exists([key])?
+                    || names::alias(&self.conn, key)?.is_some();
+                if known && !near.contains(&imei) {
+                    near.push(imei);
+                }
+            }
+        }
+        Ok(near)
+    }
+
+    /// One device, over all its records.
+    pub(super) fn device(
+        &mut self, component: &Component, overlay: &mut dyn Overlay,
+    ) -> Result<Device, StoreError> {
+        let mut device = Device { id: component.id(), ..Device::default() };
+        for node in &component.nodes {
+            for imei in node.imeis() {
+                push_new(&mut device.imeis, imei);
+            }
+            if let Some(record) = &node.record {
+                if let Some(serial) = &record.serial {
+                    push_new(&mut device.serials, serial.clone());
+                }
+                if let Some(model) = self.texts.owned(&self.conn, record.model)? {
+                    push_new(&mut device.models, model);
+                }
+                device.made_on = earlier(device.made_on, record.made_on.map(Day));
+            }
+            self.bindings(node, overlay, &mut device.bindings)?;
+            if node.record.as_ref().is_none_or(|r| r.seen) {
+                device.sightings.extend(self.sightings_by(SIGHTINGS, node.key)?);
+            }
+        }
+        for imei in device.imeis.clone() {
+            if let Some(tac) = self.tac(imei.into())? {
+                if let Some(model) = &tac.model {
+                    push_new(&mut device.tac_models, model.as_ref().to_owned());
+                }
+                device.allocated_on = earlier(device.allocated_on, tac.allocated_on);
+                device.brand = device.brand.or_else(|| tac.brand.as_deref().map(str::to_owned));
+            }
+        }
+        device.bindings.sort_by_key(|b| (b.bound_at, b.account, b.record));
+        device.sightings.sort_by_key(|s| (s.first_seen, s.last_seen, s.imei));
+        device.notices = self.notices(component, overlay)?;
+        Ok(device)
+    }
+
+    fn bindings(
+        &self, node: &Node, overlay: &mut dyn Overlay, into: &mut Vec<Binding>,
+    ) -> Result<(), StoreError> {
+        if node.record.as_ref().is_some_and(|r| !r.bound) {
+            return Ok(());
+        }
+        let mut statement = self.conn.prepare_cached(BINDINGS)?;
+        let mut rows = statement.query([node.key])?;
+        while let Some(row) = rows.next()? {
+            let (account, bound_at) = (row.get(0)?, Time(row.get(2)?));
+            let theirs = row.get::<_, Option<i64>>(3)?.map(Time);
+            into.push(Binding {
+                account,
+                account_id: row.get(1)?,
+                record: node.key,
+                bound_at,
+                released_at: earlier(theirs, overlay.released(node.key, account, bound_at)?),
+                lost_mode_since: row.get::<_, Option<i64>>(4)?.map(Time),
+            });
+        }
+        Ok(())
+    }
+
+    /// Sightings by a statement with one key and a limit, oldest first.
+    pub(super) fn sightings_by(&self, sql: &str, key: i64) -> Result<Vec<Sighting>, StoreError> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query([key, MOST_SIGHTINGS])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(sighting(row)?);
+        }
+        found.reverse();
+        Ok(found)
+    }
+
+    /// Notices on any identifier of the device, and those that repairs carry to it.
+    fn notices(&mut self, component: &Component, overlay: &mut dyn Overlay) -> Result<Vec<Notice>, StoreError> {
+        let ancestors = if component.edges.is_empty() { Vec::new() } else { self.ancestors(component)? };
+        let mut found = Vec::new();
+        for node in component.nodes.iter().chain(&ancestors) {
+            if self.notices {
+                self.listed_notices(node.key, &mut found)?;
+            }
+            for key in node.keys() {
+                found.extend(overlay.notices(DeviceKey(key))?);
+            }
+        }
+        found.sort_by_key(|n| n.reported_at);
+        Ok(found)
+    }
+
+    fn listed_notices(&mut self, node: i64, into: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare_cached(NOTICES)?;
+        let mut rows = statement.query([node])?;
+        while let Some(row) = rows.next()? {
+            let on = names::name_of(&self.conn, row.get(0)?)?.ok_or(StoreError::Nonsense { what: "device name" })?;
+            let reference: String = row.get(2)?;
+            into.push(Notice {
+                on,
+                kind: word::<NoticeKind>(row, 1, "kind of notice")?,
+                status: word::<NoticeStatus>(row, 3, "status of a notice")?,
+                reported_at: Time(row.get(4)?),
+                cleared_at: row.get::<_, Option<i64>>(6)?.map(Time),
+                lapses_at: None,
+                source: self.texts.owned(&self.conn, row.get(5)?)?,
+                reference: (!reference.is_empty()).then_some(reference),
+            });
+        }
+        Ok(())
+    }
+
+    /// Where no record is known: notices on whatever was claimed.
+    fn stray_notices(
+        &mut self, leads: &[Lead], resolved: &mut Resolved, overlay: &mut dyn Overlay,
+    ) -> Result<Vec<Notice>, StoreError> {
+        let mut found = Vec::new();
+        let mut done: Vec<i64> = Vec::new();
+        for lead in leads {
+            let component = resolved.of(self, lead.identifier.name.key().0)?.clone();
+            if !done.contains(&component.id()) {
+                done.push(component.id());
+                found.extend(self.notices(&component, overlay)?);
+            }
+        }
+        // Two identifiers may have one ancestor.
+        let mut once: Vec<Notice> = Vec::new();
+        for notice in found {
+            push_new(&mut once, notice);
+        }
+        Ok(once)
+    }
+
+    /// What the TAC table says.
+    pub(super) fn tac(&mut self, tac: Tac) -> Result<Option<TacInfo>, StoreError> {
+        if let Some(known) = self.tacs.get(&tac) {
+            return Ok(known.clone());
+        }
+        let row = self
+            .conn
+            .prepare_cached(TAC)?
+            .query_row([tac.number()], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<i32>>(2)?.map(Day))))
+            .optional()?;
+        let info = match row {
+            Some((brand, model, allocated_on)) => Some(TacInfo {
+                brand: self.texts.text(&self.conn, brand)?,
+                model: self.texts.text(&self.conn, model)?,
+                allocated_on,
+            }),
+            None => None,
+        };
+        if self.tacs.len() >= MOST_KEPT {
+            self.tacs.clear();
+        }
+        self.tacs.insert(tac, info.clone());
+        Ok(info)
+    }
+
+    /// A short text by its number.
+    pub(super) fn text(&mut self, id: Option<i64>) -> Result<Option<String>, StoreError> {
+        self.texts.owned(&self.conn, id)
+    }
+
+    /// The number of a retailer who sent sales.
+    pub(super) fn retailer(&mut self, folded: &str) -> Result<Option<i64>, StoreError> {
+        if let Some(known) = self.retailers.get(folded) {
+            return Ok(*known);
+        }
+        let id = self.conn.prepare_cached(RETAILER)?.query_row([folded], |r| r.get(0)).optional()?;
+        if self.retailers.len() >= MOST_KEPT {
+            self.retailers.clear();
+        }
+        self.retailers.insert(folded.to_owned(), id);
+        Ok(id)
+    }
+
+    fn receipt(&mut self, claim: &Claim, resolved: &mut Resolved) -> Result<Option<ReceiptFacts>, StoreError> {
+        let Some((_, receipt)) = claim.receipt() else { return Ok(None) };
+        let Some(retailer) = good(receipt.retailer.as_ref()) else { return Ok(Some(ReceiptFacts::default())) };
+        let shop = self.retailer(retailer.as_str())?;
+        let mut facts = ReceiptFacts { feed: shop.is_some(), sales: Vec::new() };
+        let (Some(shop), Some(number)) = (shop, good(receipt.number.as_ref())) else { return Ok(Some(facts)) };
+        for (key, sold_on) in self.sales_of(crate::domain::fold_key(retailer, number), shop, number)? {
+            let (names, device) = self.sold_device(key, resolved)?;
+            facts.sales.push(Sale { sold_on, names, device });
+        }
+        Ok(Some(facts))
+    }
+
+    /// The sale rows of a receipt: device keys (0: none) and days.
+    pub(super) fn sales_of(
+        &self, receipt: i64, shop: i64, number: &ReceiptNo,
+    ) -> Result<Vec<(i64, Day)>, StoreError> {
+        let mut statement = self.conn.prepare_cached(SALES)?;
+        let mut rows = statement.query([receipt])?;
+        let mut sales = Vec::new();
+        while let Some(row) = rows.next()? {
+            // Two receipts may share a fold key by chance: the texts decide.
+            let text: String = row.get(3)?;
+            if row.get::<_, i64>(2)? == shop && ReceiptNo::parse(&text).ok().as_ref() == Some(number) {
+                sales.push((row.get(0)?, Day(row.get(1)?)));
+            }
+        }
+        Ok(sales)
+    }
+
+    fn sold_device(
+        &self, key: i64, resolved: &mut Resolved,
+    ) -> Result<(Option<DeviceName>, Option<i64>), StoreError> {
+        if key == 0 {
+            return Ok((None, None));
+        }
+        Ok((names::name_of(&self.conn, key)?, resolved.device(self, key)?))
+    }
+}
+
+/// The binding that stands: the latest one not released. Bindings are in order.
+pub(super) fn current(device: &Device) -> Option<&Binding> {
+    device.bindings.iter().rev().find(|b| b.released_at.is_none())
+}
+
+/// Reads the columns key, iccid, imsi, msisdn, `first_seen`, `last_seen`.
+fn sighting(row: &Row<'_>) -> Result<Sighting, StoreError> {
+    let number = |at| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
+    Ok(Sighting {
+        imei: DeviceKey(row.get(0)?).imei().ok_or(StoreError::Nonsense { what: "IMEI" })?,
+        iccid: Iccid::from_packed(number(1)?).filter(|_| number(1).is_ok_and(|n| n > 0)),
+        imsi: Imsi::from_packed(number(2)?),
+        msisdn: Phone::from_digits(number(3)?),
+        first_seen: Day(row.get(4)?),
+        last_seen: Day(row.get(5)?),
+    })
+}
+
+/// Reads a word of a fixed vocabulary.
+pub(super) fn word<T: std::str::FromStr>(row: &Row<'_>, at: usize, what: &'static str) -> Result<T, StoreError> {
+    row.get_ref(at)?.as_str().ok().and_then(|w| w.parse().ok()).ok_or(StoreError::Nonsense { what })
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// The earlier of two moments, where either is known.
+fn earlier<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}

@@ -1,0 +1,71 @@
+//! The columns of `device` that repeat what `binding` and `sighting` say, so that the ordinary device costs one
+//! probe: always recomputed whole, never patched.
+
+use crate::store::StoreError;
+use rusqlite::{Connection, params};
+
+/// Records waiting to be folded at most; then they are.
+const MOST: usize = 1 << 16;
+
+const BINDINGS: &str = "SELECT account, bound_at, released_at, lost_mode_since FROM binding \
+    WHERE device = $1 ORDER BY bound_at, account";
+const SIGHTINGS: &str = "SELECT iccid, msisdn, first_seen, last_seen FROM sighting WHERE device = $1";
+const WRITE: &str = "UPDATE device SET account = $1, bound_at = $2, lost_mode_since = $3, first_bound_at = $4, \
+    last_iccid = $5, last_msisdn = $6, last_seen = $7 WHERE id = $8";
+
+/// Records whose bindings or sightings changed.
+#[derive(Debug, Default)]
+pub(super) struct Touched(Vec<i64>);
+
+impl Touched {
+    pub(super) fn note(&mut self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+        if self.0.last() == Some(&record) {
+            return Ok(());
+        }
+        self.0.push(record);
+        if self.0.len() >= MOST { self.fold(conn) } else { Ok(()) }
+    }
+
+    /// Folds what waits, in the order of the table.
+    pub(super) fn fold(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        for record in self.0.drain(..) {
+            fold(conn, record)?;
+        }
+        Ok(())
+    }
+}
+
+/// The current binding is the latest one not released; of two at the same moment the higher account's.
+fn fold(conn: &Connection, record: i64) -> Result<(), StoreError> {
+    let (mut current, mut first) = (None, None);
+    let mut bindings = conn.prepare_cached(BINDINGS)?;
+    let mut rows = bindings.query([record])?;
+    while let Some(row) = rows.next()? {
+        let bound_at: i64 = row.get(1)?;
+        first.get_or_insert(bound_at);
+        if row.get::<_, Option<i64>>(2)?.is_none() {
+            current = Some((row.get::<_, i64>(0)?, bound_at, row.get::<_, Option<i64>>(3)?));
+        }
+    }
+    let mut last: Option<(i64, i64, i64, i64)> = None;
+    let mut sightings = conn.prepare_cached(SIGHTINGS)?;
+    let mut rows = sightings.query([record])?;
+    while let Some(row) = rows.next()? {
+        let seen = (row.get(3)?, row.get(2)?, row.get(0)?, row.get(1)?);
+        last = last.max(Some(seen));
+    }
+    let given = |n: i64| (n > 0).then_some(n);
+    conn.prepare_cached(WRITE)?.execute(params![
+        current.map(|c| c.0),
+        current.map(|c| c.1),
+        current.and_then(|c| c.2),
+        first,
+        last.and_then(|l| given(l.2)),
+        last.and_then(|l| given(l.3)),
+        last.map(|l| l.0),
+        record
+    ])?;
+    Ok(())
+}

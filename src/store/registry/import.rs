@@ -1,0 +1,237 @@
+//! Importing one list: one transaction, row by row, all or nothing.
+
+use super::canon::Held;
+use super::fold::Touched;
+use super::names::Words;
+use super::seen::Seen;
+use super::zeros::Zeros;
+use crate::domain::{DeviceName, Imei, List, ListRow, Time};
+use crate::store::{StoreError, open::begin_immediate};
+use rusqlite::{Connection, Transaction, params};
+use std::collections::HashMap;
+
+/// How a file meets the rows that are there (CONTRACT.md §3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Adds and updates by key; removes nothing.
+    #[default]
+    Merge,
+}
+
+/// What became of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// Its key was new.
+    Added,
+    /// Its key was there with other data.
+    Updated,
+    /// It was there already, or stands in the file twice.
+    Unchanged,
+}
+
+/// What is wrong with one row, against the rows that are there and those before it in the file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {sentence}")]
+pub struct RowProblem {
+    /// The line of the file.
+    pub line: u64,
+    /// The rule broken: `key.twice`, `identifier.taken`, `identifier.none`, `list.other`.
+    pub rule: &'static str,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+/// What is wrong with the file as a whole; none of it lands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct FileProblem {
+    /// The rule broken: `imei.zeros`.
+    pub rule: &'static str,
+    /// What is wrong and what to do.
+    pub sentence: String,
+}
+
+/// Why a row, a file or the store stopped an import.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// This row cannot land; the import may go on without it.
+    #[error(transparent)]
+    Row(#[from] RowProblem),
+    /// This file cannot land.
+    #[error(transparent)]
+    File(#[from] FileProblem),
+    /// The store failed; drop the import.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for ImportError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Where a file came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportMeta {
+    /// Its name, as shown by `registry status`.
+    pub file_name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows with a new key.
+    pub added: u64,
+    /// Rows whose data changed.
+    pub updated: u64,
+    /// Rows that were there already.
+    pub unchanged: u64,
+    /// Rows dropped; always 0 for a merge.
+    pub removed: u64,
+}
+
+/// One list being imported. Dropped before [`Self::finish`], it leaves the list as it was.
+pub struct ListImport<'c> {
+    pub(super) tx: Transaction<'c>,
+    list: List,
+    pub(super) now: Time,
+    summary: Summary,
+    pub(super) seen: Seen,
+    pub(super) touched: Touched,
+    pub(super) words: Words,
+    pub(super) retailers: HashMap<String, i64>,
+    zeros: Zeros,
+    pub(super) held: Held,
+    /// Some record has a further identifier: only then is `alias` worth asking.
+    pub(super) aliases: bool,
+}
+
+impl<'c> ListImport<'c> {
+    /// Begins an import. Notices cleared without a date count as cleared `now`.
+    pub fn begin(conn: &'c Connection, list: List, _mode: Mode, now: Time) -> Result<Self, StoreError> {
+        let tx = begin_immediate(conn)?;
+        let held = Held::look(&tx)?;
+        let aliases = tx.prepare("SELECT 1 FROM alias LIMIT 1")?.exists([])?;
+        Ok(Self {
+            tx,
+            list,
+            now,
+            summary: Summary::default(),
+            seen: Seen::new(),
+            touched: Touched::default(),
+            words: Words::default(),
+            retailers: HashMap::new(),
+            zeros: Zeros::default(),
+            held,
+            aliases,
+        })
+    }
+
+    /// Puts one row in. After a [`RowProblem`] nothing of the row has landed and the next may follow.
+    pub fn put(&mut self, line: u64, row: &ListRow) -> Result<Put, ImportError> {
+        if list_of(row) != self.list {
+            let sentence = format!("this row belongs to the list {}, not to {}", list_of(row), self.list);
+            return Err(RowProblem { line, rule: "list.other", sentence }.into());
+        }
+        let put = match row {
+            ListRow::Tac(row) => self.put_tac(line, row),
+            ListRow::Device(row) => self.put_device(line, row),
+            ListRow::Account(row) => self.put_account(line, row),
+            ListRow::Contact(row) => self.put_contact(line, row),
+            ListRow::Binding(row) => self.put_binding(line, row),
+            ListRow::Sighting(row) => self.put_sighting(line, row),
+            ListRow::SimChange(row) => self.put_sim_change(line, row),
+            ListRow::Sale(row) => self.put_sale(line, row),
+            ListRow::Repair(row) => self.put_repair(line, row),
+            ListRow::Notice(row) => self.put_notice(line, row),
+        }?;
+        match put {
+            Put::Added => self.summary.added += 1,
+            Put::Updated => self.summary.updated += 1,
+            Put::Unchanged => self.summary.unchanged += 1,
+        }
+        Ok(put)
+    }
+
+    /// Looks at the file as a whole, folds what changed and commits.
+    pub fn finish(mut self, meta: &ImportMeta) -> Result<Summary, ImportError> {
+        if let Some(sentence) = self.zeros.problem() {
+            return Err(FileProblem { rule: "imei.zeros", sentence }.into());
+        }
+        self.touched.fold(&self.tx)?;
+        self.seen.clear(&self.tx)?;
+        let done = self.summary;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO list_state (list, row_count, imported_at, file_name, sha256) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (list) DO UPDATE SET \
+                 row_count = list_state.row_count + excluded.row_count, imported_at = excluded.imported_at, \
+                 file_name = excluded.file_name, sha256 = excluded.sha256",
+            )?
+            .execute(params![
+                self.list.as_str(),
+                super::int(done.added),
+                self.now.0,
+                meta.file_name,
+                meta.sha256.as_slice()
+            ])?;
+        if done.added + done.updated + done.removed > 0 {
+            self.tx.execute("UPDATE generation SET number = number + 1 WHERE one = 1", [])?;
+        }
+        self.tx.commit()?;
+        Ok(done)
+    }
+
+    /// The record an identifier leads to, else its own key.
+    pub(super) fn node(&self, key: i64) -> Result<i64, StoreError> {
+        if !self.aliases {
+            return Ok(key);
+        }
+        Ok(super::names::alias(&self.tx, key)?.unwrap_or(key))
+    }
+
+    /// The key of a device's name as a list gives it; a serial's text is kept so that it can be shown.
+    pub(super) fn named(&mut self, name: &DeviceName) -> Result<i64, StoreError> {
+        let key = name.key().0;
+        match name {
+            DeviceName::Imei(imei) => self.note_imei(*imei)?,
+            DeviceName::Serial(serial) => {
+                self.tx
+                    .prepare_cached("INSERT INTO serial_text (key, text) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING")?
+                    .execute(params![key, serial.as_str()])?;
+            }
+        }
+        Ok(key)
+    }
+
+    pub(super) fn note_imei(&mut self, imei: Imei) -> Result<(), StoreError> {
+        self.zeros.note(&self.tx, imei)
+    }
+
+    /// What to do with a row whose key is there with other data: an update, unless this file gave that key.
+    pub(super) fn may_update(&self, line: u64, seen: i64, what: &str) -> Result<(), ImportError> {
+        if !self.seen.has(&self.tx, seen)? {
+            return Ok(());
+        }
+        let sentence = format!("the file gives this {what} twice, with different data; keep one of the rows");
+        Err(RowProblem { line, rule: "key.twice", sentence }.into())
+    }
+}
+
+const fn list_of(row: &ListRow) -> List {
+    match row {
+        ListRow::Tac(_) => List::Tacs,
+        ListRow::Device(_) => List::Devices,
+        ListRow::Account(_) => List::Accounts,
+        ListRow::Contact(_) => List::Contacts,
+        ListRow::Binding(_) => List::Bindings,
+        ListRow::Sighting(_) => List::Sightings,
+        ListRow::SimChange(_) => List::SimChanges,
+        ListRow::Sale(_) => List::Sales,
+        ListRow::Repair(_) => List::Repairs,
+        ListRow::Notice(_) => List::Notices,
+    }
+}

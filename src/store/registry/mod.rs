@@ -1,0 +1,28 @@
+//! The lists in `registry.db`: imported row by row, gathered as facts for one claim.
+
+mod accounts;
+mod canon;
+pub mod facts;
+mod fold;
+pub mod import;
+pub mod lookup;
+mod names;
+mod put_accounts;
+mod put_devices;
+mod put_events;
+mod repairs;
+mod resolve;
+mod seen;
+mod sims;
+pub mod status;
+mod zeros;
+
+pub use facts::{NoOverlay, Overlay, RegistryReader};
+pub use import::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Put, RowProblem, Summary};
+pub use lookup::{AccountDetails, DeviceDetails, SaleDetails};
+pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
+
+/// A number of at most 63 bits as SQLite keeps it; ours are all far below.
+pub(crate) fn int(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

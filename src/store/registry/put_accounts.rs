@@ -1,0 +1,207 @@
+//! Rows of `accounts`, `contacts` and `bindings`.
+
+use super::import::{ImportError, ListImport, Put};
+use super::seen::key_of;
+use crate::domain::{AccountId, AccountRow, BindingRow, Contact, ContactRow, Time};
+use crate::store::StoreError;
+use rusqlite::{OptionalExtension, params};
+
+const fn seconds(time: Option<Time>) -> Option<i64> {
+    match time {
+        Some(time) => Some(time.0),
+        None => None,
+    }
+}
+
+impl ListImport<'_> {
+    pub(super) fn put_account(&mut self, line: u64, row: &AccountRow) -> Result<Put, ImportError> {
+        let no = row.account_id.key().0;
+        let region = self.words.number(&self.tx, row.region.as_deref())?;
+        let language = self.words.number(&self.tx, row.language.as_deref())?;
+        let (registered, signed_in) = (seconds(row.registered_at), seconds(row.last_sign_in_at));
+        let new = (row.name.clone(), region, language, Some(row.state.as_str().to_owned()), registered, signed_in);
+        let added = self
+            .tx
+            .prepare_cached(
+                "INSERT INTO account (no, account_id, name, region, language, state, registered_at, last_sign_in_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (no) DO NOTHING",
+            )?
+            .execute(params![no, row.account_id.as_str(), new.0, new.1, new.2, new.3, new.4, new.5])?;
+        let put = if added == 1 {
+            Put::Added
+        } else {
+            let (id, old) = self
+                .tx
+                .prepare_cached(
+                    "SELECT account_id, name, region, language, state, registered_at, last_sign_in_at \
+                     FROM account WHERE no = $1",
+                )?
+                .query_row([no], |r| {
+                    let id: String = r.get(0)?;
+                    Ok((id, (r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?)))
+                })?;
+            same_account(&id, &row.account_id)?;
+            if old == new && self.own_contacts(no)? == wanted(row) {
+                Put::Unchanged
+            } else {
+                // An account that only other lists named so far is new to this one.
+                let put = if old.3.is_none() { Put::Added } else { Put::Updated };
+                self.may_update(line, no, "account")?;
+                self.tx
+                    .prepare_cached(
+                        "UPDATE account SET name = $1, region = $2, language = $3, state = $4, \
+                         registered_at = $5, last_sign_in_at = $6 WHERE no = $7",
+                    )?
+                    .execute(params![new.0, new.1, new.2, new.3, new.4, new.5, no])?;
+                self.drop_own_contacts(no)?;
+                put
+            }
+        };
+        if put != Put::Unchanged {
+            self.add_own_contacts(no, row)?;
+        }
+        self.seen.note(&self.tx, no)?;
+        Ok(put)
+    }
+
+    /// What the account's own row names now.
+    fn own_contacts(&self, no: i64) -> Result<Vec<(String, String)>, StoreError> {
+        let mut own = self.tx.prepare_cached(
+            "SELECT kind, value FROM contact WHERE account = $1 AND in_account = 1 ORDER BY kind, value",
+        )?;
+        let rows = own.query_map([no], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn drop_own_contacts(&self, no: i64) -> Result<(), StoreError> {
+        self.tx
+            .prepare_cached("DELETE FROM contact WHERE account = $1 AND in_contacts = 0")?
+            .execute([no])?;
+        self.tx.prepare_cached("UPDATE contact SET in_account = 0 WHERE account = $1")?.execute([no])?;
+        Ok(())
+    }
+
+    fn add_own_contacts(&self, no: i64, row: &AccountRow) -> Result<(), StoreError> {
+        for (kind, value) in wanted(row) {
+            self.tx
+                .prepare_cached(
+                    "INSERT INTO contact (account, kind, value, in_contacts, in_account) VALUES ($1, $2, $3, 0, 1) \
+                     ON CONFLICT (account, kind, value) DO UPDATE SET in_account = 1",
+                )?
+                .execute(params![no, kind, value])?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that an account named by another list has a row to stand on.
+    fn name_account(&self, id: &AccountId) -> Result<i64, StoreError> {
+        let no = id.key().0;
+        let known: Option<String> = self
+            .tx
+            .prepare_cached("SELECT account_id FROM account WHERE no = $1")?
+            .query_row([no], |r| r.get(0))
+            .optional()?;
+        match known {
+            Some(known) => same_account(&known, id)?,
+            None => {
+                self.tx
+                    .prepare_cached("INSERT INTO account (no, account_id) VALUES ($1, $2)")?
+                    .execute(params![no, id.as_str()])?;
+            }
+        }
+        Ok(no)
+    }
+
+    pub(super) fn put_contact(&mut self, line: u64, row: &ContactRow) -> Result<Put, ImportError> {
+        let account = self.name_account(&row.account_id)?;
+        let (kind, value) = (row.contact.kind().as_str(), row.contact.plain());
+        let (verified, replaced) = (seconds(row.verified_at), seconds(row.replaced_at));
+        let key = key_of((account, kind, &value));
+        let added = self
+            .tx
+            .prepare_cached(
+                "INSERT INTO contact (account, kind, value, verified_at, replaced_at, in_contacts, in_account) \
+                 VALUES ($1, $2, $3, $4, $5, 1, 0) ON CONFLICT (account, kind, value) DO NOTHING",
+            )?
+            .execute(params![account, kind, value, verified, replaced])?;
+        let put = if added == 1 {
+            Put::Added
+        } else {
+            let (old, listed) = self
+                .tx
+                .prepare_cached(
+                    "SELECT verified_at, replaced_at, in_contacts FROM contact \
+                     WHERE account = $1 AND kind = $2 AND value = $3",
+                )?
+                .query_row(params![account, kind, value], |r| Ok(((r.get(0)?, r.get(1)?), r.get::<_, bool>(2)?)))?;
+            if listed && old == (verified, replaced) {
+                Put::Unchanged
+            } else {
+                self.may_update(line, key, "contact")?;
+                self.tx
+                    .prepare_cached(
+                        "UPDATE contact SET verified_at = $1, replaced_at = $2, in_contacts = 1 \
+                         WHERE account = $3 AND kind = $4 AND value = $5",
+                    )?
+                    .execute(params![verified, replaced, account, kind, value])?;
+                if listed { Put::Updated } else { Put::Added }
+            }
+        };
+        self.seen.note(&self.tx, key)?;
+        Ok(put)
+    }
+
+    pub(super) fn put_binding(&mut self, line: u64, row: &BindingRow) -> Result<Put, ImportError> {
+        let account = self.name_account(&row.account_id)?;
+        let key = self.named(&row.device)?;
+        let device = self.node(key)?;
+        let new = (seconds(row.released_at), seconds(row.lost_mode_since));
+        let seen = key_of((device, row.bound_at.0, account));
+        let added = self
+            .tx
+            .prepare_cached(
+                "INSERT INTO binding (device, bound_at, account, key, released_at, lost_mode_since) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (device, bound_at, account) DO NOTHING",
+            )?
+            .execute(params![device, row.bound_at.0, account, key, new.0, new.1])?;
+        let put = if added == 1 {
+            Put::Added
+        } else {
+            let old = self
+                .tx
+                .prepare_cached(
+                    "SELECT released_at, lost_mode_since FROM binding \
+                     WHERE device = $1 AND bound_at = $2 AND account = $3",
+                )?
+                .query_row([device, row.bound_at.0, account], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            if old == new {
+                Put::Unchanged
+            } else {
+                self.may_update(line, seen, "binding")?;
+                self.tx
+                    .prepare_cached(
+                        "UPDATE binding SET released_at = $1, lost_mode_since = $2 \
+                         WHERE device = $3 AND bound_at = $4 AND account = $5",
+                    )?
+                    .execute(params![new.0, new.1, device, row.bound_at.0, account])?;
+                Put::Updated
+            }
+        };
+        if put != Put::Unchanged {
+            self.touched.note(&self.tx, device)?;
+        }
+        self.seen.note(&self.tx, seen)?;
+        Ok(put)
+    }
+}
+
+/// The contacts an account's own row names, in the order of the table.
+fn wanted(row: &AccountRow) -> Vec<(String, String)> {
+    let email = row.email.clone().map(Contact::Email);
+    let phone = row.phone.map(Contact::Phone);
+    email.into_iter().chain(phone).map(|c| (c.kind().as_str().to_owned(), c.plain())).collect()
+}
+
+fn same_account(stored: &str, given: &AccountId) -> Result<(), StoreError> {
+    if stored == given.as_str() { Ok(()) } else { Err(StoreError::Collision { what: "account id" }) }
+}

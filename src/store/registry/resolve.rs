@@ -1,0 +1,187 @@
+//! From an identifier to its record, and from a record to the device: the records that carrying repairs join.
+
+use super::facts::RegistryReader;
+use super::names;
+use super::repairs::{Edge, MOST_NODES};
+use crate::domain::{DeviceKey, Imei};
+use crate::judgement::facts::DeviceId;
+use crate::store::StoreError;
+use rusqlite::OptionalExtension;
+
+pub(super) const RECORD: &str = "SELECT serial, model, made_on, imei2, imei3, imei4, imei5, first_bound_at, \
+    last_seen, region FROM device WHERE id = $1";
+
+/// One row of `device`.
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub(super) serial: Option<String>,
+    pub(super) model: Option<i64>,
+    pub(super) made_on: Option<i32>,
+    pub(super) region: Option<i64>,
+    more: [Option<i64>; 4],
+    /// Was ever bound, was ever seen: folded, so that tables without a row are not asked.
+    pub(super) bound: bool,
+    pub(super) seen: bool,
+}
+
+/// What an identifier stands on: a record, or the bare identifier where no record has it.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) key: i64,
+    pub(super) record: Option<Record>,
+}
+
+impl Node {
+    /// Keys of all its identifiers, the first one first.
+    pub(super) fn keys(&self) -> Vec<i64> {
+        let mut keys = vec![self.key];
+        if let Some(record) = &self.record {
+            keys.extend(record.more.iter().flatten());
+            let serial = record.serial.as_deref().filter(|_| self.key > 0).and_then(names::serial);
+            keys.extend(serial.map(|s| DeviceKey::from(&s).0));
+        }
+        keys
+    }
+
+    /// Its IMEIs.
+    pub(super) fn imeis(&self) -> impl Iterator<Item = Imei> {
+        let more = self.record.as_ref().map(|r| r.more).unwrap_or_default();
+        std::iter::once(Some(self.key)).chain(more).flatten().filter_map(|key| DeviceKey(key).imei())
+    }
+
+    fn has(&self, key: i64) -> bool {
+        if self.key == key {
+            return true;
+        }
+        let Some(record) = &self.record else { return false };
+        if key > 0 {
+            return record.more.contains(&Some(key));
+        }
+        let serial = record.serial.as_deref().filter(|_| self.key > 0).and_then(names::serial);
+        serial.is_some_and(|s| DeviceKey::from(&s).0 == key)
+    }
+}
+
+/// Everything that carrying repairs join to one node.
+#[derive(Clone, Debug)]
+pub(super) struct Component {
+    pub(super) nodes: Vec<Node>,
+    /// Repairs from or to any of the nodes.
+    pub(super) edges: Vec<Edge>,
+}
+
+impl Component {
+    /// Whether the registry knows the device: one of the nodes is a record.
+    pub(super) fn known(&self) -> bool {
+        self.nodes.iter().any(|n| n.record.is_some())
+    }
+
+    /// The identity of the device: its smallest record named by an IMEI, else its smallest record, else (unknown)
+    /// its smallest node.
+    pub(super) fn id(&self) -> DeviceId {
+        let known = self.known();
+        let keys = self.nodes.iter().filter(|n| n.record.is_some() || !known).map(|n| n.key);
+        keys.min_by_key(|key| (*key < 0, *key)).unwrap_or(0)
+    }
+
+    pub(super) fn has(&self, key: i64) -> bool {
+        self.nodes.iter().any(|n| n.has(key))
+    }
+
+    pub(super) fn has_node(&self, node: i64) -> bool {
+        self.nodes.iter().any(|n| n.key == node)
+    }
+}
+
+/// The components met while one claim is gathered, so that none is read twice.
+#[derive(Debug, Default)]
+pub(super) struct Resolved(Vec<Component>);
+
+impl Resolved {
+    /// The component of an identifier.
+    pub(super) fn of(&mut self, reader: &RegistryReader, key: i64) -> Result<&Component, StoreError> {
+        let at = match self.0.iter().position(|c| c.has(key)) {
+            Some(at) => at,
+            None => {
+                self.0.push(reader.component(key)?);
+                self.0.len() - 1
+            }
+        };
+        self.0.get(at).ok_or(StoreError::Nonsense { what: "component" })
+    }
+
+    /// The device an identifier leads to; `None` where no record is known.
+    pub(super) fn device(&mut self, reader: &RegistryReader, key: i64) -> Result<Option<DeviceId>, StoreError> {
+        let component = self.of(reader, key)?;
+        Ok(component.known().then(|| component.id()))
+    }
+}
+
+impl RegistryReader {
+    fn record(&self, id: i64) -> Result<Option<Record>, StoreError> {
+        let record = self
+            .conn()
+            .prepare_cached(RECORD)?
+            .query_row([id], |r| {
+                Ok(Record {
+                    serial: r.get(0)?,
+                    model: r.get(1)?,
+                    made_on: r.get(2)?,
+                    more: [r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?],
+                    bound: r.get::<_, Option<i64>>(7)?.is_some(),
+                    seen: r.get::<_, Option<i64>>(8)?.is_some(),
+                    region: r.get(9)?,
+                })
+            })
+            .optional()?;
+        Ok(record)
+    }
+
+    /// What an identifier stands on. Most are first identifiers of their record, so that is tried first.
+    pub(super) fn node(&self, key: i64) -> Result<Node, StoreError> {
+        if let Some(record) = self.record(key)? {
+            return Ok(Node { key, record: Some(record) });
+        }
+        match names::alias(self.conn(), key)? {
+            Some(id) => Ok(Node { key: id, record: self.record(id)? }),
+            None => Ok(Node { key, record: None }),
+        }
+    }
+
+    fn component(&self, key: i64) -> Result<Component, StoreError> {
+        let mut component = Component { nodes: vec![self.node(key)?], edges: Vec::new() };
+        let mut at = 0;
+        while let Some(here) = component.nodes.get(at).map(|n| n.key) {
+            at += 1;
+            for edge in self.edges_at(here, &component.edges)? {
+                let there = edge.other(here);
+                if edge.carries && !component.has_node(there) && component.nodes.len() < MOST_NODES {
+                    component.nodes.push(self.node(there)?);
+                }
+                component.edges.push(edge);
+            }
+        }
+        Ok(component)
+    }
+
+    /// The nodes outside a component whose notices a repair carries into it, directly or through others.
+    pub(super) fn ancestors(&self, component: &Component) -> Result<Vec<Node>, StoreError> {
+        let mut found: Vec<Node> = Vec::new();
+        let mut edges = component.edges.clone();
+        let mut queue: Vec<i64> = component.nodes.iter().map(|n| n.key).collect();
+        while let Some(here) = queue.pop() {
+            if !component.has_node(here) {
+                edges.extend(self.edges_at(here, &edges)?);
+            }
+            let sources: Vec<i64> = edges.iter().filter_map(|e| e.notices_into(here)).collect();
+            for source in sources {
+                let known = component.has_node(source) || found.iter().any(|n| n.key == source);
+                if !known && found.len() < MOST_NODES {
+                    found.push(self.node(source)?);
+                    queue.push(source);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
