@@ -1,11 +1,43 @@
-//! Types that cannot be wrong once made: no IO, no clock.
+//! Types that cannot be wrong once made. Nothing here reads a file, a clock or a setting: text and
+//! numbers go in, a value or a sentence saying what is wrong comes out.
 
+mod chars;
 pub mod claim;
+mod email;
+mod fold;
+mod iccid;
+mod imei;
+mod imsi;
+mod key;
+mod luhn;
+mod mask;
+mod name;
+mod phone;
+mod receipt;
 pub mod rows;
+mod serial;
+mod shown;
+mod tac;
 pub mod ticket;
+mod time;
 pub(crate) mod words;
 
+pub use chars::{CodePoint, is_hidden};
 pub use claim::*;
+pub use email::{Email, EmailError};
+pub use fold::{fold_words, tidy};
+pub use iccid::{Iccid, IccidError};
+pub use imei::{Imei, ImeiError, ReportingBody, near_misses, with_lost_zero};
+pub use imsi::{Imsi, ImsiError};
+pub use key::{AccountId, AccountIdError, AccountKey, DeviceKey, stable_hash};
+pub use mask::{mask_email, mask_name, mask_tail};
+pub use name::same_person;
+pub use phone::{Phone, PhoneError, Region, RegionError};
+pub use receipt::{ReceiptError, ReceiptNo, Retailer, fold_key};
 pub use rows::*;
+pub use serial::{Serial, SerialError};
+pub use shown::{Shown, ShownLines, csv_safe};
+pub use tac::{Tac, TacError};
 pub use ticket::*;
+pub use time::{DateError, Day, Span, Time};
 pub use words::UnknownWord;

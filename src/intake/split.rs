@@ -19,8 +19,11 @@ pub(super) enum Quoting {
     /// A quote opens behind any of the four delimiters: the header, before the delimiter is known.
     AnyDelimiter,
     /// A quote opens at the start of a record and behind this byte.
-    After { delimiter: u8, /// The field that may hold many lines.
-        long_field: Option<usize> },
+    After {
+        delimiter: u8,
+        /// The field that may hold many lines.
+        long_field: Option<usize>,
+    },
 }
 
 impl Quoting {
@@ -79,6 +82,15 @@ struct Open {
     at: Option<usize>,
     lines: u64,
     unlimited: bool,
+}
+
+/// Where in a field a byte stands.
+#[derive(Clone, Copy)]
+enum Field {
+    Start,
+    Plain,
+    Quoted,
+    QuoteInQuoted,
 }
 
 /// How far the search for the record's end has come; offsets are in the window.
@@ -253,16 +265,18 @@ impl Splitter {
     /// Number of the field in which the quote opened.
     fn field_of(&self, open: Open, quoting: Quoting) -> Option<usize> {
         let before = self.input.window().get(..open.at?)?;
-        let (mut field, mut quoted, mut start) = (0, false, true);
+        let (mut field, mut state) = (0, Field::Start);
         for byte in before {
-            if *byte == b'"' && (quoted || start) {
-                // Two quotes in a row close and open again: the same in the end.
-                quoted = !quoted;
-                start = quoted && start;
-                continue;
-            }
-            start = !quoted && quoting.opens_behind(*byte);
-            field += usize::from(start);
+            state = match (state, *byte) {
+                (Field::Start | Field::QuoteInQuoted, b'"') => Field::Quoted,
+                (Field::Quoted, b'"') => Field::QuoteInQuoted,
+                (Field::Quoted, _) => Field::Quoted,
+                (_, b) if quoting.opens_behind(b) => {
+                    field += 1;
+                    Field::Start
+                }
+                _ => Field::Plain,
+            };
         }
         Some(field)
     }
