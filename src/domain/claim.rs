@@ -166,7 +166,7 @@ impl Claim {
                 _ => None,
             })
         };
-        all().rfind(|(_, r)| *r != Receipt::default()).or_else(|| all().next_back())
+        all().rfind(|(_, r)| **r != Receipt::default()).or_else(|| all().next_back())
     }
 
     /// The SIM that stands: the newest one.
