@@ -286,7 +286,7 @@ impl Header<'_> {
         Ok(())
     }
 
-    fn error(&self, rule: &'static str, what: &str, why: impl Into<String>, next: impl Into<String>) -> FileError {
+    fn error(&self, rule: &'static str, what: &'static str, why: impl Into<Box<str>>, next: impl Into<Box<str>>) -> FileError {
         FileError::new(rule, self.file, what, why, next)
     }
 }

@@ -16,31 +16,31 @@ pub struct FileError {
     /// Dotted name of the rule, such as `csv.quote`.
     pub rule: &'static str,
     /// What is wrong, in a few words.
-    pub what: String,
+    pub what: &'static str,
     /// The file as the caller named it, made visible; `standard input` for `-`.
-    pub file: String,
+    pub file: Box<str>,
     /// Physical line, from 1.
     pub line: Option<u64>,
     /// Name of the column.
-    pub column: Option<String>,
+    pub column: Option<Box<str>>,
     /// Why it is wrong.
-    pub why: String,
+    pub why: Box<str>,
     /// What to do next.
-    pub next: String,
+    pub next: Box<str>,
 }
 
 impl FileError {
     pub(super) fn new(
         rule: &'static str,
         file: &str,
-        what: impl Into<String>,
-        why: impl Into<String>,
-        next: impl Into<String>,
+        what: &'static str,
+        why: impl Into<Box<str>>,
+        next: impl Into<Box<str>>,
     ) -> Self {
         Self {
             rule,
-            what: what.into(),
-            file: Shown(file).to_string(),
+            what,
+            file: Shown(file).to_string().into(),
             line: None,
             column: None,
             why: why.into(),
@@ -54,20 +54,15 @@ impl FileError {
     }
 
     pub(super) fn in_column(mut self, column: Option<&str>) -> Self {
-        self.column = column.map(|c| glance(c));
+        self.column = column.map(|c| glance(c).into());
         self
     }
 
     /// `bindings.csv, line 7, column imei`.
     pub fn place(&self) -> String {
-        let mut place = self.file.clone();
-        if let Some(line) = self.line {
-            place.push_str(&format!(", line {line}"));
-        }
-        if let Some(column) = &self.column {
-            place.push_str(&format!(", column {column}"));
-        }
-        place
+        let line = self.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        let column = self.column.as_ref().map(|column| format!(", column {column}")).unwrap_or_default();
+        format!("{}{line}{column}", self.file)
     }
 }
 
@@ -182,11 +177,7 @@ pub(super) fn capped(text: &str, cap: usize) -> &str {
 
 /// Text from outside for a sentence: visible, and no longer than a glance takes.
 pub(super) fn glance(text: &str) -> String {
-    const GLANCE: usize = 40;
-    match text.char_indices().nth(GLANCE) {
-        Some((cut, _)) => format!("{}…", Shown(text.get(..cut).unwrap_or_default())),
-        None => Shown(text).to_string(),
-    }
+    Shown(text).clip(40)
 }
 
 /// The allowed word nearest to a mistyped one, as the end of a sentence: `; did you mean `imei`?`.

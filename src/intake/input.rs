@@ -122,7 +122,7 @@ fn foreign(head: &[u8]) -> Option<(&'static str, &'static str, &'static str)> {
         _ => {
             // ASCII in UTF-16 has a zero in every other byte.
             let head = head.get(..head.len().min(512)).unwrap_or_default();
-            let zeros = head.iter().filter(|b| **b == 0).count();
+            let zeros = memchr::memchr_iter(0, head).count();
             (head.len() >= 4 && zeros * 3 > head.len())
                 .then_some((utf16, "every other byte is zero, though no byte order mark says so", UTF8))
         }

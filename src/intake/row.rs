@@ -92,6 +92,8 @@ impl Shape {
 macro_rules! columns {
     ($vis:vis $name:ident { $($col:ident = $text:literal $need:expr),+ $(,)? }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        // A column keeps the contract's name, whatever the list is called.
+        #[allow(clippy::enum_variant_names)]
         $vis enum $name { $($col),+ }
         impl $name {
             pub(in crate::intake) const ALL: &'static [crate::intake::row::Column] = {

@@ -36,7 +36,7 @@ impl Source {
         let file = File::open(path).map_err(|e| cannot(&e))?;
         let meta = file.metadata().map_err(|e| cannot(&e))?;
         check_kind(&name, &meta)?;
-        let size = meta.is_file().then(|| meta.len());
+        let size = meta.is_file().then_some(meta.len());
         Ok(Self { name, size, reader: Box::new(file), progress: None })
     }
 
