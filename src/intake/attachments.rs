@@ -89,7 +89,12 @@ pub fn load(base: &Path, relative: &str, caps: Caps) -> Result<LoadedAttachment,
     let meta = fstat(&file).map_err(|e| unreadable(relative, e))?;
     if FileType::from_raw_mode(meta.st_mode) != FileType::RegularFile {
         let next = "name a file";
-        return Err(AttachmentError::new("attachments.kind", relative, "is a folder or a device, not a file", next));
+        return Err(AttachmentError::new(
+            "attachments.kind",
+            relative,
+            "is a folder or a device, not a file",
+            next,
+        ));
     }
     let too_big = || {
         let why = format!("is larger than {} MiB", caps.bytes >> 20);
@@ -149,7 +154,9 @@ fn refused(at: &impl std::os::fd::AsFd, part: &str, relative: &str, error: Errno
 
 fn unreadable(relative: &str, error: Errno) -> AttachmentError {
     let (rule, next) = match error {
-        Errno::NOENT | Errno::NOTDIR => ("attachments.read", "check the name; it is relative to the case file"),
+        Errno::NOENT | Errno::NOTDIR => {
+            ("attachments.read", "check the name; it is relative to the case file")
+        }
         Errno::NXIO | Errno::NODEV => ("attachments.kind", "name a file"),
         _ => ("attachments.read", "check that you may read it"),
     };

@@ -5,8 +5,8 @@ use super::error::{Fault, glance};
 use super::fields::{CaseColumn as C, CaseFields};
 use super::row::word;
 use crate::domain::{
-    AccountClaim, AccountId, BoxLabel, Claim, Claimant, Day, DeviceClaim, Email, Evidence, EvidenceKind, Given,
-    Iccid, Imei, Item, Phone, Receipt, ReceiptNo, Region, Request, Retailer, Serial, Sim, Time,
+    AccountClaim, AccountId, BoxLabel, Claim, Claimant, Day, DeviceClaim, Email, Evidence, EvidenceKind,
+    Given, Iccid, Imei, Item, Phone, Receipt, ReceiptNo, Region, Request, Retailer, Serial, Sim, Time,
 };
 
 /// Why columns make no case.
@@ -54,7 +54,8 @@ pub fn claim_from_fields(
         })?,
     };
     if !names_anything(fields) {
-        let message = "the row names no device, account or claimant, so there is nobody to ask; fill in one of them";
+        let message =
+            "the row names no device, account or claimant, so there is nobody to ask; fill in one of them";
         return Err(NoCase { column: None, rule: "case.nothing", message: message.to_owned() });
     }
     let files = attachments(fields.get(C::Attachments))?;
@@ -134,7 +135,9 @@ fn evidence(
 ) -> (Vec<Evidence>, Vec<AttachmentRef>) {
     let has = |kind| files.iter().any(|(k, _)| *k == kind);
     let mut items = Vec::new();
-    items.extend(receipt(fields).or_else(|| has(EvidenceKind::Receipt).then(Receipt::default)).map(Item::Receipt));
+    items.extend(
+        receipt(fields).or_else(|| has(EvidenceKind::Receipt).then(Receipt::default)).map(Item::Receipt),
+    );
     items.extend(sim(fields, region).map(Item::Sim));
     items.extend(label(fields).or_else(|| has(EvidenceKind::Box).then(BoxLabel::default)).map(Item::Box));
     items.extend(fields.get(C::Facts).map(|text| Item::Facts(facts(text))));

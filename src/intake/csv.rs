@@ -44,7 +44,8 @@ impl CsvTable {
             }
         };
         let fail = |error: FileError| error.at_line(header.line);
-        let text = std::str::from_utf8(splitter.record()).map_err(|e| encoding(&splitter, header, e.valid_up_to()))?;
+        let text = std::str::from_utf8(splitter.record())
+            .map_err(|e| encoding(&splitter, header, e.valid_up_to()))?;
         let (delimiter, names) = sniff(text, shapes).ok_or_else(|| wide(&splitter, header.line))?;
         let shape = recognise(&names, shapes);
         let places = Header { shape, file: splitter.input.name(), delta }.places(&names).map_err(fail)?;
@@ -70,7 +71,10 @@ impl CsvTable {
             row.cells.clear();
             row.change = None;
             if piece.oversized {
-                let what = format!("the row is longer than {} MiB; a quote or a line end is missing in it, or it is no list", MAX_RECORD >> 20);
+                let what = format!(
+                    "the row is longer than {} MiB; a quote or a line end is missing in it, or it is no list",
+                    MAX_RECORD >> 20
+                );
                 return Ok(self.refuse(row, Fault::row("record.size", what)));
             }
             let fields = self.parse(row).map_err(|at| encoding(&self.splitter, piece, at))?;
@@ -169,7 +173,10 @@ fn is_blank(record: &[u8]) -> bool {
 /// The header's names under the delimiter that makes most of them known.
 fn sniff(text: &str, shapes: &[Shape]) -> Option<(u8, Vec<String>)> {
     let known = |names: &Vec<String>| {
-        names.iter().filter(|n| shapes.iter().any(|s| s.index(n).is_some() || s.marks.contains(&n.as_str()))).count()
+        names
+            .iter()
+            .filter(|n| shapes.iter().any(|s| s.index(n).is_some() || s.marks.contains(&n.as_str())))
+            .count()
     };
     DELIMITERS
         .iter()
@@ -233,8 +240,13 @@ impl Header<'_> {
         for name in names {
             let place = self.place(name)?;
             if place != Target::Nowhere && places.contains(&place) {
-                let why = format!("`{}` stands in the header twice, and only one of them can be meant", glance(name));
-                return Err(self.error("csv.header", "a column is given twice", why, "remove or rename one").in_column(Some(name)));
+                let why = format!(
+                    "`{}` stands in the header twice, and only one of them can be meant",
+                    glance(name)
+                );
+                return Err(self
+                    .error("csv.header", "a column is given twice", why, "remove or rename one")
+                    .in_column(Some(name)));
             }
             places.push(place);
         }
@@ -251,7 +263,9 @@ impl Header<'_> {
             ("change_type", false) => {
                 let why = "it has the column `change_type`, which only a delta obeys";
                 let next = "import it with `--mode delta`, or remove the column";
-                return Err(self.error("csv.columns", "the file is a delta", why, next).in_column(Some(name)));
+                return Err(self
+                    .error("csv.columns", "the file is a delta", why, next)
+                    .in_column(Some(name)));
             }
             _ if self.shape.skips_others => return Ok(Target::Nowhere),
             _ => {}
@@ -269,11 +283,16 @@ impl Header<'_> {
     fn complete(&self, places: &[Target]) -> Result<(), FileError> {
         let has = |name: &str| self.shape.index(name).is_some_and(|p| places.contains(&Target::Cell(p)));
         let all = self.shape.names().collect::<Vec<_>>().join(", ");
-        let missing = self.shape.columns.iter().find(|c| c.need == Need::Always && !has(c.name)).map(|c| c.name);
-        if let Some(name) = missing.or((self.delta && !places.contains(&Target::Change)).then_some("change_type")) {
+        let missing =
+            self.shape.columns.iter().find(|c| c.need == Need::Always && !has(c.name)).map(|c| c.name);
+        if let Some(name) =
+            missing.or((self.delta && !places.contains(&Target::Change)).then_some("change_type"))
+        {
             let why = format!("{} needs `{name}`", self.shape.name);
             let next = format!("add it to the header (line 1 names the columns: {all})");
-            return Err(self.error("csv.columns", "a needed column is missing", why, next).in_column(Some(name)));
+            return Err(self
+                .error("csv.columns", "a needed column is missing", why, next)
+                .in_column(Some(name)));
         }
         for choice in self.shape.choices() {
             if !choice.iter().any(|name| has(name)) {
@@ -286,7 +305,13 @@ impl Header<'_> {
         Ok(())
     }
 
-    fn error(&self, rule: &'static str, what: &'static str, why: impl Into<Box<str>>, next: impl Into<Box<str>>) -> FileError {
+    fn error(
+        &self,
+        rule: &'static str,
+        what: &'static str,
+        why: impl Into<Box<str>>,
+        next: impl Into<Box<str>>,
+    ) -> FileError {
         FileError::new(rule, self.file, what, why, next)
     }
 }
@@ -303,13 +328,20 @@ fn miscounted(fields: usize, columns: usize, unfinished: bool) -> Fault {
 
 fn empty(splitter: &Splitter) -> FileError {
     let why = "there is not even a header in it";
-    FileError::new("file.empty", splitter.input.name(), "the file is empty", why, "check the export that wrote it")
+    FileError::new(
+        "file.empty",
+        splitter.input.name(),
+        "the file is empty",
+        why,
+        "check the export that wrote it",
+    )
 }
 
 fn wide(splitter: &Splitter, line: u64) -> FileError {
     let why = format!("the first line is longer than a header of {MAX_COLUMNS} columns can be");
     let next = "check that the file is the list it should be";
-    FileError::new("csv.columns", splitter.input.name(), "there are too many columns", why, next).at_line(line)
+    FileError::new("csv.columns", splitter.input.name(), "there are too many columns", why, next)
+        .at_line(line)
 }
 
 /// Not UTF-8 from byte `at` of the record on.

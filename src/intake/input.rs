@@ -21,15 +21,8 @@ pub(super) struct Input {
 impl Input {
     /// Reads the first chunk, strips the byte order mark and refuses what is no UTF-8 text at all.
     pub fn open(source: Source) -> Result<Self, FileError> {
-        let mut input = Self {
-            source,
-            hasher: Sha256::new(),
-            buffer: Vec::new(),
-            start: 0,
-            end: 0,
-            read: 0,
-            eof: false,
-        };
+        let mut input =
+            Self { source, hasher: Sha256::new(), buffer: Vec::new(), start: 0, end: 0, read: 0, eof: false };
         // A pipe may hand over less than the four bytes a file type shows in.
         while input.window().len() < 512 && input.fill()? {}
         if let Some((what, why, next)) = foreign(input.window()) {
@@ -123,8 +116,11 @@ fn foreign(head: &[u8]) -> Option<(&'static str, &'static str, &'static str)> {
             // ASCII in UTF-16 has a zero in every other byte.
             let head = head.get(..head.len().min(512)).unwrap_or_default();
             let zeros = memchr::memchr_iter(0, head).count();
-            (head.len() >= 4 && zeros * 3 > head.len())
-                .then_some((utf16, "every other byte is zero, though no byte order mark says so", UTF8))
+            (head.len() >= 4 && zeros * 3 > head.len()).then_some((
+                utf16,
+                "every other byte is zero, though no byte order mark says so",
+                UTF8,
+            ))
         }
     }
 }

@@ -51,7 +51,8 @@ impl JsonTable {
             }
             self.first = false;
             if piece.oversized {
-                let what = format!("the line is longer than {} MiB; write one object per line", MAX_RECORD >> 20);
+                let what =
+                    format!("the line is longer than {} MiB; write one object per line", MAX_RECORD >> 20);
                 return Ok(Next::Reject(Box::new(self.reject(row, Fault::row("record.size", what)))));
             }
             return Ok(match self.read(row) {
@@ -96,7 +97,8 @@ impl JsonTable {
             }
         };
         if taken {
-            let what = format!("`{}` is given twice, and only one of them can be meant; remove one", column.name);
+            let what =
+                format!("`{}` is given twice, and only one of them can be meant; remove one", column.name);
             return Err(Fault::new(column.name, "json.duplicate-key", what));
         }
         let from = row.text.len();
@@ -135,11 +137,15 @@ fn plain(column: &Column, value: Value) -> Result<Option<String>, Fault> {
             let fault = Fault::new(
                 name,
                 "json.number",
-                format!("`{name}` is a number: identifiers are strings, for a number loses leading zeros and, as 3.5e14, digits; put it in quotes"),
+                format!(
+                    "`{name}` is a number: identifiers are strings, for a number loses leading zeros and, as 3.5e14, digits; put it in quotes"
+                ),
             );
             return Err(fault.with_value(&number.to_string()));
         }
-        Value::Fraction if column.takes_number() => ("a fraction", "an amount is text, so that no cent is lost"),
+        Value::Fraction if column.takes_number() => {
+            ("a fraction", "an amount is text, so that no cent is lost")
+        }
         Value::Fraction => ("a number", "identifiers are strings: 3.5e14 loses digits"),
         Value::Bool => ("true or false", "a value is text"),
         Value::List => ("a list", "a value is text"),
@@ -155,14 +161,23 @@ fn syntax(text: &str, error: &JsonError) -> Fault {
         return Fault::row("json.form", "JSON Lines knows no comments; remove the line");
     }
     if !start.starts_with('{') {
-        return Fault::row("json.form", "the line is not a JSON object; write one object per line: {\"column\": \"value\"}");
+        return Fault::row(
+            "json.form",
+            "the line is not a JSON object; write one object per line: {\"column\": \"value\"}",
+        );
     }
     if error.trailing {
         let what = format!("more follows behind the object at byte {byte}; write one object per line");
         return Fault::row("json.trailing", what);
     }
     if error.cut {
-        return Fault::row("json.form", "the object does not end on its line: the file may be cut off, or the object is spread over lines; write one object per line");
+        return Fault::row(
+            "json.form",
+            "the object does not end on its line: the file may be cut off, or the object is spread over lines; write one object per line",
+        );
     }
-    Fault::row("json.form", format!("the line is not JSON: {} at byte {byte}; correct the line", glance(&error.what)))
+    Fault::row(
+        "json.form",
+        format!("the line is not JSON: {} at byte {byte}; correct the line", glance(&error.what)),
+    )
 }

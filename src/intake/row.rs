@@ -182,12 +182,10 @@ impl Row {
     }
 
     /// A word of a fixed vocabulary; case is forgiven.
-    pub fn word<T: FromStr<Err = UnknownWord>>(
-        &self,
-        column: impl At,
-    ) -> Result<T, Fault> {
+    pub fn word<T: FromStr<Err = UnknownWord>>(&self, column: impl At) -> Result<T, Fault> {
         let name = column.at().1;
-        word(self.needed(column)?).map_err(|e| Fault::new(name, "enum", format!("`{name}`: {e}; use one of these words")))
+        word(self.needed(column)?)
+            .map_err(|e| Fault::new(name, "enum", format!("`{name}`: {e}; use one of these words")))
     }
 
     pub fn day(&self, column: impl At) -> Result<Option<Day>, Fault> {
@@ -235,7 +233,10 @@ impl Row {
     /// A device that the row must name.
     pub fn needed_device(&self, imei: impl At, serial: impl At) -> Result<DeviceName, Fault> {
         self.device(imei, serial)?.ok_or_else(|| {
-            Fault::row("required", "neither `imei` nor `serial` is given, and a row must name its device; fill in one")
+            Fault::row(
+                "required",
+                "neither `imei` nor `serial` is given, and a row must name its device; fill in one",
+            )
         })
     }
 
@@ -251,7 +252,9 @@ impl Row {
             return Err(Fault::new(
                 second,
                 "order",
-                format!("`{second}` lies before `{first}`: one of them is wrong, or they are swapped; correct the row"),
+                format!(
+                    "`{second}` lies before `{first}`: one of them is wrong, or they are swapped; correct the row"
+                ),
             ));
         }
         Ok(())
@@ -289,7 +292,10 @@ fn check_cell(name: &'static str, text: &str, refuses_controls: bool) -> Result<
         return Err(Fault::new(
             name,
             "field.size",
-            format!("`{name}` is over 64 KiB ({} bytes); shorten it, or send the text as a document", text.len()),
+            format!(
+                "`{name}` is over 64 KiB ({} bytes); shorten it, or send the text as a document",
+                text.len()
+            ),
         ));
     }
     if text.contains('\0') {

@@ -26,7 +26,9 @@ impl Source {
         let cannot = |error: &io::Error| {
             let next = match error.kind() {
                 io::ErrorKind::NotFound => "check the name and the folder you are in",
-                io::ErrorKind::PermissionDenied => "ask for the right to read it, or copy it to a place of yours",
+                io::ErrorKind::PermissionDenied => {
+                    "ask for the right to read it, or copy it to a place of yours"
+                }
                 _ => "check the file and try again",
             };
             FileError::new("file.open", &name, "cannot be opened", io_words(error), next)
@@ -50,7 +52,8 @@ impl Source {
         if kind == rustix::fs::FileType::Directory {
             return Err(not_a_file(name, "a folder"));
         }
-        let size = (kind == rustix::fs::FileType::RegularFile).then(|| u64::try_from(stat.st_size).unwrap_or(0));
+        let size =
+            (kind == rustix::fs::FileType::RegularFile).then(|| u64::try_from(stat.st_size).unwrap_or(0));
         Ok(Self { name: name.to_owned(), size, reader: Box::new(io::stdin()), progress: None })
     }
 
@@ -83,7 +86,13 @@ impl Source {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => {
                     let next = "check the disk or the connection and import it again";
-                    return Err(FileError::new("file.read", &self.name, "reading failed", io_words(&e), next));
+                    return Err(FileError::new(
+                        "file.read",
+                        &self.name,
+                        "reading failed",
+                        io_words(&e),
+                        next,
+                    ));
                 }
             }
         }

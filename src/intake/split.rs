@@ -52,7 +52,12 @@ pub(super) struct Piece {
 pub(super) enum SplitError {
     File(FileError),
     /// A quote that is never closed.
-    Quote { line: u64, byte: u64, field: Option<usize>, why: &'static str },
+    Quote {
+        line: u64,
+        byte: u64,
+        field: Option<usize>,
+        why: &'static str,
+    },
 }
 
 impl From<FileError> for SplitError {
@@ -110,7 +115,11 @@ impl Splitter {
 
     /// The bytes of the record found last, without its line end.
     pub fn record(&self) -> &[u8] {
-        if self.head.is_empty() { self.input.window().get(..self.piece).unwrap_or_default() } else { &self.head }
+        if self.head.is_empty() {
+            self.input.window().get(..self.piece).unwrap_or_default()
+        } else {
+            &self.head
+        }
     }
 
     /// Finds the next record; blank lines are records of no bytes.

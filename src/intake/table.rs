@@ -66,7 +66,6 @@ impl Table {
         }
     }
 
-
     pub fn reject(&self, row: &Row, fault: Fault) -> Reject {
         match self {
             Self::Csv(table) => table.reject(row, fault),

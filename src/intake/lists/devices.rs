@@ -81,7 +81,8 @@ columns! { Notice {
     ClearedAt = "cleared_at" Never,
 } }
 
-pub(super) const NOTICES: &[Shape] = &[Shape::native("the list `notices`", Notice::ALL), foreign::STOLEN_LIST];
+pub(super) const NOTICES: &[Shape] =
+    &[Shape::native("the list `notices`", Notice::ALL), foreign::STOLEN_LIST];
 pub(super) const NOTICE_MAKES: &[Make] = &[notice, foreign::stolen];
 
 fn notice(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
@@ -89,7 +90,9 @@ fn notice(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
     let status = row.word(Notice::Status)?;
     Row::in_order((Notice::ReportedAt, Some(&reported_at)), (Notice::ClearedAt, cleared_at.as_ref()))?;
     if cleared_at.is_some() && status != NoticeStatus::Cleared {
-        let what = format!("`cleared_at` is given, but `status` is `{status}`; write `cleared`, or leave the time out");
+        let what = format!(
+            "`cleared_at` is given, but `status` is `{status}`; write `cleared`, or leave the time out"
+        );
         return Err(Fault::new("status", "order", what));
     }
     Ok(ListRow::Notice(NoticeRow {

@@ -77,7 +77,8 @@ impl Grouping {
         {
             let fresh: Vec<Imei> = next.imeis.iter().filter(|i| !device.imeis.contains(i)).copied().collect();
             if device.imeis.len() + fresh.len() > 5 {
-                let what = "a sixth IMEI for one `device_id`, and a device has five at most; correct the grouping";
+                let what =
+                    "a sixth IMEI for one `device_id`, and a device has five at most; correct the grouping";
                 return Err(Fault::new("device_id", "order", what));
             }
             device.imeis.extend(fresh);

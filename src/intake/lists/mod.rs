@@ -173,6 +173,9 @@ impl Iterator for ListReader {
 
 impl std::fmt::Debug for ListReader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ListReader").field("form", &self.form()).field("line", &self.row.line).finish_non_exhaustive()
+        f.debug_struct("ListReader")
+            .field("form", &self.form())
+            .field("line", &self.row.line)
+            .finish_non_exhaustive()
     }
 }

@@ -53,7 +53,9 @@ fn gsma(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
     Ok(ListRow::Tac(TacRow {
         tac: row.must(Gsma::Tac, "tac.form", Tac::parse)?,
         brand: row.text(Gsma::BrandName).or_else(|| row.text(Gsma::Manufacturer)),
-        model: row.text(Gsma::MarketingName).map_or_else(|| row.needed(Gsma::ModelName).map(str::to_owned), Ok)?,
+        model: row
+            .text(Gsma::MarketingName)
+            .map_or_else(|| row.needed(Gsma::ModelName).map(str::to_owned), Ok)?,
         device_type: row.text(Gsma::DeviceType),
         // Columns of later editions, filled as each manufacturer likes: taken where they are clear.
         imei_slots: slots_of(Gsma::Slots).or_else(|| slots_of(Gsma::SimSlots)),

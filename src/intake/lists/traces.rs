@@ -1,7 +1,9 @@
 //! `sightings`, `sim-changes`, `sales`: where devices and SIMs left traces.
 
 use super::{ListOptions, Make, foreign};
-use crate::domain::{Iccid, Imei, Imsi, ListRow, Phone, ReceiptNo, Retailer, SaleRow, SightingRow, SimChangeRow};
+use crate::domain::{
+    Iccid, Imei, Imsi, ListRow, Phone, ReceiptNo, Retailer, SaleRow, SightingRow, SimChangeRow,
+};
 use crate::intake::error::Fault;
 use crate::intake::row::{Row, Shape, columns};
 
@@ -14,11 +16,8 @@ columns! { Sighting {
     Msisdn = "msisdn" OneOf(0),
 } }
 
-pub(super) const SIGHTINGS: &[Shape] = &[
-    Shape::native("the list `sightings`", Sighting::ALL),
-    foreign::OPERATOR_DATA,
-    foreign::PAIRING_LIST,
-];
+pub(super) const SIGHTINGS: &[Shape] =
+    &[Shape::native("the list `sightings`", Sighting::ALL), foreign::OPERATOR_DATA, foreign::PAIRING_LIST];
 pub(super) const SIGHTING_MAKES: &[Make] = &[sighting, foreign::operator, foreign::pairing];
 
 fn sighting(row: &Row, options: &ListOptions) -> Result<ListRow, Fault> {
@@ -34,7 +33,8 @@ fn sighting(row: &Row, options: &ListOptions) -> Result<ListRow, Fault> {
         last_seen,
     };
     if seen.iccid.is_none() && seen.imsi.is_none() && seen.msisdn.is_none() {
-        let what = "none of `iccid`, `imsi` and `msisdn` is given: the row says nothing about a SIM; fill in one";
+        let what =
+            "none of `iccid`, `imsi` and `msisdn` is given: the row says nothing about a SIM; fill in one";
         return Err(Fault::row("required", what));
     }
     Ok(ListRow::Sighting(seen))
