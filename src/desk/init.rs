@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::{Desk, Folder, Options};
 use crate::audit::Draft;
-use crate::authority::{AgentEntry, AgentKey, KeyError, Keyset, KeysetClaims, Op, Protection, Role, write_key};
+use crate::authority::{AgentEntry, AgentKey, KeyError, Keyset, KeysetClaims, Op, Protection, Role, public_to_pem, write_key};
 use crate::domain::Time;
 use crate::store::desk::{journal::Journal, settings};
 use crate::store::{self, FileKind, Purpose};
@@ -54,8 +54,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
     let jws = Keyset::sign(&claims, &root).map_err(|e| Failure::internal(e.to_string()))?;
     write(&folder, &root, rehearsal, &options)?;
     let public = folder.keys().join("root.pub.pem");
-    let pem = root.public().to_pem().map_err(|e| Failure::internal(e.to_string()))?;
-    std::fs::write(&public, pem).map_err(io)?;
+    std::fs::write(&public, public_to_pem(root.public())).map_err(io)?;
     if !folder.registry_db().exists() {
         store::open(&folder.registry_db(), Purpose::Create, FileKind::Registry)?;
     }

@@ -2,7 +2,9 @@
 
 pub mod act;
 pub mod check;
+pub mod codes;
 pub mod failure;
+pub mod import;
 pub mod init;
 pub mod people;
 
@@ -99,7 +101,7 @@ impl Desk {
             return Err(Failure::state(newer.to_string()).hint("Open it with --readonly."));
         }
         let db = opened.conn;
-        let registry = RegistryReader::open(&folder.registry_db())?;
+        let registry = RegistryReader::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
@@ -152,7 +154,7 @@ impl Desk {
         if self.readonly {
             return Ok(());
         }
-        let generation = store::registry::generation(self.registry.db())?.to_string();
+        let generation = store::registry::generation(self.registry.conn())?.to_string();
         let seen = (settings::get(&self.db, "registry_generation")?, settings::get(&self.db, "policy_digest")?);
         if seen == (Some(generation.clone()), Some(self.policy.digest.clone())) {
             return Ok(());

@@ -251,3 +251,10 @@ pub fn add_contributor(conn: &Connection, id: i64, agent: &str) -> Result<(), St
         .execute(params![id, agent])?;
     Ok(())
 }
+
+/// Somebody who shares something with this ticket has changed: judge it again.
+pub fn mark_stale(conn: &Connection, id: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE ticket SET stale = 1 WHERE id = $1 AND stale = 0 AND state <> 'closed'")?
+        .execute([id])?;
+    Ok(())
+}
