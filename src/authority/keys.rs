@@ -209,6 +209,8 @@ impl fmt::Debug for AgentKey {
 mod tests {
     use super::*;
 
+    type Edit = fn(&mut Jwk);
+
     /// RFC 8037, appendix A.2 and A.3: the key and its thumbprint.
     #[test]
     fn thumbprint_of_rfc_8037() {
@@ -226,7 +228,6 @@ mod tests {
         assert_eq!(PublicKey::from_bytes(&identity), Err(PublicKeyError::Weak));
         assert_eq!(PublicKey::from_bytes(&[0; 32]), Err(PublicKeyError::Weak), "order 4");
         let good = AgentKey::from_seed("anna", &[7; 32]).public().to_jwk();
-        type Edit = fn(&mut Jwk);
         let edits: [(Edit, PublicKeyError); 7] = [
             (|k| k.kty = "EC".into(), PublicKeyError::OtherKind("kty")),
             (|k| k.crv = "X25519".into(), PublicKeyError::OtherKind("crv")),
