@@ -113,6 +113,14 @@ fn who_may_sign_what_on_what() {
             ("reset-account of a device", account(|c| c["sub"] = format!("device:{IMEI}").into()), Rule::Sub),
             ("reset of another account", account(|c| c["sub"] = "account:A-1".into()), Rule::Sub),
             ("reset of no account", account(|c| c["sub"] = "account:".into()), Rule::Sub),
+            (
+                "reset of an account without id",
+                account(|c| {
+                    c["sub"] = "account:".into();
+                    c["acc"] = "".into();
+                }),
+                Rule::Sub,
+            ),
             ("reset without account", account(|c| drop(c.as_object_mut().unwrap().remove("acc"))), Rule::Sub),
             ("a device it does not name", set("sub", "device:imei:111111111111119".into()), Rule::Sub),
             ("no kind of subject", set("sub", IMEI.into()), Rule::Sub),
@@ -223,6 +231,10 @@ fn times() {
     ] {
         assert_eq!(verdict(&token, &VerifyContext::new(&keyset, now)).rule, Some(expected), "at {now}");
     }
+    // A key's last second is the one before its end.
+    let at_end = |iat| edited_from(&unbind(), "olga", move |c| c["iat"] = json!(iat));
+    assert_eq!(rule(&at_end(NOW - 10 * HOUR - 1), &keyset), None);
+    assert_eq!(rule(&at_end(NOW - 10 * HOUR), &keyset), Some(Rule::Kid));
     // The key ran out ten hours ago: dated back it signs, but not for long any more.
     let back = |exp| {
         edited_from(&unbind(), "olga", move |c| {

@@ -244,6 +244,23 @@ mod tests {
         }
     }
 
+    /// R is the neutral point and S = k·a (computed by hand): plain verification takes it, although
+    /// whoever knows the key can make one such signature for any message without a nonce.
+    #[test]
+    fn a_small_order_r_is_refused() {
+        let key = AgentKey::from_seed("anna", &[1; 32]);
+        let mut signature = [0; 64];
+        signature[0] = 1;
+        signature[32..].copy_from_slice(&[
+            0xe7, 0x86, 0xfc, 0x4f, 0x60, 0x54, 0xe5, 0x38, 0xdb, 0xee, 0xff, 0x80, 0x18, 0x4d, 0x26,
+            0xed, //
+            0x5d, 0x4f, 0xbe, 0xed, 0x3e, 0x83, 0xd5, 0x3e, 0x97, 0xf0, 0x37, 0x91, 0x49, 0x80, 0x4f, 0x0f,
+        ]);
+        let lax = ed25519_dalek::Verifier::verify(&key.public().key, b"latchkey", &signature.into());
+        assert!(lax.is_ok(), "the vector is what it says");
+        assert!(!key.public().verify(b"latchkey", &signature));
+    }
+
     #[test]
     fn debug_shows_no_secret() {
         let key = AgentKey::from_seed("anna", &[0xAB; 32]);

@@ -38,6 +38,10 @@ fn a_keyset_is_what_the_root_signed() {
     his.root = key("stranger").public().to_jwk();
     let his = Keyset::sign(&his, &key("stranger")).unwrap();
     assert_eq!(why(&his, Trust::Pinned(root.public()), 0), Rule::Kid);
+    // The root itself names another root: what would be pinned next is not what signed.
+    let mut other = json!(keyset_claims());
+    other["root"] = json!(key("stranger").public().to_jwk());
+    assert_eq!(why(&root_signed(&other, &root), Trust::Pinned(root.public()), 0), Rule::Kid);
     let with_our_kid = forge(
         header(&root).replace("auth+jwt", "keyset+jwt").as_bytes(),
         json!(keyset_claims()).to_string().as_bytes(),
