@@ -93,6 +93,11 @@ fn missing_swapped_and_foreign_leaves_are_named() {
             row.0 = n as u64;
         }
         assert_eq!(verify(&gone, &[], Some(&head)).first_bad, Some(index), "{at} removed and renumbered");
+        let mut renumbered = rows.clone();
+        for row in &mut renumbered[at..] {
+            row.0 += 1;
+        }
+        assert_eq!(verify(&renumbered, &[], Some(&head)).first_bad, Some(index), "{at} renumbered alone");
         let cut = &rows[..at];
         let verdict = verify(cut, &[], Some(&head));
         assert_eq!(verdict.first_bad, Some(index));
@@ -151,6 +156,23 @@ fn a_damaged_stored_head_is_told() {
     assert!(verdict.reason.contains("stored head"));
     let verdict = verify(&rows, &[(SIZE, head.root())], Some(&damaged));
     assert_eq!(verdict.first_bad, Some(SIZE), "every leaf is vouched for: the head itself is wrong");
+}
+
+#[test]
+fn the_first_leaf_follows_nothing() {
+    let (mut rows, _) = log(1);
+    let text = String::from_utf8(rows[0].1.clone()).unwrap().replace("\"prev\":\"AA", "\"prev\":\"BA");
+    rows[0] = (0, text.clone().into_bytes(), leaf_hash(text.as_bytes()));
+    assert_eq!(verify(&rows, &[], None).first_bad, Some(0));
+}
+
+#[test]
+fn a_leaf_longer_than_a_leaf_is_named() {
+    let (mut rows, head) = log(1);
+    let padding = "x".repeat(MAX_LEAF);
+    let text = String::from_utf8(rows[0].1.clone()).unwrap().replace("anna", &padding);
+    rows[0] = (0, text.clone().into_bytes(), leaf_hash(text.as_bytes()));
+    assert!(verify(&rows, &[], Some(&head)).reason.contains("longer"));
 }
 
 #[test]

@@ -21,9 +21,18 @@ mod keyset;
 mod pem;
 mod revocation;
 mod rule;
+#[cfg(test)]
+pub(crate) mod sample;
 pub(crate) mod strict_json;
 mod token;
 mod verify;
+
+#[cfg(test)]
+mod hostile_claims;
+#[cfg(test)]
+mod hostile_form;
+#[cfg(test)]
+mod lists_tests;
 
 pub use jws::{Document, LIST_LIMIT, SignError, TOKEN_LIMIT};
 pub use keyfile::{KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, write_key};
