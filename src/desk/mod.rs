@@ -7,6 +7,7 @@ pub mod failure;
 pub mod import;
 pub mod init;
 pub mod people;
+pub mod show;
 
 use std::path::{Path, PathBuf};
 
@@ -194,6 +195,28 @@ impl Desk {
             act.journal.close(tx)?;
             Ok::<_, Failure>(done)
         });
+        self.registry.end()?;
+        done
+    }
+
+    /// Looks without writing: the same view of desk and registry as an act has.
+    pub fn read<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        let (now, origin) = (self.now(), self.origin());
+        self.registry.begin()?;
+        let mut act = Act {
+            conn: &self.db,
+            registry: &mut self.registry,
+            policy: &self.policy,
+            config: &self.config,
+            keyset: &self.keyset,
+            now,
+            actor: "",
+            desk_id: &self.id,
+            origin: &origin,
+            rehearsal: self.rehearsal,
+            journal: Journal::open(&self.db)?,
+        };
+        let done = work(&mut act);
         self.registry.end()?;
         done
     }

@@ -128,7 +128,7 @@ impl From<FileError> for Failure {
 }
 
 /// `sha256:` and the digest in hexadecimal.
-pub(super) fn hex(digest: &[u8]) -> String {
+pub(in crate::desk) fn hex(digest: &[u8]) -> String {
     use std::fmt::Write as _;
     digest.iter().fold(String::from("sha256:"), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");

@@ -26,3 +26,18 @@ pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) 
         .execute(params![ticket, at.0, by, text])?;
     Ok(())
 }
+
+/// Notes of a ticket, oldest first.
+pub fn notes(conn: &Connection, ticket: i64) -> Result<Vec<Note>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT at, by, text FROM note WHERE ticket = $1 ORDER BY id")?;
+    let rows = stmt.query_map([ticket], |row| Ok(Note { at: Time(row.get(0)?), by: row.get(1)?, text: row.get(2)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What an agent, or the caller of a batch, wrote.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    pub at: Time,
+    pub by: String,
+    pub text: String,
+}

@@ -1,6 +1,7 @@
 //! `desk.db`: what the desk must never lose. Functions over one connection; every write runs inside the
 //! transaction of its caller, together with the audit leaf that records it.
 
+pub mod acts;
 pub mod case_files;
 pub mod codes;
 pub mod evidence;
