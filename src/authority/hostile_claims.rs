@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::sample::*;
-use super::{ApprovalClaims, Authored as _, AuthorizationClaims, Keyset, Op, Role, Rule, VerifyContext};
+use super::{ApprovalClaims, Authored as _, AuthorizationClaims, Keyset, Rule, VerifyContext};
+use crate::domain::{Op, Role};
 
 /// A table whose verifier asks for nothing.
 fn run(keyset: &Keyset, table: Vec<(&str, String, Rule)>) {

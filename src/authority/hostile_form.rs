@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use super::sample::*;
-use super::{Authored as _, DecisionClaims, Keyset, KeysetClaims, Op, Rule, StatementClaims, VerifyContext};
+use super::{Authored as _, DecisionClaims, Keyset, KeysetClaims, Rule, StatementClaims, VerifyContext};
+use crate::domain::Op;
 
 type Table = Vec<(&'static str, String, Rule)>;
 

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::sample::*;
 use super::{
-    AgentKey, Authored as _, DecisionClaims, Keyset, KeysetClaims, Op, RevocationClaims, RevocationList,
-    Role, Rule, SignError, StatementClaims, TOKEN_LIMIT, Trust,
+    AgentKey, Authored as _, DecisionClaims, Keyset, KeysetClaims, RevocationClaims, RevocationList, Rule,
+    SignError, StatementClaims, TOKEN_LIMIT, Trust,
 };
+use crate::domain::{Op, Role};
 
 fn root_signed(claims: &Value, root: &AgentKey) -> String {
     let head = header(root).replace("auth+jwt", "keyset+jwt");

@@ -4,9 +4,10 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde_json::{Value, json};
 
 use super::{
-    AgentEntry, AgentKey, ApprovalClaims, Approve, Authored as _, AuthorizationClaims, Keyset, KeysetClaims,
-    LogPosition, Op, Role, Rule, Trust, Verdict, VerifyContext, jti_of, verify,
+    AgentEntry, AgentKey, ApprovalClaims, Approve, Authored as _, AuthorizationClaims, DEFAULT_SOLO, Keyset,
+    KeysetClaims, LogPosition, Rule, Trust, Verdict, VerifyContext, jti_of, verify,
 };
+use crate::domain::{Op, Role};
 
 /// The time of every test: 2027-01-15T08:00:00Z.
 pub const NOW: i64 = 1_800_000_000;
@@ -16,16 +17,16 @@ pub const HOUR: i64 = 3600;
 
 /// Name, seed, roles, operations, and how far the key's times and state are from the usual.
 pub const PEOPLE: [(&str, u8, &[Role], &[Op]); 10] = [
-    ("anna", 1, &[Role::Agent], &Op::ALL),
-    ("boris", 2, &[Role::Agent, Role::Approver], &Op::ALL),
-    ("clara", 3, &[Role::Custodian], &Op::ALL),
-    ("dora", 4, &[Role::Auditor], &Op::ALL),
-    ("eve", 5, &[Role::Agent, Role::Approver], &Op::ALL), // disabled
-    ("olga", 6, &[Role::Agent, Role::Approver], &Op::ALL), // ran out
-    ("nina", 7, &[Role::Agent, Role::Approver], &Op::ALL), // not yet valid
+    ("anna", 1, &[Role::Agent], Op::ALL),
+    ("boris", 2, &[Role::Agent, Role::Approver], Op::ALL),
+    ("clara", 3, &[Role::Custodian], Op::ALL),
+    ("dora", 4, &[Role::Auditor], Op::ALL),
+    ("eve", 5, &[Role::Agent, Role::Approver], Op::ALL), // disabled
+    ("olga", 6, &[Role::Agent, Role::Approver], Op::ALL), // ran out
+    ("nina", 7, &[Role::Agent, Role::Approver], Op::ALL), // not yet valid
     ("ivan", 8, &[Role::Agent], &[Op::Unbind]),
     ("petr", 9, &[Role::Approver], &[Op::Unbind]),
-    ("anna", 10, &[Role::Agent, Role::Approver], &Op::ALL), // anna's second key
+    ("anna", 10, &[Role::Agent, Role::Approver], Op::ALL), // anna's second key
 ];
 
 pub fn key(name: &str) -> AgentKey {
@@ -56,7 +57,7 @@ pub fn keyset_claims() -> KeysetClaims {
         rehearsal: false,
         iat: NOW - 24 * HOUR,
         root: key("root").public().to_jwk(),
-        solo: Op::DEFAULT_SOLO.to_vec(),
+        solo: DEFAULT_SOLO.to_vec(),
         agents: agents.collect(),
     }
 }

@@ -52,7 +52,12 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum Code {
     /// Send a code
-    Send { ticket: String, channel: Channel, #[arg(long)] to: Option<String> },
+    Send {
+        ticket: String,
+        channel: Channel,
+        #[arg(long)]
+        to: Option<String>,
+    },
     /// Take a code that was read back
     Confirm { ticket: String, channel: Channel, code: String },
 }

@@ -31,7 +31,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
                 if list == "cases" {
                     output::json(&desk.import_cases(file, &opts, &mut |_| true)?)?;
                 } else {
-                    let list = list.parse().map_err(|e: crate::domain::UnknownWord| Failure::usage(e.to_string()))?;
+                    let list = list
+                        .parse()
+                        .map_err(|e: crate::domain::UnknownWord| Failure::usage(e.to_string()))?;
                     output::json(&desk.import_list(list, file, &opts, &mut |_| true)?)?;
                 }
             }

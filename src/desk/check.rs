@@ -93,7 +93,8 @@ pub(super) fn checked<'a>(facts: &Facts, j: &Judgement, verdict: &'a str, now: T
 
 /// The verdict as the store keeps it.
 pub(super) fn verdict_text(j: &Judgement) -> Result<String, Failure> {
-    serde_json::to_string(&Verdict::of(j)).map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))
+    serde_json::to_string(&Verdict::of(j))
+        .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))
 }
 
 impl Act<'_> {

@@ -8,8 +8,8 @@ use subtle::ConstantTimeEq;
 
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
-use crate::authority::{Role, random};
-use crate::domain::{Channel, Contact, ContactKind, Recommendation, State, Time};
+use crate::authority::random;
+use crate::domain::{Channel, Contact, ContactKind, Recommendation, Role, State, Time};
 use crate::judgement::Check;
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::tickets;
@@ -107,13 +107,20 @@ impl Act<'_> {
         self.open_for_work(&judged.ticket)?;
         let tries = judged.judgement.finding(Check::ClaimTries);
         if let Some(finding) = tries.filter(|f| f.outcome == crate::domain::Outcome::Fail) {
-            return Err(Failure::refused(finding.reason.clone()).hint("Wait until then; the count is over all tickets and agents."));
+            return Err(Failure::refused(finding.reason.clone())
+                .hint("Wait until then; the count is over all tickets and agents."));
         }
         let account = judged.facts.registry.account.as_ref();
         let contact = match channel {
             Channel::Sim => {
                 let item = judged.claim.sim().map(|(e, _)| e.id);
-                let number = judged.facts.registry.sims.iter().find(|s| Some(s.evidence) == item).and_then(|s| s.number);
+                let number = judged
+                    .facts
+                    .registry
+                    .sims
+                    .iter()
+                    .find(|s| Some(s.evidence) == item)
+                    .and_then(|s| s.number);
                 let number = number.ok_or_else(|| {
                     Failure::state("The ticket names no telephone number that a code could go to.")
                         .hint("Add the SIM first: `latchkey evidence add TICKET sim sim_msisdn=+7…`.")
@@ -157,7 +164,8 @@ impl Act<'_> {
         wanted: Option<&str>,
     ) -> Result<Contact, Failure> {
         let account = account.ok_or_else(|| {
-            Failure::state("No account is known whose owner could be asked.").hint("Claim the account, or a device that is bound to one.")
+            Failure::state("No account is known whose owner could be asked.")
+                .hint("Claim the account, or a device that is bound to one.")
         })?;
         let now = self.now;
         let mut contacts: Vec<&Contact> = account
@@ -229,17 +237,27 @@ impl Act<'_> {
         match ticket.state {
             State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
                 .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
-            State::Issued => Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
-                .hint("Revoke it first, or close the ticket.")),
+            State::Issued => {
+                Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
+                    .hint("Revoke it first, or close the ticket."))
+            }
             _ => Ok(()),
         }
     }
 }
 
 /// Runs the site's own command: an argument list, no shell, killed when it takes too long.
-fn run(command: &[String], timeout_seconds: u64, to: &str, code: &str, language: &str) -> Result<(), Failure> {
+fn run(
+    command: &[String],
+    timeout_seconds: u64,
+    to: &str,
+    code: &str,
+    language: &str,
+) -> Result<(), Failure> {
     let fill = |arg: &String| arg.replace("{to}", to).replace("{code}", code).replace("{language}", language);
-    let Some((program, args)) = command.split_first() else { return Err(Failure::state("[dispatch] command is empty.")) };
+    let Some((program, args)) = command.split_first() else {
+        return Err(Failure::state("[dispatch] command is empty."));
+    };
     let failed = |why: String| {
         Failure::state(format!("The code could not be sent: {why}."))
             .hint("Check [dispatch] command in config.toml, then send a new code.")

@@ -3,8 +3,10 @@
 use super::failure::Failure;
 use super::{Desk, Folder, Options};
 use crate::audit::Draft;
-use crate::authority::{AgentEntry, AgentKey, KeyError, Keyset, KeysetClaims, Op, Protection, Role, public_to_pem, write_key};
-use crate::domain::Time;
+use crate::authority::{
+    AgentEntry, AgentKey, DEFAULT_SOLO, KeyError, Keyset, KeysetClaims, Protection, public_to_pem, write_key,
+};
+use crate::domain::{Op, Role, Time};
 use crate::store::desk::{journal::Journal, settings};
 use crate::store::{self, FileKind, Purpose};
 
@@ -31,7 +33,9 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
         vec![(name, vec![Role::Custodian])]
     };
     let now = options.env.now(rehearsal);
-    let io = |e: std::io::Error| Failure::state(format!("The folder cannot be made: {e}.")).at(folder.path().display().to_string());
+    let io = |e: std::io::Error| {
+        Failure::state(format!("The folder cannot be made: {e}.")).at(folder.path().display().to_string())
+    };
     std::fs::create_dir_all(folder.path()).map_err(io)?;
     std::fs::create_dir_all(folder.attachments()).map_err(io)?;
     let id = uuid::Uuid::now_v7().to_string();
@@ -40,7 +44,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
     for (name, roles) in &people {
         let key = new_key(name)?;
         write(&folder, &key, rehearsal, &options)?;
-        agents.push(entry(&key, roles, now));
+        agents.push(entry(&key, roles, now, rehearsal));
     }
     let claims = KeysetClaims {
         iss: id.clone(),
@@ -48,7 +52,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
         rehearsal,
         iat: now.0,
         root: root.public().to_jwk(),
-        solo: Op::DEFAULT_SOLO.to_vec(),
+        solo: DEFAULT_SOLO.to_vec(),
         agents,
     };
     let jws = Keyset::sign(&claims, &root).map_err(|e| Failure::internal(e.to_string()))?;
@@ -83,7 +87,7 @@ fn new_key(name: &str) -> Result<AgentKey, Failure> {
 }
 
 /// An agent's line in the keyset.
-pub(super) fn entry(key: &AgentKey, roles: &[Role], now: Time) -> AgentEntry {
+pub(super) fn entry(key: &AgentKey, roles: &[Role], now: Time, rehearsal: bool) -> AgentEntry {
     let signs = roles.iter().any(|r| matches!(r, Role::Agent | Role::Approver));
     AgentEntry {
         name: key.name().to_owned(),
@@ -91,9 +95,9 @@ pub(super) fn entry(key: &AgentKey, roles: &[Role], now: Time) -> AgentEntry {
         jwk: key.public().to_jwk(),
         roles: roles.to_vec(),
         ops: if signs { Op::ALL.to_vec() } else { Vec::new() },
-        // Clocks differ a little between machines.
-        nbf: now.minus_days(1).0,
-        exp: now.plus_days(KEY_DAYS).0,
+        // A rehearsal's clock may stand anywhere; elsewhere clocks differ a little between machines.
+        nbf: if rehearsal { 0 } else { now.minus_days(1).0 },
+        exp: if rehearsal { Time::MAX.0 } else { now.plus_days(KEY_DAYS).0 },
         disabled: false,
     }
 }
@@ -102,8 +106,9 @@ fn write(folder: &Folder, key: &AgentKey, rehearsal: bool, options: &Options) ->
     let path = folder.key(key.name());
     if path.exists() {
         // Left by an init that was cut short: without a desk no key of it was ever used.
-        std::fs::remove_file(&path)
-            .map_err(|e| Failure::state(format!("An old key file is in the way: {e}.")).at(path.display().to_string()))?;
+        std::fs::remove_file(&path).map_err(|e| {
+            Failure::state(format!("An old key file is in the way: {e}.")).at(path.display().to_string())
+        })?;
     }
     let done: Result<(), KeyError> = if rehearsal {
         write_key(key, &path, Protection::Rehearsal)

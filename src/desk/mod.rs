@@ -7,6 +7,7 @@ pub mod failure;
 pub mod import;
 pub mod init;
 pub mod people;
+pub mod queue;
 pub mod show;
 
 use std::path::{Path, PathBuf};
@@ -102,11 +103,13 @@ impl Desk {
             return Err(Failure::state(newer.to_string()).hint("Open it with --readonly."));
         }
         let db = opened.conn;
-        let registry = RegistryReader::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
+        let registry =
+            RegistryReader::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
-            settings::get(&db, name)?.ok_or_else(|| Failure::internal(format!("The desk has no `{name}`: it was not made whole.")))
+            settings::get(&db, name)?
+                .ok_or_else(|| Failure::internal(format!("The desk has no `{name}`: it was not made whole.")))
         };
         let id = need("desk_id")?;
         let rehearsal = need("rehearsal")? == "yes";
@@ -156,7 +159,8 @@ impl Desk {
             return Ok(());
         }
         let generation = store::registry::generation(self.registry.conn())?.to_string();
-        let seen = (settings::get(&self.db, "registry_generation")?, settings::get(&self.db, "policy_digest")?);
+        let seen =
+            (settings::get(&self.db, "registry_generation")?, settings::get(&self.db, "policy_digest")?);
         if seen == (Some(generation.clone()), Some(self.policy.digest.clone())) {
             return Ok(());
         }
@@ -172,7 +176,8 @@ impl Desk {
     /// Runs one act: a transaction with whatever it writes and logs, or nothing.
     pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         if self.readonly {
-            return Err(Failure::refused("The desk is open read-only; nothing can be changed.").hint("Leave out --readonly."));
+            return Err(Failure::refused("The desk is open read-only; nothing can be changed.")
+                .hint("Leave out --readonly."));
         }
         let actor = self.agent()?;
         let (now, origin) = (self.now(), self.origin());
@@ -252,7 +257,9 @@ fn read_policy(folder: &Folder) -> Result<Policy, Failure> {
                 .hint("`latchkey policy check FILE` checks a file before it is laid here.")
         }),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Policy::shipped()),
-        Err(e) => Err(Failure::state(format!("The policy cannot be read: {e}.")).at(path.display().to_string())),
+        Err(e) => {
+            Err(Failure::state(format!("The policy cannot be read: {e}.")).at(path.display().to_string()))
+        }
     }
 }
 
@@ -265,6 +272,8 @@ fn read_config(folder: &Folder) -> Result<Config, Failure> {
                 .hint("`latchkey config template` prints one that is.")
         }),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
-        Err(e) => Err(Failure::state(format!("The config cannot be read: {e}.")).at(path.display().to_string())),
+        Err(e) => {
+            Err(Failure::state(format!("The config cannot be read: {e}.")).at(path.display().to_string()))
+        }
     }
 }

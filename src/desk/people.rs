@@ -2,7 +2,8 @@
 
 use super::failure::Failure;
 use super::{Desk, Folder};
-use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, Role, Trust, public_from_pem, read_key};
+use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, Trust, public_from_pem, read_key};
+use crate::domain::Role;
 use crate::store::Db;
 use crate::store::desk::settings;
 
@@ -14,10 +15,13 @@ pub(super) fn trusted_keyset(db: &Db, folder: &Folder) -> Result<Keyset, Failure
             .at(path.display().to_string())
             .hint("Without it nobody's role can be believed; put the desk's root.pub.pem back.")
     })?;
-    let root = public_from_pem(&pem)
-        .map_err(|e| Failure::state(format!("The root's public key is damaged: {e}.")).at(path.display().to_string()))?;
-    let text = settings::keyset(db)?
-        .ok_or_else(|| Failure::state("The desk has no keyset; it was not made whole.").hint("Make the desk anew with `latchkey init`."))?;
+    let root = public_from_pem(&pem).map_err(|e| {
+        Failure::state(format!("The root's public key is damaged: {e}.")).at(path.display().to_string())
+    })?;
+    let text = settings::keyset(db)?.ok_or_else(|| {
+        Failure::state("The desk has no keyset; it was not made whole.")
+            .hint("Make the desk anew with `latchkey init`.")
+    })?;
     Keyset::verify(&text, Trust::Pinned(&root), 0).map_err(|e| {
         Failure::verification(format!("The keyset in the desk is not the root's: {e}."))
             .hint("Somebody changed roles or keys outside Latchkey. Restore a backup and read the log.")
@@ -60,15 +64,21 @@ impl Desk {
             return Err(Failure::refused(format!("{name} is disabled at this desk and cannot {what}.")));
         }
         if !entry.valid_at(self.now().0) {
-            return Err(Failure::refused(format!("The key of {name} is not valid at this time, so {name} cannot {what}.")));
+            return Err(Failure::refused(format!(
+                "The key of {name} is not valid at this time, so {name} cannot {what}."
+            )));
         }
         if entry.has_role(roles) {
             return Ok(());
         }
-        let word = |r: &Role| format!("{r:?}").to_lowercase();
+        let word = ToString::to_string;
         let needed: Vec<String> = roles.iter().map(word).collect();
         let has: Vec<String> = entry.roles.iter().map(word).collect();
-        Err(Failure::refused(format!("{name} is {} here; to {what} takes {}.", has.join(" and "), needed.join(" or "))))
+        Err(Failure::refused(format!(
+            "{name} is {} here; to {what} takes {}.",
+            has.join(" and "),
+            needed.join(" or ")
+        )))
     }
 
     /// The key of who acts, opened once.
@@ -85,9 +95,11 @@ impl Desk {
             .map_err(|e| Failure::refused(e.to_string()))?;
             let entry = self.known(&name)?;
             if entry.kid != key.kid() {
-                return Err(Failure::refused(format!("The key file of {name} is not the key that the root signed."))
-                    .at(path.display().to_string())
-                    .hint("Put the right key file back, or let the custodian sign the new key."));
+                return Err(Failure::refused(format!(
+                    "The key file of {name} is not the key that the root signed."
+                ))
+                .at(path.display().to_string())
+                .hint("Put the right key file back, or let the custodian sign the new key."));
             }
             self.key = Some(key);
         }

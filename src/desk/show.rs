@@ -29,8 +29,8 @@ fn masked(column: &str, text: &str, privacy: Privacy) -> String {
         "claimant_name" => mask_name(text),
         "claimant_email" | "account_email" => mask_email(text),
         "claimant_phone" | "account_phone" | "sim_msisdn" => mask_tail(text, 2),
-        "imei" | "imei2" | "serial" | "account_id" | "sim_iccid" | "box_imei" | "box_serial" | "receipt_imei"
-        | "receipt_serial" | "receipt_no" => mask_tail(text, 4),
+        "imei" | "imei2" | "serial" | "account_id" | "sim_iccid" | "box_imei" | "box_serial"
+        | "receipt_imei" | "receipt_serial" | "receipt_no" => mask_tail(text, 4),
         "facts" => "…".to_owned(),
         _ => text.to_owned(),
     }
@@ -40,10 +40,8 @@ fn masked(column: &str, text: &str, privacy: Privacy) -> String {
 pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
     let given = |column: &str| ticket.given.get(column).map(|t| masked(column, t, privacy));
     let verdict = Verdict::read(ticket.verdict.as_deref());
-    let claimed: serde_json::Map<String, Value> = CLAIM_COLUMNS
-        .iter()
-        .filter_map(|c| Some(((*c).to_owned(), Value::String(given(c)?))))
-        .collect();
+    let claimed: serde_json::Map<String, Value> =
+        CLAIM_COLUMNS.iter().filter_map(|c| Some(((*c).to_owned(), Value::String(given(c)?)))).collect();
     json!({
         "ticket": ticket.id,
         "reference": ticket.reference,
@@ -108,7 +106,11 @@ fn subject(judged: &Judged, privacy: Privacy) -> (Value, Value) {
         })
     });
     let account = judged.facts.registry.account.as_ref().map(|a| {
-        let id = if privacy == Privacy::Revealed || privacy == Privacy::Work { a.account_id.clone() } else { mask_tail(&a.account_id, 4) };
+        let id = if privacy == Privacy::Revealed || privacy == Privacy::Work {
+            a.account_id.clone()
+        } else {
+            mask_tail(&a.account_id, 4)
+        };
         json!({ "account_id": id, "state": a.state })
     });
     (device.unwrap_or(Value::Null), account.unwrap_or(Value::Null))

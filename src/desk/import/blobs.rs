@@ -20,7 +20,9 @@ pub(super) fn keep(folder: &Folder, file: &LoadedAttachment) -> Result<(), Failu
     if path.exists() {
         return Ok(());
     }
-    let fail = |e: std::io::Error| Failure::state(format!("An attachment cannot be kept: {e}.")).at(path.display().to_string());
+    let fail = |e: std::io::Error| {
+        Failure::state(format!("An attachment cannot be kept: {e}.")).at(path.display().to_string())
+    };
     let parent = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(fail)?;
     let mut temporary = tempfile::NamedTempFile::new_in(parent).map_err(fail)?;

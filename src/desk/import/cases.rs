@@ -10,9 +10,9 @@ use crate::authority::random;
 use crate::desk::check::{checked, verdict_text};
 use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
-use crate::domain::{Claim, EvidenceKind, State};
+use crate::domain::{Claim, EvidenceKind, Role, State};
 use crate::intake::{
-    CaseColumn, CaseFields, CaseReader, CaseRow, Caps, LoadedAttachment, Reject, Trouble, Warning, load,
+    Caps, CaseColumn, CaseFields, CaseReader, CaseRow, LoadedAttachment, Reject, Trouble, Warning, load,
 };
 use crate::judgement::{Facts, judge, wrong_facts};
 use crate::store::desk::evidence::{self, NewEvidence};
@@ -48,16 +48,14 @@ impl Desk {
         options: &ImportOptions,
         progress: OnProgress<'_>,
     ) -> Result<CaseSummary, Failure> {
-        self.require(
-            &[crate::authority::Role::Agent, crate::authority::Role::Approver, crate::authority::Role::Custodian],
-            "import cases",
-        )?;
+        self.require(&[Role::Agent, Role::Approver, Role::Custodian], "import cases")?;
         let started = Instant::now();
         let source = source(path)?;
         let (file, of_bytes) = (source.name().to_owned(), source.size());
         let reader = CaseReader::open(source, options.format, self.config.region, self.now())?;
         let rejects = Rejects::open(options.rejects.as_deref())?;
-        let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+        let base =
+            path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
         let folder = self.folder.clone();
         let mut rolled_back = None;
         let done = self.act(|act| {
@@ -125,7 +123,17 @@ impl<'a, 'b> Batch<'a, 'b> {
             rejects: Vec::new(),
             warnings: Vec::new(),
         };
-        Ok(Self { act, folder, base, rejects, contributes, next_ticket, next_evidence, summary, landed: Vec::new() })
+        Ok(Self {
+            act,
+            folder,
+            base,
+            rejects,
+            contributes,
+            next_ticket,
+            next_evidence,
+            summary,
+            landed: Vec::new(),
+        })
     }
 
     fn run(
@@ -230,7 +238,12 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 
     /// A new ticket, judged by what is there so far; whoever shares something with it is judged again.
-    fn insert(&mut self, reference: Option<&str>, fields: &CaseFields, mut claim: Claim) -> Result<i64, Failure> {
+    fn insert(
+        &mut self,
+        reference: Option<&str>,
+        fields: &CaseFields,
+        mut claim: Claim,
+    ) -> Result<i64, Failure> {
         let id = self.next_ticket;
         self.next_ticket += 1;
         for item in &mut claim.evidence {
@@ -264,7 +277,8 @@ impl<'a, 'b> Batch<'a, 'b> {
         for item in &claim.evidence {
             let kind = item.item.kind();
             // The typed columns of a kind belong to its first item; further items are files alone.
-            let given = if typed.contains(&kind) { "{}".to_owned() } else { object(fields, evidence_columns(kind)) };
+            let given =
+                if typed.contains(&kind) { "{}".to_owned() } else { object(fields, evidence_columns(kind)) };
             typed.push(kind);
             evidence::add(
                 act.conn,
@@ -352,7 +366,8 @@ impl<'a, 'b> Batch<'a, 'b> {
         columns: &[&str],
     ) -> Result<bool, Failure> {
         let kind = item.item.kind();
-        let standing = stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty());
+        let standing =
+            stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty());
         let mut given = standing.map(|e| e.given.clone()).unwrap_or_default();
         let mut says_more = false;
         for column in columns {
@@ -362,7 +377,8 @@ impl<'a, 'b> Batch<'a, 'b> {
                 says_more = true;
             }
         }
-        let known = |sha: &[u8; 32]| stored.iter().any(|e| e.attachment.as_ref().is_some_and(|a| a.sha256 == *sha));
+        let known =
+            |sha: &[u8; 32]| stored.iter().any(|e| e.attachment.as_ref().is_some_and(|a| a.sha256 == *sha));
         let file = item.attachment.as_ref().filter(|a| !known(&a.sha256));
         if !says_more && file.is_none() {
             return Ok(false);

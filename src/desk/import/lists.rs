@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use super::{ImportOptions, OnProgress, Progress, Rejects, hex, source};
 use crate::audit::{Draft, Info};
-use crate::authority::Role;
+
 use crate::desk::{Desk, Failure};
-use crate::domain::List;
+use crate::domain::{List, Role};
 use crate::intake::{ListOptions, ListReader, Reject, Trouble};
 use crate::store::registry::{ImportError, ImportMeta, ListImport, Mode, is_same_file};
 use crate::store::{self, FileKind, Purpose};
@@ -51,7 +51,8 @@ impl Desk {
         let source = source(path)?;
         let file = source.name().to_owned();
         let of_bytes = source.size();
-        let list_options = ListOptions { region: self.config.region, now: self.now(), delta: false, format: options.format };
+        let list_options =
+            ListOptions { region: self.config.region, now: self.now(), delta: false, format: options.format };
         let mut reader = ListReader::open(list, source, list_options)?;
         let mut rejects = Rejects::open(options.rejects.as_deref())?;
         let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;

@@ -56,7 +56,8 @@ impl Rejects {
             Some(path) => {
                 let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let fail = |e: std::io::Error| {
-                    Failure::state(format!("The rejects file cannot be written: {e}.")).at(path.display().to_string())
+                    Failure::state(format!("The rejects file cannot be written: {e}."))
+                        .at(path.display().to_string())
                 };
                 let file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
                 Some((RejectWriter::new(file).map_err(fail)?, path.to_path_buf()))
@@ -69,7 +70,8 @@ impl Rejects {
         self.count += 1;
         if let Some((writer, path)) = &mut self.writer {
             writer.write(&reject).map_err(|e| {
-                Failure::state(format!("The rejects file cannot be written: {e}.")).at(path.display().to_string())
+                Failure::state(format!("The rejects file cannot be written: {e}."))
+                    .at(path.display().to_string())
             })?;
         }
         if self.first.len() < QUOTED {
@@ -85,8 +87,9 @@ impl Rejects {
     /// Puts the rejects file in place, whole.
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
         let Some((writer, path)) = self.writer.take() else { return Ok(()) };
-        let fail =
-            |e: std::io::Error| Failure::state(format!("The rejects file cannot be written: {e}.")).at(path.display().to_string());
+        let fail = |e: std::io::Error| {
+            Failure::state(format!("The rejects file cannot be written: {e}.")).at(path.display().to_string())
+        };
         let mut file = writer.finish().map_err(fail)?;
         file.flush().map_err(fail)?;
         file.as_file().sync_all().map_err(fail)?;
@@ -105,7 +108,8 @@ impl Rejects {
                 format!("{file}, line {}{column}", r.line)
             },
         );
-        let more = if self.count > 1 { format!(" {} more rows are wrong.", self.count - 1) } else { String::new() };
+        let more =
+            if self.count > 1 { format!(" {} more rows are wrong.", self.count - 1) } else { String::new() };
         Failure::state(format!("{what}{more} Nothing was imported.")).at(place).hint(next)
     }
 }

@@ -110,8 +110,9 @@ pub fn add_approval(conn: &Connection, a: &Approval) -> Result<(), StoreError> {
 
 /// Approvals of a decision.
 pub fn approvals(conn: &Connection, decision: i64) -> Result<Vec<Approval>, StoreError> {
-    let mut stmt =
-        conn.prepare_cached("SELECT decision, ticket, by, at, jws FROM approval WHERE decision = $1 ORDER BY id")?;
+    let mut stmt = conn.prepare_cached(
+        "SELECT decision, ticket, by, at, jws FROM approval WHERE decision = $1 ORDER BY id",
+    )?;
     let rows = stmt.query_map([decision], |row| {
         Ok(Approval {
             decision: row.get(0)?,
@@ -193,13 +194,16 @@ pub fn authorization(conn: &Connection, jti: &str) -> Result<Option<Authorizatio
 
 /// The newest grant of a ticket.
 pub fn authorization_of(conn: &Connection, ticket: i64) -> Result<Option<Authorization>, StoreError> {
-    let sql = format!("SELECT {AUTHORIZATION} FROM authorization WHERE ticket = $1 ORDER BY issued_at DESC, decision DESC LIMIT 1");
+    let sql = format!(
+        "SELECT {AUTHORIZATION} FROM authorization WHERE ticket = $1 ORDER BY issued_at DESC, decision DESC LIMIT 1"
+    );
     conn.prepare_cached(&sql)?.query_row([ticket], |row| Ok(read_authorization(row))).optional()?.transpose()
 }
 
 /// Every grant, newest first.
 pub fn authorizations(conn: &Connection) -> Result<Vec<Authorization>, StoreError> {
-    let mut stmt = conn.prepare(&format!("SELECT {AUTHORIZATION} FROM authorization ORDER BY issued_at DESC, jti"))?;
+    let mut stmt =
+        conn.prepare(&format!("SELECT {AUTHORIZATION} FROM authorization ORDER BY issued_at DESC, jti"))?;
     let rows = stmt.query_map([], |row| Ok(read_authorization(row)))?;
     rows.map(|r| r?).collect()
 }

@@ -30,7 +30,8 @@ pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) 
 /// Notes of a ticket, oldest first.
 pub fn notes(conn: &Connection, ticket: i64) -> Result<Vec<Note>, StoreError> {
     let mut stmt = conn.prepare_cached("SELECT at, by, text FROM note WHERE ticket = $1 ORDER BY id")?;
-    let rows = stmt.query_map([ticket], |row| Ok(Note { at: Time(row.get(0)?), by: row.get(1)?, text: row.get(2)? }))?;
+    let rows = stmt
+        .query_map([ticket], |row| Ok(Note { at: Time(row.get(0)?), by: row.get(1)?, text: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

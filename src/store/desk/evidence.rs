@@ -54,7 +54,9 @@ pub struct NewEvidence<'a> {
 
 /// The number the next item gets.
 pub fn next_id(conn: &Connection) -> Result<i64, StoreError> {
-    Ok(conn.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?.query_row([], |row| row.get(0))?)
+    Ok(conn
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?
+        .query_row([], |row| row.get(0))?)
 }
 
 /// Stores an item.

@@ -22,7 +22,9 @@ impl Journal {
             .optional()?;
         let head = match bytes {
             None => Head::new(),
-            Some(bytes) => Head::from_bytes(&bytes).map_err(|e| StoreError::Damaged(format!("the log's tree: {e}")))?,
+            Some(bytes) => {
+                Head::from_bytes(&bytes).map_err(|e| StoreError::Damaged(format!("the log's tree: {e}")))?
+            }
         };
         Ok(Self { head, line: String::new(), changed: false })
     }
@@ -45,12 +47,8 @@ impl Journal {
             .head
             .append(draft, at.0, &mut self.line)
             .map_err(|e| StoreError::Damaged(format!("an entry of the log cannot be written: {e}")))?;
-        conn.prepare_cached("INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)")?.execute(params![
-            i64::try_from(index).unwrap_or(i64::MAX),
-            ticket,
-            self.line,
-            &hash[..]
-        ])?;
+        conn.prepare_cached("INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)")?
+            .execute(params![i64::try_from(index).unwrap_or(i64::MAX), ticket, self.line, &hash[..]])?;
         self.changed = true;
         Ok(index)
     }
@@ -116,7 +114,13 @@ pub fn newest(conn: &Connection, most: usize) -> Result<Vec<(u64, String)>, Stor
 }
 
 /// Keeps a signed head.
-pub fn add_checkpoint(conn: &Connection, size: u64, by: &str, at: Time, note: &str) -> Result<(), StoreError> {
+pub fn add_checkpoint(
+    conn: &Connection,
+    size: u64,
+    by: &str,
+    at: Time,
+    note: &str,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO checkpoint (size, by, at, note) VALUES ($1, $2, $3, $4) ON CONFLICT (size, by) DO NOTHING",
     )?

@@ -9,5 +9,6 @@ pub mod facts;
 pub mod journal;
 pub mod links;
 pub mod overlay;
+pub mod queue;
 pub mod settings;
 pub mod tickets;

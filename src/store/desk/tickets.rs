@@ -34,7 +34,7 @@ pub struct Ticket {
     pub revision: i64,
 }
 
-const COLUMNS: &str = "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, \
+pub(super) const COLUMNS: &str = "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, \
     held_until, closed_as, merged_into, device, account, recommendation, verdict, checked_at, valid_until, stale, \
     revision";
 
@@ -187,7 +187,12 @@ pub fn set_given(conn: &Connection, id: i64, given: &str, due_at: Time) -> Resul
 }
 
 /// Moves a ticket to a state.
-pub fn set_state(conn: &Connection, id: i64, state: State, held_until: Option<Time>) -> Result<(), StoreError> {
+pub fn set_state(
+    conn: &Connection,
+    id: i64,
+    state: State,
+    held_until: Option<Time>,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
         "UPDATE ticket SET state = $1, held_until = $2, closed_as = NULL, stale = 1, revision = revision + 1 WHERE id = $3",
     )?
@@ -196,7 +201,12 @@ pub fn set_state(conn: &Connection, id: i64, state: State, held_until: Option<Ti
 }
 
 /// Closes a ticket, saying as what.
-pub fn close(conn: &Connection, id: i64, closed_as: &str, merged_into: Option<i64>) -> Result<(), StoreError> {
+pub fn close(
+    conn: &Connection,
+    id: i64,
+    closed_as: &str,
+    merged_into: Option<i64>,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
         "UPDATE ticket SET state = 'closed', closed_as = $1, merged_into = $2, held_until = NULL, assignee = NULL,
          lease_until = NULL, stale = 0, revision = revision + 1 WHERE id = $3",
@@ -207,17 +217,15 @@ pub fn close(conn: &Connection, id: i64, closed_as: &str, merged_into: Option<i6
 
 /// Sets or lifts the lease.
 pub fn set_lease(conn: &Connection, id: i64, lease: Option<(&str, Time)>) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE ticket SET assignee = $1, lease_until = $2 WHERE id = $3")?.execute(params![
-        lease.map(|l| l.0),
-        lease.map(|l| l.1.0),
-        id
-    ])?;
+    conn.prepare_cached("UPDATE ticket SET assignee = $1, lease_until = $2 WHERE id = $3")?
+        .execute(params![lease.map(|l| l.0), lease.map(|l| l.1.0), id])?;
     Ok(())
 }
 
 /// The ticket must be judged again.
 pub fn set_stale(conn: &Connection, id: i64) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE ticket SET stale = 1, revision = revision + 1 WHERE id = $1")?.execute([id])?;
+    conn.prepare_cached("UPDATE ticket SET stale = 1, revision = revision + 1 WHERE id = $1")?
+        .execute([id])?;
     Ok(())
 }
 
@@ -247,8 +255,10 @@ pub fn contributors(conn: &Connection, id: i64) -> Result<Vec<String>, StoreErro
 
 /// Adds a contributor.
 pub fn add_contributor(conn: &Connection, id: i64, agent: &str) -> Result<(), StoreError> {
-    conn.prepare_cached("INSERT INTO contributor (ticket, agent) VALUES ($1, $2) ON CONFLICT (ticket, agent) DO NOTHING")?
-        .execute(params![id, agent])?;
+    conn.prepare_cached(
+        "INSERT INTO contributor (ticket, agent) VALUES ($1, $2) ON CONFLICT (ticket, agent) DO NOTHING",
+    )?
+    .execute(params![id, agent])?;
     Ok(())
 }
 
