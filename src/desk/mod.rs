@@ -8,6 +8,7 @@ pub mod import;
 pub mod init;
 pub mod people;
 pub mod queue;
+pub mod screen;
 pub mod show;
 
 use std::path::{Path, PathBuf};

@@ -1,1 +1,6 @@
-//! See the crate's front page.
+//! The screen.
+
+mod data;
+mod text;
+mod theme;
+mod worker;
