@@ -162,6 +162,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::PreviousView, P::Queue, "previous view", &["shift+tab"], 0, "Go one view to the left"),
     entry(A::Sort, P::Queue, "sort", &["s"], 9, "Sort by urgency, due time, age or number"),
     entry(A::Preview, P::Queue, "preview", &["p"], 0, "Show or hide the preview"),
+    entry(A::Quit, P::Queue, "quit", &["q"], 12, "Leave the program"),
     entry(A::Back, P::Ticket, "queue", &["esc", "q", "left", "h"], 9, "Go back to the queue"),
     entry(A::NextTicket, P::Ticket, "next ticket", &["]", "J"], 0, "Open the next ticket of the queue"),
     entry(A::PreviousTicket, P::Ticket, "previous ticket", &["[", "K"], 0, "Open the previous ticket of the queue"),
@@ -187,7 +188,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Messages, P::Everywhere, "messages", &["M"], 0, "What went wrong so far"),
     entry(A::Refresh, P::Everywhere, "refresh", &["ctrl+r", "f5"], 0, "Read the desk again"),
     entry(A::Suspend, P::Everywhere, "suspend", &["ctrl+z"], 0, "Put the program aside; `fg` brings it back"),
-    entry(A::Quit, P::Everywhere, "quit", &["ctrl+q", "ctrl+c"], 12, "Leave the program"),
+    entry(A::Quit, P::Everywhere, "quit", &["ctrl+q", "ctrl+c"], 0, "Leave the program"),
 ];
 
 /// The action that a key calls at a place; an act on a ticket before what holds everywhere.
