@@ -178,12 +178,13 @@ fn sniff(text: &str, shapes: &[Shape]) -> Option<(u8, Vec<String>)> {
             .filter(|n| shapes.iter().any(|s| s.index(n).is_some() || s.marks.contains(&n.as_str())))
             .count()
     };
-    DELIMITERS
-        .iter()
-        .rev()
-        .filter_map(|delimiter| header_names(text, *delimiter).map(|names| (*delimiter, names)))
+    let read: Vec<_> = DELIMITERS.iter().rev().map(|d| (*d, header_names(text, *d))).collect();
+    let too_many = read.iter().any(|(_, names)| names.is_none());
+    read.into_iter()
+        .filter_map(|(delimiter, names)| Some((delimiter, names?)))
         // Of equals the last: the comma.
         .max_by_key(|(_, names)| (known(names), names.len()))
+        .filter(|(_, names)| !too_many || known(names) > 0)
 }
 
 /// The names in lower case, blanks around them gone and those inside as `_`. `None`: too many.
@@ -237,8 +238,8 @@ struct Header<'a> {
 impl Header<'_> {
     fn places(&self, names: &[String]) -> Result<Vec<Target>, FileError> {
         let mut places: Vec<Target> = Vec::with_capacity(names.len());
-        for name in names {
-            let place = self.place(name)?;
+        for (field, name) in (1..).zip(names) {
+            let place = self.place(field, name)?;
             if place != Target::Nowhere && places.contains(&place) {
                 let why = format!(
                     "`{}` stands in the header twice, and only one of them can be meant",
@@ -254,7 +255,7 @@ impl Header<'_> {
         Ok(places)
     }
 
-    fn place(&self, name: &str) -> Result<Target, FileError> {
+    fn place(&self, field: usize, name: &str) -> Result<Target, FileError> {
         if let Some(place) = self.shape.index(name) {
             return Ok(Target::Cell(place));
         }
@@ -271,12 +272,12 @@ impl Header<'_> {
             _ => {}
         }
         let (what, (why, next)) = if name.is_empty() {
-            let why = "a header field is empty".to_owned();
+            let why = format!("field {field} of the header is empty");
             ("a column has no name", (why, "name it, or remove the column".to_owned()))
         } else {
             ("a column is not known", unknown_column(name, self.shape))
         };
-        Err(self.error("csv.columns", what, why, next).in_column(Some(name)))
+        Err(self.error("csv.columns", what, why, next).in_column(Some(name).filter(|n| !n.is_empty())))
     }
 
     /// Every needed column is there.

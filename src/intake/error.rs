@@ -152,7 +152,11 @@ impl Fault {
     /// A value that means nothing; the parser's sentence says why, and often already what to do.
     pub fn unreadable(column: &'static str, rule: &'static str, error: &impl fmt::Display) -> Self {
         let error = error.to_string();
-        let next = if error.contains(';') { "" } else { "; correct it at the source and import it again" };
+        // Many parsers end in advice of their own.
+        const ADVICE: [&str; 8] =
+            ["write ", "format ", "remove", "use ", "add ", "give ", "dial ", "is found by"];
+        let advised = ADVICE.iter().any(|verb| error.contains(verb));
+        let next = if advised { "" } else { "; correct it at the source and import it again" };
         Self::new(column, rule, format!("`{column}` cannot be read: {error}{next}"))
     }
 

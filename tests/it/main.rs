@@ -1,1 +1,4 @@
 //! The one integration binary: every file beside this one is a module of it.
+
+mod import_bad_inputs;
+mod import_properties;
