@@ -83,7 +83,7 @@ impl CsvTable {
                 return Ok(self.refuse(row, fault));
             }
             self.place(row);
-            if let Err(fault) = row.check_text(self.shape) {
+            if let Err(fault) = row.check_text(self.shape).and_then(|()| self.check_long(row)) {
                 return Ok(self.refuse(row, fault));
             }
             return Ok(Next::Row);
@@ -92,6 +92,24 @@ impl CsvTable {
 
     fn refuse(&self, row: &Row, fault: Fault) -> Next {
         Next::Reject(Box::new(self.reject(row, fault)))
+    }
+
+    /// A line inside the long field that has as many delimiters as a row is a row: the quote before it
+    /// was closed by a stray one behind it.
+    fn check_long(&self, row: &Row) -> Result<(), Fault> {
+        const FEWEST: usize = 8; // In fewer columns, prose has as many commas.
+        let Quoting::After { delimiter, long_field: Some(_) } = self.quoting else { return Ok(()) };
+        let columns = self.places.len();
+        let text = self.shape.long.and_then(|long| row.cell(long)).unwrap_or_default();
+        let is_row = |line: &str| memchr::memchr_iter(delimiter, line.as_bytes()).count() + 1 >= columns;
+        if columns < FEWEST || !text.split(['\n', '\r']).skip(1).any(is_row) {
+            return Ok(());
+        }
+        let name = self.shape.long.and_then(|long| self.shape.columns.get(long)).map_or("", |c| c.name);
+        let what = format!(
+            "`{name}` holds what looks like whole rows: a quote is missing, here or on the next lines; correct the rows"
+        );
+        Err(Fault::new(name, "csv.quote", what))
     }
 
     pub fn reject(&self, row: &Row, fault: Fault) -> Reject {

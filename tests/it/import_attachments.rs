@@ -120,7 +120,7 @@ proptest! {
     fn the_hash_is_the_definition((width, height, seed) in (1_u32..40, 1_u32..40, any::<u32>())) {
         let image = GrayImage::from_fn(width, height, |x, y| {
             let n = (x ^ seed).wrapping_mul(2_654_435_761).wrapping_add(y.wrapping_mul(40_503)) ^ seed;
-            image::Luma([(n >> 13) as u8])
+            image::Luma([(n >> 13).to_le_bytes()[0]])
         });
         prop_assert_eq!(named("x.png", &png(&image)).dhash, Some(slow_hash(&image)));
     }

@@ -144,6 +144,18 @@ fn csv_01_to_30() {
             d,
             s(format!("imei,model\n{A},\"Or\n{}\"\nx,y\n", "\n".repeat(99))),
         ),
+        (
+            "07 unclosed quote closed by a stray one",
+            d,
+            s(format!("imei,model,region\n{A},\"Orbit,RU\n{B},Tab 5\",RU\n")),
+        ),
+        (
+            "07 the same in a note",
+            Cases,
+            s(format!(
+                "request,imei,imei2,serial,model,language,access,note\nunbind,{A},,,,,,\"hm\nunbind,{B},,,,,,tv 5\"\nunbind,{A},,,,,,\n"
+            )),
+        ),
         ("07 a note of 300 lines", Cases, s(format!("request,imei,note\nunbind,{A},\"{}\"\n", lines(300)))),
         (
             "07 unclosed quote in a note",

@@ -144,7 +144,7 @@ proptest! {
 
     #[test]
     fn what_the_csv_writer_writes_is_read(
-        names in proptest::collection::vec("[^\0]{0,12}", 1..8),
+        names in proptest::collection::vec("[^\0\r\n]{0,12}", 1..8),
         crlf in any::<bool>(),
         delimiter in proptest::sample::select(vec![b',', b';', b'\t', b'|']),
     ) {
@@ -195,7 +195,7 @@ fn item_20_and_46_a_long_stream_is_read_row_by_row() {
     let units = 40_000;
     let source = Source::from_reader("pipe", made(unit, 22 + units * unit.len() as u64));
     let rows = ListReader::open(List::Accounts, source, options()).unwrap();
-    assert_eq!(rows.filter(Result::is_ok).count() as u64, units);
+    assert_eq!(rows.map(Result::unwrap).count() as u64, units);
 
     // One line of 8 MiB, quoted and not: one reject, and the end of the file is reached.
     for unit in [b"x".as_slice(), b"x,".as_slice(), b"\"\"".as_slice()] {
