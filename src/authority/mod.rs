@@ -1,1 +1,37 @@
-//! See the crate's front page.
+//! Keys, keysets, signed grants and their verification: with [`crate::audit`]'s checkpoints the only
+//! place that signs. Pure: no clock (`now` is passed in as Unix seconds), no database; the only IO
+//! is the key file, the only randomness [`random`].
+//!
+//! | what | standard | type |
+//! |---|---|---|
+//! | an agent's key | RFC 8032, RFC 7638, RFC 8037 | [`AgentKey`], [`PublicKey`], [`Jwk`] |
+//! | the key on disk | RFC 5958, RFC 8018, RFC 7468 | [`write_key`], [`read_key`], [`Protection`] |
+//! | who may sign what | JWS `latchkey-keyset+jwt` | [`KeysetClaims`] → sign → [`Keyset`] |
+//! | a grant | JWS `latchkey-auth+jwt` | [`AuthorizationClaims`] → sign → [`verify`] → [`Verdict`] |
+//! | a yes, a decision, another act | JWS `latchkey-approval+jwt`, `-decision+jwt`, `-statement+jwt` | [`ApprovalClaims`], [`DecisionClaims`], [`StatementClaims`], all [`Authored`] |
+//! | withdrawn grants | JWS `latchkey-revocations+jwt` | [`RevocationClaims`] → sign → [`RevocationList`] |
+//!
+//! Roles come from the verified [`Keyset`] alone. A refusal names the first [`Rule`] that failed.
+
+mod device;
+mod jws;
+mod keyfile;
+mod keys;
+mod keyset;
+mod revocation;
+mod rule;
+pub(crate) mod strict_json;
+mod token;
+mod verify;
+
+pub use jws::{Document, LIST_LIMIT, SignError, TOKEN_LIMIT};
+pub use keyfile::{KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, write_key};
+pub use keys::{AgentKey, Jwk, PublicKey, PublicKeyError, RandomError, name_is_valid, random};
+pub use keyset::{AgentEntry, Keyset, KeysetClaims, Op, Role, Trust};
+pub use revocation::{RevocationClaims, RevocationList};
+pub use rule::{Refusal, Rule};
+pub use token::{
+    ANY_AUDIENCE, ApprovalClaims, Approve, Authored, AuthorizationClaims, DecisionClaims, LogPosition,
+    MAX_LIFE, MAX_LIFE_WITH_CHALLENGE, SKEW, StatementClaims, jti_of, new_jti,
+};
+pub use verify::{Verdict, VerifyContext, verify};

@@ -1,1 +1,119 @@
-//! See the crate's front page.
+//! `config.toml` of a desk: its region, how codes leave the house, how long a lease lasts.
+//!
+//! The file is never written by the program; `latchkey config template` prints a commented one.
+
+use crate::domain::Region;
+
+/// A commented file with every setting at its default.
+pub const TEMPLATE: &str = include_str!("template.toml");
+
+/// What is wrong with a `config.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct ConfigError {
+    /// 1-based.
+    pub line: usize,
+    pub what: String,
+}
+
+/// The settings of a desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Where telephone numbers without a country code are read.
+    pub region: Region,
+    /// How long a taken ticket stays with its agent, in minutes.
+    pub lease_minutes: i64,
+    /// The desk's name in its log's checkpoints; the desk's id where none is set.
+    pub origin: Option<String>,
+    pub dispatch: Dispatch,
+}
+
+/// How codes and owner notices leave the house.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dispatch {
+    /// Program and arguments; `{to}`, `{code}` and `{language}` are replaced. No shell.
+    pub command: Vec<String>,
+    pub timeout_seconds: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { region: Region::default(), lease_minutes: 30, origin: None, dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 } }
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    region: Option<toml::Spanned<String>>,
+    lease_minutes: Option<toml::Spanned<i64>>,
+    origin: Option<toml::Spanned<String>>,
+    dispatch: Option<FileDispatch>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileDispatch {
+    command: Option<Vec<String>>,
+    timeout_seconds: Option<toml::Spanned<u64>>,
+}
+
+impl Config {
+    /// Reads a `config.toml`.
+    ///
+    /// # Errors
+    /// The first line that is not in form.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let at = |offset: usize, what: String| ConfigError {
+            line: 1 + text.bytes().take(offset).filter(|b| *b == b'\n').count(),
+            what,
+        };
+        let file: File =
+            toml::from_str(text).map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+        let mut config = Self::default();
+        if let Some(region) = file.region {
+            config.region =
+                Region::parse(region.get_ref()).map_err(|e| at(region.span().start, e.to_string()))?;
+        }
+        if let Some(minutes) = file.lease_minutes {
+            if !(1..=1440).contains(minutes.get_ref()) {
+                return Err(at(minutes.span().start, "lease_minutes may be 1 to 1440".into()));
+            }
+            config.lease_minutes = *minutes.get_ref();
+        }
+        if let Some(origin) = file.origin {
+            let good = |c: char| c.is_ascii_alphanumeric() || "./-_".contains(c);
+            if origin.get_ref().is_empty() || !origin.get_ref().chars().all(good) {
+                return Err(at(origin.span().start, "origin is a name like example.com/desk".into()));
+            }
+            config.origin = Some(origin.into_inner());
+        }
+        if let Some(dispatch) = file.dispatch {
+            config.dispatch.command = dispatch.command.unwrap_or_default();
+            if let Some(seconds) = dispatch.timeout_seconds {
+                if !(1..=600).contains(seconds.get_ref()) {
+                    return Err(at(seconds.span().start, "timeout_seconds may be 1 to 600".into()));
+                }
+                config.dispatch.timeout_seconds = *seconds.get_ref();
+            }
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_says_the_defaults() {
+        assert_eq!(Config::parse(TEMPLATE), Ok(Config::default()));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_by_its_line() {
+        for (text, line) in [("region = \"RU\"\nlease_minutes = 0\n", 2), ("\n\ncolour = 1\n", 3), ("region = \"Atlantis\"", 1)] {
+            assert_eq!(Config::parse(text).map_err(|e| e.line), Err(line), "{text}");
+        }
+    }
+}

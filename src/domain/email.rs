@@ -116,10 +116,9 @@ fn check_local(local: &str) -> Result<(), EmailError> {
         return check_quoted(inside);
     }
     // Dots may stand anywhere: Japanese carriers gave out addresses such as a..b.@example.jp.
-    let allowed =
-        |c: char| c.is_alphanumeric() || is_combining_mark(c) || ".!#$%&'*+/=?^_`{|}~-".contains(c);
+    let allowed = |c: char| c.is_alphanumeric() || is_combining_mark(c) || ".!#$%&'*+/=?^_`{|}~-".contains(c);
     match local.chars().find(|c| !allowed(*c)) {
-        Some('@') => Err(EmailError::Ats),
+        Some(_) if local.contains('@') => Err(EmailError::Ats),
         Some(character) => Err(EmailError::Character { character }),
         None if local.bytes().all(|b| b == b'.') => Err(EmailError::NoLocal),
         None => one_script(local),

@@ -8,9 +8,11 @@ pub fn fold_words(text: &str) -> String {
     if text.is_ascii() {
         return collapse(&text.to_ascii_lowercase());
     }
-    // Upper-case first, so that ß meets SS and ς meets σ: Unicode's full case folding, character
-    // by character, since to_lowercase treats a final sigma by its place.
-    let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
+    // By way of upper case, so that ß meets SS and ς meets σ: Unicode's full case folding, character
+    // by character, since to_lowercase treats a final sigma by its place. Lower case before it,
+    // since the capital ẞ has no upper case of its own.
+    let lower = text.nfc().flat_map(char::to_lowercase);
+    let folded: String = lower.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
     collapse(&folded)
 }
 

@@ -31,13 +31,17 @@ pub enum IccidError {
     #[error("a SIM card number starts with 89")]
     Prefix,
     /// The last digit does not follow from the others.
-    #[error("the check digit does not fit: the last digit should be {expected}; one digit is wrong, or two are swapped")]
+    #[error(
+        "the check digit does not fit: the last digit should be {expected}; one digit is wrong, or two are swapped"
+    )]
     CheckDigit {
         /// The digit that would fit.
         expected: u8,
     },
     /// `8.97E+18`.
-    #[error("a spreadsheet turned this number into a rounded one and its digits are lost; format the column as text")]
+    #[error(
+        "a spreadsheet turned this number into a rounded one and its digits are lost; format the column as text"
+    )]
     Spreadsheet,
     /// Letters among the digits.
     #[error("a SIM card number has digits only; this has the letter '{letter}'")]

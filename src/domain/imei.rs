@@ -2,6 +2,7 @@
 
 use super::chars::{CodePoint, debug_masked, is_foreign_digit, serialize_as_text};
 use super::luhn;
+use super::reporting_body::ReportingBody;
 use std::fmt;
 
 /// One past the largest 14-digit body.
@@ -23,13 +24,17 @@ pub enum ImeiError {
     #[error("no IMEI; dial *#06# on the phone to see it")]
     Empty,
     /// Neither 14, 15 nor 16 digits.
-    #[error("an IMEI has 15 digits (14 without the check digit, 16 with the software version); this has {digits}")]
+    #[error(
+        "an IMEI has 15 digits (14 without the check digit, 16 with the software version); this has {digits}"
+    )]
     Length {
         /// Digits counted.
         digits: usize,
     },
     /// The 15th digit does not follow from the others.
-    #[error("the check digit does not fit: the last digit should be {expected}; one digit is wrong, or two are swapped")]
+    #[error(
+        "the check digit does not fit: the last digit should be {expected}; one digit is wrong, or two are swapped"
+    )]
     CheckDigit {
         /// The digit that would fit.
         expected: u8,
@@ -44,7 +49,9 @@ pub enum ImeiError {
     #[error("'*' and '#' are no part of an IMEI; *#06# is the code that shows it")]
     StarHash,
     /// `3.54E+14`, or digits with a decimal fraction.
-    #[error("a spreadsheet turned this IMEI into a number and its digits are lost; format the column as text and copy it again")]
+    #[error(
+        "a spreadsheet turned this IMEI into a number and its digits are lost; format the column as text and copy it again"
+    )]
     Spreadsheet,
     /// Fourteen zeros.
     #[error("all digits are zero: a placeholder, not a device")]
@@ -82,54 +89,6 @@ pub enum ImeiError {
         /// The first of them.
         character: char,
     },
-}
-
-/// The body that allocated the type code, by its first two digits (GSMA TS.06).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ReportingBody {
-    /// 01: CTIA, formerly PTCRB (United States).
-    Ctia,
-    /// 35: TÜV SÜD BABT (United Kingdom).
-    Babt,
-    /// 86: TAF (China).
-    Taf,
-    /// 91: MSAI (India); allocates no longer.
-    Msai,
-    /// 99: Global Hexadecimal Administrator, for devices of several radio systems.
-    Gha,
-    /// 98: reserved, few in use.
-    Reserved,
-    /// 10: DECT.
-    Dect,
-    /// 30: Iridium.
-    Iridium,
-    /// 33, 44, 45, 49 to 54: older bodies that allocate no longer.
-    Former,
-    /// Any other: no body has it.
-    Unknown,
-}
-
-impl ReportingBody {
-    /// Its name as the field writes it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            ReportingBody::Ctia => "CTIA/PTCRB",
-            ReportingBody::Babt => "TÜV SÜD BABT",
-            ReportingBody::Taf => "TAF China",
-            ReportingBody::Msai => "MSAI",
-            ReportingBody::Gha => "GHA",
-            ReportingBody::Reserved => "reserved",
-            ReportingBody::Dect => "DECT",
-            ReportingBody::Iridium => "Iridium",
-            ReportingBody::Former => "former body",
-            ReportingBody::Unknown => "unknown",
-        }
-    }
-
-    /// It still allocates type codes.
-    pub const fn is_active(self) -> bool {
-        matches!(self, ReportingBody::Ctia | ReportingBody::Babt | ReportingBody::Taf | ReportingBody::Gha)
-    }
 }
 
 impl Imei {
@@ -180,6 +139,7 @@ impl Imei {
     }
 
     /// The type allocation code: the first 8 digits.
+    #[expect(clippy::cast_possible_truncation, reason = "a body has 14 digits, so 8 are left")]
     pub const fn tac(self) -> u32 {
         (self.0 / 1_000_000) as u32
     }
@@ -201,18 +161,7 @@ impl Imei {
 
     /// Who allocated the type code.
     pub const fn reporting_body(self) -> ReportingBody {
-        match self.0 / 1_000_000_000_000 {
-            1 => ReportingBody::Ctia,
-            35 => ReportingBody::Babt,
-            86 => ReportingBody::Taf,
-            91 => ReportingBody::Msai,
-            99 => ReportingBody::Gha,
-            98 => ReportingBody::Reserved,
-            10 => ReportingBody::Dect,
-            30 => ReportingBody::Iridium,
-            33 | 44 | 45 | 49..=54 => ReportingBody::Former,
-            _ => ReportingBody::Unknown,
-        }
+        ReportingBody::of(self.0 / 1_000_000_000_000)
     }
 }
 
@@ -314,6 +263,8 @@ const fn checked(body: u64) -> Result<Imei, ImeiError> {
         return Err(ImeiError::AllZero);
     }
     if body.is_multiple_of(ONES) {
+        // The first digit is the repeated one.
+        #[expect(clippy::cast_possible_truncation, reason = "one digit")]
         return Err(ImeiError::Repeated { digit: (body / ONES) as u8 });
     }
     // 0123456789 as the first ten digits, or 123456789 as the first nine.

@@ -1,7 +1,7 @@
 //! Telephone numbers: ITU-T E.164, national forms read with libphonenumber's tables.
 
 use super::chars::{CodePoint, debug_masked, is_foreign_digit, serialize_as_text};
-use phonenumber::country::Id;
+use phonenumber::{Metadata, country::Id, metadata::DATABASE};
 use std::fmt;
 
 /// A number in international form: up to 15 digits, country code first, without the `+`.
@@ -64,7 +64,9 @@ pub enum PhoneError {
         character: char,
     },
     /// `7.92E+10`.
-    #[error("a spreadsheet turned this number into a rounded one and its digits are lost; format the column as text")]
+    #[error(
+        "a spreadsheet turned this number into a rounded one and its digits are lost; format the column as text"
+    )]
     Spreadsheet,
     /// Any other character.
     #[error("a telephone number has digits only; this has {}", CodePoint(*.character))]
@@ -232,22 +234,61 @@ fn national(scan: &Scan, region: Region) -> Result<Phone, PhoneError> {
     by_tables(scan, region)
 }
 
-/// The slow way, by libphonenumber's patterns. It sees nothing but digits.
+/// The slow way, by libphonenumber's patterns. They see nothing but digits.
 fn by_tables(scan: &Scan, region: Region) -> Result<Phone, PhoneError> {
     let digits = scan.digits;
     if digits < 5 {
         return Err(PhoneError::Short { digits });
     }
     let text = format!("{:0digits$}", scan.value);
-    let number = phonenumber::parse(Some(region.0), text)
-        .ok()
-        .filter(phonenumber::is_valid)
-        .ok_or(PhoneError::NotInRegion { region })?;
-    let plain = number.format().mode(phonenumber::Mode::E164).to_string();
-    let value = plain.bytes().filter(u8::is_ascii_digit).try_fold(0_u64, |sum, b| {
-        sum.checked_mul(10)?.checked_add(u64::from(b - b'0'))
-    });
-    value.and_then(Phone::from_digits).ok_or(PhoneError::NotInRegion { region })
+    by_patterns(&text, region).or_else(|| by_library(&text, region)).ok_or(PhoneError::NotInRegion { region })
+}
+
+/// The number as it is, without its trunk prefix, or without its country code: the first of these
+/// that is valid. The library's own reading cannot be asked first: it takes a second 8 away from
+/// Russian numbers such as 8 812 … and 8 800 … and finds the rest invalid (phonenumber 0.3.10).
+fn by_patterns(text: &str, region: Region) -> Option<Phone> {
+    let meta = DATABASE.by_id(region.0.as_ref())?;
+    let code = meta.country_code();
+    let code_text = code.to_string();
+    let prefix = meta.national_prefix().filter(|p| !p.is_empty());
+    let candidates =
+        [Some(text), prefix.and_then(|p| text.strip_prefix(p)), text.strip_prefix(code_text.as_str())];
+    // Several countries may share a code, and people call their neighbours by national forms.
+    let countries = DATABASE.by_code(&code)?;
+    let national =
+        candidates.into_iter().flatten().find(|n| countries.iter().any(|country| is_valid(country, n)))?;
+    digits_of(&format!("{code}{national}"))
+}
+
+/// For countries whose national forms are rewritten (Argentina, Brazil, Mexico).
+fn by_library(text: &str, region: Region) -> Option<Phone> {
+    let number = phonenumber::parse(Some(region.0), text).ok().filter(phonenumber::is_valid)?;
+    digits_of(&number.format().mode(phonenumber::Mode::E164).to_string())
+}
+
+fn is_valid(country: &Metadata, national: &str) -> bool {
+    let d = country.descriptors();
+    let kinds = [
+        d.mobile(),
+        d.fixed_line(),
+        d.toll_free(),
+        d.voip(),
+        d.personal_number(),
+        d.shared_cost(),
+        d.premium_rate(),
+        d.uan(),
+        d.pager(),
+    ];
+    d.general().is_match(national) && kinds.into_iter().flatten().any(|kind| kind.is_match(national))
+}
+
+fn digits_of(text: &str) -> Option<Phone> {
+    let value = text
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .try_fold(0_u64, |sum, b| sum.checked_mul(10)?.checked_add(u64::from(b - b'0')));
+    value.and_then(Phone::from_digits)
 }
 
 /// What is wrong with a text that is more than digits and separators.

@@ -44,7 +44,9 @@ impl ReceiptNo {
             text.trim().chars().filter(|c| !is_separator(*c)).map(|c| c.to_ascii_uppercase()).collect()
         } else {
             let text = text.trim();
-            text.nfc().filter(|c| !is_separator(*c)).flat_map(char::to_uppercase).nfc().collect()
+            // By way of lower case, since the capital ẞ has no upper case of its own.
+            let lower = text.nfc().filter(|c| !is_separator(*c)).flat_map(char::to_lowercase);
+            lower.flat_map(char::to_uppercase).nfc().collect()
         };
         checked(number).map(ReceiptNo)
     }

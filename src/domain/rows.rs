@@ -170,3 +170,12 @@ pub enum ListRow {
     Repair(RepairRow),
     Notice(NoticeRow),
 }
+
+impl std::fmt::Display for DeviceName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Imei(imei) => imei.fmt(f),
+            Self::Serial(serial) => serial.fmt(f),
+        }
+    }
+}

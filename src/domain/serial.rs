@@ -6,7 +6,8 @@ use std::fmt;
 /// The longest serial number, in characters.
 const LONGEST: usize = 64;
 /// What forms and factories write where no serial number is.
-const PLACEHOLDERS: [&str; 8] = ["N/A", "NA", "NAN", "NONE", "NULL", "UNKNOWN", "DEFAULT", "0123456789ABCDEF"];
+const PLACEHOLDERS: [&str; 8] =
+    ["N/A", "NA", "NAN", "NONE", "NULL", "UNKNOWN", "DEFAULT", "0123456789ABCDEF"];
 
 /// A serial number: 1 to 64 ASCII letters, digits, `/`, `-`, `.`, `_` or `+`, upper-cased.
 /// O and 0, I and 1 stay different: makers use both.

@@ -174,7 +174,9 @@ fn shown_as_is(c: char, previous: Option<char>, next: Option<char>, single: bool
             previous.is_some_and(|p| is_emoji(p) || p.is_ascii_digit() || matches!(p, '#' | '*'))
         }
         '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}' => previous.is_some_and(is_ideograph),
-        '\u{180B}'..='\u{180D}' | '\u{180F}' => previous.is_some_and(|p| ('\u{1820}'..='\u{18AA}').contains(&p)),
+        '\u{180B}'..='\u{180D}' | '\u{180F}' => {
+            previous.is_some_and(|p| ('\u{1820}'..='\u{18AA}').contains(&p))
+        }
         _ => false,
     }
 }

@@ -278,9 +278,7 @@ fn day_form(bytes: &[u8]) -> DateError {
     }
     let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
     let small = |part: &&str| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit());
-    if parts.len() == 2 && parts.iter().all(|p| small(&p))
-        || parts.len() >= 3 && parts.iter().take(2).all(|p| small(&p))
-    {
+    if parts.len() == 2 && parts.iter().all(&small) || parts.len() >= 3 && parts.iter().take(2).all(small) {
         return DateError::Order;
     }
     DateError::Form
@@ -347,10 +345,12 @@ const fn days_from_civil(year: i32, month: u32, day: u32) -> i32 {
     let year_of_era = year - era * 400;
     let shifted = if month > 2 { month - 3 } else { month + 9 };
     let day_of_year = (153 * shifted + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year as i32 - 719_468
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year.cast_signed()
+        - 719_468
 }
 
 /// The inverse, by Howard Hinnant's `civil_from_days`; wide, so that any `Time` can be shown.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "months and days are below 32")]
 const fn civil_from_days(days: i64) -> (i64, u32, u32) {
     let z = days + 719_468;
     let era = z.div_euclid(146_097);

@@ -187,6 +187,8 @@ pub struct DeskFacts {
     /// Moments of wrong answers on this device or account: this ticket's wrong codes and every other
     /// ticket's wrong codes and facts. (Wrong facts of this ticket are judged, not looked up.)
     pub wrong_answers: Vec<Time>,
+    /// The region in which numbers without a country code are read.
+    pub region: crate::domain::Region,
     /// The owner has objected, at this moment.
     pub objected_at: Option<Time>,
 }
@@ -203,7 +205,7 @@ pub struct Code {
 }
 
 /// Another ticket that shares something with this one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Other {
     pub ticket: i64,
     pub reference: String,

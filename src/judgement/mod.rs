@@ -1,3 +1,44 @@
-//! See the crate's front page.
+//! Judgement: claim and facts in, findings, proofs and one recommendation out (JUDGEMENT.md).
+//!
+//! Pure functions: nothing here queries, reads a clock or knows who asks. Adding a check is one function
+//! in `checks/`, one word in [`Check`], and a policy line that says what it leads to.
 
+mod checks;
 pub mod facts;
+mod finding;
+mod guide;
+mod policy;
+mod recommend;
+
+pub use facts::Facts;
+pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
+pub use guide::{BoundItem, Guide};
+pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Thresholds};
+pub use recommend::{Judgement, complete_sets};
+
+use crate::domain::Claim;
+
+/// Everything a check may look at.
+pub struct Case<'a> {
+    pub claim: &'a Claim,
+    pub facts: &'a Facts,
+    pub policy: &'a Policy,
+    pub now: &'a Now,
+}
+
+/// Runs every check and recommends.
+///
+/// The result also names the moment at which time alone would change it, so that a desk never goes by a
+/// stale judgement.
+pub fn judge(claim: &Claim, facts: &Facts, policy: &Policy, now: crate::domain::Time) -> Judgement {
+    let now = Now::at(now);
+    let case = Case { claim, facts, policy, now: &now };
+    let findings = checks::run(&case);
+    recommend::recommend(&case, findings)
+}
+
+/// Whether facts item answers are wrong on this claim: what `claim.tries` counts on other tickets.
+/// Returns one entry per facts item, in evidence order: its evidence number, and whether any answer is wrong.
+pub fn wrong_facts(claim: &Claim, facts: &Facts) -> Vec<(i64, bool)> {
+    checks::wrong_facts(claim, facts)
+}

@@ -1,0 +1,235 @@
+//! The keyset: who may sign what, signed by the desk's offline root.
+//!
+//! Roles are read from here and nowhere else: whoever can write the desk's database still cannot
+//! make himself an approver.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::jws::{self, Document, LIST_LIMIT, SignError};
+use super::keys::{AgentKey, Jwk, PublicKey, name_is_valid};
+use super::rule::{Refusal, Rule, require};
+
+/// An operation an authorization can grant (CONTRACT.md §6, `op`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Op {
+    /// Release this device from this account.
+    Unbind,
+    /// Let this device pass the account prompt once.
+    ResetDevice,
+    /// Set a new password: access to data, so always two people.
+    ResetAccount,
+}
+
+impl Op {
+    /// Every operation.
+    pub const ALL: [Self; 3] = [Self::Unbind, Self::ResetDevice, Self::ResetAccount];
+    /// What a desk lets one agent sign alone unless it says otherwise.
+    pub const DEFAULT_SOLO: [Self; 2] = [Self::Unbind, Self::ResetDevice];
+
+    /// The name in tokens.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unbind => "unbind",
+            Self::ResetDevice => "reset-device",
+            Self::ResetAccount => "reset-account",
+        }
+    }
+
+    /// The operation of that exact name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|op| op.as_str() == name)
+    }
+}
+
+/// What an agent is at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Works cases, decides, issues.
+    Agent,
+    /// The same, and approves.
+    Approver,
+    /// Keys, agents, policy, lists; approves nothing.
+    Custodian,
+    /// Reads and verifies.
+    Auditor,
+}
+
+/// One key of one agent. An agent changing keys has two entries of one name for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentEntry {
+    /// The agent: a name as [`name_is_valid`] has it.
+    pub name: String,
+    /// RFC 7638 thumbprint of the key.
+    pub kid: String,
+    /// The public key.
+    pub jwk: Jwk,
+    /// What the agent is.
+    pub roles: Vec<Role>,
+    /// Which operations this key may sign or approve.
+    pub ops: Vec<Op>,
+    /// Signs from then on (Unix seconds).
+    pub nbf: i64,
+    /// Signs until then, exclusive (Unix seconds).
+    pub exp: i64,
+    /// Nothing this key signed is believed any more.
+    pub disabled: bool,
+}
+
+impl AgentEntry {
+    /// Whether the agent has one of these roles.
+    pub fn has_role(&self, roles: &[Role]) -> bool {
+        self.roles.iter().any(|role| roles.contains(role))
+    }
+
+    /// Whether the key could sign at that time (Unix seconds).
+    pub fn valid_at(&self, time: i64) -> bool {
+        (self.nbf..self.exp).contains(&time)
+    }
+}
+
+/// The claims of a keyset (`typ` `latchkey-keyset+jwt`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeysetClaims {
+    /// The desk's id.
+    pub iss: String,
+    /// Rises with every change; verifiers refuse one lower than they have seen.
+    pub version: u64,
+    /// Whether the desk is a rehearsal: what it signs opens nothing real.
+    pub rehearsal: bool,
+    /// When it was signed (Unix seconds).
+    pub iat: i64,
+    /// The root's public key.
+    pub root: Jwk,
+    /// Operations one agent may sign alone; never `reset-account`.
+    pub solo: Vec<Op>,
+    /// The agents' keys.
+    pub agents: Vec<AgentEntry>,
+}
+
+impl Document for KeysetClaims {
+    const TYP: &'static str = "latchkey-keyset+jwt";
+    const LIMIT: usize = LIST_LIMIT;
+}
+
+/// Why a keyset is believed.
+#[derive(Debug, Clone, Copy)]
+pub enum Trust<'a> {
+    /// It must be signed by this root, known from before.
+    Pinned(&'a PublicKey),
+    /// It is signed by the root it names, and the *file* came by a way that is trusted.
+    Carried,
+}
+
+/// A keyset whose signature and content were verified; nothing else can make one.
+#[derive(Debug, Clone)]
+pub struct Keyset {
+    claims: KeysetClaims,
+    keys: Vec<PublicKey>, // beside claims.agents
+    root: PublicKey,
+}
+
+impl Keyset {
+    /// Signs a keyset with the root key, after the checks a verifier would make.
+    pub fn sign(claims: &KeysetClaims, root: &AgentKey) -> Result<String, SignError> {
+        let keyset = Self::check(claims.clone())?;
+        if keyset.root != *root.public() {
+            let (by, key) = (keyset.root.kid().to_owned(), root.kid().to_owned());
+            return Err(SignError::OtherSigner { by, key });
+        }
+        jws::encode(claims, root)
+    }
+
+    /// Verifies a keyset. `floor` is the highest version seen before (0: none): a lower one is an
+    /// old keyset played back, perhaps with a key since withdrawn.
+    ///
+    /// No surrounding white space: trim what comes from a file.
+    pub fn verify(text: &str, trust: Trust<'_>, floor: u64) -> Result<Self, Refusal> {
+        let jws = jws::decode(text, LIST_LIMIT)?;
+        let kid = jws.kid::<KeysetClaims>()?;
+        let keyset = Self::check(jws.shape::<KeysetClaims>()?)?;
+        let root = match trust {
+            Trust::Pinned(root) => root,
+            Trust::Carried => &keyset.root,
+        };
+        require(
+            kid == root.kid() && keyset.root == *root,
+            Rule::Kid,
+            || "the keyset is not signed by this desk's root",
+        )?;
+        jws.verify(root)?;
+        require(keyset.claims.version >= floor, Rule::Keyset, || {
+            format!("the keyset is version {}; version {floor} was seen before", keyset.claims.version)
+        })?;
+        Ok(keyset)
+    }
+
+    /// What the signature alone does not promise.
+    fn check(claims: KeysetClaims) -> Result<Self, Refusal> {
+        let wrong = |reason: String| Refusal::new(Rule::Keyset, reason);
+        require(
+            !claims.iss.is_empty() && claims.iat >= 0,
+            Rule::Keyset,
+            || "the keyset names no desk or time",
+        )?;
+        require(
+            !claims.solo.contains(&Op::ResetAccount),
+            Rule::Keyset,
+            || "the keyset lets one agent alone reset an account, which always takes two",
+        )?;
+        let root = PublicKey::from_jwk(&claims.root).map_err(|e| wrong(format!("the root: {e}")))?;
+        let mut seen = HashSet::new();
+        let mut keys = Vec::with_capacity(claims.agents.len());
+        for (n, agent) in claims.agents.iter().enumerate() {
+            let wrong = |reason: String| wrong(format!("the keyset's agent {}: {reason}", n + 1));
+            let key = PublicKey::from_jwk(&agent.jwk).map_err(|e| wrong(e.to_string()))?;
+            if !name_is_valid(&agent.name) {
+                return Err(wrong("the name is not one of a-z, 0-9, '.', '_', '-'".into()));
+            }
+            if key.kid() != agent.kid {
+                return Err(wrong("the key id is not the key's".into()));
+            }
+            if !seen.insert(agent.kid.clone()) {
+                return Err(wrong("the same key is given twice".into()));
+            }
+            if agent.nbf < 0 || agent.exp <= agent.nbf {
+                return Err(wrong("the key ends before it begins".into()));
+            }
+            keys.push(key);
+        }
+        Ok(Self { claims, keys, root })
+    }
+
+    /// The claims.
+    pub fn claims(&self) -> &KeysetClaims {
+        &self.claims
+    }
+
+    /// The root's public key, to pin.
+    pub fn root(&self) -> &PublicKey {
+        &self.root
+    }
+
+    /// The agent of a key id, and the key.
+    pub fn find(&self, kid: &str) -> Option<(&AgentEntry, &PublicKey)> {
+        self.claims.agents.iter().zip(&self.keys).find(|(agent, _)| agent.kid == kid)
+    }
+
+    /// Whether this operation takes a second person.
+    pub fn needs_approval(&self, op: Op) -> bool {
+        op == Op::ResetAccount || !self.claims.solo.contains(&op)
+    }
+
+    /// The keys that are not disabled, as a JWK Set (RFC 7517) for other clients.
+    ///
+    /// A JWK Set says nothing of roles, `solo` or versions: what those clients verify is the
+    /// signature and the plain claims.
+    pub fn jwks(&self) -> Value {
+        let keys: Vec<_> = self.claims.agents.iter().filter(|a| !a.disabled).map(|a| &a.jwk).collect();
+        json!({ "keys": keys })
+    }
+}

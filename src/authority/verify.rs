@@ -1,0 +1,259 @@
+//! Verification of an authorization: offline, first failing rule named, closed by default.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::device;
+use super::jws::{self, TOKEN_LIMIT};
+use super::keyset::{AgentEntry, Keyset, Op, Role};
+use super::rule::{Refusal, Rule, require};
+use super::token::{ANY_AUDIENCE, ApprovalClaims, Authored as _, AuthorizationClaims, SKEW};
+
+/// What the verifier knows and asks for.
+#[derive(Clone, Copy)]
+pub struct VerifyContext<'a> {
+    /// The desk's keyset, verified.
+    pub keyset: &'a Keyset,
+    /// The time (Unix seconds).
+    pub now: i64,
+    /// Who verifies. With none, only a token for any audience passes.
+    pub audience: Option<&'a str>,
+    /// The device at hand: an IMEI in any form, or a serial.
+    pub device: Option<&'a str>,
+    /// The device's challenge, in hexadecimal.
+    pub challenge: Option<&'a str>,
+    /// The operation about to be done.
+    pub op: Option<Op>,
+    /// The highest keyset version seen before (0: none).
+    pub min_keyset_version: u64,
+    /// Whether a rehearsal's token may pass.
+    pub rehearsal_allowed: bool,
+    /// Whether a token id was withdrawn.
+    pub revoked: &'a dyn Fn(&str) -> bool,
+    /// Whether a token id was used.
+    pub used: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> VerifyContext<'a> {
+    /// The least a verifier must know; everything else asks for nothing and allows nothing.
+    pub fn new(keyset: &'a Keyset, now: i64) -> Self {
+        Self {
+            keyset,
+            now,
+            audience: None,
+            device: None,
+            challenge: None,
+            op: None,
+            min_keyset_version: 0,
+            rehearsal_allowed: false,
+            revoked: &never,
+            used: &never,
+        }
+    }
+}
+
+fn never(_: &str) -> bool {
+    false
+}
+
+/// The answer, as `verify --json` prints it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verdict {
+    /// Whether the token holds.
+    pub valid: bool,
+    /// The first rule that failed.
+    pub rule: Option<Rule>,
+    /// Why, in words.
+    pub reason: String,
+    /// The claims as signed; none where the signature was not reached or did not fit.
+    pub claims: Option<Value>,
+    #[serde(skip)]
+    authorization: Option<AuthorizationClaims>,
+}
+
+impl Verdict {
+    /// The answer where verification could not begin, such as [`Rule::Keyset`] for a keyset that
+    /// does not verify itself.
+    pub fn refused(rule: Rule, reason: impl Into<String>) -> Self {
+        Self { valid: false, rule: Some(rule), reason: reason.into(), claims: None, authorization: None }
+    }
+
+    /// The grant by type, of a token that holds.
+    pub fn authorization(&self) -> Option<&AuthorizationClaims> {
+        self.authorization.as_ref()
+    }
+}
+
+/// Verifies an authorization by every rule of CONTRACT.md §6, in its order.
+pub fn verify(token: &str, context: &VerifyContext<'_>) -> Verdict {
+    let mut signed = None;
+    match check(token, context, &mut signed) {
+        Ok(claims) => Verdict {
+            valid: true,
+            rule: None,
+            reason: "the authorization is valid".into(),
+            claims: signed,
+            authorization: Some(claims),
+        },
+        Err(Refusal { rule, reason }) => {
+            Verdict { valid: false, rule: Some(rule), reason, claims: signed, authorization: None }
+        }
+    }
+}
+
+fn check(
+    token: &str,
+    context: &VerifyContext<'_>,
+    signed: &mut Option<Value>,
+) -> Result<AuthorizationClaims, Refusal> {
+    let mut jws = jws::decode(token, TOKEN_LIMIT)?;
+    // An operation we do not know is rule `op`, not `form`: set it aside while the form is checked.
+    let op = jws.claims.get("op").and_then(Value::as_str).map(Op::parse);
+    let given = jws.claims.clone();
+    if op == Some(None) {
+        jws.claims.insert("op".into(), Op::Unbind.as_str().into());
+    }
+    // Of another kind of document the claims say nothing; its `typ` is the honest answer.
+    if jws.is_a::<AuthorizationClaims>() {
+        jws.shape::<AuthorizationClaims>()?.check_form()?;
+    }
+    let kid = jws.kid::<AuthorizationClaims>()?;
+    let (agent, key) = context
+        .keyset
+        .find(kid)
+        .ok_or_else(|| Refusal::new(Rule::Kid, "the key that signed it is not in the keyset"))?;
+    check_signer(agent)?;
+    jws.verify(key)?;
+    *signed = Some(Value::Object(given));
+
+    let claims = jws.shape::<AuthorizationClaims>()?;
+    require(agent.valid_at(claims.iat), Rule::Kid, || {
+        format!("{}'s key was not valid when it was signed", agent.name)
+    })?;
+    check_audience(&claims, context.audience)?;
+    require(op != Some(None), Rule::Op, || "its operation is not one this verifier knows")?;
+    check_op(&claims, agent, context.op)?;
+    claims.check_subject()?;
+    check_device(&claims, context.device)?;
+    check_challenge(claims.chal.as_deref(), context.challenge)?;
+    check_time(&claims, context.now)?;
+    check_approvals(&claims, agent, context)?;
+    check_keyset(&claims, context)?;
+    require(!(context.revoked)(&claims.jti), Rule::Revoked, || "it was withdrawn")?;
+    require(
+        context.rehearsal_allowed || !context.keyset.claims().rehearsal,
+        Rule::Rehearsal,
+        || "it is a rehearsal's and opens nothing real",
+    )?;
+    require(!(context.used)(&claims.jti), Rule::Used, || "it was used before; each opens once")?;
+    Ok(claims)
+}
+
+fn check_signer(agent: &AgentEntry) -> Result<(), Refusal> {
+    require(!agent.disabled, Rule::Kid, || format!("{}'s key is disabled", agent.name))?;
+    require(agent.has_role(&[Role::Agent, Role::Approver]), Rule::Kid, || {
+        format!("{} is neither agent nor approver", agent.name)
+    })
+}
+
+fn check_audience(claims: &AuthorizationClaims, audience: Option<&str>) -> Result<(), Refusal> {
+    let holds = claims.aud == ANY_AUDIENCE || audience == Some(claims.aud.as_str());
+    require(holds, Rule::Aud, || match audience {
+        Some(_) => "it is for another service centre",
+        None => "it is for one service centre; say with --audience which one verifies",
+    })
+}
+
+fn check_op(claims: &AuthorizationClaims, agent: &AgentEntry, asked: Option<Op>) -> Result<(), Refusal> {
+    require(asked.is_none_or(|op| op == claims.op), Rule::Op, || {
+        format!("it grants {}, which is not what is to be done", claims.op.as_str())
+    })?;
+    require(agent.ops.contains(&claims.op), Rule::Op, || {
+        format!("{} may not sign {}", agent.name, claims.op.as_str())
+    })
+}
+
+fn check_device(claims: &AuthorizationClaims, asked: Option<&str>) -> Result<(), Refusal> {
+    let Some(asked) = asked else { return Ok(()) };
+    let meant = device::given(asked);
+    let named = claims.identifiers().flatten().any(|id| meant.contains(&id));
+    require(named, Rule::Dev, || "it is for another device")
+}
+
+fn check_challenge(signed: Option<&str>, asked: Option<&str>) -> Result<(), Refusal> {
+    match (signed, asked) {
+        (None, None) => Ok(()),
+        (Some(signed), Some(asked)) => require(
+            signed.eq_ignore_ascii_case(asked),
+            Rule::Chal,
+            || "it answers another challenge than the device's",
+        ),
+        (Some(_), None) => {
+            Err(Refusal::new(Rule::Chal, "it answers a challenge; give the device's with --challenge"))
+        }
+        (None, Some(_)) => Err(Refusal::new(Rule::Chal, "it answers no challenge")),
+    }
+}
+
+fn check_time(claims: &AuthorizationClaims, now: i64) -> Result<(), Refusal> {
+    let latest = now.saturating_add(SKEW);
+    require(claims.nbf <= latest, Rule::Nbf, || "it is not valid yet")?;
+    require(claims.iat <= latest, Rule::Nbf, || "it is signed in the future: check the clock")?;
+    require(now < claims.exp.saturating_add(SKEW), Rule::Exp, || "it has run out")?;
+    claims.check_life()
+}
+
+/// Every approval in the token must be a real one, needed or not: a false one shows that somebody
+/// tried.
+fn check_approvals(
+    claims: &AuthorizationClaims,
+    issuer: &AgentEntry,
+    context: &VerifyContext<'_>,
+) -> Result<(), Refusal> {
+    let wrong = |reason: String| Refusal::new(Rule::Approvals, reason);
+    let mut approvers: Vec<&str> = Vec::new();
+    for text in &claims.apv {
+        let (approval, agent) = ApprovalClaims::open(text, context.keyset)
+            .map_err(|e| wrong(format!("an approval in it is refused: {e}")))?;
+        let name = agent.name.as_str();
+        let same = approval.jti == claims.jti
+            && approval.op == claims.op
+            && approval.sub == claims.sub
+            && approval.evd == claims.evd;
+        let fault = if !same {
+            Some("approved something else")
+        } else if name == issuer.name {
+            Some("approved their own grant")
+        } else if approvers.contains(&name) {
+            Some("approved it twice")
+        } else if !agent.has_role(&[Role::Approver]) {
+            Some("is no approver")
+        } else if !agent.ops.contains(&claims.op) {
+            Some("may not approve this operation")
+        } else if approval.iat > claims.iat.saturating_add(SKEW) {
+            Some("approved after it was signed")
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            return Err(wrong(format!("{name} {fault}")));
+        }
+        approvers.push(name);
+    }
+    let missing = approvers.is_empty() && context.keyset.needs_approval(claims.op);
+    require(!missing, Rule::Approvals, || {
+        format!("{} takes a second person's approval, and it has none", claims.op.as_str())
+    })
+}
+
+fn check_keyset(claims: &AuthorizationClaims, context: &VerifyContext<'_>) -> Result<(), Refusal> {
+    let keyset = context.keyset.claims();
+    let floor = context.min_keyset_version;
+    require(claims.iss == keyset.iss, Rule::Keyset, || "it is another desk's than the keyset")?;
+    require(keyset.version >= floor, Rule::Keyset, || {
+        format!("the keyset is version {}; version {floor} was seen before", keyset.version)
+    })?;
+    // A clock behind the keyset would let tokens live again. A rehearsal moves its clock at will.
+    let clock_holds = keyset.rehearsal || keyset.iat <= context.now.saturating_add(SKEW);
+    require(clock_holds, Rule::Keyset, || "the clock is behind the keyset: check the clock")
+}

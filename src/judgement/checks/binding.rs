@@ -1,0 +1,71 @@
+//! Is the device bound to an account, and for how long?
+
+use super::super::facts::Binding;
+use super::super::{Case, Check, Finding};
+use crate::domain::{List, Request, Time};
+
+/// The binding that holds now: the newest that is not released.
+pub(in super::super) fn bound<'a>(case: &Case<'a>) -> Option<&'a Binding> {
+    let facts: &'a super::super::Facts = case.facts;
+    facts
+        .registry
+        .device
+        .as_ref()?
+        .bindings
+        .iter()
+        .filter(|b| case.now.reached(b.bound_at) && b.released_at.is_none_or(|r| !case.now.reached(r)))
+        .max_by_key(|b| b.bound_at)
+}
+
+pub(super) fn key(case: &Case<'_>, binding: &Binding) -> String {
+    let device = case.facts.registry.device.as_ref();
+    let name = device.and_then(|d| d.imeis.first().map(ToString::to_string).or_else(|| d.serials.first().cloned()));
+    format!("{} {} {}", binding.account_id, name.unwrap_or_default(), binding.bound_at)
+}
+
+pub(super) fn current(case: &Case<'_>) -> Finding {
+    if case.facts.registry.device.is_none() {
+        return Finding::skip(Check::BindingCurrent, "There is no known device.");
+    }
+    if matches!(case.claim.request, Request::AccountDeletion | Request::Activation) {
+        return Finding::skip(Check::BindingCurrent, "This request is about the account, not a device.");
+    }
+    match bound(case) {
+        Some(b) => Finding::pass(
+            Check::BindingCurrent,
+            format!("The device is bound to an account since {}.", b.bound_at.day()),
+        )
+        .row(List::Bindings, key(case, b)),
+        None => Finding::fail(Check::BindingCurrent, "The device is bound to no account: there is nothing to release."),
+    }
+}
+
+/// Since when the device is bound to the account it is bound to: a board replaced at service does not make
+/// the binding new, so the earliest binding to that account on a record joined by repair counts.
+fn bound_since(case: &Case<'_>, now: &Binding) -> Time {
+    let device = case.facts.registry.device.as_ref();
+    device
+        .into_iter()
+        .flat_map(|d| &d.bindings)
+        .filter(|b| b.account == now.account && b.record != now.record)
+        .map(|b| b.bound_at)
+        .min()
+        .map_or(now.bound_at, |earliest| earliest.min(now.bound_at))
+}
+
+pub(super) fn age(case: &Case<'_>) -> Finding {
+    let Some(binding) = bound(case) else {
+        return Finding::skip(Check::BindingAge, "The device is not bound.");
+    };
+    let days = case.policy.thresholds.binding_days;
+    let since = bound_since(case, binding);
+    if case.now.reached(since.plus_days(days)) {
+        return Finding::pass(Check::BindingAge, format!("It has been bound for {days} days or more."));
+    }
+    Finding::fail(
+        Check::BindingAge,
+        format!("It was bound only on {}, less than {days} days ago.", since.day()),
+    )
+    .row(List::Bindings, key(case, binding))
+    .until(Some(since.plus_days(days)))
+}

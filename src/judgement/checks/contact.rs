@@ -1,0 +1,73 @@
+//! Has the account's owner said yes?
+
+use super::super::facts::{Account, Code};
+use super::super::{Case, Check, Finding};
+use crate::domain::{Channel, Contact, List};
+
+/// Wrong answers that burn one code.
+const CODE_TRIES: u8 = 3;
+
+/// The state of the codes of one channel that meet `counts`.
+pub(super) enum Codes<'a> {
+    Confirmed(&'a Code),
+    Burnt,
+    None,
+}
+
+pub(super) fn codes<'a>(case: &Case<'a>, channel: Channel, counts: impl Fn(&Code) -> bool) -> Codes<'a> {
+    let days = case.policy.thresholds.code_days;
+    let facts: &'a super::super::Facts = case.facts;
+    let sent = || facts.desk.codes.iter().filter(|c| c.channel == channel && counts(c));
+    let confirmed = sent().filter(|c| c.confirmed_at.is_some_and(|t| !case.now.reached(t.plus_days(days))));
+    if let Some(code) = confirmed.max_by_key(|c| c.confirmed_at) {
+        return Codes::Confirmed(code);
+    }
+    match sent().next_back() {
+        Some(last) if last.wrong >= CODE_TRIES && last.confirmed_at.is_none() => Codes::Burnt,
+        _ => Codes::None,
+    }
+}
+
+pub(super) fn code(case: &Case<'_>) -> Finding {
+    let account = case.facts.registry.account.as_ref();
+    let ours = |code: &Code| account.is_some_and(|a| code.account == Some(a.no));
+    let code = match codes(case, Channel::Contact, ours) {
+        Codes::Confirmed(code) => code,
+        Codes::Burnt => {
+            return Finding::fail(Check::ContactCode, "Three wrong codes were read back for the account's contact.");
+        }
+        Codes::None => {
+            return Finding::missing(Check::ContactCode, "No code sent to a contact of the account was read back.");
+        }
+    };
+    let to = code.to.masked();
+    match account.and_then(|a| doubt(case, a, code)) {
+        Some((why, until)) => Finding::unknown(Check::ContactCode, format!("The code to {to} was read back, but {why}."))
+            .row(List::Contacts, &to)
+            .until(until),
+        None => Finding::pass(Check::ContactCode, format!("A code sent to the account's contact {to} was read back."))
+            .row(List::Contacts, &to),
+    }
+}
+
+/// Why a contact that read the code back may not be the owner.
+fn doubt(case: &Case<'_>, account: &Account, code: &Code) -> Option<(String, Option<crate::domain::Time>)> {
+    let t = &case.policy.thresholds;
+    let contact = account.contacts.iter().find(|c| c.contact == code.to);
+    let Some(contact) = contact.filter(|c| super::account::is_verified_current(c, case.now)) else {
+        return Some(("it is no longer a verified contact of the account".into(), None));
+    };
+    let verified = contact.verified_at?;
+    let steady = verified.plus_days(t.contact_days);
+    if !case.now.reached(steady) {
+        return Some((format!("the contact was set only on {}", verified.day()), Some(steady)));
+    }
+    let Contact::Phone(number) = &code.to else { return None };
+    if let Some(changed) = contact.sim_changed_at.filter(|c| *c > verified) {
+        return Some((format!("the number's SIM was changed on {}", changed.day()), None));
+    }
+    let seen = case.facts.registry.device.iter().flat_map(|d| &d.sightings).filter(|s| s.msisdn == Some(*number));
+    let last = seen.map(|s| s.last_seen.end().plus_days(t.sim_recent_days)).max()?;
+    (!case.now.reached(last))
+        .then(|| ("that number was seen in this very device, so whoever holds it could read the code".into(), Some(last)))
+}

@@ -1,0 +1,89 @@
+//! The checks of JUDGEMENT.md §4, one family a file. Each is a pure function of the case.
+
+mod account;
+mod answers;
+mod binding;
+mod contact;
+mod device;
+mod picture;
+mod queue;
+mod receipt;
+mod sim;
+
+/// What the recommendation asks of a case, answered as the checks answer it.
+pub(in crate::judgement) mod shared {
+    pub(in crate::judgement) use super::account::claimant_is_contact;
+    pub(in crate::judgement) use super::binding::bound;
+    pub(in crate::judgement) use super::device::good_serial;
+    pub(in crate::judgement) use super::queue::rivals;
+}
+
+use super::{Case, Check, Facts, Finding};
+use crate::domain::Claim;
+
+type Run = fn(&Case<'_>) -> Finding;
+
+/// Every check, in the order in which findings are shown.
+const CHECKS: &[(Check, Run)] = &[
+    (Check::ImeiForm, device::imei_form),
+    (Check::DeviceKnown, device::known),
+    (Check::DeviceModel, device::model),
+    (Check::DeviceOne, device::one),
+    (Check::DeviceNotice, device::notice),
+    (Check::DeviceLostMode, device::lost_mode),
+    (Check::DeviceClone, device::clone),
+    (Check::BindingCurrent, binding::current),
+    (Check::BindingAge, binding::age),
+    (Check::AccountKnown, account::known),
+    (Check::AccountMatch, account::matches),
+    (Check::AccountIdle, account::idle),
+    (Check::SelfService, account::self_service),
+    (Check::ContactCode, contact::code),
+    (Check::AccountFacts, answers::account_facts),
+    (Check::ReceiptForm, receipt::form),
+    (Check::ReceiptKnown, receipt::known),
+    (Check::ReceiptDevice, receipt::device),
+    (Check::ReceiptDate, receipt::date),
+    (Check::ReceiptUnique, receipt::unique),
+    (Check::SimForm, sim::form),
+    (Check::SimSeen, sim::seen),
+    (Check::SimAge, sim::age),
+    (Check::SimHeld, sim::held),
+    (Check::BoxMatch, picture::matches),
+    (Check::BoxUnique, picture::unique),
+    (Check::ClaimantRate, queue::rate),
+    (Check::TicketRival, queue::rival),
+    (Check::TicketTwin, queue::twin),
+    (Check::ClaimTries, queue::tries),
+];
+
+/// Runs every check.
+pub(super) fn run(case: &Case<'_>) -> Vec<Finding> {
+    CHECKS.iter().map(|(_, check)| check(case)).collect()
+}
+
+/// See [`super::wrong_facts`].
+pub(super) fn wrong_facts(claim: &Claim, facts: &Facts) -> Vec<(i64, bool)> {
+    answers::wrong_items(claim, facts)
+}
+
+/// Names tickets in a sentence: "ticket 4 and ticket 9".
+fn tickets(numbers: &[i64]) -> String {
+    let words: Vec<String> = numbers.iter().map(|n| format!("ticket {n}")).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_of_the_contract_is_run_once_in_its_order() {
+        let run: Vec<Check> = CHECKS.iter().map(|(check, _)| *check).collect();
+        assert_eq!(run, Check::ALL);
+    }
+}

@@ -1,0 +1,73 @@
+//! Is there a picture of this device's box, and nobody else's?
+
+use super::super::{Case, Check, Finding};
+use super::receipt::{another_device, cleared};
+use crate::domain::{DeviceName, Item, List, good};
+
+pub(super) fn matches(case: &Case<'_>) -> Finding {
+    let pictured = case.claim.boxes().find(|(e, _)| e.attachment.is_some());
+    let Some(first) = pictured.or_else(|| case.claim.boxes().next()) else {
+        return Finding::missing(Check::BoxMatch, "No box was shown.");
+    };
+    if pictured.is_none() {
+        return Finding::missing(
+            Check::BoxMatch,
+            "There is no picture of the box; typed digits alone are the claimant's word.",
+        )
+        .on(Some(first.0.id));
+    }
+    let mut names: Vec<(i64, DeviceName)> = Vec::new();
+    for (evidence, label) in case.claim.boxes() {
+        names.extend(good(label.imei.as_ref()).map(|i| (evidence.id, DeviceName::Imei(*i))));
+        names.extend(good(label.serial.as_ref()).map(|s| (evidence.id, DeviceName::Serial(s.clone()))));
+    }
+    if names.is_empty() {
+        return Finding::missing(Check::BoxMatch, "Neither IMEI nor serial was typed or read from the picture of the box.")
+            .on(Some(first.0.id));
+    }
+    let facts = &case.facts.registry;
+    let device_of = |name: &DeviceName| facts.leads.iter().find(|l| l.identifier.name == *name).and_then(|l| l.device);
+    let ours = facts.device.as_ref().map(|d| d.id);
+    if let Some((evidence, name)) = names.iter().find(|(_, n)| device_of(n).is_some() && device_of(n) != ours) {
+        return Finding::fail(Check::BoxMatch, format!("The box says {name}: that is another device."))
+            .on(Some(*evidence))
+            .row(List::Devices, name);
+    }
+    match names.iter().find(|(_, n)| ours.is_some() && device_of(n) == ours) {
+        Some((evidence, name)) => Finding::pass(Check::BoxMatch, format!("The box says {name}: that is this device."))
+            .on(Some(*evidence))
+            .row(List::Devices, name),
+        None => Finding::fail(Check::BoxMatch, format!("The box says {}: that is in no list.", names[0].1))
+            .on(Some(names[0].0)),
+    }
+}
+
+pub(super) fn unique(case: &Case<'_>) -> Finding {
+    // A picture that was removed again still counts.
+    let shown = |e: &&crate::domain::Evidence| matches!(e.item, Item::Box(_)) && e.attachment.is_some();
+    let Some(evidence) = case.claim.evidence.iter().rfind(shown) else {
+        return Finding::missing(Check::BoxUnique, "There is no picture of the box.");
+    };
+    let clashes: Vec<_> = case
+        .facts
+        .desk
+        .others
+        .iter()
+        .filter(|o| o.same_picture.is_some() && !cleared(o, Check::BoxUnique))
+        .filter(|o| another_device(case, o) || !o.same_claimant)
+        .collect();
+    let tickets: Vec<i64> = clashes.iter().map(|o| o.ticket).collect();
+    let finding = if let Some(first) = clashes.first() {
+        let alike = match first.same_picture {
+            Some(bits) if bits > 0 => format!(" (look-alike, {bits} of 64 bits differ)"),
+            _ => String::new(),
+        };
+        Finding::fail(
+            Check::BoxUnique,
+            format!("This picture was used for another device or by somebody else: {}{alike}.", super::tickets(&tickets)),
+        )
+    } else {
+        Finding::pass(Check::BoxUnique, "No other claim has used this picture.")
+    };
+    finding.on(Some(evidence.id)).naming(tickets)
+}

@@ -1,0 +1,156 @@
+//! What the other tickets of the desk say about this one.
+
+use super::super::facts::Other;
+use super::super::{Case, Check, Finding};
+use super::receipt::cleared;
+use crate::domain::{Item, Time, good};
+
+/// Days over which a claimant's devices and wrong answers are counted.
+const MONTH: i64 = 30;
+
+pub(super) fn rate(case: &Case<'_>) -> Finding {
+    let who = &case.claim.claimant;
+    if good(who.email.as_ref()).is_none() && good(who.phone.as_ref()).is_none() {
+        return Finding::skip(Check::ClaimantRate, "The claimant gave no contact by which other claims could be found.");
+    }
+    let recent = |received: Time| !case.now.reached(received.plus_days(MONTH));
+    let receipts = |claim: &crate::domain::Claim| -> Vec<i64> {
+        claim
+            .evidence
+            .iter()
+            .filter_map(|e| match &e.item {
+                Item::Receipt(r) => r.fold_key(),
+                _ => None,
+            })
+            .collect()
+    };
+    let mut claims: Vec<(i64, Vec<i64>)> = Vec::new();
+    if recent(case.claim.received_at) {
+        claims.extend(case.facts.registry.device.as_ref().map(|d| (d.id, receipts(case.claim))));
+    }
+    let theirs: Vec<&Other> = case
+        .facts
+        .desk
+        .others
+        .iter()
+        .filter(|o| o.same_claimant && recent(o.received_at) && !cleared(o, Check::ClaimantRate))
+        .collect();
+    claims.extend(theirs.iter().filter_map(|o| Some((o.device?, o.receipts.clone()))));
+    let devices = count_devices(&claims);
+    let most = case.policy.thresholds.claims_per_month;
+    if devices > most {
+        let own = case.facts.registry.device.as_ref().map(|d| d.id);
+        let tickets: Vec<i64> =
+            theirs.iter().filter(|o| o.device.is_some() && o.device != own).map(|o| o.ticket).collect();
+        return Finding::fail(
+            Check::ClaimantRate,
+            format!(
+                "This claimant asks for {devices} different devices within {MONTH} days, more than {most}: see {}.",
+                super::tickets(&tickets)
+            ),
+        )
+        .naming(tickets);
+    }
+    Finding::pass(Check::ClaimantRate, format!("This claimant asks for {devices} device(s) within {MONTH} days."))
+}
+
+/// Different devices, those of one receipt counted once.
+fn count_devices(claims: &[(i64, Vec<i64>)]) -> i64 {
+    let mut groups: Vec<(Vec<i64>, Vec<i64>)> = Vec::new();
+    for (device, receipts) in claims {
+        let (mut devices, mut papers) = (vec![*device], receipts.clone());
+        groups.retain(|(d, p)| {
+            let joined = d.iter().any(|x| devices.contains(x)) || p.iter().any(|x| papers.contains(x));
+            if joined {
+                devices.extend(d);
+                papers.extend(p);
+            }
+            !joined
+        });
+        groups.push((devices, papers));
+    }
+    i64::try_from(groups.len()).unwrap_or(i64::MAX)
+}
+
+/// Whether another ticket stands beside this one: on the same device, or, where one of them names none,
+/// on the same account.
+fn beside(case: &Case<'_>, other: &Other) -> bool {
+    let facts = &case.facts.registry;
+    match (facts.device.as_ref().map(|d| d.id), other.device) {
+        (Some(ours), Some(theirs)) => ours == theirs,
+        _ => facts.account.as_ref().is_some_and(|a| other.account == Some(a.no)),
+    }
+}
+
+fn neither_known(case: &Case<'_>) -> bool {
+    case.facts.registry.device.is_none() && case.facts.registry.account.is_none()
+}
+
+/// The open tickets beside this one by somebody else.
+pub(in super::super) fn rivals<'a>(case: &Case<'a>) -> Vec<&'a Other> {
+    let facts: &'a super::super::Facts = case.facts;
+    facts
+        .desk
+        .others
+        .iter()
+        .filter(|o| o.open && !o.same_claimant && beside(case, o) && !cleared(o, Check::TicketRival))
+        .collect()
+}
+
+pub(super) fn rival(case: &Case<'_>) -> Finding {
+    if neither_known(case) {
+        return Finding::skip(Check::TicketRival, "Neither device nor account is known.");
+    }
+    let rivals: Vec<i64> = rivals(case).iter().map(|o| o.ticket).collect();
+    if rivals.is_empty() {
+        return Finding::pass(Check::TicketRival, "Nobody else is asking for it.");
+    }
+    Finding::fail(Check::TicketRival, format!("Somebody else is asking for it too: {}.", super::tickets(&rivals)))
+        .naming(rivals)
+}
+
+pub(super) fn twin(case: &Case<'_>) -> Finding {
+    if neither_known(case) {
+        return Finding::skip(Check::TicketTwin, "Neither device nor account is known.");
+    }
+    let twins: Vec<i64> = case
+        .facts
+        .desk
+        .others
+        .iter()
+        .filter(|o| o.open && o.same_claimant && beside(case, o))
+        .map(|o| o.ticket)
+        .collect();
+    if twins.is_empty() {
+        return Finding::pass(Check::TicketTwin, "The claimant has no other open ticket on it.");
+    }
+    Finding::fail(Check::TicketTwin, format!("The same claimant also asks in {}: merge them.", super::tickets(&twins)))
+        .naming(twins)
+}
+
+pub(super) fn tries(case: &Case<'_>) -> Finding {
+    let t = &case.policy.thresholds;
+    let mut wrong: Vec<Time> = case.facts.desk.wrong_answers.clone();
+    for (id, is_wrong) in super::answers::wrong_items(case.claim, case.facts) {
+        if let Some(e) = case.claim.evidence.iter().find(|e| is_wrong && e.id == id) {
+            wrong.push(e.added_at);
+        }
+    }
+    wrong.sort_unstable();
+    let limit = |least: i64, end: &dyn Fn(Time) -> Time| -> Option<Time> {
+        let within: Vec<Time> = wrong.iter().copied().filter(|w| !case.now.reached(end(*w))).collect();
+        let over = within.len().checked_sub(usize::try_from(least).unwrap_or(1))?;
+        // It ends when so many of them are past that fewer than the limit remain.
+        within.get(over).map(|w| end(*w))
+    };
+    let day = limit(t.tries, &|w| w.plus_hours(t.tries_hours));
+    let month = limit(t.tries_month, &|w| w.plus_days(MONTH));
+    match day.max(month) {
+        Some(until) => Finding::fail(
+            Check::ClaimTries,
+            format!("Too many wrong answers on this device or account; no more tries before {until}."),
+        )
+        .until(Some(until)),
+        None => Finding::pass(Check::ClaimTries, "Not too many wrong answers were given on this device or account."),
+    }
+}

@@ -1,0 +1,159 @@
+//! Has the claimant's SIM lived in this device, is it not freshly swapped, and is it in their hand?
+
+use super::super::facts::{Sighting, SimFacts};
+use super::super::{Case, Check, Finding};
+use super::contact::{Codes, codes};
+use crate::domain::{Channel, Contact, Evidence, List, Outcome, Sim, Time};
+
+const NONE: &str = "No SIM was given.";
+
+fn facts_of<'a>(case: &Case<'a>, evidence: &Evidence) -> Option<&'a SimFacts> {
+    let facts: &'a super::super::Facts = case.facts;
+    facts.registry.sims.iter().find(|s| s.evidence == evidence.id)
+}
+
+fn standing<'a>(case: &Case<'a>) -> Option<(&'a Evidence, &'a Sim, Option<&'a SimFacts>)> {
+    let (evidence, sim) = case.claim.sim()?;
+    Some((evidence, sim, facts_of(case, evidence)))
+}
+
+pub(super) fn form(case: &Case<'_>) -> Finding {
+    let Some((evidence, sim, _)) = standing(case) else { return Finding::missing(Check::SimForm, NONE) };
+    let damage = sim.msisdn.as_ref().and_then(|g| g.damage()).map(|d| ("phone number", d));
+    let damage = damage.or_else(|| sim.iccid.as_ref().and_then(|g| g.damage()).map(|d| ("ICCID", d)));
+    let finding = match damage {
+        Some((what, why)) => {
+            Finding::fail(Check::SimForm, format!("The {what} cannot be right: {}.", why.trim_end_matches('.')))
+        }
+        None => Finding::pass(Check::SimForm, "Number and card number of the SIM have the right form."),
+    };
+    finding.on(Some(evidence.id))
+}
+
+/// Whether a sighting is of this SIM: a SIM is known by its number, and by its card where no number is seen.
+fn is_of(seen: &Sighting, sim: &SimFacts) -> bool {
+    match (sim.number, seen.msisdn) {
+        (Some(ours), Some(theirs)) => ours == theirs,
+        _ => sim.iccid.is_some() && seen.iccid == sim.iccid,
+    }
+}
+
+pub(super) fn seen(case: &Case<'_>) -> Finding {
+    let Some((evidence, _, sim)) = standing(case) else { return Finding::missing(Check::SimSeen, NONE) };
+    let t = &case.policy.thresholds;
+    let received = case.claim.received_at;
+    let since = received.minus_days(t.sim_recent_days);
+    let device = case.facts.registry.device.as_ref();
+    let before: Vec<&Sighting> =
+        device.iter().flat_map(|d| &d.sightings).filter(|s| s.first_seen.start() <= received).collect();
+    let recent = before.iter().any(|s| s.last_seen.end() >= since);
+    if !recent {
+        return Finding::unknown(
+            Check::SimSeen,
+            format!("No network has reported a SIM in this device in the {} days before the claim.", t.sim_recent_days),
+        )
+        .on(Some(evidence.id));
+    }
+    let ours: Vec<&&Sighting> = before.iter().filter(|s| sim.is_some_and(|sim| is_of(s, sim))).collect();
+    let first = ours.iter().map(|s| s.first_seen).min();
+    let last = ours.iter().map(|s| s.last_seen.min(received.day())).max();
+    let finding = match (first, last) {
+        (Some(first), Some(last)) if last.end() >= since => {
+            if first.start().plus_days(t.sim_days) <= last.end() {
+                Finding::pass(Check::SimSeen, format!("The SIM was seen in the device from {first} to {last}."))
+            } else {
+                Finding::fail(
+                    Check::SimSeen,
+                    format!("The SIM was in the device only from {first} to {last}, less than {} days.", t.sim_days),
+                )
+            }
+        }
+        (_, Some(last)) => Finding::fail(
+            Check::SimSeen,
+            format!("The SIM was last seen in the device on {last}; other SIMs were since."),
+        ),
+        _ => Finding::fail(Check::SimSeen, "Other SIMs were seen in this device, this one never."),
+    };
+    let row = device.and_then(|d| d.imeis.first()).map(ToString::to_string).unwrap_or_default();
+    finding.on(Some(evidence.id)).row(List::Sightings, row)
+}
+
+/// `sim.age` of one SIM.
+fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
+    let hours = case.policy.thresholds.sim_change_hours;
+    let Some(number) = sim.number else {
+        return Finding::unknown(Check::SimAge, "No number was ever seen with this SIM, so its age is not known.");
+    };
+    let name = number.masked();
+    let with_ours = |s: &&Sighting| sim.iccid.is_some() && s.iccid == sim.iccid && s.msisdn == Some(number);
+    let since = if let Some(changed) = sim.last_change {
+        let end = changed.plus_hours(hours);
+        if !case.now.reached(end) {
+            return Finding::fail(
+                Check::SimAge,
+                format!("The SIM of {name} was changed on {changed}, less than {hours} hours ago."),
+            )
+            .row(List::SimChanges, format!("{name} {changed}"))
+            .until(Some(end));
+        }
+        changed.day()
+    } else {
+        let old = |s: &&Sighting| case.now.reached(s.first_seen.start().plus_hours(hours));
+        match sim.sightings.iter().filter(with_ours).filter(old).map(|s| s.last_seen).max() {
+            Some(day) => day,
+            None => {
+                return Finding::unknown(
+                    Check::SimAge,
+                    format!("No change of {name} and no sighting that old is on record: nothing within the monitored period."),
+                );
+            }
+        }
+    };
+    let other = sim.sightings.iter().find(|s| {
+        s.msisdn == Some(number) && sim.iccid.is_some() && s.iccid.is_some() && s.iccid != sim.iccid && s.last_seen > since
+    });
+    match other {
+        Some(s) => Finding::fail(
+            Check::SimAge,
+            format!("{name} was seen with another SIM card on {}, later than with this one.", s.last_seen),
+        )
+        .row(List::Sightings, s.imei),
+        None => Finding::pass(Check::SimAge, format!("The SIM of {name} has not been changed for {hours} hours or more.")),
+    }
+}
+
+pub(super) fn age(case: &Case<'_>) -> Finding {
+    // A SIM that was removed again still counts: removing it must not dodge a fresh swap.
+    let mut removed_failure = None;
+    for (evidence, _) in case.claim.sims().filter(|(e, _)| e.removed) {
+        let finding = facts_of(case, evidence).map(|sim| age_of(case, sim).on(Some(evidence.id)));
+        removed_failure = removed_failure.or(finding.filter(|f| f.outcome == Outcome::Fail));
+    }
+    let standing = standing(case).map(|(evidence, _, sim)| {
+        sim.map_or_else(|| Finding::unknown(Check::SimAge, "The SIM cannot be looked up."), |sim| age_of(case, sim))
+            .on(Some(evidence.id))
+    });
+    match (standing, removed_failure) {
+        (Some(f), _) if f.outcome == Outcome::Fail => f,
+        (_, Some(f)) => f,
+        (Some(f), None) => f,
+        (None, None) => Finding::missing(Check::SimAge, NONE),
+    }
+}
+
+pub(super) fn held(case: &Case<'_>) -> Finding {
+    let Some((evidence, _, sim)) = standing(case) else { return Finding::missing(Check::SimHeld, NONE) };
+    let number = sim.and_then(|s| s.number);
+    let finding = match codes(case, Channel::Sim, |c| number.is_some_and(|n| c.to == Contact::Phone(n))) {
+        Codes::Confirmed(code) => {
+            let at: Option<Time> = code.confirmed_at;
+            Finding::pass(
+                Check::SimHeld,
+                format!("A code sent to {} was read back on {}.", code.to.masked(), at.unwrap_or(code.sent_at).day()),
+            )
+        }
+        Codes::Burnt => Finding::fail(Check::SimHeld, "Three wrong codes were read back for this number."),
+        Codes::None => Finding::missing(Check::SimHeld, "No code sent to this number was read back."),
+    };
+    finding.on(Some(evidence.id))
+}

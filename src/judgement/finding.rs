@@ -1,0 +1,187 @@
+//! What a check says: outcome, sentence, the evidence it read, the rows it compared, the effect it had.
+
+use std::cell::Cell;
+
+use crate::domain::{List, Outcome, Time, words::words};
+
+words! {
+    /// Every check of JUDGEMENT.md §4, in its order.
+    Check {
+        ImeiForm = "imei.form",
+        DeviceKnown = "device.known",
+        DeviceModel = "device.model",
+        DeviceOne = "device.one",
+        DeviceNotice = "device.notice",
+        DeviceLostMode = "device.lost_mode",
+        DeviceClone = "device.clone",
+        BindingCurrent = "binding.current",
+        BindingAge = "binding.age",
+        AccountKnown = "account.known",
+        AccountMatch = "account.match",
+        AccountIdle = "account.idle",
+        SelfService = "self.service",
+        ContactCode = "contact.code",
+        AccountFacts = "account.facts",
+        ReceiptForm = "receipt.form",
+        ReceiptKnown = "receipt.known",
+        ReceiptDevice = "receipt.device",
+        ReceiptDate = "receipt.date",
+        ReceiptUnique = "receipt.unique",
+        SimForm = "sim.form",
+        SimSeen = "sim.seen",
+        SimAge = "sim.age",
+        SimHeld = "sim.held",
+        BoxMatch = "box.match",
+        BoxUnique = "box.unique",
+        ClaimantRate = "claimant.rate",
+        TicketRival = "ticket.rival",
+        TicketTwin = "ticket.twin",
+        ClaimTries = "claim.tries",
+    }
+}
+
+words! {
+    /// A shade of an outcome that the policy tells apart.
+    Note {
+        Impossible = "impossible",
+        Soft = "soft",
+        Suspended = "suspended",
+    }
+}
+
+words! {
+    /// What a finding leads to.
+    Effect {
+        Investigate = "investigate",
+        Refuse = "refuse",
+        Refer = "refer",
+        Hold = "hold",
+        Guide = "guide",
+        Caution = "caution",
+        Correct = "correct",
+    }
+}
+
+/// A registry row that a check compared, by its list and key.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RowRef {
+    pub list: List,
+    pub key: String,
+}
+
+/// The outcome of one check.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Finding {
+    pub check: Check,
+    pub outcome: Outcome,
+    /// A sentence an agent can read aloud.
+    pub reason: String,
+    pub evidence: Option<i64>,
+    pub facts: Vec<RowRef>,
+    pub effect: Option<Effect>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// When time alone ends what is found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Time>,
+    /// The other tickets it speaks of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tickets: Vec<i64>,
+}
+
+impl Finding {
+    pub(super) fn new(check: Check, outcome: Outcome, reason: impl Into<String>) -> Self {
+        Self {
+            check,
+            outcome,
+            reason: reason.into(),
+            evidence: None,
+            facts: Vec::new(),
+            effect: None,
+            note: None,
+            until: None,
+            tickets: Vec::new(),
+        }
+    }
+
+    pub(super) fn pass(check: Check, reason: impl Into<String>) -> Self {
+        Self::new(check, Outcome::Pass, reason)
+    }
+
+    pub(super) fn fail(check: Check, reason: impl Into<String>) -> Self {
+        Self::new(check, Outcome::Fail, reason)
+    }
+
+    pub(super) fn unknown(check: Check, reason: impl Into<String>) -> Self {
+        Self::new(check, Outcome::Unknown, reason)
+    }
+
+    pub(super) fn missing(check: Check, reason: impl Into<String>) -> Self {
+        Self::new(check, Outcome::Missing, reason)
+    }
+
+    pub(super) fn skip(check: Check, reason: impl Into<String>) -> Self {
+        Self::new(check, Outcome::Skip, reason)
+    }
+
+    pub(super) fn on(mut self, evidence: Option<i64>) -> Self {
+        self.evidence = evidence;
+        self
+    }
+
+    pub(super) fn row(mut self, list: List, key: impl ToString) -> Self {
+        self.facts.push(RowRef { list, key: key.to_string() });
+        self
+    }
+
+    pub(super) fn note(mut self, note: Note) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    pub(super) fn until(mut self, until: Option<Time>) -> Self {
+        self.until = until;
+        self
+    }
+
+    pub(super) fn naming(mut self, tickets: Vec<i64>) -> Self {
+        self.tickets = tickets;
+        self
+    }
+}
+
+/// The moment of judging, which remembers the next moment that would change an answer.
+///
+/// Invariant: every comparison with the present goes through [`Now::reached`].
+pub struct Now {
+    at: Time,
+    next: Cell<Option<Time>>,
+}
+
+impl Now {
+    /// Judging happens at `at`.
+    pub fn at(at: Time) -> Self {
+        Self { at, next: Cell::new(None) }
+    }
+
+    /// The moment itself, for sentences.
+    pub fn time(&self) -> Time {
+        self.at
+    }
+
+    /// Whether `moment` has come; if not, it is remembered as a moment to judge again at.
+    pub fn reached(&self, moment: Time) -> bool {
+        if moment <= self.at {
+            return true;
+        }
+        if self.next.get().is_none_or(|next| moment < next) {
+            self.next.set(Some(moment));
+        }
+        false
+    }
+
+    /// The earliest moment still to come that was asked about.
+    pub fn next(&self) -> Option<Time> {
+        self.next.get()
+    }
+}

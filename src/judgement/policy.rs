@@ -1,0 +1,339 @@
+//! The policy: thresholds, accepted sets and effects as data, with floors that no file can lower.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use super::finding::{Check, Effect, Finding, Note};
+use crate::domain::{Outcome, Proof, Request};
+
+/// The policy compiled in.
+pub const DEFAULT_POLICY: &str = include_str!("../../policy.toml");
+
+/// What is wrong with a policy file, and in which line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct PolicyError {
+    /// 1-based.
+    pub line: usize,
+    pub what: String,
+}
+
+/// Thresholds in the unit that their name says.
+pub type Days = i64;
+
+macro_rules! thresholds {
+    ($($name:ident: $low:literal..=$high:literal,)+) => {
+        /// The numbers the checks go by; `policy.toml` says what each is for.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Thresholds { $(pub $name: i64,)+ }
+
+        impl Thresholds {
+            /// Each threshold with the least and the most a file may set.
+            const RANGES: &'static [(&'static str, i64, i64)] = &[$((stringify!($name), $low, $high),)+];
+
+            fn from_map(map: &BTreeMap<String, i64>) -> Option<Self> {
+                Some(Self { $($name: *map.get(stringify!($name))?,)+ })
+            }
+
+            /// Name and value of each threshold.
+            pub fn each(&self) -> Vec<(&'static str, i64)> {
+                vec![$((stringify!($name), self.$name),)+]
+            }
+        }
+    };
+}
+
+thresholds! {
+    notice_cooling_days: 1..=365,
+    clone_sims: 2..=100,
+    clone_days: 1..=365,
+    binding_days: 0..=365,
+    idle_days: 1..=365,
+    code_days: 1..=30,
+    contact_days: 1..=365,
+    facts_needed: 3..=6,
+    sim_days: 7..=3650,
+    sim_recent_days: 1..=3650,
+    sim_change_hours: 24..=8760,
+    box_distance: 0..=4,
+    claims_per_month: 1..=100,
+    tries: 1..=5,
+    tries_hours: 1..=720,
+    tries_month: 1..=20,
+    cooldown_hours: 24..=2160,
+    due_hours: 1..=2160,
+    notice_lapse_days: 1..=90,
+    replaced_contact_days: 30..=365,
+    token_days: 1..=7,
+    token_challenge_hours: 1..=24,
+}
+
+/// What suffices for one request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// Sets for one agent.
+    pub one: Vec<Vec<Proof>>,
+    /// Sets for two people and the cool-down.
+    pub two: Vec<Vec<Proof>>,
+    /// Checks that must pass besides.
+    pub needs: Vec<Check>,
+}
+
+/// When a finding has an effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub check: Check,
+    pub outcome: Outcome,
+    pub note: Option<Note>,
+    /// The requests it holds for.
+    pub requests: Vec<Request>,
+    pub effect: Effect,
+}
+
+impl Rule {
+    /// Whether the rule speaks of this finding on a ticket of this request.
+    pub fn matches(&self, finding: &Finding, request: Request) -> bool {
+        self.check == finding.check
+            && self.outcome == finding.outcome
+            && self.requests.contains(&request)
+            && (self.note.is_none() || self.note == finding.note)
+    }
+}
+
+/// A policy that has been checked against the floors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    pub thresholds: Thresholds,
+    accepted: BTreeMap<Request, Accepted>,
+    pub rules: Vec<Rule>,
+    /// `sha256:` and the digest of the file's bytes.
+    pub digest: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    thresholds: BTreeMap<Spanned<String>, Spanned<i64>>,
+    accept: BTreeMap<Spanned<String>, FileAccepted>,
+    effects: BTreeMap<Spanned<String>, Vec<Spanned<FileRule>>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileAccepted {
+    #[serde(default)]
+    one: Vec<Spanned<Vec<Proof>>>,
+    #[serde(default)]
+    two: Vec<Spanned<Vec<Proof>>>,
+    #[serde(default)]
+    needs: Vec<Check>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileRule {
+    check: Check,
+    outcome: Option<Outcome>,
+    note: Option<Note>,
+    #[serde(rename = "for")]
+    only: Option<Vec<Request>>,
+    except: Option<Vec<Request>>,
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.bytes().take(offset).filter(|b| *b == b'\n').count()
+}
+
+impl Policy {
+    /// The policy compiled in.
+    ///
+    /// # Panics
+    /// Never in a build that passed its tests: the shipped file is parsed by one.
+    #[allow(clippy::expect_used, clippy::missing_panics_doc)]
+    pub fn shipped() -> Self {
+        Self::parse(DEFAULT_POLICY).expect("the shipped policy is valid")
+    }
+
+    /// Reads a policy file.
+    ///
+    /// # Errors
+    /// The first line that is not in form or below a floor.
+    pub fn parse(text: &str) -> Result<Self, PolicyError> {
+        let at = |offset: usize, what: String| PolicyError { line: line_of(text, offset), what };
+        let file: File = toml::from_str(text)
+            .map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+        let thresholds = thresholds(&file, &at)?;
+        let mut accepted = BTreeMap::new();
+        for (name, sets) in &file.accept {
+            let request: Request = name
+                .get_ref()
+                .parse()
+                .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
+            accepted.insert(request, accepted_sets(request, sets, &at)?);
+        }
+        for request in [Request::Unbind, Request::DeviceReset, Request::PasswordReset, Request::LoginRecovery, Request::LostReport] {
+            if !accepted.contains_key(&request) {
+                return Err(at(text.len(), format!("[accept.{request}] is not there: say which proofs suffice, or copy the shipped lines")));
+            }
+        }
+        let rules = rules(&file, &at)?;
+        let policy = Self { thresholds, accepted, rules, digest: digest(text) };
+        policy.floors(text.len(), &at)?;
+        Ok(policy)
+    }
+
+    /// What suffices for a request.
+    pub fn accepted(&self, request: Request) -> Accepted {
+        self.accepted.get(&request).cloned().unwrap_or_default()
+    }
+
+    /// The strictest effect of a finding, if it has any.
+    pub fn effects<'a>(&'a self, finding: &'a Finding, request: Request) -> impl Iterator<Item = Effect> + 'a {
+        self.rules.iter().filter(move |r| r.matches(finding, request)).map(|r| r.effect)
+    }
+
+    /// Investigation and refusal are never a desk's to drop.
+    fn floors(&self, end: usize, at: &impl Fn(usize, String) -> PolicyError) -> Result<(), PolicyError> {
+        if self.digest == digest(DEFAULT_POLICY) {
+            return Ok(());
+        }
+        let shipped = Self::shipped();
+        for rule in shipped.rules.iter().filter(|r| matches!(r.effect, Effect::Investigate | Effect::Refuse)) {
+            let kept = rule.requests.iter().all(|request| {
+                self.rules.iter().any(|mine| {
+                    mine.check == rule.check
+                        && mine.outcome == rule.outcome
+                        && (mine.note.is_none() || mine.note == rule.note)
+                        && mine.effect.rank() <= rule.effect.rank()
+                        && mine.requests.contains(request)
+                })
+            });
+            if !kept {
+                let what = format!(
+                    "[effects] no longer leads from {} to {}: that is a floor no file can lower; put the shipped line back",
+                    rule.check, rule.effect
+                );
+                return Err(at(end, what));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Effect {
+    const fn rank(self) -> u8 {
+        self as u8
+    }
+}
+
+fn digest(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::from("sha256:");
+    for byte in Sha256::digest(text.as_bytes()) {
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
+
+fn thresholds(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result<Thresholds, PolicyError> {
+    let mut map = BTreeMap::new();
+    for (name, value) in &file.thresholds {
+        let Some((_, low, high)) = Thresholds::RANGES.iter().find(|(known, ..)| known == name.get_ref()) else {
+            let best = Thresholds::RANGES
+                .iter()
+                .max_by(|a, b| {
+                    strsim::jaro(a.0, name.get_ref()).total_cmp(&strsim::jaro(b.0, name.get_ref()))
+                })
+                .map_or("", |(known, ..)| known);
+            return Err(at(name.span().start, format!("no threshold is called `{}`; did you mean `{best}`?", name.get_ref())));
+        };
+        let number = *value.get_ref();
+        if !(*low..=*high).contains(&number) {
+            return Err(at(
+                value.span().start,
+                format!("{} = {number} is out of bounds: it may be {low} to {high}", name.get_ref()),
+            ));
+        }
+        map.insert(name.get_ref().clone(), number);
+    }
+    if let Some((name, ..)) = Thresholds::RANGES.iter().find(|(name, ..)| !map.contains_key(*name)) {
+        let start = file.thresholds.keys().next().map_or(0, |k| k.span().start);
+        return Err(at(start, format!("[thresholds] lacks `{name}`")));
+    }
+    Thresholds::from_map(&map).ok_or_else(|| at(0, "[thresholds] is not complete".into()))
+}
+
+fn accepted_sets(
+    request: Request,
+    sets: &FileAccepted,
+    at: &impl Fn(usize, String) -> PolicyError,
+) -> Result<Accepted, PolicyError> {
+    let strong = |p: &Proof| matches!(p, Proof::Purchase | Proof::Sim | Proof::Consent);
+    for (alone, set) in sets.one.iter().map(|s| (true, s)).chain(sets.two.iter().map(|s| (false, s))) {
+        let proofs = set.get_ref();
+        let refuse = |why: &str| Err(at(set.span().start, format!("{request}: {why}")));
+        if proofs.is_empty() {
+            return refuse("an empty set would accept anybody");
+        }
+        if request == Request::PasswordReset && alone {
+            return refuse("a password reset always takes two people; move the set to `two`");
+        }
+        if request == Request::LostReport {
+            continue;
+        }
+        if !proofs.iter().any(strong) {
+            return refuse("a set needs purchase, sim or consent: box and facts are never enough");
+        }
+        if alone && proofs.len() < 2 && proofs[0] != Proof::Consent {
+            return refuse("one proof suffices for one agent only if it is the owner's consent");
+        }
+        if !alone && proofs.len() < 2 && proofs[0] != Proof::Consent {
+            return refuse("one proof that is not the owner's consent is never enough");
+        }
+        if request == Request::PasswordReset && proofs.len() < 2 {
+            return refuse("a password reset gives access to data: it takes at least two proofs");
+        }
+    }
+    let plain = |list: &[Spanned<Vec<Proof>>]| {
+        list.iter()
+            .map(|s| {
+                let mut set = s.get_ref().clone();
+                set.sort_unstable();
+                set.dedup();
+                set
+            })
+            .collect()
+    };
+    Ok(Accepted { one: plain(&sets.one), two: plain(&sets.two), needs: sets.needs.clone() })
+}
+
+fn rules(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result<Vec<Rule>, PolicyError> {
+    let mut rules = Vec::new();
+    for (name, entries) in &file.effects {
+        let effect: Effect = name
+            .get_ref()
+            .parse()
+            .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
+        for entry in entries {
+            let rule = entry.get_ref();
+            if rule.only.is_some() && rule.except.is_some() {
+                return Err(at(entry.span().start, "a rule says `for` or `except`, not both".into()));
+            }
+            let outcome = rule.outcome.unwrap_or(Outcome::Fail);
+            if outcome == Outcome::Pass {
+                return Err(at(entry.span().start, "a check that passes has no effect".into()));
+            }
+            let requests = match (&rule.only, &rule.except) {
+                (Some(only), _) => only.clone(),
+                (None, Some(except)) => {
+                    Request::ALL.iter().copied().filter(|r| !except.contains(r)).collect()
+                }
+                (None, None) => Request::ALL.to_vec(),
+            };
+            rules.push(Rule { check: rule.check, outcome, note: rule.note, requests, effect });
+        }
+    }
+    Ok(rules)
+}

@@ -1,0 +1,222 @@
+//! What the desk itself knows about one claim.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::links::{self, Link, kind};
+use crate::domain::{Channel, Claim, Contact, Email, Item, Phone, Proof, Region, State, Time};
+use crate::judgement::facts::{Code, DeskFacts, Other, RegistryFacts};
+use crate::store::StoreError;
+
+/// Most tickets one link is followed to: beyond that the finding is the same, only longer.
+const MOST_OTHERS: usize = 500;
+
+/// Gathers the desk's facts for a ticket (0: not stored yet, so nothing hangs on it).
+pub fn gather(
+    conn: &Connection,
+    ticket: i64,
+    claim: &Claim,
+    registry: &RegistryFacts,
+    links: &[Link],
+    policy: &crate::judgement::Policy,
+    region: Region,
+) -> Result<DeskFacts, StoreError> {
+    let mut facts = DeskFacts { region, ..DeskFacts::default() };
+    if ticket != 0 {
+        facts.codes = codes(conn, ticket)?;
+        facts.wrong_answers = wrong_codes(conn, ticket)?;
+        facts.objected_at = objection(conn, ticket)?;
+    }
+    let distance = u32::try_from(policy.thresholds.box_distance).unwrap_or(0);
+    let others = others(conn, ticket, claim, links, distance)?;
+    let (device, account) = (registry.device.as_ref().map(|d| d.id), registry.account.as_ref().map(|a| a.no));
+    for other in others {
+        let on_it = (device.is_some() && other.device == device) || (account.is_some() && other.account == account);
+        if on_it {
+            facts.wrong_answers.extend(wrong_codes(conn, other.ticket)?);
+            facts.wrong_answers.extend(wrong_facts(conn, other.ticket)?);
+        }
+        facts.others.push(other);
+    }
+    Ok(facts)
+}
+
+/// Which links a ticket shares with this one.
+#[derive(Default)]
+struct Shared {
+    contact: bool,
+    receipt: bool,
+    picture: bool,
+}
+
+fn others(
+    conn: &Connection,
+    ticket: i64,
+    claim: &Claim,
+    links: &[Link],
+    distance: u32,
+) -> Result<Vec<Other>, StoreError> {
+    let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
+    for link in links {
+        for other in links::sharing(conn, *link, ticket)?.into_iter().take(MOST_OTHERS) {
+            let entry = shared.entry(other).or_default();
+            match link.0 {
+                kind::CONTACT => entry.contact = true,
+                kind::RECEIPT | kind::RECEIPT_FILE => entry.receipt = true,
+                k if k >= kind::BOX_FILE => entry.picture = true,
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::with_capacity(shared.len());
+    for (id, how) in shared {
+        if let Some(other) = other(conn, ticket, id, claim, &how, distance)? {
+            found.push(other);
+        }
+    }
+    Ok(found)
+}
+
+fn other(
+    conn: &Connection,
+    ticket: i64,
+    id: i64,
+    claim: &Claim,
+    how: &Shared,
+    distance: u32,
+) -> Result<Option<Other>, StoreError> {
+    let row = conn
+        .prepare_cached(
+            "SELECT reference, state, received_at, device, account, verdict, merged_into FROM ticket WHERE id = $1",
+        )?
+        .query_row([id], |row| {
+            Ok((
+                row.get::<_, Option<String>>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, i64>(2)?,
+                row.get::<_, Option<i64>>(3)?,
+                row.get::<_, Option<i64>>(4)?,
+                row.get::<_, Option<String>>(5)?,
+                row.get::<_, Option<i64>>(6)?,
+            ))
+        })
+        .optional()?;
+    let Some((reference, state, received_at, device, account, verdict, merged_into)) = row else { return Ok(None) };
+    // A ticket merged into another lives on there.
+    if merged_into.is_some() {
+        return Ok(None);
+    }
+    let state: State = state.parse().map_err(|_| StoreError::Nonsense { what: "state" })?;
+    let same_picture = if how.picture { picture_distance(conn, id, claim, distance)? } else { None };
+    let mut stmt = conn.prepare_cached("SELECT key FROM link WHERE ticket = $1 AND kind = 4")?;
+    let receipts = stmt.query_map([id], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    Ok(Some(Other {
+        ticket: id,
+        reference: reference.unwrap_or_default(),
+        open: state.is_open(),
+        received_at: Time(received_at),
+        device,
+        account,
+        same_claimant: how.contact,
+        same_receipt: how.receipt,
+        same_picture,
+        receipts,
+        proofs: verdict.as_deref().map(proofs_in).unwrap_or_default(),
+        cleared: if ticket == 0 { Vec::new() } else { cleared(conn, ticket, id)? },
+    }))
+}
+
+/// The proofs that a stored verdict names.
+fn proofs_in(verdict: &str) -> Vec<Proof> {
+    #[derive(serde::Deserialize)]
+    struct Proofs {
+        #[serde(default)]
+        proofs: Vec<Proof>,
+    }
+    serde_json::from_str::<Proofs>(verdict).map(|v| v.proofs).unwrap_or_default()
+}
+
+/// The least distance between a box picture of the claim and one of another ticket: 0 for the same bytes,
+/// `None` where none is near enough.
+fn picture_distance(conn: &Connection, other: i64, claim: &Claim, most: u32) -> Result<Option<u32>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT sha256, dhash FROM evidence WHERE ticket = $1 AND kind = 'box' AND sha256 IS NOT NULL",
+    )?;
+    let mut rows = stmt.query([other])?;
+    let mut nearest: Option<u32> = None;
+    while let Some(row) = rows.next()? {
+        let (sha256, dhash): ([u8; 32], Option<i64>) = (row.get(0)?, row.get(1)?);
+        for e in claim.evidence.iter().filter(|e| matches!(e.item, Item::Box(_))) {
+            let Some(mine) = &e.attachment else { continue };
+            let distance = if mine.sha256 == sha256 {
+                Some(0)
+            } else {
+                mine.dhash.zip(dhash).map(|(a, b)| (a ^ b.cast_unsigned()).count_ones()).filter(|d| *d <= most)
+            };
+            nearest = nearest.into_iter().chain(distance).min();
+        }
+    }
+    Ok(nearest)
+}
+
+fn cleared(conn: &Connection, ticket: i64, other: i64) -> Result<Vec<String>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT name FROM clearing WHERE ticket = $1 AND other = $2
+         UNION SELECT name FROM clearing WHERE ticket = $2 AND other = $1",
+    )?;
+    let rows = stmt.query_map(params![ticket, other], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn codes(conn: &Connection, ticket: i64) -> Result<Vec<Code>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT channel, kind, value, account, sent_at, confirmed_at,
+           (SELECT count(*) FROM wrong_code WHERE code = code.id)
+         FROM code WHERE ticket = $1 AND void = 0 ORDER BY id",
+    )?;
+    let mut rows = stmt.query([ticket])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let channel: String = row.get(0)?;
+        found.push(Code {
+            channel: channel.parse::<Channel>().map_err(|_| StoreError::Nonsense { what: "channel" })?,
+            to: contact(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?)?,
+            account: row.get(3)?,
+            sent_at: Time(row.get(4)?),
+            confirmed_at: row.get::<_, Option<i64>>(5)?.map(Time),
+            wrong: u8::try_from(row.get::<_, i64>(6)?).unwrap_or(u8::MAX),
+        });
+    }
+    Ok(found)
+}
+
+/// A contact as the store keeps it.
+pub fn contact(kind: &str, value: &str) -> Result<Contact, StoreError> {
+    let nonsense = || StoreError::Nonsense { what: "contact" };
+    if kind == "email" {
+        Email::parse(value).map(Contact::Email).map_err(|_| nonsense())
+    } else {
+        Phone::parse(value, Region::default()).map(Contact::Phone).map_err(|_| nonsense())
+    }
+}
+
+fn wrong_codes(conn: &Connection, ticket: i64) -> Result<Vec<Time>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT at FROM wrong_code WHERE ticket = $1")?;
+    let rows = stmt.query_map([ticket], |row| row.get(0).map(Time))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn wrong_facts(conn: &Connection, ticket: i64) -> Result<Vec<Time>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT added_at FROM evidence WHERE ticket = $1 AND wrong = 1")?;
+    let rows = stmt.query_map([ticket], |row| row.get(0).map(Time))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When the owner objected.
+pub fn objection(conn: &Connection, ticket: i64) -> Result<Option<Time>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT at FROM objection WHERE ticket = $1")?
+        .query_row([ticket], |row| row.get(0).map(Time))
+        .optional()?)
+}

@@ -1,0 +1,12 @@
+//! `desk.db`: what the desk must never lose. Functions over one connection; every write runs inside the
+//! transaction of its caller, together with the audit leaf that records it.
+
+pub mod acts;
+pub mod evidence;
+pub mod facts;
+pub mod journal;
+pub mod links;
+pub mod overlay;
+pub mod queue;
+pub mod settings;
+pub mod tickets;

@@ -1,0 +1,236 @@
+//! Ticket rows.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::evidence::Columns;
+use crate::domain::reading::Reading;
+use crate::domain::{Claim, Recommendation, Region, Request, State, Time};
+use crate::store::StoreError;
+
+/// A ticket as the store keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticket {
+    pub id: i64,
+    pub reference: Option<String>,
+    pub request: Request,
+    pub state: State,
+    pub received_at: Time,
+    pub due_at: Time,
+    pub given: Columns,
+    pub salt: [u8; 16],
+    pub assignee: Option<String>,
+    pub lease_until: Option<Time>,
+    pub held_until: Option<Time>,
+    pub closed_as: Option<String>,
+    pub merged_into: Option<i64>,
+    pub device: Option<i64>,
+    pub account: Option<i64>,
+    pub recommendation: Option<Recommendation>,
+    /// JSON of the last judgement's summary.
+    pub verdict: Option<String>,
+    pub checked_at: Option<Time>,
+    pub valid_until: Option<Time>,
+    pub stale: bool,
+    pub revision: i64,
+}
+
+const COLUMNS: &str = "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, \
+    held_until, closed_as, merged_into, device, account, recommendation, verdict, checked_at, valid_until, stale, \
+    revision";
+
+/// Reads a row that selects [`COLUMNS`].
+pub(super) fn read(row: &Row<'_>) -> Result<Ticket, StoreError> {
+    let word = |i: usize| -> Result<String, StoreError> { Ok(row.get(i)?) };
+    let time = |i: usize| -> Result<Option<Time>, StoreError> { Ok(row.get::<_, Option<i64>>(i)?.map(Time)) };
+    let nonsense = |what: &'static str| StoreError::Nonsense { what };
+    Ok(Ticket {
+        id: row.get(0)?,
+        reference: row.get(1)?,
+        request: word(2)?.parse().map_err(|_| nonsense("request"))?,
+        state: word(3)?.parse().map_err(|_| nonsense("state"))?,
+        received_at: Time(row.get(4)?),
+        due_at: Time(row.get(5)?),
+        given: serde_json::from_str(&word(6)?).map_err(|_| nonsense("claim"))?,
+        salt: row.get(7)?,
+        assignee: row.get(8)?,
+        lease_until: time(9)?,
+        held_until: time(10)?,
+        closed_as: row.get(11)?,
+        merged_into: row.get(12)?,
+        device: row.get(13)?,
+        account: row.get(14)?,
+        recommendation: row
+            .get::<_, Option<String>>(15)?
+            .map(|w| w.parse().map_err(|_| nonsense("recommendation")))
+            .transpose()?,
+        verdict: row.get(16)?,
+        checked_at: time(17)?,
+        valid_until: time(18)?,
+        stale: row.get(19)?,
+        revision: row.get(20)?,
+    })
+}
+
+impl Ticket {
+    /// The claim with its evidence, as the checks read it.
+    pub fn claim(&self, evidence: &[super::evidence::StoredEvidence], region: Region) -> Claim {
+        let get = |column: &str| self.given.get(column).map(String::as_str);
+        let reading = Reading { get: &get, region };
+        Claim {
+            request: self.request,
+            received_at: self.received_at,
+            claimant: reading.claimant(),
+            access: get("access").and_then(|a| a.trim().parse().ok()),
+            device: reading.device(),
+            account: reading.account(),
+            evidence: evidence.iter().map(|e| e.typed(region)).collect(),
+        }
+    }
+}
+
+/// A ticket to be stored.
+pub struct NewTicket<'a> {
+    pub reference: Option<&'a str>,
+    pub request: Request,
+    pub received_at: Time,
+    pub due_at: Time,
+    /// JSON object of the claim's columns as given.
+    pub given: &'a str,
+    pub salt: [u8; 16],
+}
+
+/// Stores a ticket as `open` and returns its number.
+pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<i64, StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO ticket (reference, request, state, received_at, due_at, given, salt)
+         VALUES ($1, $2, 'open', $3, $4, $5, $6)",
+    )?
+    .execute(params![
+        new.reference,
+        new.request.as_str(),
+        new.received_at.0,
+        new.due_at.0,
+        new.given,
+        &new.salt[..]
+    ])?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// The ticket of this number.
+pub fn get(conn: &Connection, id: i64) -> Result<Option<Ticket>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM ticket WHERE id = $1");
+    conn.prepare_cached(&sql)?.query_row([id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// The number of the ticket with this reference.
+pub fn by_reference(conn: &Connection, reference: &str) -> Result<Option<i64>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT id FROM ticket WHERE reference = $1")?
+        .query_row([reference], |row| row.get(0))
+        .optional()?)
+}
+
+/// What the last check led to.
+pub struct Checked<'a> {
+    pub device: Option<i64>,
+    pub account: Option<i64>,
+    pub recommendation: Recommendation,
+    pub verdict: &'a str,
+    pub rank: i64,
+    pub checked_at: Time,
+    pub valid_until: Option<Time>,
+}
+
+/// Keeps a judgement; the ticket is no longer stale.
+pub fn set_checked(conn: &Connection, id: i64, c: &Checked<'_>) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE ticket SET device = $1, account = $2, recommendation = $3, verdict = $4, rank = $5, checked_at = $6,
+         valid_until = $7, stale = 0 WHERE id = $8",
+    )?
+    .execute(params![
+        c.device,
+        c.account,
+        c.recommendation.as_str(),
+        c.verdict,
+        c.rank,
+        c.checked_at.0,
+        c.valid_until.map(|t| t.0),
+        id
+    ])?;
+    Ok(())
+}
+
+/// Replaces the claim's columns.
+pub fn set_given(conn: &Connection, id: i64, given: &str, due_at: Time) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE ticket SET given = $1, due_at = $2, stale = 1, revision = revision + 1 WHERE id = $3",
+    )?
+    .execute(params![given, due_at.0, id])?;
+    Ok(())
+}
+
+/// Moves a ticket to a state.
+pub fn set_state(conn: &Connection, id: i64, state: State, held_until: Option<Time>) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE ticket SET state = $1, held_until = $2, closed_as = NULL, stale = 1, revision = revision + 1 WHERE id = $3",
+    )?
+    .execute(params![state.as_str(), held_until.map(|t| t.0), id])?;
+    Ok(())
+}
+
+/// Closes a ticket, saying as what.
+pub fn close(conn: &Connection, id: i64, closed_as: &str, merged_into: Option<i64>) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE ticket SET state = 'closed', closed_as = $1, merged_into = $2, held_until = NULL, assignee = NULL,
+         lease_until = NULL, stale = 0, revision = revision + 1 WHERE id = $3",
+    )?
+    .execute(params![closed_as, merged_into, id])?;
+    Ok(())
+}
+
+/// Sets or lifts the lease.
+pub fn set_lease(conn: &Connection, id: i64, lease: Option<(&str, Time)>) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE ticket SET assignee = $1, lease_until = $2 WHERE id = $3")?.execute(params![
+        lease.map(|l| l.0),
+        lease.map(|l| l.1.0),
+        id
+    ])?;
+    Ok(())
+}
+
+/// The ticket must be judged again.
+pub fn set_stale(conn: &Connection, id: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE ticket SET stale = 1, revision = revision + 1 WHERE id = $1")?.execute([id])?;
+    Ok(())
+}
+
+/// Every open ticket must be judged again: a list or the policy has changed.
+pub fn set_all_stale(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute("UPDATE ticket SET stale = 1 WHERE state <> 'closed' AND stale = 0", [])?;
+    Ok(())
+}
+
+/// Open tickets whose judgement is out of date at `now`, lowest numbers first.
+pub fn out_of_date(conn: &Connection, now: Time, most: usize) -> Result<Vec<i64>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT id FROM ticket WHERE stale = 1
+         UNION SELECT id FROM ticket WHERE valid_until IS NOT NULL AND state <> 'closed' AND valid_until <= $1
+         ORDER BY 1 LIMIT $2",
+    )?;
+    let rows = stmt.query_map(params![now.0, i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// People who may not approve: they added or edited evidence, or decided.
+pub fn contributors(conn: &Connection, id: i64) -> Result<Vec<String>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT agent FROM contributor WHERE ticket = $1 ORDER BY agent")?;
+    let rows = stmt.query_map([id], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Adds a contributor.
+pub fn add_contributor(conn: &Connection, id: i64, agent: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO contributor (ticket, agent) VALUES ($1, $2) ON CONFLICT (ticket, agent) DO NOTHING")?
+        .execute(params![id, agent])?;
+    Ok(())
+}
