@@ -85,6 +85,10 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
     };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = Connection::open_with_flags(path, flags)?;
+    defences(&conn, kind)?;
+    if purpose != Purpose::Create {
+        refuse_foreign(&conn, path, kind)?;
+    }
     settings(&conn, kind)?;
     let mut newer = None;
     if purpose == Purpose::Create {
@@ -92,7 +96,6 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
         migrate::create(&conn, kind)?;
         place::sync_folder(path)?;
     } else {
-        refuse_foreign(&conn, path, kind)?;
         newer = version_of(&conn, path, purpose, kind)?;
     }
     if purpose == Purpose::Write {
@@ -146,7 +149,8 @@ fn journal(conn: &Connection) -> Result<(), StoreError> {
     if mode == "wal" { Ok(()) } else { Err(StoreError::Setting { setting: "journal_mode=WAL" }) }
 }
 
-fn settings(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
+/// What protects us from the file; none of it reads the file.
+fn defences(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     let registry = kind == FileKind::Registry;
@@ -172,6 +176,11 @@ fn settings(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
     ] {
         conn.set_limit(limit, most)?;
     }
+    Ok(())
+}
+
+fn settings(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
+    let registry = kind == FileKind::Registry;
     for (name, value) in [
         ("synchronous", "FULL"),
         ("fullfsync", "ON"),

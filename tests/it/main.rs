@@ -1,1 +1,3 @@
 //! The one integration binary: every file beside this one is a module of it.
+mod store_open;
+mod store_registry;

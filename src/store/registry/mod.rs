@@ -7,6 +7,8 @@ mod fold;
 pub mod import;
 pub mod lookup;
 mod names;
+#[cfg(test)]
+mod plans;
 mod put_accounts;
 mod put_devices;
 mod put_events;
