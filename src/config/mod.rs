@@ -38,7 +38,12 @@ pub struct Dispatch {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { region: Region::default(), lease_minutes: 30, origin: None, dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 } }
+        Self {
+            region: Region::default(),
+            lease_minutes: 30,
+            origin: None,
+            dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 },
+        }
     }
 }
 
@@ -112,7 +117,11 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_named_by_its_line() {
-        for (text, line) in [("region = \"RU\"\nlease_minutes = 0\n", 2), ("\n\ncolour = 1\n", 3), ("region = \"Atlantis\"", 1)] {
+        for (text, line) in [
+            ("region = \"RU\"\nlease_minutes = 0\n", 2),
+            ("\n\ncolour = 1\n", 3),
+            ("region = \"Atlantis\"", 1),
+        ] {
             assert_eq!(Config::parse(text).map_err(|e| e.line), Err(line), "{text}");
         }
     }

@@ -202,12 +202,16 @@ impl Claim {
         imei(Source::Imei, None, self.device.imei.as_ref());
         imei(Source::Imei, None, self.device.imei2.as_ref());
         let mut push = |source, evidence, imei: Option<&Given<Imei>>, serial: Option<&Given<Serial>>| {
-            found.extend(
-                good(imei).map(|i| Identifier { source, evidence, name: super::DeviceName::Imei(*i) }),
-            );
-            found.extend(
-                good(serial).map(|s| Identifier { source, evidence, name: super::DeviceName::Serial(s.clone()) }),
-            );
+            found.extend(good(imei).map(|i| Identifier {
+                source,
+                evidence,
+                name: super::DeviceName::Imei(*i),
+            }));
+            found.extend(good(serial).map(|s| Identifier {
+                source,
+                evidence,
+                name: super::DeviceName::Serial(s.clone()),
+            }));
         };
         push(Source::Serial, None, None, self.device.serial.as_ref());
         for e in self.standing() {

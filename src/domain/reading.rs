@@ -1,8 +1,8 @@
 //! From the columns of a case, as given, to the typed parts of a claim.
 
 use super::{
-    AccountClaim, AccountId, BoxLabel, Claimant, Day, DeviceClaim, Email, EvidenceKind, Given, Iccid, Imei, Item,
-    Phone, Receipt, ReceiptNo, Region, Retailer, Serial, Sim,
+    AccountClaim, AccountId, BoxLabel, Claimant, Day, DeviceClaim, Email, EvidenceKind, Given, Iccid, Imei,
+    Item, Phone, Receipt, ReceiptNo, Region, Retailer, Serial, Sim,
 };
 
 /// Columns of CONTRACT.md §4 that describe the claim itself.
@@ -51,7 +51,11 @@ impl<'a> Reading<'a> {
         (self.get)(column).filter(|t| !t.trim().is_empty())
     }
 
-    fn given<T, E: std::fmt::Display>(&self, column: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<Given<T>> {
+    fn given<T, E: std::fmt::Display>(
+        &self,
+        column: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<Given<T>> {
         self.text(column).and_then(|text| Given::read(text, parse))
     }
 
@@ -95,9 +99,10 @@ impl<'a> Reading<'a> {
                 imei: self.given("receipt_imei", Imei::parse),
                 serial: self.given("receipt_serial", Serial::parse),
             }),
-            EvidenceKind::Sim => {
-                Item::Sim(Sim { msisdn: self.phone("sim_msisdn"), iccid: self.given("sim_iccid", Iccid::parse) })
-            }
+            EvidenceKind::Sim => Item::Sim(Sim {
+                msisdn: self.phone("sim_msisdn"),
+                iccid: self.given("sim_iccid", Iccid::parse),
+            }),
             EvidenceKind::Box => Item::Box(BoxLabel {
                 imei: self.given("box_imei", Imei::parse),
                 serial: self.given("box_serial", Serial::parse),

@@ -3,8 +3,8 @@
 //! Invariant: a check never queries. What is not in here does not count.
 
 use crate::domain::{
-    AccountState, Contact, Day, DeviceName, Iccid, Identifier, Imei, Imsi, NoticeKind, NoticeStatus, Phone, Proof,
-    Time,
+    AccountState, Contact, Day, DeviceName, Iccid, Identifier, Imei, Imsi, NoticeKind, NoticeStatus, Phone,
+    Proof, Time,
 };
 
 /// The identity of a device over all lists and tickets: the smallest record key of its joined records.

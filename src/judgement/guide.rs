@@ -28,16 +28,32 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
     for reason in because {
         match reason.as_str() {
             "self.service" => match case.claim.access {
-                Some(Access::SignedIn) => step("Sign out of the account on the device: Settings, Account, Sign out. That releases it."),
-                _ => step("Reset the password with the code sent to your own bound phone or e-mail, then sign out on the device."),
+                Some(Access::SignedIn) => step(
+                    "Sign out of the account on the device: Settings, Account, Sign out. That releases it.",
+                ),
+                _ => step(
+                    "Reset the password with the code sent to your own bound phone or e-mail, then sign out on the device.",
+                ),
             },
-            "binding.current" => step("The device is bound to no account: start it, connect it and set it up as new."),
-            "device.notice" | "device.lost_mode" => step("The device is blocked already. Keep the report's number for the police."),
-            "activation" => step("Ask for a new activation mail from the sign-in page; its link works for 24 hours. An account that was never activated has nothing to recover: you may also register again."),
-            "login-recovery" => step("Sign in with the login shown and reset the password with the code sent to it."),
+            "binding.current" => {
+                step("The device is bound to no account: start it, connect it and set it up as new.")
+            }
+            "device.notice" | "device.lost_mode" => {
+                step("The device is blocked already. Keep the report's number for the police.")
+            }
+            "activation" => step(
+                "Ask for a new activation mail from the sign-in page; its link works for 24 hours. An account that was never activated has nothing to recover: you may also register again.",
+            ),
+            "login-recovery" => {
+                step("Sign in with the login shown and reset the password with the code sent to it.")
+            }
             "account-deletion" => {
-                step("Unbind every device first: phones, tablets, bands and TVs. A device left bound stops working and can never be bound again.");
-                step("Then delete the account yourself under Settings, Account, Delete. Nobody can bring it back.");
+                step(
+                    "Unbind every device first: phones, tablets, bands and TVs. A device left bound stops working and can never be bound again.",
+                );
+                step(
+                    "Then delete the account yourself under Settings, Account, Delete. Nobody can bring it back.",
+                );
             }
             _ => {}
         }
@@ -45,17 +61,15 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
     let Some(account) = case.facts.registry.account.as_ref().filter(|_| entitled) else { return guide };
     match case.claim.request {
         Request::LoginRecovery => {
-            let mut logins: Vec<&Contact> = account
-                .contacts
-                .iter()
-                .filter(|c| c.replaced_at.is_none())
-                .map(|c| &c.contact)
-                .collect();
+            let mut logins: Vec<&Contact> =
+                account.contacts.iter().filter(|c| c.replaced_at.is_none()).map(|c| &c.contact).collect();
             logins.sort_by_key(|c| c.kind() != ContactKind::Email);
             guide.login = logins.first().map(|c| c.masked());
         }
         Request::AccountDeletion => {
-            for device in account.devices.iter().filter(|d| d.released_at.is_none_or(|r| !case.now.reached(r))) {
+            for device in
+                account.devices.iter().filter(|d| d.released_at.is_none_or(|r| !case.now.reached(r)))
+            {
                 let identifier = device.name.as_ref().map(|name| match name {
                     crate::domain::DeviceName::Imei(imei) => imei.masked(),
                     crate::domain::DeviceName::Serial(serial) => serial.masked(),

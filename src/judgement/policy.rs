@@ -162,8 +162,8 @@ impl Policy {
     /// The first line that is not in form or below a floor.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
         let at = |offset: usize, what: String| PolicyError { line: line_of(text, offset), what };
-        let file: File = toml::from_str(text)
-            .map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+        let file: File =
+            toml::from_str(text).map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
         let thresholds = thresholds(&file, &at)?;
         let mut accepted = BTreeMap::new();
         for (name, sets) in &file.accept {
@@ -173,9 +173,20 @@ impl Policy {
                 .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
             accepted.insert(request, accepted_sets(request, sets, &at)?);
         }
-        for request in [Request::Unbind, Request::DeviceReset, Request::PasswordReset, Request::LoginRecovery, Request::LostReport] {
+        for request in [
+            Request::Unbind,
+            Request::DeviceReset,
+            Request::PasswordReset,
+            Request::LoginRecovery,
+            Request::LostReport,
+        ] {
             if !accepted.contains_key(&request) {
-                return Err(at(text.len(), format!("[accept.{request}] is not there: say which proofs suffice, or copy the shipped lines")));
+                return Err(at(
+                    text.len(),
+                    format!(
+                        "[accept.{request}] is not there: say which proofs suffice, or copy the shipped lines"
+                    ),
+                ));
             }
         }
         let rules = rules(&file, &at)?;
@@ -190,7 +201,11 @@ impl Policy {
     }
 
     /// The strictest effect of a finding, if it has any.
-    pub fn effects<'a>(&'a self, finding: &'a Finding, request: Request) -> impl Iterator<Item = Effect> + 'a {
+    pub fn effects<'a>(
+        &'a self,
+        finding: &'a Finding,
+        request: Request,
+    ) -> impl Iterator<Item = Effect> + 'a {
         self.rules.iter().filter(move |r| r.matches(finding, request)).map(|r| r.effect)
     }
 
@@ -200,7 +215,8 @@ impl Policy {
             return Ok(());
         }
         let shipped = Self::shipped();
-        for rule in shipped.rules.iter().filter(|r| matches!(r.effect, Effect::Investigate | Effect::Refuse)) {
+        for rule in shipped.rules.iter().filter(|r| matches!(r.effect, Effect::Investigate | Effect::Refuse))
+        {
             let kept = rule.requests.iter().all(|request| {
                 self.rules.iter().any(|mine| {
                     mine.check == rule.check
@@ -240,14 +256,18 @@ fn digest(text: &str) -> String {
 fn thresholds(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result<Thresholds, PolicyError> {
     let mut map = BTreeMap::new();
     for (name, value) in &file.thresholds {
-        let Some((_, low, high)) = Thresholds::RANGES.iter().find(|(known, ..)| known == name.get_ref()) else {
+        let Some((_, low, high)) = Thresholds::RANGES.iter().find(|(known, ..)| known == name.get_ref())
+        else {
             let best = Thresholds::RANGES
                 .iter()
                 .max_by(|a, b| {
                     strsim::jaro(a.0, name.get_ref()).total_cmp(&strsim::jaro(b.0, name.get_ref()))
                 })
                 .map_or("", |(known, ..)| known);
-            return Err(at(name.span().start, format!("no threshold is called `{}`; did you mean `{best}`?", name.get_ref())));
+            return Err(at(
+                name.span().start,
+                format!("no threshold is called `{}`; did you mean `{best}`?", name.get_ref()),
+            ));
         };
         let number = *value.get_ref();
         if !(*low..=*high).contains(&number) {

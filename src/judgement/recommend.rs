@@ -219,8 +219,9 @@ pub(super) fn recommend(case: &Case<'_>, findings: Vec<Finding>) -> Judgement {
     });
     let also = standing.map(|(line, _)| line).collect();
     let until = (recommendation == Recommendation::Hold).then(|| hold_until(&w.findings)).flatten();
-    let guide = (recommendation == Recommendation::Guide)
-        .then(|| guide::guide(case, &because, claimant_is_contact(case) || !(w.one.is_empty() && w.two.is_empty())));
+    let guide = (recommendation == Recommendation::Guide).then(|| {
+        guide::guide(case, &because, claimant_is_contact(case) || !(w.one.is_empty() && w.two.is_empty()))
+    });
     Judgement {
         missing: missing(case, &w.proofs),
         approvals_needed: needed(case, &w, recommendation),

@@ -81,7 +81,9 @@ pub enum StoreError {
         setting: &'static str,
     },
     /// Another process kept the file for longer than we wait.
-    #[error("the store is busy: another Latchkey has been writing for 30 seconds; try again when it has finished")]
+    #[error(
+        "the store is busy: another Latchkey has been writing for 30 seconds; try again when it has finished"
+    )]
     Busy,
     /// The disk is full; nothing was changed.
     #[error("the disk is full; nothing was changed: free some space and try again")]

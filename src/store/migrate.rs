@@ -88,11 +88,17 @@ fn backup_beside(conn: &Connection, path: &Path, version: i64) -> Result<(), Sto
     let _ = std::fs::remove_file(&part);
     place::make_private(&part)?;
     let mut copy = Connection::open(&part)?;
-    rusqlite::backup::Backup::new(conn, &mut copy)?.run_to_completion(1024, std::time::Duration::ZERO, None)?;
+    rusqlite::backup::Backup::new(conn, &mut copy)?.run_to_completion(
+        1024,
+        std::time::Duration::ZERO,
+        None,
+    )?;
     // One plain file: no log of its own beside it.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     copy.close().map_err(|(_, e)| e)?;
-    std::fs::File::open(&part).and_then(|f| f.sync_all()).map_err(StoreError::io(&part, "flushing the backup"))?;
+    std::fs::File::open(&part)
+        .and_then(|f| f.sync_all())
+        .map_err(StoreError::io(&part, "flushing the backup"))?;
     std::fs::rename(&part, &whole).map_err(StoreError::io(&whole, "naming the backup"))?;
     place::sync_folder(&whole)
 }

@@ -112,7 +112,9 @@ fn refuse_empty(path: &Path) -> Result<(), StoreError> {
     match std::fs::metadata(path) {
         Ok(found) if found.len() == 0 => Err(StoreError::Empty { path: path.to_path_buf() }),
         Ok(_) => Ok(()),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(StoreError::Missing { path: path.to_path_buf() }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            Err(StoreError::Missing { path: path.to_path_buf() })
+        }
         Err(e) => Err(StoreError::io(path, "looking at the file")(e)),
     }
 }
@@ -130,7 +132,10 @@ fn refuse_foreign(conn: &Connection, path: &Path, kind: FileKind) -> Result<(), 
 
 /// The sentence for a newer file opened to read; an error where the version forbids the purpose.
 fn version_of(
-    conn: &Connection, path: &Path, purpose: Purpose, kind: FileKind,
+    conn: &Connection,
+    path: &Path,
+    purpose: Purpose,
+    kind: FileKind,
 ) -> Result<Option<StoreError>, StoreError> {
     let (found, known) = (migrate::found(conn)?, migrate::version(kind));
     let path = path.to_path_buf();
@@ -204,7 +209,8 @@ fn settings(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
 /// One write: `BEGIN IMMEDIATE`, `work`, `COMMIT`; nothing of it stays if anything fails. Waits up to 30
 /// seconds for another process, at uneven intervals so that two waiting ones do not march in step.
 pub fn write_tx<T, E: From<StoreError>>(
-    conn: &Connection, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    conn: &Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let tx = begin_immediate(conn)?;
     let done = work(&tx)?;

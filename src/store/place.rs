@@ -20,7 +20,9 @@ pub(super) fn settle(path: &Path) -> Result<PathBuf, StoreError> {
 /// Refuses folders on file systems that another machine serves.
 pub(super) fn refuse_network(file: &Path) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or(file);
-    match network_system(folder).map_err(|e| StoreError::io(folder, "reading the file system's type")(e.into()))? {
+    match network_system(folder)
+        .map_err(|e| StoreError::io(folder, "reading the file system's type")(e.into()))?
+    {
         Some(system) => Err(StoreError::Network { path: folder.to_path_buf(), system }),
         None => Ok(()),
     }
@@ -75,7 +77,8 @@ pub(super) fn make_private(file: &Path) -> Result<(), StoreError> {
 #[cfg(unix)]
 pub(super) fn keep_private(file: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(file).map_err(StoreError::io(file, "reading the mode"))?.permissions().mode();
+    let mode =
+        std::fs::metadata(file).map_err(StoreError::io(file, "reading the mode"))?.permissions().mode();
     if mode & 0o077 == 0 {
         return Ok(());
     }
@@ -91,7 +94,9 @@ pub(super) fn keep_private(_file: &Path) -> Result<(), StoreError> {
 /// Flushes a folder, so that a new or renamed file in it survives a power cut.
 pub(super) fn sync_folder(file: &Path) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or(file);
-    std::fs::File::open(folder).and_then(|f| f.sync_all()).map_err(StoreError::io(folder, "flushing the folder"))
+    std::fs::File::open(folder)
+        .and_then(|f| f.sync_all())
+        .map_err(StoreError::io(folder, "flushing the folder"))
 }
 
 #[cfg(test)]
@@ -100,7 +105,9 @@ mod tests {
 
     #[test]
     fn network_systems_are_known_by_their_number_and_disks_are_not() {
-        for (magic, name) in [(0x6969, "NFS"), (0xFF53_4D42, "SMB"), (0x0102_1997, "9P"), (0x6573_5546, "FUSE")] {
+        for (magic, name) in
+            [(0x6969, "NFS"), (0xFF53_4D42, "SMB"), (0x0102_1997, "9P"), (0x6573_5546, "FUSE")]
+        {
             assert_eq!(network_name(magic), Some(name));
         }
         // ext4, XFS, btrfs, tmpfs, ZFS, overlayfs

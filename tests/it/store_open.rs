@@ -122,7 +122,8 @@ fn readers_cannot_write_and_failed_writes_leave_nothing() {
         Err(StoreError::Busy)
     });
     assert!(failed.is_err());
-    let count = |c: &Connection| c.query_row("SELECT count(*) FROM word", [], |r| r.get::<_, i64>(0)).unwrap();
+    let count =
+        |c: &Connection| c.query_row("SELECT count(*) FROM word", [], |r| r.get::<_, i64>(0)).unwrap();
     assert_eq!(count(&reader), 0);
     write_tx::<_, StoreError>(&writer, |tx| Ok(tx.execute(insert, [])?)).unwrap();
     assert_eq!(count(&reader), 1);

@@ -28,7 +28,8 @@ pub(super) fn known(case: &Case<'_>) -> Finding {
     }
     match &facts.account {
         Some(a) if a.state == AccountState::Active => {
-            Finding::pass(Check::AccountKnown, "The account exists and is active.").row(List::Accounts, &a.account_id)
+            Finding::pass(Check::AccountKnown, "The account exists and is active.")
+                .row(List::Accounts, &a.account_id)
         }
         Some(a) => {
             let finding = Finding::fail(Check::AccountKnown, format!("The account is {}.", a.state))
@@ -39,8 +40,10 @@ pub(super) fn known(case: &Case<'_>) -> Finding {
             Finding::fail(Check::AccountKnown, "No account has the login that was given.")
         }
         None => match super::binding::bound(case) {
-            Some(binding) => Finding::fail(Check::AccountKnown, "The device is bound to an account that no list holds.")
-                .row(List::Accounts, &binding.account_id),
+            Some(binding) => {
+                Finding::fail(Check::AccountKnown, "The device is bound to an account that no list holds.")
+                    .row(List::Accounts, &binding.account_id)
+            }
             None => Finding::skip(Check::AccountKnown, "No account was claimed and none is bound."),
         },
     }
@@ -83,10 +86,16 @@ pub(super) fn idle(case: &Case<'_>) -> Finding {
 pub(super) fn self_service(case: &Case<'_>) -> Finding {
     match case.claim.access {
         Some(Access::SignedIn) => {
-            return Finding::fail(Check::SelfService, "The claimant is still signed in on the device and can sign out there.");
+            return Finding::fail(
+                Check::SelfService,
+                "The claimant is still signed in on the device and can sign out there.",
+            );
         }
         Some(Access::Contact) => {
-            return Finding::fail(Check::SelfService, "The claimant still reaches the bound phone or e-mail and can reset alone.");
+            return Finding::fail(
+                Check::SelfService,
+                "The claimant still reaches the bound phone or e-mail and can reset alone.",
+            );
         }
         Some(Access::Tried | Access::None) | None => {}
     }

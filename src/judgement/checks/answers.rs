@@ -43,7 +43,9 @@ impl Answers<'_> {
     }
 
     fn registered(&self, text: &str) -> Answer {
-        let Some(known) = self.account.registered_at.map(crate::domain::Time::day) else { return Answer::Neither };
+        let Some(known) = self.account.registered_at.map(crate::domain::Time::day) else {
+            return Answer::Neither;
+        };
         if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
             return verdict(text.parse() == Ok(known.year()));
         }
@@ -65,11 +67,13 @@ impl Answers<'_> {
     fn stands_elsewhere(&self, given: &Contact) -> bool {
         let claim = self.claim;
         match given {
-            Contact::Email(email) => {
-                [&claim.claimant.email, &claim.account.email].into_iter().any(|g| good(g.as_ref()) == Some(email))
-            }
+            Contact::Email(email) => [&claim.claimant.email, &claim.account.email]
+                .into_iter()
+                .any(|g| good(g.as_ref()) == Some(email)),
             Contact::Phone(phone) => {
-                [&claim.claimant.phone, &claim.account.phone].into_iter().any(|g| good(g.as_ref()) == Some(phone))
+                [&claim.claimant.phone, &claim.account.phone]
+                    .into_iter()
+                    .any(|g| good(g.as_ref()) == Some(phone))
                     || claim.sims().any(|(_, sim)| good(sim.msisdn.as_ref()) == Some(phone))
             }
         }
@@ -100,7 +104,12 @@ fn verdict(same: bool) -> Answer {
 
 fn answers<'a>(claim: &'a Claim, facts: &'a Facts) -> Option<Answers<'a>> {
     let account = facts.registry.account.as_ref()?;
-    Some(Answers { claim, account, device: facts.registry.device.as_ref().map(|d| d.id), region: facts.desk.region })
+    Some(Answers {
+        claim,
+        account,
+        device: facts.registry.device.as_ref().map(|d| d.id),
+        region: facts.desk.region,
+    })
 }
 
 /// Evidence number and wrongness of every facts item, removed ones included.
@@ -154,7 +163,10 @@ pub(super) fn account_facts(case: &Case<'_>) -> Finding {
         let keys = Shown(&wrong.join(", ")).to_string();
         Finding::fail(Check::AccountFacts, format!("What was said about the account is wrong: {keys}."))
     } else if count >= needed {
-        Finding::pass(Check::AccountFacts, format!("{count} answers about the account are right and none is wrong."))
+        Finding::pass(
+            Check::AccountFacts,
+            format!("{count} answers about the account are right and none is wrong."),
+        )
     } else {
         Finding::unknown(Check::AccountFacts, format!("{count} answers are right; {needed} are needed."))
     };

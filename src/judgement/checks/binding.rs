@@ -19,7 +19,8 @@ pub(in super::super) fn bound<'a>(case: &Case<'a>) -> Option<&'a Binding> {
 
 pub(super) fn key(case: &Case<'_>, binding: &Binding) -> String {
     let device = case.facts.registry.device.as_ref();
-    let name = device.and_then(|d| d.imeis.first().map(ToString::to_string).or_else(|| d.serials.first().cloned()));
+    let name =
+        device.and_then(|d| d.imeis.first().map(ToString::to_string).or_else(|| d.serials.first().cloned()));
     format!("{} {} {}", binding.account_id, name.unwrap_or_default(), binding.bound_at)
 }
 
@@ -36,7 +37,10 @@ pub(super) fn current(case: &Case<'_>) -> Finding {
             format!("The device is bound to an account since {}.", b.bound_at.day()),
         )
         .row(List::Bindings, key(case, b)),
-        None => Finding::fail(Check::BindingCurrent, "The device is bound to no account: there is nothing to release."),
+        None => Finding::fail(
+            Check::BindingCurrent,
+            "The device is bound to no account: there is nothing to release.",
+        ),
     }
 }
 

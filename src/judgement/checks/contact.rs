@@ -34,19 +34,30 @@ pub(super) fn code(case: &Case<'_>) -> Finding {
     let code = match codes(case, Channel::Contact, ours) {
         Codes::Confirmed(code) => code,
         Codes::Burnt => {
-            return Finding::fail(Check::ContactCode, "Three wrong codes were read back for the account's contact.");
+            return Finding::fail(
+                Check::ContactCode,
+                "Three wrong codes were read back for the account's contact.",
+            );
         }
         Codes::None => {
-            return Finding::missing(Check::ContactCode, "No code sent to a contact of the account was read back.");
+            return Finding::missing(
+                Check::ContactCode,
+                "No code sent to a contact of the account was read back.",
+            );
         }
     };
     let to = code.to.masked();
     match account.and_then(|a| doubt(case, a, code)) {
-        Some((why, until)) => Finding::unknown(Check::ContactCode, format!("The code to {to} was read back, but {why}."))
-            .row(List::Contacts, &to)
-            .until(until),
-        None => Finding::pass(Check::ContactCode, format!("A code sent to the account's contact {to} was read back."))
-            .row(List::Contacts, &to),
+        Some((why, until)) => {
+            Finding::unknown(Check::ContactCode, format!("The code to {to} was read back, but {why}."))
+                .row(List::Contacts, &to)
+                .until(until)
+        }
+        None => Finding::pass(
+            Check::ContactCode,
+            format!("A code sent to the account's contact {to} was read back."),
+        )
+        .row(List::Contacts, &to),
     }
 }
 
@@ -66,8 +77,13 @@ fn doubt(case: &Case<'_>, account: &Account, code: &Code) -> Option<(String, Opt
     if let Some(changed) = contact.sim_changed_at.filter(|c| *c > verified) {
         return Some((format!("the number's SIM was changed on {}", changed.day()), None));
     }
-    let seen = case.facts.registry.device.iter().flat_map(|d| &d.sightings).filter(|s| s.msisdn == Some(*number));
+    let seen =
+        case.facts.registry.device.iter().flat_map(|d| &d.sightings).filter(|s| s.msisdn == Some(*number));
     let last = seen.map(|s| s.last_seen.end().plus_days(t.sim_recent_days)).max()?;
-    (!case.now.reached(last))
-        .then(|| ("that number was seen in this very device, so whoever holds it could read the code".into(), Some(last)))
+    (!case.now.reached(last)).then(|| {
+        (
+            "that number was seen in this very device, so whoever holds it could read the code".into(),
+            Some(last),
+        )
+    })
 }

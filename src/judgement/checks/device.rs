@@ -13,14 +13,20 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
         return if claimed.serial.is_some() {
             Finding::skip(Check::ImeiForm, "The device is claimed by its serial number alone.")
         } else {
-            Finding::missing(Check::ImeiForm, "Neither an IMEI nor a serial number was given; *#06# shows the IMEI.")
+            Finding::missing(
+                Check::ImeiForm,
+                "Neither an IMEI nor a serial number was given; *#06# shows the IMEI.",
+            )
         };
     }
     let Some(bad) = given.iter().find(|g| g.damage().is_some()) else {
         return Finding::pass(Check::ImeiForm, "The IMEI has the right form.");
     };
-    let mut reason =
-        format!("The IMEI {} cannot be right: {}.", Shown(&bad.text).clip(40), plain(bad.damage().unwrap_or("")));
+    let mut reason = format!(
+        "The IMEI {} cannot be right: {}.",
+        Shown(&bad.text).clip(40),
+        plain(bad.damage().unwrap_or(""))
+    );
     let near = &case.facts.registry.near;
     if !near.is_empty() {
         let list: Vec<String> = near.iter().take(8).map(ToString::to_string).collect();
@@ -155,7 +161,10 @@ pub(super) fn notice(case: &Case<'_>) -> Finding {
     let facts = &case.facts.registry;
     let notices = facts.device.as_ref().map_or(&facts.stray_notices, |d| &d.notices);
     if facts.device.is_none() && notices.is_empty() {
-        return Finding::skip(Check::DeviceNotice, "No device is known and no notice names the claimed identifiers.");
+        return Finding::skip(
+            Check::DeviceNotice,
+            "No device is known and no notice names the claimed identifiers.",
+        );
     }
     let say = |n: &Notice, words: &str| {
         let source = n.source.as_deref().map_or(String::new(), |s| format!(" by {}", Shown(s).clip(60)));
@@ -184,7 +193,9 @@ pub(super) fn notice(case: &Case<'_>) -> Finding {
         Some((n, words)) => Finding::unknown(Check::DeviceNotice, say(n, words))
             .row(List::Notices, key(n))
             .until(if endless { None } else { until }),
-        None => Finding::pass(Check::DeviceNotice, "No lost, stolen, blocked, fraud or finance notice is open."),
+        None => {
+            Finding::pass(Check::DeviceNotice, "No lost, stolen, blocked, fraud or finance notice is open.")
+        }
     }
 }
 
@@ -195,14 +206,16 @@ fn key(n: &Notice) -> String {
 
 pub(super) fn lost_mode(case: &Case<'_>) -> Finding {
     let Some(binding) = super::binding::bound(case) else {
-        return Finding::skip(Check::DeviceLostMode, "The device is not bound, so nobody can have set lost mode.");
+        return Finding::skip(
+            Check::DeviceLostMode,
+            "The device is not bound, so nobody can have set lost mode.",
+        );
     };
     match binding.lost_mode_since {
-        Some(since) if case.now.reached(since) => Finding::fail(
-            Check::DeviceLostMode,
-            format!("The owner has set lost mode on {}.", since.day()),
-        )
-        .row(List::Bindings, super::binding::key(case, binding)),
+        Some(since) if case.now.reached(since) => {
+            Finding::fail(Check::DeviceLostMode, format!("The owner has set lost mode on {}.", since.day()))
+                .row(List::Bindings, super::binding::key(case, binding))
+        }
         _ => Finding::pass(Check::DeviceLostMode, "The owner has not set lost mode."),
     }
 }
@@ -217,7 +230,9 @@ pub(super) fn clone(case: &Case<'_>) -> Finding {
     let t = &case.policy.thresholds;
     let mut sims = BTreeSet::new();
     for seen in &device.sightings {
-        if !case.now.reached(seen.last_seen.end().plus_days(t.clone_days)) && case.now.reached(seen.first_seen.start()) {
+        if !case.now.reached(seen.last_seen.end().plus_days(t.clone_days))
+            && case.now.reached(seen.first_seen.start())
+        {
             match (seen.iccid, seen.imsi) {
                 (Some(iccid), _) => sims.insert((0, iccid.packed())),
                 (None, Some(imsi)) => sims.insert((1, imsi.packed())),
@@ -229,14 +244,20 @@ pub(super) fn clone(case: &Case<'_>) -> Finding {
     if n >= t.clone_sims {
         let mut finding = Finding::fail(
             Check::DeviceClone,
-            format!("{n} different SIMs were seen under this IMEI in {} days: it may be copied; a person must look at the device.", t.clone_days),
+            format!(
+                "{n} different SIMs were seen under this IMEI in {} days: it may be copied; a person must look at the device.",
+                t.clone_days
+            ),
         );
         if let Some(imei) = device.imeis.first() {
             finding = finding.row(List::Sightings, imei);
         }
         return finding;
     }
-    Finding::pass(Check::DeviceClone, format!("{n} SIMs were seen in the device in the last {} days.", t.clone_days))
+    Finding::pass(
+        Check::DeviceClone,
+        format!("{n} SIMs were seen in the device in the last {} days.", t.clone_days),
+    )
 }
 
 /// Whether the claim names a serial in form: what makes a damaged IMEI a caution rather than a riddle.

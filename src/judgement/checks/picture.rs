@@ -22,21 +22,28 @@ pub(super) fn matches(case: &Case<'_>) -> Finding {
         names.extend(good(label.serial.as_ref()).map(|s| (evidence.id, DeviceName::Serial(s.clone()))));
     }
     if names.is_empty() {
-        return Finding::missing(Check::BoxMatch, "Neither IMEI nor serial was typed or read from the picture of the box.")
-            .on(Some(first.0.id));
+        return Finding::missing(
+            Check::BoxMatch,
+            "Neither IMEI nor serial was typed or read from the picture of the box.",
+        )
+        .on(Some(first.0.id));
     }
     let facts = &case.facts.registry;
-    let device_of = |name: &DeviceName| facts.leads.iter().find(|l| l.identifier.name == *name).and_then(|l| l.device);
+    let device_of =
+        |name: &DeviceName| facts.leads.iter().find(|l| l.identifier.name == *name).and_then(|l| l.device);
     let ours = facts.device.as_ref().map(|d| d.id);
-    if let Some((evidence, name)) = names.iter().find(|(_, n)| device_of(n).is_some() && device_of(n) != ours) {
+    if let Some((evidence, name)) = names.iter().find(|(_, n)| device_of(n).is_some() && device_of(n) != ours)
+    {
         return Finding::fail(Check::BoxMatch, format!("The box says {name}: that is another device."))
             .on(Some(*evidence))
             .row(List::Devices, name);
     }
     match names.iter().find(|(_, n)| ours.is_some() && device_of(n) == ours) {
-        Some((evidence, name)) => Finding::pass(Check::BoxMatch, format!("The box says {name}: that is this device."))
-            .on(Some(*evidence))
-            .row(List::Devices, name),
+        Some((evidence, name)) => {
+            Finding::pass(Check::BoxMatch, format!("The box says {name}: that is this device."))
+                .on(Some(*evidence))
+                .row(List::Devices, name)
+        }
         None => Finding::fail(Check::BoxMatch, format!("The box says {}: that is in no list.", names[0].1))
             .on(Some(names[0].0)),
     }
@@ -64,7 +71,10 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
         };
         Finding::fail(
             Check::BoxUnique,
-            format!("This picture was used for another device or by somebody else: {}{alike}.", super::tickets(&tickets)),
+            format!(
+                "This picture was used for another device or by somebody else: {}{alike}.",
+                super::tickets(&tickets)
+            ),
         )
     } else {
         Finding::pass(Check::BoxUnique, "No other claim has used this picture.")

@@ -11,7 +11,10 @@ const MONTH: i64 = 30;
 pub(super) fn rate(case: &Case<'_>) -> Finding {
     let who = &case.claim.claimant;
     if good(who.email.as_ref()).is_none() && good(who.phone.as_ref()).is_none() {
-        return Finding::skip(Check::ClaimantRate, "The claimant gave no contact by which other claims could be found.");
+        return Finding::skip(
+            Check::ClaimantRate,
+            "The claimant gave no contact by which other claims could be found.",
+        );
     }
     let recent = |received: Time| !case.now.reached(received.plus_days(MONTH));
     let receipts = |claim: &crate::domain::Claim| -> Vec<i64> {
@@ -51,7 +54,10 @@ pub(super) fn rate(case: &Case<'_>) -> Finding {
         )
         .naming(tickets);
     }
-    Finding::pass(Check::ClaimantRate, format!("This claimant asks for {devices} device(s) within {MONTH} days."))
+    Finding::pass(
+        Check::ClaimantRate,
+        format!("This claimant asks for {devices} device(s) within {MONTH} days."),
+    )
 }
 
 /// Different devices, those of one receipt counted once.
@@ -105,8 +111,11 @@ pub(super) fn rival(case: &Case<'_>) -> Finding {
     if rivals.is_empty() {
         return Finding::pass(Check::TicketRival, "Nobody else is asking for it.");
     }
-    Finding::fail(Check::TicketRival, format!("Somebody else is asking for it too: {}.", super::tickets(&rivals)))
-        .naming(rivals)
+    Finding::fail(
+        Check::TicketRival,
+        format!("Somebody else is asking for it too: {}.", super::tickets(&rivals)),
+    )
+    .naming(rivals)
 }
 
 pub(super) fn twin(case: &Case<'_>) -> Finding {
@@ -124,8 +133,11 @@ pub(super) fn twin(case: &Case<'_>) -> Finding {
     if twins.is_empty() {
         return Finding::pass(Check::TicketTwin, "The claimant has no other open ticket on it.");
     }
-    Finding::fail(Check::TicketTwin, format!("The same claimant also asks in {}: merge them.", super::tickets(&twins)))
-        .naming(twins)
+    Finding::fail(
+        Check::TicketTwin,
+        format!("The same claimant also asks in {}: merge them.", super::tickets(&twins)),
+    )
+    .naming(twins)
 }
 
 pub(super) fn tries(case: &Case<'_>) -> Finding {
@@ -151,6 +163,9 @@ pub(super) fn tries(case: &Case<'_>) -> Finding {
             format!("Too many wrong answers on this device or account; no more tries before {until}."),
         )
         .until(Some(until)),
-        None => Finding::pass(Check::ClaimTries, "Not too many wrong answers were given on this device or account."),
+        None => Finding::pass(
+            Check::ClaimTries,
+            "Not too many wrong answers were given on this device or account.",
+        ),
     }
 }

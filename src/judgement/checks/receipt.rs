@@ -24,7 +24,9 @@ fn receipt<'a>(case: &Case<'a>) -> Option<(&'a Evidence, &'a Receipt, &'a [Sale]
 }
 
 pub(super) fn form(case: &Case<'_>) -> Finding {
-    let Some((evidence, receipt, _)) = receipt(case) else { return Finding::missing(Check::ReceiptForm, NONE) };
+    let Some((evidence, receipt, _)) = receipt(case) else {
+        return Finding::missing(Check::ReceiptForm, NONE);
+    };
     let mut wrong = Vec::new();
     match &receipt.number {
         None => wrong.push("the number is not given".to_owned()),
@@ -38,7 +40,9 @@ pub(super) fn form(case: &Case<'_>) -> Finding {
         None => wrong.push("the date is not given".to_owned()),
         Some(g) => match &g.value {
             Err(d) => wrong.push(format!("the date {} cannot be read: {d}", Shown(&g.text).clip(40))),
-            Ok(day) if !case.now.reached(day.start()) => wrong.push(format!("the date {day} lies in the future")),
+            Ok(day) if !case.now.reached(day.start()) => {
+                wrong.push(format!("the date {day} lies in the future"))
+            }
             Ok(_) => {}
         },
     }
@@ -58,9 +62,13 @@ pub(super) fn known(case: &Case<'_>) -> Finding {
     let finding = if receipt.fold_key().is_none() {
         Finding::unknown(Check::ReceiptKnown, "Without number and retailer the receipt cannot be looked up.")
     } else if !sales.is_empty() {
-        Finding::pass(Check::ReceiptKnown, "The retailer's feed has this receipt.").row(List::Sales, key(receipt))
+        Finding::pass(Check::ReceiptKnown, "The retailer's feed has this receipt.")
+            .row(List::Sales, key(receipt))
     } else if feed {
-        Finding::fail(Check::ReceiptKnown, "The retailer sends us its sales, and this number is not among them.")
+        Finding::fail(
+            Check::ReceiptKnown,
+            "The retailer sends us its sales, and this number is not among them.",
+        )
     } else {
         Finding::unknown(Check::ReceiptKnown, "This retailer does not send us its sales.")
     };
@@ -95,14 +103,19 @@ pub(super) fn device(case: &Case<'_>) -> Finding {
 }
 
 pub(super) fn date(case: &Case<'_>) -> Finding {
-    let Some((evidence, receipt, sales)) = receipt(case) else { return Finding::missing(Check::ReceiptDate, NONE) };
+    let Some((evidence, receipt, sales)) = receipt(case) else {
+        return Finding::missing(Check::ReceiptDate, NONE);
+    };
     let Some(&given) = good(receipt.date.as_ref()) else {
-        return Finding::unknown(Check::ReceiptDate, "The receipt's date cannot be read.").on(Some(evidence.id));
+        return Finding::unknown(Check::ReceiptDate, "The receipt's date cannot be read.")
+            .on(Some(evidence.id));
     };
     let device = case.facts.registry.device.as_ref();
     if let Some(device) = device {
         let born = [(device.made_on, "was made"), (device.allocated_on, "had its type allocated")];
-        if let Some((day, what)) = born.iter().find_map(|(day, what)| day.filter(|d| given < *d).map(|d| (d, what))) {
+        if let Some((day, what)) =
+            born.iter().find_map(|(day, what)| day.filter(|d| given < *d).map(|d| (d, what)))
+        {
             return Finding::fail(
                 Check::ReceiptDate,
                 format!("The receipt is of {given}, but the device {what} only on {day}."),
@@ -164,7 +177,10 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
     } else {
         Finding::fail(
             Check::ReceiptUnique,
-            format!("This receipt was used before, for another device or by somebody else: {}.", super::tickets(&clashes)),
+            format!(
+                "This receipt was used before, for another device or by somebody else: {}.",
+                super::tickets(&clashes)
+            ),
         )
     };
     finding.on(Some(evidence.id)).naming(clashes)

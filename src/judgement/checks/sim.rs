@@ -22,9 +22,10 @@ pub(super) fn form(case: &Case<'_>) -> Finding {
     let damage = sim.msisdn.as_ref().and_then(|g| g.damage()).map(|d| ("phone number", d));
     let damage = damage.or_else(|| sim.iccid.as_ref().and_then(|g| g.damage()).map(|d| ("ICCID", d)));
     let finding = match damage {
-        Some((what, why)) => {
-            Finding::fail(Check::SimForm, format!("The {what} cannot be right: {}.", why.trim_end_matches('.')))
-        }
+        Some((what, why)) => Finding::fail(
+            Check::SimForm,
+            format!("The {what} cannot be right: {}.", why.trim_end_matches('.')),
+        ),
         None => Finding::pass(Check::SimForm, "Number and card number of the SIM have the right form."),
     };
     finding.on(Some(evidence.id))
@@ -50,7 +51,10 @@ pub(super) fn seen(case: &Case<'_>) -> Finding {
     if !recent {
         return Finding::unknown(
             Check::SimSeen,
-            format!("No network has reported a SIM in this device in the {} days before the claim.", t.sim_recent_days),
+            format!(
+                "No network has reported a SIM in this device in the {} days before the claim.",
+                t.sim_recent_days
+            ),
         )
         .on(Some(evidence.id));
     }
@@ -60,11 +64,17 @@ pub(super) fn seen(case: &Case<'_>) -> Finding {
     let finding = match (first, last) {
         (Some(first), Some(last)) if last.end() >= since => {
             if first.start().plus_days(t.sim_days) <= last.end() {
-                Finding::pass(Check::SimSeen, format!("The SIM was seen in the device from {first} to {last}."))
+                Finding::pass(
+                    Check::SimSeen,
+                    format!("The SIM was seen in the device from {first} to {last}."),
+                )
             } else {
                 Finding::fail(
                     Check::SimSeen,
-                    format!("The SIM was in the device only from {first} to {last}, less than {} days.", t.sim_days),
+                    format!(
+                        "The SIM was in the device only from {first} to {last}, less than {} days.",
+                        t.sim_days
+                    ),
                 )
             }
         }
@@ -82,7 +92,10 @@ pub(super) fn seen(case: &Case<'_>) -> Finding {
 fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
     let hours = case.policy.thresholds.sim_change_hours;
     let Some(number) = sim.number else {
-        return Finding::unknown(Check::SimAge, "No number was ever seen with this SIM, so its age is not known.");
+        return Finding::unknown(
+            Check::SimAge,
+            "No number was ever seen with this SIM, so its age is not known.",
+        );
     };
     let name = number.masked();
     let with_ours = |s: &&Sighting| sim.iccid.is_some() && s.iccid == sim.iccid && s.msisdn == Some(number);
@@ -104,13 +117,19 @@ fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
             None => {
                 return Finding::unknown(
                     Check::SimAge,
-                    format!("No change of {name} and no sighting that old is on record: nothing within the monitored period."),
+                    format!(
+                        "No change of {name} and no sighting that old is on record: nothing within the monitored period."
+                    ),
                 );
             }
         }
     };
     let other = sim.sightings.iter().find(|s| {
-        s.msisdn == Some(number) && sim.iccid.is_some() && s.iccid.is_some() && s.iccid != sim.iccid && s.last_seen > since
+        s.msisdn == Some(number)
+            && sim.iccid.is_some()
+            && s.iccid.is_some()
+            && s.iccid != sim.iccid
+            && s.last_seen > since
     });
     match other {
         Some(s) => Finding::fail(
@@ -118,7 +137,10 @@ fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
             format!("{name} was seen with another SIM card on {}, later than with this one.", s.last_seen),
         )
         .row(List::Sightings, s.imei),
-        None => Finding::pass(Check::SimAge, format!("The SIM of {name} has not been changed for {hours} hours or more.")),
+        None => Finding::pass(
+            Check::SimAge,
+            format!("The SIM of {name} has not been changed for {hours} hours or more."),
+        ),
     }
 }
 
@@ -130,8 +152,11 @@ pub(super) fn age(case: &Case<'_>) -> Finding {
         removed_failure = removed_failure.or(finding.filter(|f| f.outcome == Outcome::Fail));
     }
     let standing = standing(case).map(|(evidence, _, sim)| {
-        sim.map_or_else(|| Finding::unknown(Check::SimAge, "The SIM cannot be looked up."), |sim| age_of(case, sim))
-            .on(Some(evidence.id))
+        sim.map_or_else(
+            || Finding::unknown(Check::SimAge, "The SIM cannot be looked up."),
+            |sim| age_of(case, sim),
+        )
+        .on(Some(evidence.id))
     });
     match (standing, removed_failure) {
         (Some(f), _) if f.outcome == Outcome::Fail => f,
@@ -149,7 +174,11 @@ pub(super) fn held(case: &Case<'_>) -> Finding {
             let at: Option<Time> = code.confirmed_at;
             Finding::pass(
                 Check::SimHeld,
-                format!("A code sent to {} was read back on {}.", code.to.masked(), at.unwrap_or(code.sent_at).day()),
+                format!(
+                    "A code sent to {} was read back on {}.",
+                    code.to.masked(),
+                    at.unwrap_or(code.sent_at).day()
+                ),
             )
         }
         Codes::Burnt => Finding::fail(Check::SimHeld, "Three wrong codes were read back for this number."),

@@ -11,7 +11,8 @@ use rusqlite::{OptionalExtension, params};
 
 pub(super) const ACCOUNT: &str = "SELECT account_id, name, region, state, registered_at, last_sign_in_at \
     FROM account WHERE no = $1";
-pub(super) const CONTACTS: &str = "SELECT kind, value, verified_at, replaced_at FROM contact WHERE account = $1";
+pub(super) const CONTACTS: &str =
+    "SELECT kind, value, verified_at, replaced_at FROM contact WHERE account = $1";
 /// Devices ever bound to an account, at most the newest 500.
 pub(super) const DEVICES: &str = "SELECT device, key, bound_at, released_at FROM binding WHERE account = $1 \
     ORDER BY bound_at DESC LIMIT 500";
@@ -34,9 +35,10 @@ impl RegistryReader {
     pub(super) fn claimed(&self, claim: &AccountClaim) -> Result<Option<ClaimedAccount>, StoreError> {
         let mut logins: Vec<Vec<Candidate>> = Vec::new();
         if let Some(id) = good(claim.id.as_ref()) {
-            let row = self.conn().prepare_cached(BY_ID)?.query_row([id.key().0], |r| {
-                Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?))
-            });
+            let row = self
+                .conn()
+                .prepare_cached(BY_ID)?
+                .query_row([id.key().0], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
             let found = row.optional()?.filter(|(text, _)| text == id.as_str());
             let active = |state: String| state == AccountState::Active.as_str();
             logins.push(
@@ -72,7 +74,10 @@ impl RegistryReader {
 
     /// An account of the accounts list, with its contacts and devices.
     pub(super) fn account(
-        &mut self, no: AccountNo, resolved: &mut Resolved, overlay: &mut dyn Overlay,
+        &mut self,
+        no: AccountNo,
+        resolved: &mut Resolved,
+        overlay: &mut dyn Overlay,
     ) -> Result<Option<Account>, StoreError> {
         let head = {
             let mut statement = self.conn().prepare_cached(ACCOUNT)?;
@@ -90,7 +95,9 @@ impl RegistryReader {
                 _ => None,
             }
         };
-        let Some((account_id, name, region, state, registered_at, last_sign_in_at)) = head else { return Ok(None) };
+        let Some((account_id, name, region, state, registered_at, last_sign_in_at)) = head else {
+            return Ok(None);
+        };
         Ok(Some(Account {
             no,
             account_id,
@@ -131,18 +138,28 @@ impl RegistryReader {
 
     /// The last recorded change of a number's SIM.
     pub(super) fn last_change(&self, number: Phone) -> Result<Option<Time>, StoreError> {
-        let last: Option<i64> =
-            self.conn().prepare_cached(LAST_CHANGE)?.query_row([super::int(number.digits())], |r| r.get(0))?;
+        let last: Option<i64> = self
+            .conn()
+            .prepare_cached(LAST_CHANGE)?
+            .query_row([super::int(number.digits())], |r| r.get(0))?;
         Ok(last.map(Time))
     }
 
     fn bound_devices(
-        &mut self, no: AccountNo, resolved: &mut Resolved, overlay: &mut dyn Overlay,
+        &mut self,
+        no: AccountNo,
+        resolved: &mut Resolved,
+        overlay: &mut dyn Overlay,
     ) -> Result<Vec<BoundDevice>, StoreError> {
         let rows = {
             let mut statement = self.conn().prepare_cached(DEVICES)?;
             let rows = statement.query_map([no], |r| {
-                Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, Time(r.get(2)?), r.get::<_, Option<i64>>(3)?.map(Time)))
+                Ok((
+                    r.get::<_, i64>(0)?,
+                    r.get::<_, i64>(1)?,
+                    Time(r.get(2)?),
+                    r.get::<_, Option<i64>>(3)?.map(Time),
+                ))
             })?;
             rows.collect::<Result<Vec<_>, _>>()?
         };
@@ -183,10 +200,7 @@ fn choose(logins: &[Vec<Candidate>]) -> ClaimedAccount {
     let others: Vec<_> = sets.collect();
     let shared = |c: &&Candidate| others.iter().all(|set| set.iter().any(|o| o.no == c.no));
     let conflict = !first.iter().any(|c| shared(&c));
-    let best = first
-        .iter()
-        .filter(|c| conflict || shared(c))
-        .min_by_key(|c| (!c.verified, !c.active, c.no));
+    let best = first.iter().filter(|c| conflict || shared(c)).min_by_key(|c| (!c.verified, !c.active, c.no));
     ClaimedAccount { account: best.map(|c| c.no), conflict }
 }
 

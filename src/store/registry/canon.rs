@@ -45,7 +45,8 @@ impl Held {
                  lost_mode_since = coalesce(binding.lost_mode_since, excluded.lost_mode_since)",
             )?
             .execute([to, from, key])?;
-            conn.prepare_cached("DELETE FROM binding WHERE device = $1 AND key = $2")?.execute([from, key])?;
+            conn.prepare_cached("DELETE FROM binding WHERE device = $1 AND key = $2")?
+                .execute([from, key])?;
         }
         let shift = |held: bool, sql| -> Result<(), StoreError> {
             if held {

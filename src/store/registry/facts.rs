@@ -4,12 +4,10 @@ use super::names::{self, Texts};
 use super::resolve::{Component, Node, Resolved};
 use super::status::generation;
 use crate::domain::{
-    Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Tac, Time,
-    good, near_misses,
+    Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Tac,
+    Time, good, near_misses,
 };
-use crate::judgement::facts::{
-    Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting,
-};
+use crate::judgement::facts::{Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting};
 use crate::store::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
@@ -141,7 +139,8 @@ impl RegistryReader {
 
     /// Runs `work` in the batch that is open, else in one of its own.
     pub(super) fn in_one<T>(
-        &mut self, work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         if self.in_batch {
             return work(self);
@@ -226,7 +225,9 @@ impl RegistryReader {
 
     /// One device, over all its records.
     pub(super) fn device(
-        &mut self, component: &Component, overlay: &mut dyn Overlay,
+        &mut self,
+        component: &Component,
+        overlay: &mut dyn Overlay,
     ) -> Result<Device, StoreError> {
         let mut device = Device { id: component.id(), ..Device::default() };
         for node in &component.nodes {
@@ -263,7 +264,10 @@ impl RegistryReader {
     }
 
     fn bindings(
-        &self, node: &Node, overlay: &mut dyn Overlay, into: &mut Vec<Binding>,
+        &self,
+        node: &Node,
+        overlay: &mut dyn Overlay,
+        into: &mut Vec<Binding>,
     ) -> Result<(), StoreError> {
         if node.record.as_ref().is_some_and(|r| !r.bound) {
             return Ok(());
@@ -298,7 +302,11 @@ impl RegistryReader {
     }
 
     /// Notices on any identifier of the device, and those that repairs carry to it.
-    fn notices(&mut self, component: &Component, overlay: &mut dyn Overlay) -> Result<Vec<Notice>, StoreError> {
+    fn notices(
+        &mut self,
+        component: &Component,
+        overlay: &mut dyn Overlay,
+    ) -> Result<Vec<Notice>, StoreError> {
         let ancestors = if component.edges.is_empty() { Vec::new() } else { self.ancestors(component)? };
         let mut found = Vec::new();
         for node in component.nodes.iter().chain(&ancestors) {
@@ -317,7 +325,8 @@ impl RegistryReader {
         let mut statement = self.conn.prepare_cached(NOTICES)?;
         let mut rows = statement.query([node])?;
         while let Some(row) = rows.next()? {
-            let on = names::name_of(&self.conn, row.get(0)?)?.ok_or(StoreError::Nonsense { what: "device name" })?;
+            let on = names::name_of(&self.conn, row.get(0)?)?
+                .ok_or(StoreError::Nonsense { what: "device name" })?;
             let reference: String = row.get(2)?;
             into.push(Notice {
                 on,
@@ -335,7 +344,10 @@ impl RegistryReader {
 
     /// Where no record is known: notices on whatever was claimed.
     fn stray_notices(
-        &mut self, leads: &[Lead], resolved: &mut Resolved, overlay: &mut dyn Overlay,
+        &mut self,
+        leads: &[Lead],
+        resolved: &mut Resolved,
+        overlay: &mut dyn Overlay,
     ) -> Result<Vec<Notice>, StoreError> {
         let mut found = Vec::new();
         let mut done: Vec<i64> = Vec::new();
@@ -397,12 +409,20 @@ impl RegistryReader {
         Ok(id)
     }
 
-    fn receipt(&mut self, claim: &Claim, resolved: &mut Resolved) -> Result<Option<ReceiptFacts>, StoreError> {
+    fn receipt(
+        &mut self,
+        claim: &Claim,
+        resolved: &mut Resolved,
+    ) -> Result<Option<ReceiptFacts>, StoreError> {
         let Some((_, receipt)) = claim.receipt() else { return Ok(None) };
-        let Some(retailer) = good(receipt.retailer.as_ref()) else { return Ok(Some(ReceiptFacts::default())) };
+        let Some(retailer) = good(receipt.retailer.as_ref()) else {
+            return Ok(Some(ReceiptFacts::default()));
+        };
         let shop = self.retailer(retailer.as_str())?;
         let mut facts = ReceiptFacts { feed: shop.is_some(), sales: Vec::new() };
-        let (Some(shop), Some(number)) = (shop, good(receipt.number.as_ref())) else { return Ok(Some(facts)) };
+        let (Some(shop), Some(number)) = (shop, good(receipt.number.as_ref())) else {
+            return Ok(Some(facts));
+        };
         for (key, sold_on) in self.sales_of(crate::domain::fold_key(retailer, number), shop, number)? {
             let (names, device) = self.sold_device(key, resolved)?;
             facts.sales.push(Sale { sold_on, names, device });
@@ -412,7 +432,10 @@ impl RegistryReader {
 
     /// The sale rows of a receipt: device keys (0: none) and days.
     pub(super) fn sales_of(
-        &self, receipt: i64, shop: i64, number: &ReceiptNo,
+        &self,
+        receipt: i64,
+        shop: i64,
+        number: &ReceiptNo,
     ) -> Result<Vec<(i64, Day)>, StoreError> {
         let mut statement = self.conn.prepare_cached(SALES)?;
         let mut rows = statement.query([receipt])?;
@@ -428,7 +451,9 @@ impl RegistryReader {
     }
 
     fn sold_device(
-        &self, key: i64, resolved: &mut Resolved,
+        &self,
+        key: i64,
+        resolved: &mut Resolved,
     ) -> Result<(Option<DeviceName>, Option<i64>), StoreError> {
         if key == 0 {
             return Ok((None, None));
@@ -456,7 +481,11 @@ fn sighting(row: &Row<'_>) -> Result<Sighting, StoreError> {
 }
 
 /// Reads a word of a fixed vocabulary.
-pub(super) fn word<T: std::str::FromStr>(row: &Row<'_>, at: usize, what: &'static str) -> Result<T, StoreError> {
+pub(super) fn word<T: std::str::FromStr>(
+    row: &Row<'_>,
+    at: usize,
+    what: &'static str,
+) -> Result<T, StoreError> {
     row.get_ref(at)?.as_str().ok().and_then(|w| w.parse().ok()).ok_or(StoreError::Nonsense { what })
 }
 

@@ -200,7 +200,9 @@ impl<'c> ListImport<'c> {
             DeviceName::Imei(imei) => self.note_imei(*imei)?,
             DeviceName::Serial(serial) => {
                 self.tx
-                    .prepare_cached("INSERT INTO serial_text (key, text) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING")?
+                    .prepare_cached(
+                        "INSERT INTO serial_text (key, text) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
+                    )?
                     .execute(params![key, serial.as_str()])?;
             }
         }

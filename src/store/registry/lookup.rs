@@ -86,7 +86,9 @@ pub struct PhoneDetails {
 impl RegistryReader {
     /// Everything about a device.
     pub fn device_details(
-        &mut self, name: &DeviceName, overlay: &mut dyn Overlay,
+        &mut self,
+        name: &DeviceName,
+        overlay: &mut dyn Overlay,
     ) -> Result<DeviceDetails, StoreError> {
         self.in_one(|reader| {
             let mut resolved = Resolved::default();
@@ -104,7 +106,9 @@ impl RegistryReader {
 
     /// Everything about an account; `None` where no list names it.
     pub fn account_details(
-        &mut self, id: &AccountId, overlay: &mut dyn Overlay,
+        &mut self,
+        id: &AccountId,
+        overlay: &mut dyn Overlay,
     ) -> Result<Option<AccountDetails>, StoreError> {
         self.in_one(|reader| {
             let found = reader.account_by_no(id.key().0, overlay)?;
@@ -114,7 +118,9 @@ impl RegistryReader {
 
     /// Accounts whose current contact a value is.
     pub fn accounts_by_contact(
-        &mut self, contact: &Contact, overlay: &mut dyn Overlay,
+        &mut self,
+        contact: &Contact,
+        overlay: &mut dyn Overlay,
     ) -> Result<Vec<AccountDetails>, StoreError> {
         self.in_one(|reader| {
             let mut accounts = Vec::new();
@@ -127,7 +133,9 @@ impl RegistryReader {
 
     /// Everything about a telephone number.
     pub fn phone_details(
-        &mut self, number: Phone, overlay: &mut dyn Overlay,
+        &mut self,
+        number: Phone,
+        overlay: &mut dyn Overlay,
     ) -> Result<PhoneDetails, StoreError> {
         self.in_one(|reader| {
             let changes = {
@@ -150,7 +158,9 @@ impl RegistryReader {
 
     /// The sale rows of a receipt.
     pub fn receipt_details(
-        &mut self, retailer: &Retailer, number: &ReceiptNo,
+        &mut self,
+        retailer: &Retailer,
+        number: &ReceiptNo,
     ) -> Result<Vec<SaleDetails>, StoreError> {
         self.in_one(|reader| {
             let mut sales =
@@ -169,7 +179,11 @@ impl RegistryReader {
         self.in_one(|reader| Resolved::default().device(reader, name.key().0))
     }
 
-    fn account_by_no(&mut self, no: i64, overlay: &mut dyn Overlay) -> Result<Option<AccountDetails>, StoreError> {
+    fn account_by_no(
+        &mut self,
+        no: i64,
+        overlay: &mut dyn Overlay,
+    ) -> Result<Option<AccountDetails>, StoreError> {
         let text: Option<String> =
             self.conn().prepare_cached(ACCOUNT_TEXT)?.query_row([no], |r| r.get(0)).optional()?;
         let Some(account_id) = text else { return Ok(None) };
@@ -186,7 +200,10 @@ impl RegistryReader {
     }
 
     fn sale_rows(
-        &mut self, sql: &str, key: i64, resolved: &mut Resolved,
+        &mut self,
+        sql: &str,
+        key: i64,
+        resolved: &mut Resolved,
     ) -> Result<Vec<SaleDetails>, StoreError> {
         let rows = {
             let mut statement = self.conn().prepare_cached(sql)?;

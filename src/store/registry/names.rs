@@ -15,7 +15,11 @@ pub(super) struct Words(HashMap<Box<str>, i64>);
 
 impl Words {
     /// The number of a text, a new one where it has none yet. Blank text has none.
-    pub(super) fn number(&mut self, conn: &Connection, text: Option<&str>) -> Result<Option<i64>, StoreError> {
+    pub(super) fn number(
+        &mut self,
+        conn: &Connection,
+        text: Option<&str>,
+    ) -> Result<Option<i64>, StoreError> {
         let Some(text) = text.filter(|t| !t.is_empty()) else { return Ok(None) };
         if let Some(id) = self.0.get(text) {
             return Ok(Some(*id));
@@ -43,13 +47,16 @@ impl Words {
 pub(super) struct Texts(HashMap<i64, Arc<str>>);
 
 impl Texts {
-    pub(super) fn text(&mut self, conn: &Connection, id: Option<i64>) -> Result<Option<Arc<str>>, StoreError> {
+    pub(super) fn text(
+        &mut self,
+        conn: &Connection,
+        id: Option<i64>,
+    ) -> Result<Option<Arc<str>>, StoreError> {
         let Some(id) = id else { return Ok(None) };
         if let Some(text) = self.0.get(&id) {
             return Ok(Some(text.clone()));
         }
-        let text: Arc<str> =
-            conn.prepare_cached(WORD)?.query_row([id], |r| r.get::<_, String>(0))?.into();
+        let text: Arc<str> = conn.prepare_cached(WORD)?.query_row([id], |r| r.get::<_, String>(0))?.into();
         if self.0.len() >= MOST {
             self.0.clear();
         }
@@ -77,8 +84,7 @@ pub(super) fn name_of(conn: &Connection, key: i64) -> Result<Option<DeviceName>,
     if let Some(imei) = DeviceKey(key).imei() {
         return Ok(Some(DeviceName::Imei(imei)));
     }
-    let mut text: Option<String> =
-        conn.prepare_cached(SERIAL)?.query_row([key], |r| r.get(0)).optional()?;
+    let mut text: Option<String> = conn.prepare_cached(SERIAL)?.query_row([key], |r| r.get(0)).optional()?;
     if text.is_none() {
         let record = alias(conn, key)?.unwrap_or(key);
         text = conn.prepare_cached(DEVICE_SERIAL)?.query_row([record], |r| r.get(0)).optional()?.flatten();

@@ -79,7 +79,8 @@ fn parameters_are_numbered_in_the_order_in_which_they_appear() {
         statements += 1;
         let mut next = 1;
         for part in text.split('$').skip(1) {
-            let number: usize = part.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
+            let number: usize =
+                part.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
             assert!(number <= next, "{text}");
             next = next.max(number + 1);
         }

@@ -19,7 +19,8 @@ impl ListImport<'_> {
         let region = self.words.number(&self.tx, row.region.as_deref())?;
         let language = self.words.number(&self.tx, row.language.as_deref())?;
         let (registered, signed_in) = (seconds(row.registered_at), seconds(row.last_sign_in_at));
-        let new = (row.name.clone(), region, language, Some(row.state.as_str().to_owned()), registered, signed_in);
+        let new =
+            (row.name.clone(), region, language, Some(row.state.as_str().to_owned()), registered, signed_in);
         let added = self
             .tx
             .prepare_cached(
@@ -133,7 +134,9 @@ impl ListImport<'_> {
                     "SELECT verified_at, replaced_at, in_contacts FROM contact \
                      WHERE account = $1 AND kind = $2 AND value = $3",
                 )?
-                .query_row(params![account, kind, value], |r| Ok(((r.get(0)?, r.get(1)?), r.get::<_, bool>(2)?)))?;
+                .query_row(params![account, kind, value], |r| {
+                    Ok(((r.get(0)?, r.get(1)?), r.get::<_, bool>(2)?))
+                })?;
             if listed && old == (verified, replaced) {
                 Put::Unchanged
             } else {

@@ -24,7 +24,13 @@ impl Stored {
     /// Every identifier but the first.
     fn aliases(&self, id: i64) -> impl Iterator<Item = i64> {
         let serial = self.serial.as_deref().filter(|_| id > 0).and_then(names::serial);
-        self.more.iter().flatten().copied().chain(serial.map(|s| DeviceKey::from(&s).0)).collect::<Vec<_>>().into_iter()
+        self.more
+            .iter()
+            .flatten()
+            .copied()
+            .chain(serial.map(|s| DeviceKey::from(&s).0))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 }
 
@@ -88,7 +94,15 @@ impl ListImport<'_> {
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
             )?
             .execute(params![
-                id, new.serial, new.model, new.made_on, new.region, imei2, imei3, imei4, imei5
+                id,
+                new.serial,
+                new.model,
+                new.made_on,
+                new.region,
+                imei2,
+                imei3,
+                imei4,
+                imei5
             ])?;
         let put = if added == 1 {
             self.add_aliases(id, &fresh)?;
@@ -154,9 +168,7 @@ impl ListImport<'_> {
 
     fn add_aliases(&mut self, id: i64, fresh: &[i64]) -> Result<(), StoreError> {
         for key in fresh {
-            self.tx
-                .prepare_cached("INSERT INTO alias (key, device) VALUES ($1, $2)")?
-                .execute([*key, id])?;
+            self.tx.prepare_cached("INSERT INTO alias (key, device) VALUES ($1, $2)")?.execute([*key, id])?;
             self.aliases = true;
             self.held.move_rows(&self.tx, *key, *key, id)?;
         }
@@ -211,7 +223,9 @@ impl ListImport<'_> {
     fn keep_serial_text(&self, key: i64, old: &Stored) -> Result<(), StoreError> {
         if let Some(serial) = old.serial.as_ref().filter(|_| key < 0) {
             self.tx
-                .prepare_cached("INSERT INTO serial_text (key, text) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING")?
+                .prepare_cached(
+                    "INSERT INTO serial_text (key, text) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
+                )?
                 .execute(params![key, serial])?;
         }
         Ok(())

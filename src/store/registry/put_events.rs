@@ -3,7 +3,9 @@
 use super::import::{ImportError, ListImport, Put};
 use super::int;
 use super::seen::key_of;
-use crate::domain::{DeviceKey, NoticeRow, NoticeStatus, ReceiptNo, RepairRow, SaleRow, SightingRow, SimChangeRow};
+use crate::domain::{
+    DeviceKey, NoticeRow, NoticeStatus, ReceiptNo, RepairRow, SaleRow, SightingRow, SimChangeRow,
+};
 use crate::store::StoreError;
 use rusqlite::{OptionalExtension, params};
 
@@ -174,7 +176,9 @@ impl ListImport<'_> {
         } else {
             let old = self
                 .tx
-                .prepare_cached("SELECT new_key, repaired_on, centre FROM repair WHERE order_no = $1 AND old_key = $2")?
+                .prepare_cached(
+                    "SELECT new_key, repaired_on, centre FROM repair WHERE order_no = $1 AND old_key = $2",
+                )?
                 .query_row(params![row.order_no, old_key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
             if old == new {
                 Put::Unchanged

@@ -9,8 +9,10 @@ use rusqlite::Connection;
 /// Records one device may consist of; a longer chain is cut.
 pub(super) const MOST_NODES: usize = 64;
 
-pub(super) const BY_OLD: &str = "SELECT old_device, new_device, repaired_on FROM repair WHERE old_device = $1";
-pub(super) const BY_NEW: &str = "SELECT old_device, new_device, repaired_on FROM repair WHERE new_device = $1";
+pub(super) const BY_OLD: &str =
+    "SELECT old_device, new_device, repaired_on FROM repair WHERE old_device = $1";
+pub(super) const BY_NEW: &str =
+    "SELECT old_device, new_device, repaired_on FROM repair WHERE new_device = $1";
 pub(super) const SOLD: &str = "SELECT min(sold_on), max(sold_on) FROM sale WHERE device = $1 AND device <> 0";
 pub(super) const BOUND: &str = "SELECT min(bound_at), max(bound_at) FROM binding WHERE device = $1";
 pub(super) const SEEN: &str = "SELECT min(first_seen), max(last_seen) FROM sighting WHERE device = $1";
@@ -95,7 +97,8 @@ impl RegistryReader {
                 if old == new || known.iter().chain(&edges).find(same).is_some() {
                     continue;
                 }
-                let carries = Life::read(self.conn(), new)?.begins_on(on) && Life::read(self.conn(), old)?.ends_on(on);
+                let carries =
+                    Life::read(self.conn(), new)?.begins_on(on) && Life::read(self.conn(), old)?.ends_on(on);
                 edges.push(Edge { old, new, on, carries });
                 // A list in which one IMEI was repaired a thousand times is no evidence of anything.
                 if edges.len() >= 4 * MOST_NODES {

@@ -111,7 +111,11 @@ impl Resolved {
     }
 
     /// The device an identifier leads to; `None` where no record is known.
-    pub(super) fn device(&mut self, reader: &RegistryReader, key: i64) -> Result<Option<DeviceId>, StoreError> {
+    pub(super) fn device(
+        &mut self,
+        reader: &RegistryReader,
+        key: i64,
+    ) -> Result<Option<DeviceId>, StoreError> {
         let component = self.of(reader, key)?;
         Ok(component.known().then(|| component.id()))
     }

@@ -97,6 +97,9 @@ mod tests {
         }
         assert!(seen.spilled);
         seen.clear(&conn).unwrap();
-        assert_eq!(conn.query_row("SELECT count(*) FROM import_seen", [], |r| r.get::<_, i64>(0)).unwrap(), 0);
+        assert_eq!(
+            conn.query_row("SELECT count(*) FROM import_seen", [], |r| r.get::<_, i64>(0)).unwrap(),
+            0
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::facts::RegistryReader;
 use super::int;
 use crate::domain::{Claim, Iccid, Phone, good};
-use crate::judgement::facts::{SimFacts, Sighting};
+use crate::judgement::facts::{Sighting, SimFacts};
 use crate::store::StoreError;
 use rusqlite::OptionalExtension;
 
@@ -30,7 +30,10 @@ impl RegistryReader {
 
     /// One SIM, by its number or (none given) by its ICCID.
     pub(super) fn sim(
-        &self, evidence: i64, number: Option<Phone>, iccid: Option<Iccid>,
+        &self,
+        evidence: i64,
+        number: Option<Phone>,
+        iccid: Option<Iccid>,
     ) -> Result<SimFacts, StoreError> {
         let number = match (number, iccid) {
             (None, Some(iccid)) => self.number_of(iccid)?,
@@ -42,17 +45,30 @@ impl RegistryReader {
             (None, None) => Vec::new(),
         };
         let last_change = number.map(|n| self.last_change(n)).transpose()?.flatten();
-        Ok(SimFacts { evidence, number, iccid: iccid.or_else(|| last_iccid(&sightings)), last_change, sightings })
+        Ok(SimFacts {
+            evidence,
+            number,
+            iccid: iccid.or_else(|| last_iccid(&sightings)),
+            last_change,
+            sightings,
+        })
     }
 
     fn number_of(&self, iccid: Iccid) -> Result<Option<Phone>, StoreError> {
-        let digits: Option<i64> =
-            self.conn().prepare_cached(NUMBER_OF)?.query_row([int(iccid.packed())], |r| r.get(0)).optional()?;
+        let digits: Option<i64> = self
+            .conn()
+            .prepare_cached(NUMBER_OF)?
+            .query_row([int(iccid.packed())], |r| r.get(0))
+            .optional()?;
         Ok(digits.and_then(|d| u64::try_from(d).ok()).and_then(Phone::from_digits))
     }
 }
 
 /// The ICCID last seen among these sightings.
 fn last_iccid(sightings: &[Sighting]) -> Option<Iccid> {
-    sightings.iter().filter_map(|s| Some((s.last_seen, s.first_seen, s.iccid?))).max().map(|(_, _, iccid)| iccid)
+    sightings
+        .iter()
+        .filter_map(|s| Some((s.last_seen, s.first_seen, s.iccid?)))
+        .max()
+        .map(|(_, _, iccid)| iccid)
 }

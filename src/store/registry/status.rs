@@ -54,7 +54,8 @@ pub fn is_same_file(conn: &Connection, list: List, sha256: &[u8; 32]) -> Result<
 /// Where each list stands. `weigh` counts the bytes of each list too, which reads every page of the file:
 /// about a second a gigabyte.
 pub fn status(conn: &Connection, weigh: bool) -> Result<RegistryStatus, StoreError> {
-    let mut one = conn.prepare_cached("SELECT row_count, imported_at, file_name FROM list_state WHERE list = $1")?;
+    let mut one =
+        conn.prepare_cached("SELECT row_count, imported_at, file_name FROM list_state WHERE list = $1")?;
     let mut lists = Vec::with_capacity(List::ALL.len());
     for list in List::ALL.iter().copied() {
         let state: Option<(i64, i64, String)> =
