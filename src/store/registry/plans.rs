@@ -1,7 +1,7 @@
 //! Every statement of gathering is a point look-up: no scan of a table that grows, no automatic index, no
 //! statement that numbers its parameters out of order.
 
-use super::{accounts, facts, lookup, names, repairs, resolve, sims};
+use super::{accounts, facts, lookup, names, reader, repairs, resolve, sims};
 use crate::store::{FileKind, Purpose, open};
 
 const STATEMENTS: &[&str] = &[
@@ -18,8 +18,8 @@ const STATEMENTS: &[&str] = &[
     facts::BINDINGS,
     facts::SIGHTINGS,
     facts::NOTICES,
-    facts::TAC,
-    facts::RETAILER,
+    reader::TAC,
+    reader::RETAILER,
     facts::SALES,
     facts::IS_DEVICE,
     accounts::ACCOUNT,
@@ -68,6 +68,7 @@ fn parameters_are_numbered_in_the_order_in_which_they_appear() {
         include_str!("put_accounts.rs"),
         include_str!("put_devices.rs"),
         include_str!("put_events.rs"),
+        include_str!("reader.rs"),
         include_str!("repairs.rs"),
         include_str!("resolve.rs"),
         include_str!("seen.rs"),
