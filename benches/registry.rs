@@ -157,7 +157,8 @@ fn main() {
 }
 
 fn gather(path: &std::path::Path, devices: u64, what: &str) {
-    let mut reader = RegistryReader::new(open(path, Purpose::Read, FileKind::Registry).unwrap().conn);
+    let conn = open(path, Purpose::Read, FileKind::Registry).unwrap().conn;
+    let mut reader = RegistryReader::new(conn);
     let mut random = Random(42);
     let cases: Vec<Claim> = (0..100_000).map(|_| case(random.below(devices))).collect();
     for round in ["cold", "warm"] {

@@ -16,6 +16,7 @@ fn pragma(conn: &Connection, name: &str) -> String {
 
 fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
     let registry = kind == FileKind::Registry;
+    let mapped = registry && purpose == Purpose::Read;
     for (name, value) in [
         ("journal_mode", "wal"),
         ("synchronous", "2"),
@@ -24,9 +25,10 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
         ("busy_timeout", "5000"),
         ("foreign_keys", "1"),
         ("trusted_schema", "0"),
-        ("cell_size_check", "1"),
+        ("cell_size_check", if mapped { "0" } else { "1" }),
         ("temp_store", "2"),
-        ("mmap_size", if registry { "2147418112" } else { "0" }),
+        ("cache_size", if registry && !mapped { "-262144" } else { "-8192" }),
+        ("mmap_size", if mapped { "2147418112" } else { "0" }),
         ("automatic_index", if registry { "0" } else { "1" }),
         ("secure_delete", if registry { "0" } else { "1" }),
         ("query_only", if purpose == Purpose::Read { "1" } else { "0" }),
