@@ -193,3 +193,271 @@ CREATE TABLE notice (
 ) STRICT, WITHOUT ROWID;
 
 -- file: desk.db
+-- What we must never lose: tickets, evidence, decisions, authorizations, notices and releases made here, the log.
+
+-- Names and values that a desk has once: its id, the origin of its log, whether it is a rehearsal.
+CREATE TABLE setting (
+  name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Signed lists of people and keys; roles are read from the newest one, never from a row.
+CREATE TABLE keyset (
+  version INTEGER PRIMARY KEY CHECK (version > 0),
+  jws TEXT NOT NULL
+) STRICT;
+
+-- One request in the queue. `given` holds the claim's columns as they came (JSON); `device`, `account`,
+-- `recommendation` and `verdict` are what the last check led to, and `stale` says that it must run again.
+CREATE TABLE ticket (
+  id INTEGER PRIMARY KEY,
+  reference TEXT UNIQUE CHECK (reference <> ''),
+  request TEXT NOT NULL CHECK (request IN ('unbind', 'device-reset', 'password-reset', 'login-recovery',
+    'account-deletion', 'activation', 'lost-report')),
+  state TEXT NOT NULL CHECK (state IN ('open', 'waiting', 'held', 'decided', 'approved', 'issued', 'closed')),
+  received_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  given TEXT NOT NULL,
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  assignee TEXT,
+  lease_until INTEGER,
+  held_until INTEGER,
+  closed_as TEXT,
+  merged_into INTEGER REFERENCES ticket (id),
+  device INTEGER,
+  account INTEGER,
+  recommendation TEXT CHECK (recommendation IN ('investigate', 'refuse', 'refer', 'hold', 'guide', 'approve',
+    'approve-second', 'ask')),
+  verdict TEXT,
+  rank INTEGER NOT NULL DEFAULT 0,
+  checked_at INTEGER,
+  valid_until INTEGER,
+  stale INTEGER NOT NULL DEFAULT 1 CHECK (stale IN (0, 1)),
+  revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
+  CHECK ((assignee IS NULL) = (lease_until IS NULL))
+) STRICT;
+CREATE INDEX ticket_queue ON ticket (rank, received_at, id) WHERE state <> 'closed';
+CREATE INDEX ticket_stale ON ticket (id) WHERE stale = 1;
+CREATE INDEX ticket_valid ON ticket (valid_until) WHERE valid_until IS NOT NULL AND state <> 'closed';
+
+-- An item supporting a claim. `given` holds its columns as they came; a removed item stays, and counts where
+-- removing must not help. `wrong` is set on facts that were answered wrongly, for the count of tries.
+CREATE TABLE evidence (
+  id INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  kind TEXT NOT NULL CHECK (kind IN ('receipt', 'sim', 'box', 'code', 'facts', 'document')),
+  given TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  removed_by TEXT,
+  removed_at INTEGER,
+  file_name TEXT,
+  bytes INTEGER CHECK (bytes >= 0),
+  sha256 BLOB CHECK (length(sha256) = 32),
+  dhash INTEGER,
+  wrong INTEGER NOT NULL DEFAULT 0 CHECK (wrong IN (0, 1)),
+  CHECK ((sha256 IS NULL) = (file_name IS NULL)),
+  CHECK ((removed_at IS NULL) = (removed_by IS NULL))
+) STRICT;
+CREATE INDEX evidence_ticket ON evidence (ticket);
+
+-- What tickets may share: kind 1 device, 2 account, 3 contact of the claimant, 4 receipt, 5 receipt file,
+-- 6 box file, 7..11 a fifth of the box picture's look-alike hash (two hashes that differ in at most four
+-- bits agree in one fifth at least).
+CREATE TABLE link (
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 11),
+  key INTEGER NOT NULL,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  PRIMARY KEY (kind, key, ticket)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_ticket ON link (ticket);
+
+-- People who added or edited evidence on a ticket, or decided it: none of them may approve it.
+CREATE TABLE contributor (
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  agent TEXT NOT NULL,
+  PRIMARY KEY (ticket, agent)
+) STRICT, WITHOUT ROWID;
+
+-- What an agent wrote for colleagues.
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  text TEXT NOT NULL CHECK (text <> '')
+) STRICT;
+CREATE INDEX note_ticket ON note (ticket);
+
+-- One-time codes, kept only as a salted hash.
+CREATE TABLE code (
+  id INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  channel TEXT NOT NULL CHECK (channel IN ('sim', 'contact')),
+  kind TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
+  value TEXT NOT NULL,
+  account INTEGER,
+  sent_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  sent_by TEXT NOT NULL,
+  salt BLOB NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  confirmed_at INTEGER,
+  void INTEGER NOT NULL DEFAULT 0 CHECK (void IN (0, 1))
+) STRICT;
+CREATE INDEX code_ticket ON code (ticket);
+
+-- Wrong codes read back.
+CREATE TABLE wrong_code (
+  code INTEGER NOT NULL REFERENCES code (id),
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+CREATE INDEX wrong_code_ticket ON wrong_code (ticket);
+CREATE INDEX wrong_code_code ON wrong_code (code);
+
+-- An agent's decision, signed. What it fixed is in the signed text; the columns are its index.
+CREATE TABLE decision (
+  id INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  word TEXT NOT NULL CHECK (word IN ('investigate', 'refuse', 'refer', 'hold', 'guide', 'approve',
+    'approve-second', 'ask')),
+  override INTEGER NOT NULL CHECK (override IN (0, 1)),
+  reason TEXT,
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  jti TEXT NOT NULL UNIQUE,
+  jws TEXT NOT NULL,
+  snapshot TEXT NOT NULL,
+  notified_at INTEGER,
+  cancelled_at INTEGER,
+  cancelled_why TEXT,
+  CHECK ((cancelled_at IS NULL) = (cancelled_why IS NULL))
+) STRICT;
+CREATE INDEX decision_ticket ON decision (ticket);
+
+-- The second person's signed yes.
+CREATE TABLE approval (
+  id INTEGER PRIMARY KEY,
+  decision INTEGER NOT NULL REFERENCES decision (id),
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  jws TEXT NOT NULL,
+  UNIQUE (decision, by)
+) STRICT;
+CREATE INDEX approval_ticket ON approval (ticket);
+
+-- A failing check that an approver cleared against one other ticket.
+CREATE TABLE clearing (
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  other INTEGER NOT NULL REFERENCES ticket (id),
+  name TEXT NOT NULL CHECK (name IN ('receipt.unique', 'box.unique', 'claimant.rate', 'ticket.rival')),
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  jws TEXT NOT NULL,
+  PRIMARY KEY (ticket, other, name),
+  CHECK (ticket <> other)
+) STRICT, WITHOUT ROWID;
+
+-- The message to the owner, and the owner's no.
+CREATE TABLE owner_notice (
+  id INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  decision INTEGER NOT NULL REFERENCES decision (id),
+  at INTEGER NOT NULL,
+  contacts TEXT NOT NULL
+) STRICT;
+CREATE INDEX owner_notice_ticket ON owner_notice (ticket);
+CREATE TABLE objection (
+  ticket INTEGER PRIMARY KEY REFERENCES ticket (id),
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  reason TEXT
+) STRICT;
+
+-- Signed grants. The token's bytes leave only after this row is committed.
+CREATE TABLE authorization (
+  jti TEXT NOT NULL PRIMARY KEY,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  decision INTEGER NOT NULL UNIQUE REFERENCES decision (id),
+  op TEXT NOT NULL CHECK (op IN ('unbind', 'reset-device', 'reset-account')),
+  sub TEXT NOT NULL,
+  aud TEXT NOT NULL,
+  issued_by TEXT NOT NULL,
+  issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  token TEXT NOT NULL,
+  redeemed_at INTEGER,
+  redeemed_by TEXT,
+  revoked_at INTEGER,
+  revoked_why TEXT,
+  CHECK (redeemed_at IS NULL OR revoked_at IS NULL),
+  CHECK ((revoked_at IS NULL) = (revoked_why IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX authorization_ticket ON authorization (ticket);
+
+-- Notices raised here, laid over the lists'. `key` is the device's identifier as the registry keys it.
+CREATE TABLE desk_notice (
+  id INTEGER PRIMARY KEY,
+  key INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('lost', 'stolen', 'blocked', 'fraud', 'finance')),
+  status TEXT NOT NULL CHECK (status IN ('pending', 'confirmed', 'cleared')),
+  reported_at INTEGER NOT NULL,
+  lapses_at INTEGER,
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  raised_by TEXT NOT NULL,
+  confirmed_by TEXT,
+  clear_asked_by TEXT,
+  cleared_by TEXT,
+  cleared_at INTEGER,
+  CHECK (confirmed_by IS NULL OR confirmed_by <> raised_by),
+  CHECK (cleared_by IS NULL OR cleared_by <> clear_asked_by),
+  CHECK ((status = 'cleared') = (cleared_at IS NOT NULL))
+) STRICT;
+CREATE INDEX desk_notice_key ON desk_notice (key);
+CREATE INDEX desk_notice_ticket ON desk_notice (ticket);
+
+-- Bindings released by a redeemed authorization, whatever the lists say later.
+CREATE TABLE release (
+  record INTEGER NOT NULL,
+  account INTEGER NOT NULL,
+  bound_at INTEGER NOT NULL,
+  released_at INTEGER NOT NULL,
+  jti TEXT NOT NULL REFERENCES authorization (jti),
+  PRIMARY KEY (record, account, bound_at)
+) STRICT, WITHOUT ROWID;
+
+-- Files of cases that were imported, by content.
+CREATE TABLE case_file (
+  sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  summary TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash.
+CREATE TABLE leaf (
+  seq INTEGER PRIMARY KEY CHECK (seq >= 0),
+  ticket INTEGER,
+  line TEXT NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE INDEX leaf_ticket ON leaf (ticket) WHERE ticket IS NOT NULL;
+
+-- The right edge of the tree over all leaves, and the heads that were signed.
+CREATE TABLE tree (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  head BLOB NOT NULL CHECK (length(head) >= 32)
+) STRICT;
+CREATE TABLE checkpoint (
+  size INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (size, by)
+) STRICT, WITHOUT ROWID;

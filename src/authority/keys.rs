@@ -209,6 +209,8 @@ impl fmt::Debug for AgentKey {
 mod tests {
     use super::*;
 
+    type Edit = fn(&mut Jwk);
+
     /// RFC 8037, appendix A.2 and A.3: the key and its thumbprint.
     #[test]
     fn thumbprint_of_rfc_8037() {
@@ -226,7 +228,6 @@ mod tests {
         assert_eq!(PublicKey::from_bytes(&identity), Err(PublicKeyError::Weak));
         assert_eq!(PublicKey::from_bytes(&[0; 32]), Err(PublicKeyError::Weak), "order 4");
         let good = AgentKey::from_seed("anna", &[7; 32]).public().to_jwk();
-        type Edit = fn(&mut Jwk);
         let edits: [(Edit, PublicKeyError); 7] = [
             (|k| k.kty = "EC".into(), PublicKeyError::OtherKind("kty")),
             (|k| k.crv = "X25519".into(), PublicKeyError::OtherKind("crv")),
@@ -241,6 +242,23 @@ mod tests {
             edit(&mut jwk);
             assert_eq!(PublicKey::from_jwk(&jwk), Err(error));
         }
+    }
+
+    /// R is the neutral point and S = k·a (computed by hand): plain verification takes it, although
+    /// whoever knows the key can make one such signature for any message without a nonce.
+    #[test]
+    fn a_small_order_r_is_refused() {
+        let key = AgentKey::from_seed("anna", &[1; 32]);
+        let mut signature = [0; 64];
+        signature[0] = 1;
+        signature[32..].copy_from_slice(&[
+            0xe7, 0x86, 0xfc, 0x4f, 0x60, 0x54, 0xe5, 0x38, 0xdb, 0xee, 0xff, 0x80, 0x18, 0x4d, 0x26,
+            0xed, //
+            0x5d, 0x4f, 0xbe, 0xed, 0x3e, 0x83, 0xd5, 0x3e, 0x97, 0xf0, 0x37, 0x91, 0x49, 0x80, 0x4f, 0x0f,
+        ]);
+        let lax = ed25519_dalek::Verifier::verify(&key.public().key, b"latchkey", &signature.into());
+        assert!(lax.is_ok(), "the vector is what it says");
+        assert!(!key.public().verify(b"latchkey", &signature));
     }
 
     #[test]

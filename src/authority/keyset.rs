@@ -11,53 +11,11 @@ use serde_json::{Value, json};
 use super::jws::{self, Document, LIST_LIMIT, SignError};
 use super::keys::{AgentKey, Jwk, PublicKey, name_is_valid};
 use super::rule::{Refusal, Rule, require};
+use crate::domain::{Op, Role};
 
-/// An operation an authorization can grant (CONTRACT.md §6, `op`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Op {
-    /// Release this device from this account.
-    Unbind,
-    /// Let this device pass the account prompt once.
-    ResetDevice,
-    /// Set a new password: access to data, so always two people.
-    ResetAccount,
-}
-
-impl Op {
-    /// Every operation.
-    pub const ALL: [Self; 3] = [Self::Unbind, Self::ResetDevice, Self::ResetAccount];
-    /// What a desk lets one agent sign alone unless it says otherwise.
-    pub const DEFAULT_SOLO: [Self; 2] = [Self::Unbind, Self::ResetDevice];
-
-    /// The name in tokens.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unbind => "unbind",
-            Self::ResetDevice => "reset-device",
-            Self::ResetAccount => "reset-account",
-        }
-    }
-
-    /// The operation of that exact name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|op| op.as_str() == name)
-    }
-}
-
-/// What an agent is at the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Works cases, decides, issues.
-    Agent,
-    /// The same, and approves.
-    Approver,
-    /// Keys, agents, policy, lists; approves nothing.
-    Custodian,
-    /// Reads and verifies.
-    Auditor,
-}
+/// What a desk lets one agent sign alone unless it says otherwise; never `reset-account`, which gives access
+/// to data.
+pub const DEFAULT_SOLO: [Op; 2] = [Op::Unbind, Op::ResetDevice];
 
 /// One key of one agent. An agent changing keys has two entries of one name for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

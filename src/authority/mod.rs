@@ -18,16 +18,27 @@ mod jws;
 mod keyfile;
 mod keys;
 mod keyset;
+mod pem;
 mod revocation;
 mod rule;
+#[cfg(test)]
+pub(crate) mod sample;
 pub(crate) mod strict_json;
 mod token;
 mod verify;
 
+#[cfg(test)]
+mod hostile_claims;
+#[cfg(test)]
+mod hostile_form;
+#[cfg(test)]
+mod lists_tests;
+
 pub use jws::{Document, LIST_LIMIT, SignError, TOKEN_LIMIT};
 pub use keyfile::{KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, write_key};
 pub use keys::{AgentKey, Jwk, PublicKey, PublicKeyError, RandomError, name_is_valid, random};
-pub use keyset::{AgentEntry, Keyset, KeysetClaims, Op, Role, Trust};
+pub use keyset::{AgentEntry, DEFAULT_SOLO, Keyset, KeysetClaims, Trust};
+pub use pem::public_to_pem;
 pub use revocation::{RevocationClaims, RevocationList};
 pub use rule::{Refusal, Rule};
 pub use token::{

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::jws::{Document, LIST_LIMIT, SignError};
 use super::keys::AgentKey;
-use super::keyset::{Keyset, Role};
+use super::keyset::Keyset;
 use super::rule::{Refusal, Rule, require};
 use super::token::{Authored, SKEW, jti_is_valid};
+use crate::domain::Role;
 
 /// The claims of a revocation list (`typ` `latchkey-revocations+jwt`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

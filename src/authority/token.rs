@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::device;
 use super::jws::{self, Document, SignError};
 use super::keys::{AgentKey, RandomError, random};
-use super::keyset::{AgentEntry, Keyset, Op};
+use super::keyset::{AgentEntry, Keyset};
 use super::rule::{Refusal, Rule, require};
+use crate::domain::Op;
 
 /// The audience of a token that any service centre may act on.
 pub const ANY_AUDIENCE: &str = "any";

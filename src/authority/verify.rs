@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::device;
 use super::jws::{self, TOKEN_LIMIT};
-use super::keyset::{AgentEntry, Keyset, Op, Role};
+use super::keyset::{AgentEntry, Keyset};
 use super::rule::{Refusal, Rule, require};
 use super::token::{ANY_AUDIENCE, ApprovalClaims, Authored as _, AuthorizationClaims, SKEW};
+use crate::domain::{Op, Role};
 
 /// What the verifier knows and asks for.
 #[derive(Clone, Copy)]
@@ -108,7 +109,7 @@ fn check(
 ) -> Result<AuthorizationClaims, Refusal> {
     let mut jws = jws::decode(token, TOKEN_LIMIT)?;
     // An operation we do not know is rule `op`, not `form`: set it aside while the form is checked.
-    let op = jws.claims.get("op").and_then(Value::as_str).map(Op::parse);
+    let op = jws.claims.get("op").and_then(Value::as_str).map(|op| op.parse::<Op>().ok());
     let given = jws.claims.clone();
     if op == Some(None) {
         jws.claims.insert("op".into(), Op::Unbind.as_str().into());

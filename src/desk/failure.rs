@@ -109,7 +109,9 @@ impl std::error::Error for Failure {}
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Sql(_) | StoreError::Nonsense { .. } | StoreError::Damaged(_) => Self::internal(error.to_string()),
+            StoreError::Sql(_) | StoreError::Nonsense { .. } | StoreError::Damaged(_) => {
+                Self::internal(error.to_string())
+            }
             other => Self::state(other.to_string()),
         }
     }

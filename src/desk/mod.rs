@@ -1,1 +1,279 @@
-//! See the crate's front page.
+//! The desk: one use-case a file, each one act (one transaction with its leaf) or one reading.
+
+pub mod act;
+pub mod check;
+pub mod codes;
+pub mod failure;
+pub mod import;
+pub mod init;
+pub mod people;
+pub mod queue;
+pub mod show;
+
+use std::path::{Path, PathBuf};
+
+pub use act::Act;
+pub use failure::{Failure, Kind};
+
+use crate::authority::{AgentKey, Keyset};
+use crate::config::Config;
+use crate::domain::{Shown, Time};
+use crate::env::Env;
+use crate::judgement::Policy;
+use crate::store::desk::{journal::Journal, settings, tickets};
+use crate::store::registry::RegistryReader;
+use crate::store::{self, Db, FileKind, Purpose};
+
+/// Where things lie in a desk's folder.
+#[derive(Clone, Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+    pub fn desk_db(&self) -> PathBuf {
+        self.0.join(FileKind::Desk.file_name())
+    }
+    pub fn registry_db(&self) -> PathBuf {
+        self.0.join(FileKind::Registry.file_name())
+    }
+    pub fn attachments(&self) -> PathBuf {
+        self.0.join("attachments")
+    }
+    pub fn keys(&self) -> PathBuf {
+        self.0.join("keys")
+    }
+    pub fn policy(&self) -> PathBuf {
+        self.0.join("policy.toml")
+    }
+    pub fn config(&self) -> PathBuf {
+        self.0.join("config.toml")
+    }
+    /// The key file of an agent, or of `root`.
+    pub fn key(&self, name: &str) -> PathBuf {
+        self.keys().join(format!("{name}.pem"))
+    }
+}
+
+/// Where a passphrase comes from when a key needs one.
+pub type AskPassphrase = Box<dyn Fn(&str) -> Result<secrecy::SecretString, Failure> + Send>;
+
+/// How a desk is opened.
+pub struct Options {
+    pub folder: Folder,
+    /// Who acts; by default the only agent whose key is here.
+    pub agent: Option<String>,
+    pub readonly: bool,
+    pub env: Env,
+    pub ask_passphrase: AskPassphrase,
+}
+
+/// An open desk.
+pub struct Desk {
+    pub folder: Folder,
+    pub policy: Policy,
+    pub config: Config,
+    pub id: String,
+    pub rehearsal: bool,
+    pub keyset: Keyset,
+    pub readonly: bool,
+    db: Db,
+    registry: RegistryReader,
+    env: Env,
+    agent: Option<String>,
+    key: Option<AgentKey>,
+    ask_passphrase: AskPassphrase,
+}
+
+impl Desk {
+    /// Opens the desk in a folder.
+    pub fn open(options: Options) -> Result<Self, Failure> {
+        let folder = options.folder;
+        if !folder.desk_db().exists() {
+            return Err(Failure::state(format!("There is no desk in {}.", folder.path().display()))
+                .hint("`latchkey init` makes one; --desk or LATCHKEY_DESK names another folder."));
+        }
+        let purpose = if options.readonly { Purpose::Read } else { Purpose::Write };
+        let opened = store::open(&folder.desk_db(), purpose, FileKind::Desk)?;
+        if let (Some(newer), false) = (&opened.newer, options.readonly) {
+            return Err(Failure::state(newer.to_string()).hint("Open it with --readonly."));
+        }
+        let db = opened.conn;
+        let registry =
+            RegistryReader::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
+        let policy = read_policy(&folder)?;
+        let config = read_config(&folder)?;
+        let need = |name: &str| -> Result<String, Failure> {
+            settings::get(&db, name)?
+                .ok_or_else(|| Failure::internal(format!("The desk has no `{name}`: it was not made whole.")))
+        };
+        let id = need("desk_id")?;
+        let rehearsal = need("rehearsal")? == "yes";
+        let keyset = people::trusted_keyset(&db, &folder)?;
+        let mut desk = Self {
+            folder,
+            policy,
+            config,
+            id,
+            rehearsal,
+            keyset,
+            readonly: options.readonly,
+            db,
+            registry,
+            env: options.env,
+            agent: options.agent,
+            key: None,
+            ask_passphrase: options.ask_passphrase,
+        };
+        desk.notice_changes()?;
+        Ok(desk)
+    }
+
+    /// The present at this desk.
+    pub fn now(&self) -> Time {
+        self.env.now(self.rehearsal)
+    }
+
+    /// The desk's name in its log.
+    pub fn origin(&self) -> String {
+        self.config.origin.clone().unwrap_or_else(|| format!("latchkey/{}", self.id))
+    }
+
+    /// The store, for readings.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The registry, for readings.
+    pub fn registry(&mut self) -> &mut RegistryReader {
+        &mut self.registry
+    }
+
+    /// If lists or policy changed since the last look, every open ticket is judged again before it is shown.
+    fn notice_changes(&mut self) -> Result<(), Failure> {
+        if self.readonly {
+            return Ok(());
+        }
+        let generation = store::registry::generation(self.registry.conn())?.to_string();
+        let seen =
+            (settings::get(&self.db, "registry_generation")?, settings::get(&self.db, "policy_digest")?);
+        if seen == (Some(generation.clone()), Some(self.policy.digest.clone())) {
+            return Ok(());
+        }
+        let digest = &self.policy.digest;
+        store::write_tx(&self.db, |tx| {
+            settings::set(tx, "registry_generation", &generation)?;
+            settings::set(tx, "policy_digest", digest)?;
+            tickets::set_all_stale(tx)
+        })?;
+        Ok(())
+    }
+
+    /// Runs one act: a transaction with whatever it writes and logs, or nothing.
+    pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        if self.readonly {
+            return Err(Failure::refused("The desk is open read-only; nothing can be changed.")
+                .hint("Leave out --readonly."));
+        }
+        let actor = self.agent()?;
+        let (now, origin) = (self.now(), self.origin());
+        self.registry.begin()?;
+        let done = store::write_tx(&self.db, |tx| {
+            let mut act = Act {
+                conn: tx,
+                registry: &mut self.registry,
+                policy: &self.policy,
+                config: &self.config,
+                keyset: &self.keyset,
+                now,
+                actor: &actor,
+                desk_id: &self.id,
+                origin: &origin,
+                rehearsal: self.rehearsal,
+                journal: Journal::open(tx)?,
+            };
+            let done = work(&mut act)?;
+            act.journal.close(tx)?;
+            Ok::<_, Failure>(done)
+        });
+        self.registry.end()?;
+        done
+    }
+
+    /// Looks without writing: the same view of desk and registry as an act has.
+    pub fn read<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        let (now, origin) = (self.now(), self.origin());
+        self.registry.begin()?;
+        let mut act = Act {
+            conn: &self.db,
+            registry: &mut self.registry,
+            policy: &self.policy,
+            config: &self.config,
+            keyset: &self.keyset,
+            now,
+            actor: "",
+            desk_id: &self.id,
+            origin: &origin,
+            rehearsal: self.rehearsal,
+            journal: Journal::open(&self.db)?,
+        };
+        let done = work(&mut act);
+        self.registry.end()?;
+        done
+    }
+
+    /// Judges again whatever is out of date; a desk open read-only shows what was last found.
+    pub fn settle(&mut self, each: impl FnMut(usize)) -> Result<usize, Failure> {
+        if self.readonly || tickets::out_of_date(&self.db, self.now(), 1)?.is_empty() {
+            return Ok(0);
+        }
+        self.act(|act| act.settle(each))
+    }
+
+    /// The number of the ticket that a person names by number or reference.
+    pub fn find(&self, name: &str) -> Result<i64, Failure> {
+        if let Some(id) = tickets::by_reference(&self.db, name)? {
+            return Ok(id);
+        }
+        let number = name.strip_prefix('#').unwrap_or(name).parse::<i64>().ok();
+        if let Some(ticket) = number.map(|n| tickets::get(&self.db, n)).transpose()?.flatten() {
+            return Ok(ticket.id);
+        }
+        Err(Failure::state(format!("There is no ticket {}.", Shown(name).clip(80)))
+            .hint("`latchkey tickets` lists them; a ticket is named by its number or its reference."))
+    }
+}
+
+fn read_policy(folder: &Folder) -> Result<Policy, Failure> {
+    let path = folder.policy();
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Policy::parse(&text).map_err(|e| {
+            Failure::state(format!("The policy is not valid: {}.", e.what.trim_end_matches('.')))
+                .at(format!("{}:{}", path.display(), e.line))
+                .hint("`latchkey policy check FILE` checks a file before it is laid here.")
+        }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Policy::shipped()),
+        Err(e) => {
+            Err(Failure::state(format!("The policy cannot be read: {e}.")).at(path.display().to_string()))
+        }
+    }
+}
+
+fn read_config(folder: &Folder) -> Result<Config, Failure> {
+    let path = folder.config();
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Config::parse(&text).map_err(|e| {
+            Failure::state(format!("The config is not valid: {}.", e.what.trim_end_matches('.')))
+                .at(format!("{}:{}", path.display(), e.line))
+                .hint("`latchkey config template` prints one that is.")
+        }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+        Err(e) => {
+            Err(Failure::state(format!("The config cannot be read: {e}.")).at(path.display().to_string()))
+        }
+    }
+}

@@ -1,1 +1,32 @@
-//! See the crate's front page.
+//! Bytes in, typed rows or located errors out; no SQL, no knowledge of desks.
+//!
+//! A file passes through `source` (open), `input` (a hashed, bounded window), `split` (records and
+//! physical lines), `csv` or `jsonl` (cells) and `lists` or `cases` (types). What is wrong with one row
+//! is a [`Reject`], what is wrong with the file a [`FileError`].
+
+mod attachments;
+mod cases;
+mod claim;
+mod csv;
+mod dhash;
+mod error;
+mod fields;
+mod input;
+mod jsonl;
+mod lists;
+mod rejects;
+mod row;
+mod source;
+mod split;
+mod strict_json;
+mod table;
+
+pub use attachments::{AttachmentError, Caps, LoadedAttachment, examine, load};
+pub use cases::{CaseReader, CaseRow, Warning};
+pub use claim::{AttachmentRef, NoCase, claim_from_fields};
+pub use error::{FileError, Reject, Trouble};
+pub use fields::{CaseColumn, CaseFields};
+pub use lists::{Change, ListOptions, ListReader, Located};
+pub use rejects::RejectWriter;
+pub use source::Source;
+pub use table::Format;

@@ -1,6 +1,7 @@
 //! The only place that knows SQL: two SQLite files, `registry.db` (the lists as others sent them) and
 //! `desk.db` (what we must never lose).
 
+pub mod desk;
 pub mod error;
 pub mod migrate;
 pub mod open;
@@ -9,3 +10,6 @@ pub mod registry;
 
 pub use error::StoreError;
 pub use open::{FileKind, Opened, Purpose, open, write_tx};
+
+/// A connection to one of the two files; only this module knows what speaks over it.
+pub type Db = rusqlite::Connection;

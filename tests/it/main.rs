@@ -1,7 +1,11 @@
 //! The one integration binary: every file beside this one is a module of it.
-// A test that cannot go on stops.
+// Helpers of tests stand outside `#[test]` functions; in both, a panic is the answer wanted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod import_attachments;
+mod import_bad_inputs;
+mod import_lists;
+mod import_properties;
 mod store_model;
 mod store_open;
 mod store_registry;

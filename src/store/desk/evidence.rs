@@ -43,6 +43,7 @@ impl StoredEvidence {
 /// An item to be stored.
 #[derive(Clone, Debug)]
 pub struct NewEvidence<'a> {
+    pub id: i64,
     pub kind: EvidenceKind,
     /// JSON object of the columns as given.
     pub given: &'a str,
@@ -51,14 +52,22 @@ pub struct NewEvidence<'a> {
     pub attachment: Option<&'a Attachment>,
 }
 
-/// Stores an item and returns its number.
-pub fn add(conn: &Connection, ticket: i64, new: &NewEvidence<'_>) -> Result<i64, StoreError> {
+/// The number the next item gets.
+pub fn next_id(conn: &Connection) -> Result<i64, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM evidence")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Stores an item.
+pub fn add(conn: &Connection, ticket: i64, new: &NewEvidence<'_>) -> Result<(), StoreError> {
     let file = new.attachment;
     conn.prepare_cached(
-        "INSERT INTO evidence (ticket, kind, given, added_by, added_at, file_name, bytes, sha256, dhash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO evidence (id, ticket, kind, given, added_by, added_at, file_name, bytes, sha256, dhash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )?
     .execute(params![
+        new.id,
         ticket,
         new.kind.as_str(),
         new.given,
@@ -69,7 +78,7 @@ pub fn add(conn: &Connection, ticket: i64, new: &NewEvidence<'_>) -> Result<i64,
         file.map(|f| &f.sha256[..]),
         file.and_then(|f| f.dhash).map(u64::cast_signed),
     ])?;
-    Ok(conn.last_insert_rowid())
+    Ok(())
 }
 
 /// Every item of a ticket, removed ones included, oldest first.

@@ -32,7 +32,8 @@ pub fn gather(
     let others = others(conn, ticket, claim, links, distance)?;
     let (device, account) = (registry.device.as_ref().map(|d| d.id), registry.account.as_ref().map(|a| a.no));
     for other in others {
-        let on_it = (device.is_some() && other.device == device) || (account.is_some() && other.account == account);
+        let on_it =
+            (device.is_some() && other.device == device) || (account.is_some() && other.account == account);
         if on_it {
             facts.wrong_answers.extend(wrong_codes(conn, other.ticket)?);
             facts.wrong_answers.extend(wrong_facts(conn, other.ticket)?);
@@ -102,7 +103,9 @@ fn other(
             ))
         })
         .optional()?;
-    let Some((reference, state, received_at, device, account, verdict, merged_into)) = row else { return Ok(None) };
+    let Some((reference, state, received_at, device, account, verdict, merged_into)) = row else {
+        return Ok(None);
+    };
     // A ticket merged into another lives on there.
     if merged_into.is_some() {
         return Ok(None);
@@ -139,7 +142,12 @@ fn proofs_in(verdict: &str) -> Vec<Proof> {
 
 /// The least distance between a box picture of the claim and one of another ticket: 0 for the same bytes,
 /// `None` where none is near enough.
-fn picture_distance(conn: &Connection, other: i64, claim: &Claim, most: u32) -> Result<Option<u32>, StoreError> {
+fn picture_distance(
+    conn: &Connection,
+    other: i64,
+    claim: &Claim,
+    most: u32,
+) -> Result<Option<u32>, StoreError> {
     let mut stmt = conn.prepare_cached(
         "SELECT sha256, dhash FROM evidence WHERE ticket = $1 AND kind = 'box' AND sha256 IS NOT NULL",
     )?;
@@ -152,7 +160,10 @@ fn picture_distance(conn: &Connection, other: i64, claim: &Claim, most: u32) -> 
             let distance = if mine.sha256 == sha256 {
                 Some(0)
             } else {
-                mine.dhash.zip(dhash).map(|(a, b)| (a ^ b.cast_unsigned()).count_ones()).filter(|d| *d <= most)
+                mine.dhash
+                    .zip(dhash)
+                    .map(|(a, b)| (a ^ b.cast_unsigned()).count_ones())
+                    .filter(|d| *d <= most)
             };
             nearest = nearest.into_iter().chain(distance).min();
         }

@@ -115,7 +115,10 @@ pub fn sharing(conn: &Connection, link: Link, ticket: i64) -> Result<Vec<i64>, S
 pub fn disturb(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
     for link in links {
         for other in sharing(conn, *link, ticket)? {
-            conn.prepare_cached("UPDATE ticket SET stale = 1 WHERE id = $1 AND stale = 0")?.execute([other])?;
+            conn.prepare_cached(
+                "UPDATE ticket SET stale = 1 WHERE id = $1 AND stale = 0 AND state <> 'closed'",
+            )?
+            .execute([other])?;
         }
     }
     Ok(())

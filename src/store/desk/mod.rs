@@ -2,6 +2,8 @@
 //! transaction of its caller, together with the audit leaf that records it.
 
 pub mod acts;
+pub mod case_files;
+pub mod codes;
 pub mod evidence;
 pub mod facts;
 pub mod journal;

@@ -36,7 +36,9 @@ impl Overlay for DeskOverlay<'_> {
         let mut stmt = self.conn.prepare_cached(
             "SELECT max(released_at) FROM release WHERE record = $1 AND account = $2 AND released_at >= $3",
         )?;
-        Ok(stmt.query_row(params![record, account, bound_at.0], |row| row.get::<_, Option<i64>>(0))?.map(Time))
+        Ok(stmt
+            .query_row(params![record, account, bound_at.0], |row| row.get::<_, Option<i64>>(0))?
+            .map(Time))
     }
 
     fn notices(&mut self, key: DeviceKey) -> Result<Vec<Notice>, StoreError> {

@@ -17,7 +17,7 @@ pub struct Ticket {
     pub received_at: Time,
     pub due_at: Time,
     pub given: Columns,
-    pub salt: [u8; 16],
+    pub salt: [u8; 32],
     pub assignee: Option<String>,
     pub lease_until: Option<Time>,
     pub held_until: Option<Time>,
@@ -34,7 +34,7 @@ pub struct Ticket {
     pub revision: i64,
 }
 
-const COLUMNS: &str = "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, \
+pub(super) const COLUMNS: &str = "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, \
     held_until, closed_as, merged_into, device, account, recommendation, verdict, checked_at, valid_until, stale, \
     revision";
 
@@ -90,30 +90,47 @@ impl Ticket {
 
 /// A ticket to be stored.
 pub struct NewTicket<'a> {
+    pub id: i64,
     pub reference: Option<&'a str>,
     pub request: Request,
     pub received_at: Time,
     pub due_at: Time,
     /// JSON object of the claim's columns as given.
     pub given: &'a str,
-    pub salt: [u8; 16],
+    pub salt: [u8; 32],
+    pub checked: Checked<'a>,
 }
 
-/// Stores a ticket as `open` and returns its number.
-pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<i64, StoreError> {
+/// Stores a ticket as `open`, with its first judgement.
+pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<(), StoreError> {
+    let c = &new.checked;
     conn.prepare_cached(
-        "INSERT INTO ticket (reference, request, state, received_at, due_at, given, salt)
-         VALUES ($1, $2, 'open', $3, $4, $5, $6)",
+        "INSERT INTO ticket (id, reference, request, state, received_at, due_at, given, salt, device, account,
+         recommendation, verdict, rank, checked_at, valid_until, stale)
+         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)",
     )?
     .execute(params![
+        new.id,
         new.reference,
         new.request.as_str(),
         new.received_at.0,
         new.due_at.0,
         new.given,
-        &new.salt[..]
+        &new.salt[..],
+        c.device,
+        c.account,
+        c.recommendation.as_str(),
+        c.verdict,
+        c.rank,
+        c.checked_at.0,
+        c.valid_until.map(|t| t.0),
     ])?;
-    Ok(conn.last_insert_rowid())
+    Ok(())
+}
+
+/// The number the next ticket gets.
+pub fn next_id(conn: &Connection) -> Result<i64, StoreError> {
+    Ok(conn.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM ticket")?.query_row([], |row| row.get(0))?)
 }
 
 /// The ticket of this number.
@@ -170,7 +187,12 @@ pub fn set_given(conn: &Connection, id: i64, given: &str, due_at: Time) -> Resul
 }
 
 /// Moves a ticket to a state.
-pub fn set_state(conn: &Connection, id: i64, state: State, held_until: Option<Time>) -> Result<(), StoreError> {
+pub fn set_state(
+    conn: &Connection,
+    id: i64,
+    state: State,
+    held_until: Option<Time>,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
         "UPDATE ticket SET state = $1, held_until = $2, closed_as = NULL, stale = 1, revision = revision + 1 WHERE id = $3",
     )?
@@ -179,7 +201,12 @@ pub fn set_state(conn: &Connection, id: i64, state: State, held_until: Option<Ti
 }
 
 /// Closes a ticket, saying as what.
-pub fn close(conn: &Connection, id: i64, closed_as: &str, merged_into: Option<i64>) -> Result<(), StoreError> {
+pub fn close(
+    conn: &Connection,
+    id: i64,
+    closed_as: &str,
+    merged_into: Option<i64>,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
         "UPDATE ticket SET state = 'closed', closed_as = $1, merged_into = $2, held_until = NULL, assignee = NULL,
          lease_until = NULL, stale = 0, revision = revision + 1 WHERE id = $3",
@@ -190,17 +217,15 @@ pub fn close(conn: &Connection, id: i64, closed_as: &str, merged_into: Option<i6
 
 /// Sets or lifts the lease.
 pub fn set_lease(conn: &Connection, id: i64, lease: Option<(&str, Time)>) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE ticket SET assignee = $1, lease_until = $2 WHERE id = $3")?.execute(params![
-        lease.map(|l| l.0),
-        lease.map(|l| l.1.0),
-        id
-    ])?;
+    conn.prepare_cached("UPDATE ticket SET assignee = $1, lease_until = $2 WHERE id = $3")?
+        .execute(params![lease.map(|l| l.0), lease.map(|l| l.1.0), id])?;
     Ok(())
 }
 
 /// The ticket must be judged again.
 pub fn set_stale(conn: &Connection, id: i64) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE ticket SET stale = 1, revision = revision + 1 WHERE id = $1")?.execute([id])?;
+    conn.prepare_cached("UPDATE ticket SET stale = 1, revision = revision + 1 WHERE id = $1")?
+        .execute([id])?;
     Ok(())
 }
 
@@ -230,7 +255,16 @@ pub fn contributors(conn: &Connection, id: i64) -> Result<Vec<String>, StoreErro
 
 /// Adds a contributor.
 pub fn add_contributor(conn: &Connection, id: i64, agent: &str) -> Result<(), StoreError> {
-    conn.prepare_cached("INSERT INTO contributor (ticket, agent) VALUES ($1, $2) ON CONFLICT (ticket, agent) DO NOTHING")?
-        .execute(params![id, agent])?;
+    conn.prepare_cached(
+        "INSERT INTO contributor (ticket, agent) VALUES ($1, $2) ON CONFLICT (ticket, agent) DO NOTHING",
+    )?
+    .execute(params![id, agent])?;
+    Ok(())
+}
+
+/// Somebody who shares something with this ticket has changed: judge it again.
+pub fn mark_stale(conn: &Connection, id: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE ticket SET stale = 1 WHERE id = $1 AND stale = 0 AND state <> 'closed'")?
+        .execute([id])?;
     Ok(())
 }

@@ -156,6 +156,11 @@ impl<'c> ListImport<'c> {
         Ok(put)
     }
 
+    /// What the rows put in so far would change.
+    pub const fn preview(&self) -> Summary {
+        self.summary
+    }
+
     /// Looks at the file as a whole, folds what changed and commits.
     pub fn finish(mut self, meta: &ImportMeta) -> Result<Summary, ImportError> {
         if let Some(sentence) = self.zeros.problem() {

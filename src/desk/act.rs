@@ -1,0 +1,46 @@
+//! One act at the desk: one transaction, and in it the leaf that records it.
+
+use super::failure::Failure;
+use crate::audit::Draft;
+use crate::authority::Keyset;
+use crate::config::Config;
+use crate::domain::{Region, Time};
+use crate::judgement::Policy;
+use crate::store::Db;
+use crate::store::desk::journal::Journal;
+use crate::store::registry::RegistryReader;
+
+/// What an act works with; it ends in one commit or in nothing.
+pub struct Act<'a> {
+    pub conn: &'a Db,
+    pub registry: &'a mut RegistryReader,
+    pub policy: &'a Policy,
+    pub config: &'a Config,
+    pub keyset: &'a Keyset,
+    pub now: Time,
+    /// Who acts.
+    pub actor: &'a str,
+    /// Whose desk: the claim `iss` of everything signed.
+    pub desk_id: &'a str,
+    /// The name of the log in checkpoints and tokens.
+    pub origin: &'a str,
+    pub rehearsal: bool,
+    pub(super) journal: Journal,
+}
+
+impl Act<'_> {
+    /// Where numbers without a country code are read.
+    pub fn region(&self) -> Region {
+        self.config.region
+    }
+
+    /// Appends a leaf and returns its index.
+    pub fn log(&mut self, draft: Draft<'_>, ticket: Option<i64>) -> Result<u64, Failure> {
+        let number = ticket.and_then(|t| u64::try_from(t).ok());
+        let draft = match number {
+            Some(number) => draft.ticket(number),
+            None => draft,
+        };
+        Ok(self.journal.append(self.conn, draft, self.now, ticket)?)
+    }
+}

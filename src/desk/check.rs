@@ -1,0 +1,179 @@
+//! Judging tickets, and judging again whatever a change, a list or the clock has made stale.
+
+use super::act::Act;
+use super::failure::Failure;
+use crate::domain::{Claim, Proof, Recommendation, Time};
+use crate::judgement::{Facts, Judgement, judge, wrong_facts};
+use crate::store::desk::evidence::{self, StoredEvidence};
+use crate::store::desk::links::{self, Link};
+use crate::store::desk::tickets::{self, Checked, Ticket};
+use crate::store::desk::{facts, overlay::DeskOverlay};
+
+/// Rounds after which tickets that keep disturbing each other are left to the next look.
+const MOST_ROUNDS: usize = 8;
+/// Tickets judged again before the next are looked for.
+const BATCH: usize = 10_000;
+
+/// A ticket with everything its judgement went by.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub ticket: Ticket,
+    pub evidence: Vec<StoredEvidence>,
+    pub claim: Claim,
+    pub facts: Facts,
+    pub judgement: Judgement,
+}
+
+/// What a stored verdict holds: the judgement without its findings.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Verdict {
+    pub because: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Recommendation>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<Proof>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Vec<Proof>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
+    pub approvals: u8,
+    /// One letter a check, in the order of the contract: p, f, u, m, s.
+    pub outcomes: String,
+}
+
+impl Verdict {
+    /// The summary of a judgement.
+    pub fn of(j: &Judgement) -> Self {
+        Self {
+            because: j.because.clone(),
+            also: j.also.clone(),
+            proofs: j.proofs.clone(),
+            cautions: j.cautions.iter().map(ToString::to_string).collect(),
+            missing: j.missing.clone(),
+            until: j.until.map(|t| t.0),
+            approvals: j.approvals_needed,
+            outcomes: j.findings.iter().filter_map(|f| f.outcome.as_str().chars().next()).collect(),
+        }
+    }
+
+    /// Reads a stored verdict; an unreadable one is empty, and the next check writes it anew.
+    pub fn read(text: Option<&str>) -> Self {
+        text.and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default()
+    }
+}
+
+/// Where a ticket stands in the queue: what a person can finish now comes first, what waits for time last.
+pub(super) fn rank(recommendation: Recommendation) -> i64 {
+    match recommendation {
+        Recommendation::Investigate => 10,
+        Recommendation::Approve => 20,
+        Recommendation::ApproveSecond => 21,
+        Recommendation::Refuse => 30,
+        Recommendation::Guide => 31,
+        Recommendation::Refer => 32,
+        Recommendation::Ask => 40,
+        Recommendation::Hold => 50,
+    }
+}
+
+/// What the store keeps of a judgement.
+pub(super) fn checked<'a>(facts: &Facts, j: &Judgement, verdict: &'a str, now: Time) -> Checked<'a> {
+    Checked {
+        device: facts.registry.device.as_ref().map(|d| d.id),
+        account: facts.registry.account.as_ref().map(|a| a.no),
+        recommendation: j.recommendation,
+        verdict,
+        rank: rank(j.recommendation),
+        checked_at: now,
+        valid_until: j.valid_until,
+    }
+}
+
+/// The verdict as the store keeps it.
+pub(super) fn verdict_text(j: &Judgement) -> Result<String, Failure> {
+    serde_json::to_string(&Verdict::of(j))
+        .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))
+}
+
+impl Act<'_> {
+    /// The ticket of this number.
+    pub fn ticket(&self, id: i64) -> Result<Ticket, Failure> {
+        tickets::get(self.conn, id)?.ok_or_else(|| Failure::state(format!("There is no ticket {id}.")))
+    }
+
+    /// Gathers the facts of a ticket and judges it as of now. Writes nothing.
+    pub fn judge(&mut self, id: i64) -> Result<Judged, Failure> {
+        Ok(self.judge_with_links(id)?.0)
+    }
+
+    fn judge_with_links(&mut self, id: i64) -> Result<(Judged, Vec<Link>), Failure> {
+        let ticket = self.ticket(id)?;
+        let evidence = evidence::of(self.conn, id)?;
+        let claim = ticket.claim(&evidence, self.region());
+        let registry = self.registry.gather(&claim, &mut DeskOverlay::new(self.conn)?)?;
+        let links = links::of(&claim, &registry);
+        let desk = facts::gather(self.conn, id, &claim, &registry, &links, self.policy, self.region())?;
+        let facts = Facts { registry, desk };
+        let judgement = judge(&claim, &facts, self.policy, self.now);
+        Ok((Judged { ticket, evidence, claim, facts, judgement }, links))
+    }
+
+    /// Judges a ticket and keeps the result; whoever shares something that changed is judged again later.
+    pub fn recheck(&mut self, id: i64) -> Result<Judged, Failure> {
+        let (judged, links) = self.judge_with_links(id)?;
+        let before = Verdict::read(judged.ticket.verdict.as_deref());
+        let mut stirs = judged.judgement.proofs != before.proofs;
+        let checked_text = verdict_text(&judged.judgement)?;
+        let checked = checked(&judged.facts, &judged.judgement, &checked_text, self.now);
+        stirs |= checked.device != judged.ticket.device || checked.account != judged.ticket.account;
+        for (item, wrong) in wrong_facts(&judged.claim, &judged.facts) {
+            if judged.evidence.iter().any(|e| e.id == item && e.wrong != wrong) {
+                evidence::set_wrong(self.conn, item, wrong)?;
+                stirs = true;
+            }
+        }
+        let old = links::stored(self.conn, id)?;
+        let moved = links::sync(self.conn, id, &links, false)?;
+        if moved {
+            links::disturb(self.conn, id, &old)?;
+        }
+        if moved || stirs {
+            links::disturb(self.conn, id, &links)?;
+        }
+        tickets::set_checked(self.conn, id, &checked)?;
+        Ok(judged)
+    }
+
+    /// A ticket was opened, closed or otherwise changed in a way that others see.
+    pub fn disturb(&self, id: i64) -> Result<(), Failure> {
+        let links = links::stored(self.conn, id)?;
+        Ok(links::disturb(self.conn, id, &links)?)
+    }
+
+    /// Judges every open ticket that is out of date, until none is. `each` hears how many are done.
+    pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
+        let mut done = 0;
+        for _ in 0..MOST_ROUNDS {
+            loop {
+                let stale = tickets::out_of_date(self.conn, self.now, BATCH)?;
+                if stale.is_empty() {
+                    return Ok(done);
+                }
+                let full = stale.len() == BATCH;
+                for id in stale {
+                    self.recheck(id)?;
+                    done += 1;
+                    if done % 256 == 0 {
+                        each(done);
+                    }
+                }
+                if !full {
+                    break;
+                }
+            }
+        }
+        Ok(done)
+    }
+}

@@ -1,0 +1,285 @@
+//! One-time codes: sent to the claimed number or to the account's owner, read back, counted.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::{Act, Desk, Failure};
+use crate::audit::{Draft, Info};
+use crate::authority::random;
+use crate::domain::{Channel, Contact, ContactKind, Recommendation, Role, State, Time};
+use crate::judgement::Check;
+use crate::store::desk::codes::{self, NewCode};
+use crate::store::desk::tickets;
+
+/// Wrong codes that burn a code.
+const TRIES: i64 = 3;
+/// Minutes a code by phone is good for (NIST SP 800-63B-4 §4.2).
+const PHONE_MINUTES: i64 = 10;
+/// Hours a code by e-mail is good for.
+const EMAIL_HOURS: i64 = 24;
+
+/// A code on its way.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Sent {
+    pub ticket: i64,
+    pub channel: Channel,
+    /// Masked.
+    pub to: String,
+    pub expires_at: Time,
+    /// Shown by a rehearsal desk only, where nothing is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// What came of a code read back.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct ReadBack {
+    pub ticket: i64,
+    pub channel: Channel,
+    pub confirmed: bool,
+    pub tries_left: i64,
+    pub recommendation: Recommendation,
+}
+
+impl Desk {
+    /// Sends a one-time code; `to` chooses among the account's verified contacts.
+    pub fn send_code(&mut self, name: &str, channel: Channel, to: Option<&str>) -> Result<Sent, Failure> {
+        self.require(&[Role::Agent, Role::Approver], "send codes")?;
+        let id = self.find(name)?;
+        if !self.rehearsal && self.config.dispatch.command.is_empty() {
+            return Err(Failure::state("This desk has no way to send codes.")
+                .hint("Set [dispatch] command in config.toml; `latchkey config template` shows how."));
+        }
+        let rehearsal = self.rehearsal;
+        let dispatch = self.config.dispatch.clone();
+        let (sent, plain, code, language) = self.act(|act| act.send_code(id, channel, to))?;
+        if rehearsal {
+            return Ok(Sent { code: Some(code), ..sent });
+        }
+        // After the commit: a code that was sent but not kept could never be read back.
+        run(&dispatch.command, dispatch.timeout_seconds, &plain, &code, &language)?;
+        Ok(sent)
+    }
+
+    /// Takes a code that was read back; a wrong one counts against the device and the account.
+    pub fn confirm_code(&mut self, name: &str, channel: Channel, code: &str) -> Result<ReadBack, Failure> {
+        self.require(&[Role::Agent, Role::Approver], "take codes")?;
+        let id = self.find(name)?;
+        let back = self.act(|act| act.confirm_code(id, channel, code))?;
+        self.settle(|_| {})?;
+        Ok(back)
+    }
+}
+
+fn hash(salt: &[u8; 16], ticket: i64, channel: Channel, code: &str) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(salt);
+    hasher.update(ticket.to_be_bytes());
+    hasher.update(channel.as_str());
+    hasher.update([0]);
+    hasher.update(code);
+    hasher.finalize().into()
+}
+
+/// Six random digits, each value as likely as any other.
+fn new_code() -> Result<String, Failure> {
+    loop {
+        let bytes: [u8; 4] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let number = u32::from_be_bytes(bytes);
+        // The last, incomplete million of the range would favour small codes.
+        if number < u32::MAX / 1_000_000 * 1_000_000 {
+            return Ok(format!("{:06}", number % 1_000_000));
+        }
+    }
+}
+
+impl Act<'_> {
+    fn send_code(
+        &mut self,
+        id: i64,
+        channel: Channel,
+        to: Option<&str>,
+    ) -> Result<(Sent, String, String, String), Failure> {
+        let judged = self.judge(id)?;
+        self.open_for_work(&judged.ticket)?;
+        let tries = judged.judgement.finding(Check::ClaimTries);
+        if let Some(finding) = tries.filter(|f| f.outcome == crate::domain::Outcome::Fail) {
+            return Err(Failure::refused(finding.reason.clone())
+                .hint("Wait until then; the count is over all tickets and agents."));
+        }
+        let account = judged.facts.registry.account.as_ref();
+        let contact = match channel {
+            Channel::Sim => {
+                let item = judged.claim.sim().map(|(e, _)| e.id);
+                let number = judged
+                    .facts
+                    .registry
+                    .sims
+                    .iter()
+                    .find(|s| Some(s.evidence) == item)
+                    .and_then(|s| s.number);
+                let number = number.ok_or_else(|| {
+                    Failure::state("The ticket names no telephone number that a code could go to.")
+                        .hint("Add the SIM first: `latchkey evidence add TICKET sim sim_msisdn=+7…`.")
+                })?;
+                Contact::Phone(number)
+            }
+            Channel::Contact => self.owner_contact(account, to)?,
+        };
+        let is_phone = contact.kind() == ContactKind::Phone;
+        let expires_at =
+            if is_phone { Time(self.now.0 + PHONE_MINUTES * 60) } else { self.now.plus_hours(EMAIL_HOURS) };
+        let code = new_code()?;
+        let salt: [u8; 16] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let new = NewCode {
+            ticket: id,
+            channel,
+            to: &contact,
+            account: account.map(|a| a.no),
+            sent_at: self.now,
+            expires_at,
+            sent_by: self.actor,
+            salt,
+            hash: hash(&salt, id, channel, &code),
+        };
+        codes::add(self.conn, &new)?;
+        tickets::set_stale(self.conn, id)?;
+        let draft = Draft::new("code.sent", self.actor)
+            .commit("to", &judged.ticket.salt, contact.plain().as_bytes())
+            .info("channel", Info::Text(channel.as_str()));
+        self.log(draft, Some(id))?;
+        let language = judged.claim.claimant.language.clone().unwrap_or_default();
+        let sent = Sent { ticket: id, channel, to: contact.masked(), expires_at, code: None };
+        Ok((sent, contact.plain(), code, language))
+    }
+
+    /// A verified current contact of the account: its e-mail if there is one, else its phone, or the one
+    /// that `wanted` names.
+    fn owner_contact(
+        &self,
+        account: Option<&crate::judgement::facts::Account>,
+        wanted: Option<&str>,
+    ) -> Result<Contact, Failure> {
+        let account = account.ok_or_else(|| {
+            Failure::state("No account is known whose owner could be asked.")
+                .hint("Claim the account, or a device that is bound to one.")
+        })?;
+        let now = self.now;
+        let mut contacts: Vec<&Contact> = account
+            .contacts
+            .iter()
+            .filter(|c| c.verified_at.is_some_and(|t| t <= now) && c.replaced_at.is_none_or(|t| t > now))
+            .map(|c| &c.contact)
+            .collect();
+        contacts.sort_by_key(|c| c.kind() != ContactKind::Email);
+        let chosen = match wanted {
+            None => contacts.first(),
+            Some(text) => contacts
+                .iter()
+                .find(|c| c.kind().as_str() == text || c.plain() == text.trim() || c.masked() == text.trim()),
+        };
+        chosen.map(|c| (*c).clone()).ok_or_else(|| {
+            let known: Vec<String> = contacts.iter().map(|c| c.masked()).collect();
+            let hint = if known.is_empty() {
+                "The owner cannot be asked; other proofs are needed.".to_owned()
+            } else {
+                format!("It has {}.", known.join(", "))
+            };
+            Failure::state("The account has no such verified contact.").hint(hint)
+        })
+    }
+
+    fn confirm_code(&mut self, id: i64, channel: Channel, code: &str) -> Result<ReadBack, Failure> {
+        let ticket = self.ticket(id)?;
+        self.open_for_work(&ticket)?;
+        let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
+            Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
+                .hint(format!("`latchkey code send {id} {channel}` sends one."))
+        })?;
+        let again = format!("`latchkey code send {id} {channel}` sends a new one.");
+        if sent.confirmed {
+            return Err(Failure::state("That code was read back already.").hint(again));
+        }
+        if sent.wrong >= TRIES {
+            return Err(Failure::refused("Three wrong codes were read back; this code is burnt.").hint(again));
+        }
+        if sent.expires_at <= self.now {
+            return Err(Failure::state(format!("The code ran out at {}.", sent.expires_at)).hint(again));
+        }
+        let given: String = code.chars().filter(char::is_ascii_digit).collect();
+        if given.len() != 6 {
+            return Err(Failure::usage("A code is six digits; nothing was counted."));
+        }
+        let right = bool::from(hash(&sent.salt, id, channel, &given).ct_eq(&sent.hash));
+        if right {
+            codes::confirm(self.conn, sent.id, self.now)?;
+        } else {
+            codes::add_wrong(self.conn, id, sent.id, self.now, self.actor)?;
+            self.disturb(id)?;
+        }
+        let act = if right { "code.confirmed" } else { "code.wrong" };
+        self.log(Draft::new(act, self.actor).info("channel", Info::Text(channel.as_str())), Some(id))?;
+        let judged = self.recheck(id)?;
+        Ok(ReadBack {
+            ticket: id,
+            channel,
+            confirmed: right,
+            tries_left: if right { TRIES } else { TRIES - sent.wrong - 1 },
+            recommendation: judged.judgement.recommendation,
+        })
+    }
+
+    /// Refuses on a ticket that is closed or already granted.
+    pub(super) fn open_for_work(&self, ticket: &tickets::Ticket) -> Result<(), Failure> {
+        match ticket.state {
+            State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
+                .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
+            State::Issued => {
+                Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
+                    .hint("Revoke it first, or close the ticket."))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Runs the site's own command: an argument list, no shell, killed when it takes too long.
+fn run(
+    command: &[String],
+    timeout_seconds: u64,
+    to: &str,
+    code: &str,
+    language: &str,
+) -> Result<(), Failure> {
+    let fill = |arg: &String| arg.replace("{to}", to).replace("{code}", code).replace("{language}", language);
+    let Some((program, args)) = command.split_first() else {
+        return Err(Failure::state("[dispatch] command is empty."));
+    };
+    let failed = |why: String| {
+        Failure::state(format!("The code could not be sent: {why}."))
+            .hint("Check [dispatch] command in config.toml, then send a new code.")
+    };
+    let mut child = Command::new(program)
+        .args(args.iter().map(fill))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|e| failed(e.to_string()))?;
+    let deadline = Instant::now() + Duration::from_secs(timeout_seconds);
+    loop {
+        match child.try_wait().map_err(|e| failed(e.to_string()))? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(failed(format!("the command ended with {status}"))),
+            None if Instant::now() >= deadline => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(failed(format!("the command took longer than {timeout_seconds} s")));
+            }
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Attachments on disk, named by their content. The file is durable before any row speaks of it.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::desk::{Failure, Folder};
+use crate::intake::LoadedAttachment;
+
+/// Where a blob of this digest lies.
+pub(super) fn place(folder: &Folder, sha256: &[u8; 32]) -> std::path::PathBuf {
+    let hex = super::hex(sha256);
+    let name = hex.strip_prefix("sha256:").unwrap_or(&hex);
+    folder.attachments().join(name.get(..2).unwrap_or("00")).join(name)
+}
+
+/// Keeps a blob: temporary file, fsync, rename, fsync of the folder. The same bytes are kept once.
+pub(super) fn keep(folder: &Folder, file: &LoadedAttachment) -> Result<(), Failure> {
+    let path = place(folder, &file.sha256);
+    if path.exists() {
+        return Ok(());
+    }
+    let fail = |e: std::io::Error| {
+        Failure::state(format!("An attachment cannot be kept: {e}.")).at(path.display().to_string())
+    };
+    let parent = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(fail)?;
+    let mut temporary = tempfile::NamedTempFile::new_in(parent).map_err(fail)?;
+    temporary.write_all(&file.data).map_err(fail)?;
+    temporary.as_file().sync_all().map_err(fail)?;
+    temporary.persist(&path).map_err(|e| fail(e.error))?;
+    File::open(parent).and_then(|d| d.sync_all()).map_err(fail)
+}

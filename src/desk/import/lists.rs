@@ -1,0 +1,143 @@
+//! A registry list: a file is all or nothing, unless rejects are asked for.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::{ImportOptions, OnProgress, Progress, Rejects, hex, source};
+use crate::audit::{Draft, Info};
+
+use crate::desk::{Desk, Failure};
+use crate::domain::{List, Role};
+use crate::intake::{ListOptions, ListReader, Reject, Trouble};
+use crate::store::registry::{ImportError, ImportMeta, ListImport, Mode, is_same_file};
+use crate::store::{self, FileKind, Purpose};
+
+/// What an import of a list did (CONTRACT.md §4).
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct ListSummary {
+    pub list: List,
+    pub file: String,
+    pub sha256: String,
+    pub rows: u64,
+    pub added: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    pub removed: u64,
+    pub rejected: u64,
+    pub seconds: f64,
+    #[serde(skip)]
+    pub rejects: Vec<Reject>,
+}
+
+/// Rows between two looks at progress.
+const STEP: u64 = 4096;
+
+impl Desk {
+    /// Imports a list by merging it: rows are added and updated by key.
+    pub fn import_list(
+        &mut self,
+        list: List,
+        path: &Path,
+        options: &ImportOptions,
+        progress: OnProgress<'_>,
+    ) -> Result<ListSummary, Failure> {
+        if !self.rehearsal {
+            self.require(&[Role::Custodian], "import lists")?;
+        }
+        if self.readonly {
+            return Err(Failure::refused("The desk is open read-only; nothing can be imported."));
+        }
+        let started = Instant::now();
+        let source = source(path)?;
+        let file = source.name().to_owned();
+        let of_bytes = source.size();
+        let list_options =
+            ListOptions { region: self.config.region, now: self.now(), delta: false, format: options.format };
+        let mut reader = ListReader::open(list, source, list_options)?;
+        let mut rejects = Rejects::open(options.rejects.as_deref())?;
+        let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
+        let mut import = ListImport::begin(&conn, list, Mode::Merge, self.now())?;
+        let mut rows = 0;
+        while let Some(next) = reader.next() {
+            rows += 1;
+            match next {
+                Ok(located) => match import.put(located.line, &located.row) {
+                    Ok(_) => {}
+                    Err(ImportError::Row(problem)) => {
+                        rejects.add(reader.reject_last(None, problem.rule, problem.sentence))?;
+                    }
+                    Err(ImportError::File(problem)) => return Err(Failure::state(problem.sentence).at(file)),
+                    Err(ImportError::Store(error)) => return Err(error.into()),
+                },
+                Err(Trouble::Row(reject)) => rejects.add(*reject)?,
+                Err(Trouble::File(error)) => return Err((*error).into()),
+            }
+            if rows % STEP == 0
+                && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, settling: false })
+            {
+                return Err(Failure::state("The import was stopped; nothing of it stayed."));
+            }
+            if rejects.count > 0 && !rejects.kept() && rejects.count >= 1000 {
+                break;
+            }
+        }
+        if rejects.count > 0 && !rejects.kept() {
+            return Err(rejects.failure(
+                &file,
+                "Correct the file, or take the good rows alone with --rejects FILE, which keeps the others with their reasons.",
+            ));
+        }
+        let sha256 = reader.digest()?;
+        let mut summary = ListSummary {
+            list,
+            file: file.clone(),
+            sha256: hex(&sha256),
+            rows,
+            added: 0,
+            updated: 0,
+            unchanged: 0,
+            removed: 0,
+            rejected: rejects.count,
+            seconds: 0.0,
+            rejects: Vec::new(),
+        };
+        if is_same_file(self.registry.conn(), list, &sha256)? {
+            drop(import);
+            summary.unchanged = rows - rejects.count;
+        } else if options.dry_run {
+            let done = import.preview();
+            drop(import);
+            (summary.added, summary.updated, summary.unchanged) = (done.added, done.updated, done.unchanged);
+        } else {
+            let meta = ImportMeta { file_name: file.clone(), sha256 };
+            let done = import.finish(&meta).map_err(|e| match e {
+                ImportError::File(problem) => Failure::state(problem.sentence).at(file.clone()),
+                ImportError::Row(problem) => Failure::state(problem.sentence).at(file.clone()),
+                ImportError::Store(error) => error.into(),
+            })?;
+            (summary.added, summary.updated) = (done.added, done.updated);
+            (summary.unchanged, summary.removed) = (done.unchanged, done.removed);
+            rejects.finish()?;
+            let name = list.as_str();
+            self.act(|act| {
+                let draft = Draft::new("list.imported", act.actor)
+                    .digest("file", &sha256)
+                    .info("list", Info::Text(name))
+                    .info("added", Info::Number(number(done.added)))
+                    .info("updated", Info::Number(number(done.updated)));
+                act.log(draft, None)
+            })?;
+            self.notice_changes()?;
+            self.settle(|_| {
+                progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true });
+            })?;
+        }
+        summary.rejects = rejects.first;
+        summary.seconds = started.elapsed().as_secs_f64();
+        Ok(summary)
+    }
+}
+
+fn number(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

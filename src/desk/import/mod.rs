@@ -1,0 +1,141 @@
+//! Bringing in what others send: registry lists and batches of cases.
+
+mod blobs;
+mod cases;
+mod lists;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+pub use cases::{CaseSummary, add_attachment};
+pub use lists::ListSummary;
+
+use super::failure::{Failure, Kind};
+use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
+
+/// How a file is imported.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Look at everything, change nothing.
+    pub dry_run: bool,
+    /// All rows or none.
+    pub atomic: bool,
+    /// Where rows that do not land are written, with the reason.
+    pub rejects: Option<PathBuf>,
+    pub format: Format,
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    pub rows: u64,
+    pub bytes: u64,
+    /// Of the whole file, where it is known.
+    pub of_bytes: Option<u64>,
+    /// Rows have landed; tickets that share something are judged again.
+    pub settling: bool,
+}
+
+/// Hears how far an import has come; `false` stops it, and nothing of it stays.
+pub type OnProgress<'a> = &'a mut dyn FnMut(Progress) -> bool;
+
+/// Rows rejected, the first of them kept for the message.
+pub(super) struct Rejects {
+    writer: Option<(RejectWriter<tempfile::NamedTempFile>, PathBuf)>,
+    pub(super) count: u64,
+    pub(super) first: Vec<Reject>,
+}
+
+/// Rejects that a summary quotes.
+const QUOTED: usize = 20;
+
+impl Rejects {
+    pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {
+        let writer = match path {
+            None => None,
+            Some(path) => {
+                let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let fail = |e: std::io::Error| {
+                    Failure::state(format!("The rejects file cannot be written: {e}."))
+                        .at(path.display().to_string())
+                };
+                let file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+                Some((RejectWriter::new(file).map_err(fail)?, path.to_path_buf()))
+            }
+        };
+        Ok(Self { writer, count: 0, first: Vec::new() })
+    }
+
+    pub(super) fn add(&mut self, reject: Reject) -> Result<(), Failure> {
+        self.count += 1;
+        if let Some((writer, path)) = &mut self.writer {
+            writer.write(&reject).map_err(|e| {
+                Failure::state(format!("The rejects file cannot be written: {e}."))
+                    .at(path.display().to_string())
+            })?;
+        }
+        if self.first.len() < QUOTED {
+            self.first.push(reject);
+        }
+        Ok(())
+    }
+
+    pub(super) fn kept(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// Puts the rejects file in place, whole.
+    pub(super) fn finish(&mut self) -> Result<(), Failure> {
+        let Some((writer, path)) = self.writer.take() else { return Ok(()) };
+        let fail = |e: std::io::Error| {
+            Failure::state(format!("The rejects file cannot be written: {e}.")).at(path.display().to_string())
+        };
+        let mut file = writer.finish().map_err(fail)?;
+        file.flush().map_err(fail)?;
+        file.as_file().sync_all().map_err(fail)?;
+        file.persist(&path).map_err(|e| fail(e.error))?;
+        Ok(())
+    }
+
+    /// The failure that the rejects make when not a single row may be missing.
+    pub(super) fn failure(&self, file: &str, next: &str) -> Failure {
+        let first = self.first.first();
+        let what = first.map_or_else(String::new, |r| r.message.clone());
+        let place = first.map_or_else(
+            || file.to_owned(),
+            |r| {
+                let column = r.column.as_ref().map_or_else(String::new, |c| format!(", column {c}"));
+                format!("{file}, line {}{column}", r.line)
+            },
+        );
+        let more =
+            if self.count > 1 { format!(" {} more rows are wrong.", self.count - 1) } else { String::new() };
+        Failure::state(format!("{what}{more} Nothing was imported.")).at(place).hint(next)
+    }
+}
+
+/// Opens the file that a person named.
+pub(super) fn source(path: &Path) -> Result<Source, Failure> {
+    Ok(Source::open(path)?)
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let next = error.next.trim_end_matches('.').to_owned();
+        Self {
+            kind: Kind::State,
+            what: format!("{}: {}.", error.what, error.why.trim_end_matches('.')),
+            place: Some(error.place()),
+            hint: Some(format!("{next}.")),
+        }
+    }
+}
+
+/// `sha256:` and the digest in hexadecimal.
+pub(in crate::desk) fn hex(digest: &[u8]) -> String {
+    use std::fmt::Write as _;
+    digest.iter().fold(String::from("sha256:"), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

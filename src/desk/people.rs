@@ -1,0 +1,108 @@
+//! Who works here: agents, their roles from the signed keyset, their keys.
+
+use super::failure::Failure;
+use super::{Desk, Folder};
+use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, Trust, public_from_pem, read_key};
+use crate::domain::Role;
+use crate::store::Db;
+use crate::store::desk::settings;
+
+/// The newest keyset, verified against the root's public key that lies in the keys folder.
+pub(super) fn trusted_keyset(db: &Db, folder: &Folder) -> Result<Keyset, Failure> {
+    let path = folder.keys().join("root.pub.pem");
+    let pem = std::fs::read_to_string(&path).map_err(|e| {
+        Failure::state(format!("The root's public key cannot be read: {e}."))
+            .at(path.display().to_string())
+            .hint("Without it nobody's role can be believed; put the desk's root.pub.pem back.")
+    })?;
+    let root = public_from_pem(&pem).map_err(|e| {
+        Failure::state(format!("The root's public key is damaged: {e}.")).at(path.display().to_string())
+    })?;
+    let text = settings::keyset(db)?.ok_or_else(|| {
+        Failure::state("The desk has no keyset; it was not made whole.")
+            .hint("Make the desk anew with `latchkey init`.")
+    })?;
+    Keyset::verify(&text, Trust::Pinned(&root), 0).map_err(|e| {
+        Failure::verification(format!("The keyset in the desk is not the root's: {e}."))
+            .hint("Somebody changed roles or keys outside Latchkey. Restore a backup and read the log.")
+    })
+}
+
+impl Desk {
+    /// The agent who acts: as named, or the only one whose key lies here.
+    pub fn agent(&self) -> Result<String, Failure> {
+        if let Some(name) = &self.agent {
+            return self.known(name).map(|entry| entry.name.clone());
+        }
+        let mut names: Vec<&str> = self.keyset.claims().agents.iter().map(|a| a.name.as_str()).collect();
+        names.dedup();
+        if self.rehearsal && names.contains(&"anna") {
+            return Ok("anna".into());
+        }
+        let mine: Vec<&str> = names.into_iter().filter(|n| self.folder.key(n).exists()).collect();
+        match mine.as_slice() {
+            [one] => Ok((*one).to_owned()),
+            [] => Err(Failure::usage("No agent's key is here.").hint("Name who acts with --agent NAME.")),
+            many => Err(Failure::usage(format!("Several agents work here: {}.", many.join(", ")))
+                .hint("Name who acts with --agent NAME or LATCHKEY_AGENT.")),
+        }
+    }
+
+    fn known(&self, name: &str) -> Result<&AgentEntry, Failure> {
+        self.keyset.claims().agents.iter().rfind(|a| a.name == name).ok_or_else(|| {
+            let names: Vec<&str> = self.keyset.claims().agents.iter().map(|a| a.name.as_str()).collect();
+            Failure::refused(format!("Nobody called {name} works at this desk."))
+                .hint(format!("Its people are {}.", names.join(", ")))
+        })
+    }
+
+    /// Refuses unless who acts has one of the roles now.
+    pub fn require(&self, roles: &[Role], what: &str) -> Result<(), Failure> {
+        let name = self.agent()?;
+        let entry = self.known(&name)?;
+        if entry.disabled {
+            return Err(Failure::refused(format!("{name} is disabled at this desk and cannot {what}.")));
+        }
+        if !entry.valid_at(self.now().0) {
+            return Err(Failure::refused(format!(
+                "The key of {name} is not valid at this time, so {name} cannot {what}."
+            )));
+        }
+        if entry.has_role(roles) {
+            return Ok(());
+        }
+        let word = ToString::to_string;
+        let needed: Vec<String> = roles.iter().map(word).collect();
+        let has: Vec<String> = entry.roles.iter().map(word).collect();
+        Err(Failure::refused(format!(
+            "{name} is {} here; to {what} takes {}.",
+            has.join(" and "),
+            needed.join(" or ")
+        )))
+    }
+
+    /// The key of who acts, opened once.
+    pub fn signing_key(&mut self) -> Result<&AgentKey, Failure> {
+        if self.key.is_none() {
+            let name = self.agent()?;
+            let path = self.folder.key(&name);
+            let key = if self.rehearsal {
+                read_key(&path, &name, Protection::Rehearsal)
+            } else {
+                let passphrase = (self.ask_passphrase)(&name)?;
+                read_key(&path, &name, Protection::Passphrase(&passphrase))
+            }
+            .map_err(|e| Failure::refused(e.to_string()))?;
+            let entry = self.known(&name)?;
+            if entry.kid != key.kid() {
+                return Err(Failure::refused(format!(
+                    "The key file of {name} is not the key that the root signed."
+                ))
+                .at(path.display().to_string())
+                .hint("Put the right key file back, or let the custodian sign the new key."));
+            }
+            self.key = Some(key);
+        }
+        self.key.as_ref().ok_or_else(|| Failure::internal("The key was opened and is gone."))
+    }
+}

@@ -1,0 +1,16 @@
+//! The queue as agents see it.
+
+pub use crate::store::desk::queue::{Assignee, Filter, Sort};
+
+use super::{Desk, Failure};
+use crate::store::desk::queue;
+use crate::store::desk::tickets::Ticket;
+
+impl Desk {
+    /// The tickets of a filter in their order, and how many there are without its limit. What is out of date
+    /// is judged again first.
+    pub fn queue(&mut self, filter: &Filter) -> Result<(Vec<Ticket>, u64), Failure> {
+        self.settle(|_| {})?;
+        Ok(queue::list(self.db(), filter)?)
+    }
+}

@@ -1,0 +1,184 @@
+//! A ticket as other programs and the screens see it (CONTRACT.md §5).
+
+use serde_json::{Value, json};
+
+use super::check::{Judged, Verdict};
+use super::{Desk, Failure};
+use crate::domain::reading::CLAIM_COLUMNS;
+use crate::domain::{Shown, mask_email, mask_name, mask_tail};
+use crate::store::desk::evidence::StoredEvidence;
+use crate::store::desk::tickets::Ticket;
+use crate::store::desk::{acts, case_files, journal};
+
+/// How much of a person may be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privacy {
+    /// The claim as given, device identifiers in full, registry persons masked: `show`.
+    Work,
+    /// Claimant and identifiers masked: lists, logs, exports.
+    Masked,
+    /// Everything in full; a logged act.
+    Revealed,
+}
+
+fn masked(column: &str, text: &str, privacy: Privacy) -> String {
+    if privacy != Privacy::Masked {
+        return text.to_owned();
+    }
+    match column {
+        "claimant_name" => mask_name(text),
+        "claimant_email" | "account_email" => mask_email(text),
+        "claimant_phone" | "account_phone" | "sim_msisdn" => mask_tail(text, 2),
+        "imei" | "imei2" | "serial" | "account_id" | "sim_iccid" | "box_imei" | "box_serial"
+        | "receipt_imei" | "receipt_serial" | "receipt_no" => mask_tail(text, 4),
+        "facts" => "…".to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The parts of a ticket that need no judgement.
+pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
+    let given = |column: &str| ticket.given.get(column).map(|t| masked(column, t, privacy));
+    let verdict = Verdict::read(ticket.verdict.as_deref());
+    let claimed: serde_json::Map<String, Value> =
+        CLAIM_COLUMNS.iter().filter_map(|c| Some(((*c).to_owned(), Value::String(given(c)?)))).collect();
+    json!({
+        "ticket": ticket.id,
+        "reference": ticket.reference,
+        "request": ticket.request,
+        "state": ticket.state,
+        "received_at": ticket.received_at,
+        "due_at": ticket.due_at,
+        "assignee": ticket.assignee,
+        "lease_until": ticket.lease_until,
+        "held_until": ticket.held_until,
+        "closed_as": ticket.closed_as,
+        "merged_into": ticket.merged_into,
+        "claimant": {
+            "name": given("claimant_name"),
+            "email": given("claimant_email"),
+            "phone": given("claimant_phone"),
+            "language": given("language"),
+        },
+        "access": given("access"),
+        "claimed": claimed,
+        "proofs": verdict.proofs,
+        "cautions": verdict.cautions,
+        "recommendation": ticket.recommendation,
+        "because": verdict.because,
+        "also": verdict.also,
+        "missing": verdict.missing,
+        "until": verdict.until.map(crate::domain::Time),
+        "approvals_needed": verdict.approvals,
+    })
+}
+
+fn item(e: &StoredEvidence, privacy: Privacy) -> Value {
+    let given: serde_json::Map<String, Value> =
+        e.given.iter().map(|(c, t)| (c.clone(), Value::String(masked(c, t, privacy)))).collect();
+    json!({
+        "id": e.id,
+        "kind": e.kind,
+        "given": given,
+        "added_by": e.added_by,
+        "added_at": e.added_at,
+        "removed_at": e.removed_at,
+        "attachment": e.attachment.as_ref().map(|a| json!({
+            "sha256": super::import::hex(&a.sha256).trim_start_matches("sha256:"),
+            "name": Shown(&a.name).to_string(),
+            "bytes": a.bytes,
+        })),
+    })
+}
+
+/// The device and account that a judgement went by.
+fn subject(judged: &Judged, privacy: Privacy) -> (Value, Value) {
+    let full = privacy != Privacy::Masked;
+    let device = judged.facts.registry.device.as_ref().map(|d| {
+        let imeis: Vec<String> =
+            d.imeis.iter().map(|i| if full { i.to_string() } else { i.masked() }).collect();
+        let serial = d.serials.first().map(|s| if full { s.clone() } else { mask_tail(s, 4) });
+        json!({
+            "imeis": imeis,
+            "serial": serial,
+            "brand": d.brand,
+            "model": d.models.first().or_else(|| d.tac_models.first()),
+        })
+    });
+    let account = judged.facts.registry.account.as_ref().map(|a| {
+        let id = if privacy == Privacy::Revealed || privacy == Privacy::Work {
+            a.account_id.clone()
+        } else {
+            mask_tail(&a.account_id, 4)
+        };
+        json!({ "account_id": id, "state": a.state })
+    });
+    (device.unwrap_or(Value::Null), account.unwrap_or(Value::Null))
+}
+
+impl Desk {
+    /// A ticket with its findings, as of now.
+    pub fn show(&mut self, name: &str, privacy: Privacy) -> Result<Value, Failure> {
+        let id = self.find(name)?;
+        if privacy == Privacy::Revealed {
+            self.act(|act| act.log(crate::audit::Draft::new("ticket.revealed", act.actor), Some(id)))?;
+        }
+        let judged = self.look(id)?;
+        self.view(&judged, privacy)
+    }
+
+    /// Judges a ticket as of now; what was found is kept, unless the desk is read-only or the ticket closed.
+    pub fn look(&mut self, id: i64) -> Result<Judged, Failure> {
+        self.settle(|_| {})?;
+        self.read(|act| act.judge(id))
+    }
+
+    /// The JSON of a judged ticket.
+    pub fn view(&self, judged: &Judged, privacy: Privacy) -> Result<Value, Failure> {
+        let ticket = &judged.ticket;
+        let mut view = head(ticket, privacy);
+        let (device, account) = subject(judged, privacy);
+        let j = &judged.judgement;
+        let evidence: Vec<Value> = judged.evidence.iter().map(|e| item(e, privacy)).collect();
+        let db = self.db();
+        let more = json!({
+            "device": device,
+            "account": account,
+            "evidence": evidence,
+            "findings": j.findings,
+            "proofs": j.proofs,
+            "cautions": j.cautions,
+            "recommendation": j.recommendation,
+            "because": j.because,
+            "also": j.also,
+            "missing": j.missing,
+            "guide": j.guide,
+            "until": j.until,
+            "approvals_needed": j.approvals_needed,
+            "policy": self.policy.digest,
+            "decision": acts::decision_view(db, ticket.id)?,
+            "authorization": acts::authorization_view(db, ticket.id)?,
+            "notes": case_files::notes(db, ticket.id)?,
+            "history": history(&journal::of_ticket(db, ticket.id)?),
+        });
+        if let (Value::Object(view), Value::Object(more)) = (&mut view, more) {
+            view.extend(more);
+        }
+        Ok(view)
+    }
+}
+
+/// The log's leaves about a ticket, as its history.
+fn history(leaves: &[String]) -> Vec<Value> {
+    leaves
+        .iter()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .map(|mut leaf| {
+            if let Value::Object(map) = &mut leaf {
+                map.remove("prev");
+                map.remove("ticket");
+            }
+            leaf
+        })
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! The columns of a case as they were given: what a ticket keeps and shows.
+
+use crate::domain::words::words;
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+words! {
+    /// A column of a case (CONTRACT.md §4).
+    CaseColumn {
+        Reference = "reference",
+        Request = "request",
+        ReceivedAt = "received_at",
+        ClaimantName = "claimant_name",
+        ClaimantEmail = "claimant_email",
+        ClaimantPhone = "claimant_phone",
+        Language = "language",
+        Access = "access",
+        Imei = "imei",
+        Imei2 = "imei2",
+        Serial = "serial",
+        Model = "model",
+        AccountEmail = "account_email",
+        AccountPhone = "account_phone",
+        AccountId = "account_id",
+        ReceiptRetailer = "receipt_retailer",
+        ReceiptNo = "receipt_no",
+        ReceiptDate = "receipt_date",
+        ReceiptImei = "receipt_imei",
+        ReceiptSerial = "receipt_serial",
+        ReceiptAmount = "receipt_amount",
+        ReceiptCurrency = "receipt_currency",
+        SimMsisdn = "sim_msisdn",
+        SimIccid = "sim_iccid",
+        BoxImei = "box_imei",
+        BoxSerial = "box_serial",
+        Facts = "facts",
+        Attachments = "attachments",
+        Note = "note",
+    }
+}
+
+const COUNT: usize = CaseColumn::ALL.len();
+
+/// The columns of one case, each as given; a blank one is not given. Personal data: no `Display`, and
+/// `Debug` names the columns only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CaseFields([Option<Box<str>>; COUNT]);
+
+impl Default for CaseFields {
+    fn default() -> Self {
+        Self([const { None }; COUNT])
+    }
+}
+
+impl CaseFields {
+    /// The text of a column, if it was given.
+    pub fn get(&self, column: CaseColumn) -> Option<&str> {
+        self.0.get(column as usize)?.as_deref()
+    }
+
+    /// Sets a column; blank text takes it away.
+    pub fn set(&mut self, column: CaseColumn, text: &str) {
+        if let Some(field) = self.0.get_mut(column as usize) {
+            *field = (!text.trim().is_empty()).then(|| text.into());
+        }
+    }
+
+    /// The given columns, in the order of the contract.
+    pub fn iter(&self) -> impl Iterator<Item = (CaseColumn, &str)> {
+        CaseColumn::ALL.iter().filter_map(|column| Some((*column, self.get(*column)?)))
+    }
+
+    /// Takes over what `newer` gives; what it does not give stays. True if anything changed.
+    pub fn update(&mut self, newer: &Self) -> bool {
+        let mut changed = false;
+        for (field, new) in self.0.iter_mut().zip(&newer.0) {
+            if new.is_some() && field != new {
+                field.clone_from(new);
+                changed = true;
+            }
+        }
+        changed
+    }
+}
+
+impl std::fmt::Debug for CaseFields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.iter().map(|(column, _)| column.as_str())).finish()
+    }
+}
+
+impl Serialize for CaseFields {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        for (column, text) in self.iter() {
+            map.serialize_entry(column.as_str(), text)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for CaseFields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Fields)
+    }
+}
+
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = CaseFields;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object of the columns of a case")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<CaseFields, A::Error> {
+        let mut fields = CaseFields::default();
+        while let Some((column, text)) = map.next_entry::<CaseColumn, String>()? {
+            if fields.get(column).is_some() {
+                return Err(A::Error::custom(format!("`{column}` is given twice")));
+            }
+            fields.set(column, &text);
+        }
+        Ok(fields)
+    }
+}

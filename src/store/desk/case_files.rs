@@ -1,0 +1,44 @@
+//! Files of cases that came in, and what they brought.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+
+use crate::domain::Time;
+use crate::store::StoreError;
+
+/// How many of these tickets have each recommendation.
+pub fn recommendations(conn: &Connection, tickets: &[i64]) -> Result<BTreeMap<String, u64>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT recommendation FROM ticket WHERE id = $1")?;
+    let mut counts = BTreeMap::new();
+    for id in tickets {
+        let word: Option<String> = stmt.query_row([id], |row| row.get(0))?;
+        if let Some(word) = word {
+            *counts.entry(word).or_insert(0) += 1;
+        }
+    }
+    Ok(counts)
+}
+
+/// Adds a note to a ticket.
+pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO note (ticket, at, by, text) VALUES ($1, $2, $3, $4)")?
+        .execute(params![ticket, at.0, by, text])?;
+    Ok(())
+}
+
+/// Notes of a ticket, oldest first.
+pub fn notes(conn: &Connection, ticket: i64) -> Result<Vec<Note>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT at, by, text FROM note WHERE ticket = $1 ORDER BY id")?;
+    let rows = stmt
+        .query_map([ticket], |row| Ok(Note { at: Time(row.get(0)?), by: row.get(1)?, text: row.get(2)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What an agent, or the caller of a batch, wrote.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    pub at: Time,
+    pub by: String,
+    pub text: String,
+}

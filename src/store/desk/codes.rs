@@ -1,0 +1,89 @@
+//! One-time codes: only a salted hash is kept.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::domain::{Channel, Contact, Time};
+use crate::store::StoreError;
+
+/// A code to be stored.
+pub struct NewCode<'a> {
+    pub ticket: i64,
+    pub channel: Channel,
+    pub to: &'a Contact,
+    pub account: Option<i64>,
+    pub sent_at: Time,
+    pub expires_at: Time,
+    pub sent_by: &'a str,
+    pub salt: [u8; 16],
+    pub hash: [u8; 32],
+}
+
+/// A code that was sent last and may still be read back.
+pub struct OpenCode {
+    pub id: i64,
+    pub expires_at: Time,
+    pub salt: [u8; 16],
+    pub hash: [u8; 32],
+    pub wrong: i64,
+    pub confirmed: bool,
+}
+
+/// Stores a code.
+pub fn add(conn: &Connection, c: &NewCode<'_>) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO code (ticket, channel, kind, value, account, sent_at, expires_at, sent_by, salt, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )?
+    .execute(params![
+        c.ticket,
+        c.channel.as_str(),
+        c.to.kind().as_str(),
+        c.to.plain(),
+        c.account,
+        c.sent_at.0,
+        c.expires_at.0,
+        c.sent_by,
+        &c.salt[..],
+        &c.hash[..]
+    ])?;
+    Ok(())
+}
+
+/// The newest code of a channel.
+pub fn newest(conn: &Connection, ticket: i64, channel: Channel) -> Result<Option<OpenCode>, StoreError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT id, expires_at, salt, hash, (SELECT count(*) FROM wrong_code WHERE code = code.id), confirmed_at
+             FROM code WHERE ticket = $1 AND channel = $2 AND void = 0 ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row(params![ticket, channel.as_str()], |row| {
+            Ok(OpenCode {
+                id: row.get(0)?,
+                expires_at: Time(row.get(1)?),
+                salt: row.get(2)?,
+                hash: row.get(3)?,
+                wrong: row.get(4)?,
+                confirmed: row.get::<_, Option<i64>>(5)?.is_some(),
+            })
+        })
+        .optional()?)
+}
+
+/// The code was read back.
+pub fn confirm(conn: &Connection, code: i64, at: Time) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE code SET confirmed_at = $1 WHERE id = $2")?.execute(params![at.0, code])?;
+    Ok(())
+}
+
+/// A wrong code was read back.
+pub fn add_wrong(conn: &Connection, ticket: i64, code: i64, at: Time, by: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO wrong_code (code, ticket, at, by) VALUES ($1, $2, $3, $4)")?
+        .execute(params![code, ticket, at.0, by])?;
+    Ok(())
+}
+
+/// Codes of a ticket no longer count (it was reopened).
+pub fn void_all(conn: &Connection, ticket: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE code SET void = 1 WHERE ticket = $1")?.execute([ticket])?;
+    Ok(())
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs what the peer verifiers need: PyJWT, npm's jose, Debian's Go with x/mod. Nothing else in
+# the house needs any of it. Versions are pinned: a peer that changes its mind should be noticed.
+set -euo pipefail
+cd "$(dirname "$0")"
+SUDO=""
+if [ "$(id -u)" -ne 0 ]; then SUDO="sudo"; fi
+
+python3 -m venv .venv
+.venv/bin/pip install --quiet --disable-pip-version-check 'PyJWT[crypto]==2.15.1'
+
+npm install --silent --no-audit --no-fund --no-save --prefix . jose@6.2.17
+
+if ! command -v go >/dev/null || [ ! -d /usr/share/gocode/src/golang.org/x/mod ]; then
+  $SUDO apt-get update -qq
+  $SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq golang-go golang-golang-x-mod-dev
+fi
