@@ -63,8 +63,10 @@ impl Desk {
 
 /// The failure that tells of a decision that fell.
 pub(super) fn fallen(id: i64, why: &str) -> Failure {
-    Failure::state(format!("The decision on ticket {id} no longer stands: {why}. It was cancelled; the ticket is open again."))
-        .hint(format!("`latchkey show {id}` says how it stands now."))
+    Failure::state(format!(
+        "The decision on ticket {id} no longer stands: {why}. It was cancelled; the ticket is open again."
+    ))
+    .hint(format!("`latchkey show {id}` says how it stands now."))
 }
 
 impl Act<'_> {
@@ -96,11 +98,22 @@ impl Act<'_> {
     /// The signed text of a decision, which must say what its row says.
     pub(super) fn signed_decision(&self, decision: &Decision) -> Result<DecisionClaims, Failure> {
         let tampered = |why: String| {
-            Failure::refused(format!("The decision on ticket {} is not what was signed: {why}.", decision.ticket))
-                .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
+            Failure::refused(format!(
+                "The decision on ticket {} is not what was signed: {why}.",
+                decision.ticket
+            ))
+            .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
         };
-        let (claims, _) = DecisionClaims::open(&decision.jws, self.keyset).map_err(|e| tampered(e.to_string()))?;
-        let row = (claims.by.as_str(), claims.ticket, claims.decision.as_str(), claims.jti.as_str(), claims.overrides, claims.iat);
+        let (claims, _) =
+            DecisionClaims::open(&decision.jws, self.keyset).map_err(|e| tampered(e.to_string()))?;
+        let row = (
+            claims.by.as_str(),
+            claims.ticket,
+            claims.decision.as_str(),
+            claims.jti.as_str(),
+            claims.overrides,
+            claims.iat,
+        );
         let stored = (
             decision.by.as_str(),
             u64::try_from(decision.ticket).unwrap_or(0),
@@ -118,11 +131,16 @@ impl Act<'_> {
     fn approve(&mut self, id: i64, saw_number: bool, key: &AgentKey) -> Result<Option<String>, Failure> {
         let ticket = self.ticket(id)?;
         let decision = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
-        let Some(decision) = decision.filter(|d| ticket.state == State::Decided && d.word == Recommendation::ApproveSecond)
+        let Some(decision) =
+            decision.filter(|d| ticket.state == State::Decided && d.word == Recommendation::ApproveSecond)
         else {
-            return Err(Failure::state(format!("Ticket {id} is {} and waits for no second yes.", ticket.state)));
+            return Err(Failure::state(format!(
+                "Ticket {id} is {} and waits for no second yes.",
+                ticket.state
+            )));
         };
-        if decision.by == self.actor || tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor) {
+        if decision.by == self.actor || tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor)
+        {
             return Err(Failure::refused(format!(
                 "{} worked on ticket {id} and cannot be its second person.",
                 self.actor
@@ -134,8 +152,10 @@ impl Act<'_> {
             Standing::Holds(judged, claims) => (judged, claims),
         };
         if rests_on_box(&judged) && !saw_number {
-            return Err(Failure::refused("This rests on a picture of the box from which no barcode was read.")
-                .hint("Open the picture, read the number in it, then approve with --saw-number."));
+            return Err(Failure::refused(
+                "This rests on a picture of the box from which no barcode was read.",
+            )
+            .hint("Open the picture, read the number in it, then approve with --saw-number."));
         }
         let (op, sub) = grant_of(&judged)?;
         let op = op.ok_or_else(|| Failure::state("This request ends in no grant."))?;
@@ -152,7 +172,13 @@ impl Act<'_> {
         let jws = approval.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
         acts::add_approval(
             self.conn,
-            &Approval { decision: decision.id, ticket: id, by: self.actor.to_owned(), at: self.now, jws: jws.clone() },
+            &Approval {
+                decision: decision.id,
+                ticket: id,
+                by: self.actor.to_owned(),
+                at: self.now,
+                jws: jws.clone(),
+            },
         )?;
         tickets::set_state(self.conn, id, State::Approved, self.cooldown_end(&decision))?;
         let draft = Draft::new("decision.approved", self.actor)
@@ -170,13 +196,16 @@ impl Act<'_> {
         self.log(Draft::new("owner.objected", self.actor), Some(id))?;
         if let Some(grant) = acts::authorization_of(self.conn, id)? {
             if acts::revoke(self.conn, &grant.jti, "the owner objected", self.now)? {
-                let draft = Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
+                let draft =
+                    Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
                 self.log(draft, Some(id))?;
             }
         }
         if let Some(device) = &judged.facts.registry.device {
             let name = device.imeis.first().map(|i| DeviceName::Imei(*i));
-            let name = name.or_else(|| crate::domain::Serial::parse(device.serials.first()?).ok().map(DeviceName::Serial));
+            let name = name.or_else(|| {
+                crate::domain::Serial::parse(device.serials.first()?).ok().map(DeviceName::Serial)
+            });
             if let Some(name) = name {
                 self.notice(&judged, &name, NoticeKind::Fraud, None)?;
             }
@@ -217,17 +246,30 @@ impl Act<'_> {
         Ok(())
     }
 
-    fn clear(&mut self, id: i64, check: Check, other: i64, reason: &str, key: &AgentKey) -> Result<(), Failure> {
+    fn clear(
+        &mut self,
+        id: i64,
+        check: Check,
+        other: i64,
+        reason: &str,
+        key: &AgentKey,
+    ) -> Result<(), Failure> {
         if !CLEARABLE.contains(&check) {
             let words: Vec<&str> = CLEARABLE.iter().map(|c| c.as_str()).collect();
-            return Err(Failure::usage(format!("{check} cannot be cleared.")).hint(format!("Only {} can.", words.join(", "))));
+            return Err(Failure::usage(format!("{check} cannot be cleared."))
+                .hint(format!("Only {} can.", words.join(", "))));
         }
         if reason.is_empty() {
-            return Err(Failure::usage("Clearing takes a reason: a couple, a company's fleet, a stranger's typing."));
+            return Err(Failure::usage(
+                "Clearing takes a reason: a couple, a company's fleet, a stranger's typing.",
+            ));
         }
         for ticket in [id, other] {
             if tickets::contributors(self.conn, ticket)?.iter().any(|a| a == self.actor) {
-                return Err(Failure::refused(format!("{} worked on ticket {ticket} and cannot clear it.", self.actor)));
+                return Err(Failure::refused(format!(
+                    "{} worked on ticket {ticket} and cannot clear it.",
+                    self.actor
+                )));
             }
         }
         let judged = self.recheck(id)?;
@@ -236,8 +278,10 @@ impl Act<'_> {
             .finding(check)
             .is_some_and(|f| f.outcome == Outcome::Fail && f.tickets.contains(&other));
         if !names_other {
-            return Err(Failure::state(format!("{check} of ticket {id} does not fail against ticket {other}."))
-                .hint(format!("`latchkey show {id}` names the tickets it fails against.")));
+            return Err(Failure::state(format!(
+                "{check} of ticket {id} does not fail against ticket {other}."
+            ))
+            .hint(format!("`latchkey show {id}` names the tickets it fails against.")));
         }
         let statement = StatementClaims {
             iss: self.desk_id.to_owned(),
@@ -245,15 +289,26 @@ impl Act<'_> {
             act: "check.cleared".to_owned(),
             ticket: u64::try_from(id).ok(),
             sub: Some(format!("ticket:{other}")),
-            facts: [("check".to_owned(), check.to_string()), ("reason".to_owned(), super::digest::sum(reason.as_bytes()))]
-                .into_iter()
-                .collect(),
+            facts: [
+                ("check".to_owned(), check.to_string()),
+                ("reason".to_owned(), super::digest::sum(reason.as_bytes())),
+            ]
+            .into_iter()
+            .collect(),
             iat: self.now.0,
         };
         let jws = statement.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
         notices::add_clearing(
             self.conn,
-            &Clearing { ticket: id, other, check: check.as_str(), by: self.actor, at: self.now, reason, jws: &jws },
+            &Clearing {
+                ticket: id,
+                other,
+                check: check.as_str(),
+                by: self.actor,
+                at: self.now,
+                reason,
+                jws: &jws,
+            },
         )?;
         let draft = Draft::new("check.cleared", self.actor)
             .digest("statement", &sha(&jws))

@@ -35,15 +35,20 @@ impl Desk {
         self.act(|act| {
             let ticket = act.ticket(id)?;
             if ticket.state != State::Closed {
-                return Err(Failure::state(format!("Ticket {id} is {} and need not be reopened.", ticket.state)));
+                return Err(Failure::state(format!(
+                    "Ticket {id} is {} and need not be reopened.",
+                    ticket.state
+                )));
             }
             if let Some(into) = ticket.merged_into {
                 return Err(Failure::state(format!("Ticket {id} was merged into ticket {into}."))
                     .hint(format!("Work on ticket {into}.")));
             }
             if ticket.closed_as.as_deref() == Some("redeemed") {
-                return Err(Failure::state(format!("The authorization of ticket {id} was used; it cannot be undone."))
-                    .hint("A new request is a new ticket."));
+                return Err(Failure::state(format!(
+                    "The authorization of ticket {id} was used; it cannot be undone."
+                ))
+                .hint("A new request is a new ticket."));
             }
             if let Some(decision) = acts::decision(act.conn, id)? {
                 acts::cancel_decision(act.conn, decision.id, act.now, "the ticket was reopened")?;
@@ -106,7 +111,10 @@ impl Act<'_> {
         for ticket in [&judged.ticket, &other] {
             self.hold(ticket)?;
             if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
-                return Err(Failure::state(format!("Ticket {} is {}; merge before deciding.", ticket.id, ticket.state)));
+                return Err(Failure::state(format!(
+                    "Ticket {} is {}; merge before deciding.",
+                    ticket.id, ticket.state
+                )));
             }
         }
         let mut given = judged.ticket.given.clone();

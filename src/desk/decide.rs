@@ -60,7 +60,8 @@ impl Act<'_> {
             self.cancel(&old, "it was decided again")?;
         }
         // An override is never one agent's alone.
-        let word = if weaker && word == Recommendation::Approve { Recommendation::ApproveSecond } else { word };
+        let word =
+            if weaker && word == Recommendation::Approve { Recommendation::ApproveSecond } else { word };
         let two = word == Recommendation::ApproveSecond;
         let (op, sub) = if word.grants() { grant_of(&judged)? } else { (None, format!("ticket:{id}")) };
         let told = if two && op.is_some() { Some(self.owner_contacts(&judged)?) } else { None };
@@ -82,7 +83,8 @@ impl Act<'_> {
             iat: self.now.0,
         };
         let jws = claims.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
-        let snapshot = serde_json::to_string(&judged.judgement.findings).map_err(|e| Failure::internal(e.to_string()))?;
+        let snapshot = serde_json::to_string(&judged.judgement.findings)
+            .map_err(|e| Failure::internal(e.to_string()))?;
         let mut decision = Decision {
             id: 0,
             ticket: id,
@@ -113,12 +115,22 @@ impl Act<'_> {
     }
 
     /// Refuses what no agent may decide; says whether the decision is an override.
-    fn weigh(&self, judged: &Judged, word: Recommendation, reason: Option<&str>, overrides: bool) -> Result<bool, Failure> {
+    fn weigh(
+        &self,
+        judged: &Judged,
+        word: Recommendation,
+        reason: Option<&str>,
+        overrides: bool,
+    ) -> Result<bool, Failure> {
         let j = &judged.judgement;
         let why = || j.because.join(", ");
-        if word.grants() && judged.claim.request.op().is_none() && judged.claim.request != Request::LostReport {
-            return Err(Failure::refused(format!("A request for {} ends in guidance, not in a grant.", judged.claim.request))
-                .hint(format!("`latchkey decide {} guide`", judged.ticket.id)));
+        if word.grants() && judged.claim.request.op().is_none() && judged.claim.request != Request::LostReport
+        {
+            return Err(Failure::refused(format!(
+                "A request for {} ends in guidance, not in a grant.",
+                judged.claim.request
+            ))
+            .hint(format!("`latchkey decide {} guide`", judged.ticket.id)));
         }
         let guides = word == Recommendation::Guide && judged.claim.request != Request::LoginRecovery;
         let weaker = !guides && level(word) < level(j.recommendation);
@@ -148,8 +160,12 @@ impl Act<'_> {
         let differs = word != j.recommendation
             && !(word == Recommendation::ApproveSecond && j.recommendation == Recommendation::Approve);
         if differs && reason.is_none() {
-            return Err(Failure::usage(format!("The recommendation is {} ({}); deciding {word} takes a reason.", j.recommendation, why()))
-                .hint("--reason TEXT"));
+            return Err(Failure::usage(format!(
+                "The recommendation is {} ({}); deciding {word} takes a reason.",
+                j.recommendation,
+                why()
+            ))
+            .hint("--reason TEXT"));
         }
         Ok(weaker)
     }
@@ -158,7 +174,9 @@ impl Act<'_> {
     fn after_decision(&mut self, judged: &Judged, decision: &Decision) -> Result<(), Failure> {
         let id = decision.ticket;
         match decision.word {
-            Recommendation::Approve | Recommendation::ApproveSecond if judged.claim.request == Request::LostReport => {
+            Recommendation::Approve | Recommendation::ApproveSecond
+                if judged.claim.request == Request::LostReport =>
+            {
                 self.raise_notice(judged)?;
                 tickets::set_state(self.conn, id, State::Decided, None)?;
             }
@@ -169,7 +187,9 @@ impl Act<'_> {
             }
             Recommendation::Refuse => self.close_as(id, "refused")?,
             Recommendation::Guide => self.close_as(id, "guided")?,
-            Recommendation::Ask | Recommendation::Refer => tickets::set_state(self.conn, id, State::Waiting, None)?,
+            Recommendation::Ask | Recommendation::Refer => {
+                tickets::set_state(self.conn, id, State::Waiting, None)?
+            }
             Recommendation::Hold | Recommendation::Investigate => {
                 tickets::set_state(self.conn, id, State::Held, judged.judgement.until)?;
             }
@@ -229,7 +249,9 @@ impl Act<'_> {
 
 /// The operation and subject that a grant on this case would have.
 pub(super) fn grant_of(judged: &Judged) -> Result<(Option<Op>, String), Failure> {
-    let Some(op) = judged.claim.request.op() else { return Ok((None, format!("ticket:{}", judged.ticket.id))) };
+    let Some(op) = judged.claim.request.op() else {
+        return Ok((None, format!("ticket:{}", judged.ticket.id)));
+    };
     let facts = &judged.facts.registry;
     let sub = match op {
         Op::Unbind | Op::ResetDevice => {

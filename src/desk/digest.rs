@@ -33,7 +33,10 @@ impl Fixed {
         });
         let findings: Vec<_> =
             judged.judgement.findings.iter().map(|f| json!([f.check, f.outcome, f.note])).collect();
-        Self { evidence: sum(claim.to_string().as_bytes()), findings: sum(json!(findings).to_string().as_bytes()) }
+        Self {
+            evidence: sum(claim.to_string().as_bytes()),
+            findings: sum(json!(findings).to_string().as_bytes()),
+        }
     }
 
     /// The digest that approvals and the token carry, with the findings as they were at the decision.

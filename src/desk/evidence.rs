@@ -29,11 +29,14 @@ impl Desk {
                 .hint(format!("It has {}.", allowed.join(", "))));
         }
         if kind == EvidenceKind::Code {
-            return Err(Failure::usage("A code is not typed in as evidence.").hint("Use `code send` and `code confirm`."));
+            return Err(Failure::usage("A code is not typed in as evidence.")
+                .hint("Use `code send` and `code confirm`."));
         }
-        let columns: BTreeMap<&String, &String> = columns.iter().filter(|(_, t)| !t.trim().is_empty()).collect();
+        let columns: BTreeMap<&String, &String> =
+            columns.iter().filter(|(_, t)| !t.trim().is_empty()).collect();
         if columns.is_empty() && file.is_none() {
-            return Err(Failure::usage("The evidence is empty.").hint(format!("Give a file, or some of {}.", allowed.join(", "))));
+            return Err(Failure::usage("The evidence is empty.")
+                .hint(format!("Give a file, or some of {}.", allowed.join(", "))));
         }
         let id = self.find(name)?;
         let attachment = file.map(|path| self.keep_file(path)).transpose()?;
@@ -53,7 +56,10 @@ impl Desk {
                 return Err(Failure::state(format!("Ticket {id} has no standing evidence {item}."))
                     .hint(format!("`latchkey show {id}` lists it.")));
             }
-            act.log(Draft::new("evidence.removed", act.actor).info("evidence", Info::Number(item)), Some(id))?;
+            act.log(
+                Draft::new("evidence.removed", act.actor).info("evidence", Info::Number(item)),
+                Some(id),
+            )?;
             act.recheck(id)
         })?;
         self.settle(|_| {})?;
@@ -67,13 +73,18 @@ impl Desk {
             return Err(Failure::usage("The note is empty."));
         }
         if text.len() > MOST_NOTE {
-            return Err(Failure::usage("The note is longer than 64 KiB.").hint("Attach it as a document instead."));
+            return Err(
+                Failure::usage("The note is longer than 64 KiB.").hint("Attach it as a document instead.")
+            );
         }
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
             case_files::add_note(act.conn, id, act.now, act.actor, text)?;
-            act.log(Draft::new("note.added", act.actor).commit("text", &ticket.salt, text.as_bytes()), Some(id))
+            act.log(
+                Draft::new("note.added", act.actor).commit("text", &ticket.salt, text.as_bytes()),
+                Some(id),
+            )
         })?;
         Ok(())
     }
@@ -84,7 +95,8 @@ impl Desk {
             Failure::usage("The file's name cannot be read.").at(at()).hint("Give it a plain name.")
         })?;
         let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = import::add_attachment(&self.folder, base, name).map_err(|e| Failure::state(e).at(at()))?;
+        let file =
+            import::add_attachment(&self.folder, base, name).map_err(|e| Failure::state(e).at(at()))?;
         Ok(file.to_domain())
     }
 }
@@ -115,8 +127,7 @@ impl Act<'_> {
         self.edit(id)?;
         let ticket = self.ticket(id)?;
         let item = evidence::next_id(self.conn)?;
-        let new =
-            NewEvidence { id: item, kind, given, added_by: self.actor, added_at: self.now, attachment };
+        let new = NewEvidence { id: item, kind, given, added_by: self.actor, added_at: self.now, attachment };
         evidence::add(self.conn, id, &new)?;
         let mut draft = Draft::new("evidence.added", self.actor)
             .commit("given", &ticket.salt, given.as_bytes())

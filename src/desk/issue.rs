@@ -27,7 +27,12 @@ pub struct Issued {
 impl Desk {
     /// Signs the authorization of an approved ticket. The token's bytes are returned only once the grant and
     /// its leaf are durable.
-    pub fn issue(&mut self, name: &str, audience: Option<&str>, challenge: Option<&str>) -> Result<Issued, Failure> {
+    pub fn issue(
+        &mut self,
+        name: &str,
+        audience: Option<&str>,
+        challenge: Option<&str>,
+    ) -> Result<Issued, Failure> {
         self.require(&[Role::Agent, Role::Approver], "issue authorizations")?;
         let id = self.find(name)?;
         let audience = audience.unwrap_or(ANY_AUDIENCE);
@@ -35,9 +40,13 @@ impl Desk {
             return Err(Failure::usage("The audience is a service centre's name of 1 to 128 bytes."));
         }
         if let Some(hex) = challenge {
-            let good = (8..=128).contains(&hex.len()) && hex.len() % 2 == 0 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+            let good = (8..=128).contains(&hex.len())
+                && hex.len() % 2 == 0
+                && hex.bytes().all(|b| b.is_ascii_hexdigit());
             if !good {
-                return Err(Failure::usage("The challenge is 8 to 128 hexadecimal digits, as the device shows it."));
+                return Err(Failure::usage(
+                    "The challenge is 8 to 128 hexadecimal digits, as the device shows it.",
+                ));
             }
         }
         self.signing_key()?;
@@ -63,12 +72,18 @@ impl Act<'_> {
         };
         match ticket.state {
             State::Approved => {}
-            State::Issued => return Err(Failure::state(format!("The authorization of ticket {id} is out already."))),
+            State::Issued => {
+                return Err(Failure::state(format!("The authorization of ticket {id} is out already.")));
+            }
             State::Decided => {
                 return Err(Failure::state(format!("Ticket {id} waits for a second person's yes."))
                     .hint(format!("An approver says it: `latchkey --agent NAME approve {id}`.")));
             }
-            other => return Err(Failure::state(format!("Ticket {id} is {other}; only an approved one is issued."))),
+            other => {
+                return Err(Failure::state(format!(
+                    "Ticket {id} is {other}; only an approved one is issued."
+                )));
+            }
         }
         self.hold(&ticket)?;
         let (judged, claims) = match self.stand(&decision)? {
@@ -89,14 +104,24 @@ impl Act<'_> {
     }
 
     /// The approvals that a grant needs, each verified again: another agent, an approver, over this very grant.
-    fn approvals(&self, judged: &Judged, decision: &Decision, claims: &DecisionClaims) -> Result<Vec<String>, Failure> {
+    fn approvals(
+        &self,
+        judged: &Judged,
+        decision: &Decision,
+        claims: &DecisionClaims,
+    ) -> Result<Vec<String>, Failure> {
         let (op, sub) = grant_of(judged)?;
         let op = op.ok_or_else(|| Failure::refused("This request ends in guidance, not in a grant."))?;
         if (claims.op, claims.sub.as_str()) != (Some(op), sub.as_str()) {
-            return Err(Failure::refused(format!("Ticket {} was decided for {}, not for {sub}.", judged.ticket.id, claims.sub))
-                .hint("Decide it again."));
+            return Err(Failure::refused(format!(
+                "Ticket {} was decided for {}, not for {sub}.",
+                judged.ticket.id, claims.sub
+            ))
+            .hint("Decide it again."));
         }
-        let needed = decision.word == Recommendation::ApproveSecond || decision.overrides || self.keyset.needs_approval(op);
+        let needed = decision.word == Recommendation::ApproveSecond
+            || decision.overrides
+            || self.keyset.needs_approval(op);
         let touched = tickets::contributors(self.conn, decision.ticket)?;
         let mut valid = Vec::new();
         for approval in acts::approvals(self.conn, decision.id)? {
@@ -104,10 +129,16 @@ impl Act<'_> {
             valid.push(approval);
         }
         if needed && valid.is_empty() {
-            return Err(Failure::refused(format!("Ticket {} needs a second person's signed yes, and has none.", decision.ticket)));
+            return Err(Failure::refused(format!(
+                "Ticket {} needs a second person's signed yes, and has none.",
+                decision.ticket
+            )));
         }
         if valid.iter().any(|a| a.by == self.actor) {
-            return Err(Failure::refused(format!("{} approved this; the token is issued by somebody else.", self.actor)));
+            return Err(Failure::refused(format!(
+                "{} approved this; the token is issued by somebody else.",
+                self.actor
+            )));
         }
         Ok(valid.into_iter().map(|a| a.jws).collect())
     }
@@ -121,10 +152,14 @@ impl Act<'_> {
         touched: &[String],
     ) -> Result<(), Failure> {
         let bad = |why: String| {
-            Failure::refused(format!("The approval by {} on ticket {} does not hold: {why}.", approval.by, approval.ticket))
-                .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
+            Failure::refused(format!(
+                "The approval by {} on ticket {} does not hold: {why}.",
+                approval.by, approval.ticket
+            ))
+            .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
         };
-        let (signed, entry) = ApprovalClaims::open(&approval.jws, self.keyset).map_err(|e| bad(e.to_string()))?;
+        let (signed, entry) =
+            ApprovalClaims::open(&approval.jws, self.keyset).map_err(|e| bad(e.to_string()))?;
         let same = signed.jti == claims.jti
             && signed.op == op
             && signed.sub == sub
@@ -153,8 +188,10 @@ impl Act<'_> {
         };
         let end = told.plus_hours(self.policy.thresholds.cooldown_hours);
         if end > self.now {
-            return Err(Failure::state(format!("The owner has until {end} to object; nothing is issued before."))
-                .hint("Issue it then. The second person may approve meanwhile."));
+            return Err(Failure::state(format!(
+                "The owner has until {end} to object; nothing is issued before."
+            ))
+            .hint("Issue it then. The second person may approve meanwhile."));
         }
         Ok(())
     }
@@ -219,6 +256,14 @@ impl Act<'_> {
                 revoked_why: None,
             },
         )?;
-        Ok(Issued { jti: claims.jti, token: signed, op, sub: claims.sub, aud: audience.to_owned(), nbf: self.now, exp })
+        Ok(Issued {
+            jti: claims.jti,
+            token: signed,
+            op,
+            sub: claims.sub,
+            aud: audience.to_owned(),
+            nbf: self.now,
+            exp,
+        })
     }
 }

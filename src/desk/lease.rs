@@ -31,9 +31,18 @@ impl Desk {
             match (holder(&ticket, act.now), steal) {
                 (Some((who, _)), Some(reason)) if who != act.actor => {
                     if reason.trim().is_empty() {
-                        return Err(Failure::usage("Stealing a ticket takes a reason.").hint("--steal --reason TEXT"));
+                        return Err(
+                            Failure::usage("Stealing a ticket takes a reason.").hint("--steal --reason TEXT")
+                        );
                     }
-                    act.log(Draft::new("ticket.stolen", act.actor).commit("reason", &ticket.salt, reason.as_bytes()), Some(id))?;
+                    act.log(
+                        Draft::new("ticket.stolen", act.actor).commit(
+                            "reason",
+                            &ticket.salt,
+                            reason.as_bytes(),
+                        ),
+                        Some(id),
+                    )?;
                     act.lease(id)
                 }
                 _ => act.hold(&ticket),

@@ -3,7 +3,7 @@
 use super::check::Judged;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
-use crate::authority::{AgentKey, Authored as _, RevocationClaims, VerifyContext, verify};
+use crate::authority::{AgentKey, Authored as _, RevocationClaims, VerifyContext, unverified, verify};
 use crate::domain::{Op, Role, Shown, State};
 use crate::store::desk::acts::{self, Authorization};
 use crate::store::desk::{notices, settings};
@@ -40,8 +40,12 @@ impl Desk {
             if !acts::revoke(act.conn, jti, reason.trim(), act.now)? {
                 return Err(spent(&grant));
             }
-            act.log(Draft::new("authorization.revoked", act.actor).info("jti", Info::Text(jti)), Some(grant.ticket))?;
-            if let Some(decision) = acts::decision(act.conn, grant.ticket)?.filter(|d| d.id == grant.decision) {
+            act.log(
+                Draft::new("authorization.revoked", act.actor).info("jti", Info::Text(jti)),
+                Some(grant.ticket),
+            )?;
+            if let Some(decision) = acts::decision(act.conn, grant.ticket)?.filter(|d| d.id == grant.decision)
+            {
                 if act.ticket(grant.ticket)?.state == State::Issued {
                     act.cancel(&decision, "its authorization was revoked")?;
                 }
@@ -82,21 +86,27 @@ impl Act<'_> {
     }
 
     fn redeem(&mut self, token: &str) -> Result<Redeemed, Failure> {
-        let revoked = |jti: &str| acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.revoked_at.is_some());
-        let used = |jti: &str| acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.redeemed_at.is_some());
+        let revoked = |jti: &str| {
+            acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.revoked_at.is_some())
+        };
+        let used = |jti: &str| {
+            acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.redeemed_at.is_some())
+        };
         let mut context = VerifyContext::new(self.keyset, self.now.0);
         context.rehearsal_allowed = self.rehearsal;
-        context.revoked = Some(&revoked);
-        context.used = Some(&used);
-        // The desk that issued it is the audience of every token of its own.
-        let audience = crate::authority::audience_of(token);
-        context.audience = audience.as_deref();
-        let challenge = crate::authority::challenge_of(token);
-        context.challenge = challenge.as_deref();
+        context.revoked = &revoked;
+        context.used = &used;
+        // The desk that issued a token redeems it for whatever centre and challenge it names.
+        let named = unverified(token);
+        context.audience = named.as_ref().map(|c| c.aud.as_str());
+        context.challenge = named.as_ref().and_then(|c| c.chal.as_deref());
         let verdict = verify(token, &context);
         let Some(claims) = verdict.authorization().filter(|_| verdict.valid).cloned() else {
             let rule = verdict.rule.map_or("form", crate::authority::Rule::as_str);
-            return Err(Failure::verification(format!("The token is refused by rule `{rule}`: {}.", verdict.reason.trim_end_matches('.'))));
+            return Err(Failure::verification(format!(
+                "The token is refused by rule `{rule}`: {}.",
+                verdict.reason.trim_end_matches('.')
+            )));
         };
         let grant = self.grant_named(&claims.jti)?;
         if grant.token != token {
@@ -125,8 +135,19 @@ impl Act<'_> {
                 let mut applied = Vec::new();
                 for binding in facts.device.iter().flat_map(|d| &d.bindings) {
                     if binding.released_at.is_none() && account.is_some_and(|a| a.no == binding.account) {
-                        notices::release(self.conn, binding.record, binding.account, binding.bound_at, self.now, &grant.jti)?;
-                        applied.push(format!("binding of {} since {} released", grant.sub, binding.bound_at.day()));
+                        notices::release(
+                            self.conn,
+                            binding.record,
+                            binding.account,
+                            binding.bound_at,
+                            self.now,
+                            &grant.jti,
+                        )?;
+                        applied.push(format!(
+                            "binding of {} since {} released",
+                            grant.sub,
+                            binding.bound_at.day()
+                        ));
                     }
                 }
                 Ok(applied)
@@ -137,7 +158,9 @@ impl Act<'_> {
     }
 
     fn revocation_list(&mut self, key: &AgentKey) -> Result<String, Failure> {
-        let version = settings::get(self.conn, "revocations_version")?.and_then(|v| v.parse::<u64>().ok()).unwrap_or(0) + 1;
+        let version =
+            settings::get(self.conn, "revocations_version")?.and_then(|v| v.parse::<u64>().ok()).unwrap_or(0)
+                + 1;
         settings::set(self.conn, "revocations_version", &version.to_string())?;
         let jtis = acts::authorizations(self.conn)?
             .into_iter()

@@ -59,11 +59,17 @@ impl Act<'_> {
     fn confirm_notice(&mut self, id: i64) -> Result<(), Failure> {
         let judged = self.recheck(id)?;
         if tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor) {
-            return Err(Failure::refused(format!("{} worked on ticket {id} and cannot confirm its notice.", self.actor)));
+            return Err(Failure::refused(format!(
+                "{} worked on ticket {id} and cannot confirm its notice.",
+                self.actor
+            )));
         }
         for notice in self.open_notices(id)? {
             if notice.raised_by == self.actor {
-                return Err(Failure::refused(format!("{} raised this notice; a second person confirms it.", self.actor)));
+                return Err(Failure::refused(format!(
+                    "{} raised this notice; a second person confirms it.",
+                    self.actor
+                )));
             }
             if notice.status == NoticeStatus::Pending {
                 notices::confirm(self.conn, notice.id, self.actor)?;
@@ -79,8 +85,10 @@ impl Act<'_> {
     fn clear_notice(&mut self, id: i64, approver: bool) -> Result<(), Failure> {
         let judged = self.recheck_any(id)?;
         if judged.judgement.complete_sets.is_empty() {
-            return Err(Failure::refused("A notice is cleared only when the claimant has brought an accepted set of proofs.")
-                .hint(format!("`latchkey show {id}` lists what is missing.")));
+            return Err(Failure::refused(
+                "A notice is cleared only when the claimant has brought an accepted set of proofs.",
+            )
+            .hint(format!("`latchkey show {id}` lists what is missing.")));
         }
         for notice in self.open_notices(id)? {
             match &notice.clear_asked_by {

@@ -6,7 +6,13 @@ use crate::domain::{NoticeKind, NoticeStatus, Time};
 use crate::store::StoreError;
 
 /// Records that the owner was told of a decision.
-pub fn add_owner_notice(conn: &Connection, ticket: i64, decision: i64, at: Time, contacts: &str) -> Result<(), StoreError> {
+pub fn add_owner_notice(
+    conn: &Connection,
+    ticket: i64,
+    decision: i64,
+    at: Time,
+    contacts: &str,
+) -> Result<(), StoreError> {
     conn.prepare_cached("INSERT INTO owner_notice (ticket, decision, at, contacts) VALUES ($1, $2, $3, $4)")?
         .execute(params![ticket, decision, at.0, contacts])?;
     Ok(())
@@ -21,7 +27,13 @@ pub fn owner_told_at(conn: &Connection, decision: i64) -> Result<Option<Time>, S
 }
 
 /// Records the owner's no; a second one changes nothing.
-pub fn add_objection(conn: &Connection, ticket: i64, at: Time, by: &str, reason: Option<&str>) -> Result<bool, StoreError> {
+pub fn add_objection(
+    conn: &Connection,
+    ticket: i64,
+    at: Time,
+    by: &str,
+    reason: Option<&str>,
+) -> Result<bool, StoreError> {
     let added = conn
         .prepare_cached(
             "INSERT INTO objection (ticket, at, by, reason) VALUES ($1, $2, $3, $4) ON CONFLICT (ticket) DO NOTHING",
@@ -100,7 +112,8 @@ pub fn confirm(conn: &Connection, id: i64, by: &str) -> Result<(), StoreError> {
 
 /// The first of two asks to clear a notice.
 pub fn ask_clear(conn: &Connection, id: i64, by: &str) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE desk_notice SET clear_asked_by = $1 WHERE id = $2")?.execute(params![by, id])?;
+    conn.prepare_cached("UPDATE desk_notice SET clear_asked_by = $1 WHERE id = $2")?
+        .execute(params![by, id])?;
     Ok(())
 }
 
@@ -121,7 +134,14 @@ pub fn tickets_on(conn: &Connection, key: i64) -> Result<Vec<i64>, StoreError> {
 }
 
 /// A binding is released by a redeemed grant.
-pub fn release(conn: &Connection, record: i64, account: i64, bound_at: Time, at: Time, jti: &str) -> Result<(), StoreError> {
+pub fn release(
+    conn: &Connection,
+    record: i64,
+    account: i64,
+    bound_at: Time,
+    at: Time,
+    jti: &str,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO release (record, account, bound_at, released_at, jti) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (record, account, bound_at) DO UPDATE SET released_at = excluded.released_at, jti = excluded.jti",
@@ -153,7 +173,8 @@ pub fn add_clearing(conn: &Connection, c: &Clearing<'_>) -> Result<(), StoreErro
 
 /// Signed texts of every clearing, to be verified with the log.
 pub fn clearings(conn: &Connection) -> Result<Vec<(i64, i64, String, String)>, StoreError> {
-    let mut stmt = conn.prepare("SELECT ticket, other, name, jws FROM clearing ORDER BY ticket, other, name")?;
+    let mut stmt =
+        conn.prepare("SELECT ticket, other, name, jws FROM clearing ORDER BY ticket, other, name")?;
     let rows = stmt.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
