@@ -2,6 +2,8 @@
 // Helpers of tests stand outside `#[test]` functions; in both, a panic is the answer wanted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod desk_flow;
+mod desk_rehearsal;
 mod import_attachments;
 mod import_bad_inputs;
 mod import_lists;
