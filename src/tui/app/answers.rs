@@ -82,9 +82,8 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
             text = format!("{text} {hint}");
         }
         form.problem = Some(text);
-        let mut read = failure;
-        read.kind = read.kind;
-        model.messages.push_front(super::model::Message { at: model.now, failure: read, dismissed: true });
+        let at = model.now;
+        model.messages.push_front(super::model::Message { at, failure, dismissed: true });
         return;
     }
     trouble(model, failure);
@@ -243,7 +242,7 @@ fn read_again(model: &mut Model, id: i64) -> Vec<Effect> {
 const fn finishes(act: &Act) -> bool {
     match act {
         Act::Decide { word, .. } => !matches!(word, Recommendation::Approve),
-        Act::Approve { .. } | Act::Wait | Act::Close { .. } | Act::Release | Act::Redeem => true,
+        Act::Approve { .. } | Act::ConfirmNotice | Act::Wait | Act::Close { .. } | Act::Release | Act::Redeem => true,
         _ => false,
     }
 }
@@ -258,6 +257,10 @@ fn said(act: &Act, name: &str) -> String {
         Act::RemoveEvidence { item } => format!("{name}: evidence {item} removed."),
         Act::Decide { word, .. } => format!("{name} decided: {word}."),
         Act::Approve { .. } => format!("{name}: second yes given."),
+        Act::ConfirmNotice => format!("{name}: notice confirmed."),
+        Act::ClearNotice => format!("{name}: clearing of the notice recorded."),
+        Act::Clear { check, .. } => format!("{name}: {check} cleared."),
+        Act::Merge { from } => format!("Ticket {from} is part of {name} now."),
         Act::Object { .. } => format!("{name}: objection recorded."),
         Act::Issue { .. } => format!("{name}: authorization issued."),
         Act::Redeem => format!("{name}: redeemed."),

@@ -232,6 +232,9 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             forms::simple(Purpose::Steal, &case)
         }
+        Action::Merge => forms::merge(&case),
+        Action::ClearCheck => forms::clear_check(&case),
+        Action::ClearNotice => forms::simple(Purpose::ClearNotice, &case),
         Action::Note => forms::simple(Purpose::Note, &case),
         Action::Object => forms::simple(Purpose::Object, &case),
         Action::Revoke => forms::simple(Purpose::Revoke, &case),

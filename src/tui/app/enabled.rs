@@ -2,7 +2,8 @@
 
 use super::action::{Action, Place, entry_of};
 use super::model::Model;
-use crate::domain::{Channel, Recommendation, Role, State};
+use crate::domain::{Channel, Outcome, Recommendation, Request, Role, State};
+use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
 
 type Answer = Result<(), String>;
@@ -91,7 +92,8 @@ fn state(action: Action, row: &QueueRow) -> Answer {
         _ if closed => no("The ticket is closed; reopen it first."),
         Action::Redeem | Action::Revoke if row.state == State::Issued => Ok(()),
         Action::Redeem | Action::Revoke => no("No authorization is out."),
-        Action::Object | Action::Take | Action::Release | Action::Close => Ok(()),
+        Action::ClearNotice if row.request != Request::LostReport => no("Only a lost-report made a notice."),
+        Action::Object | Action::ClearNotice | Action::Take | Action::Release | Action::Close => Ok(()),
         _ if row.state == State::Issued => no("The authorization is out; revoke it first."),
         Action::Approve if row.state != State::Decided => no("No decision waits for a second yes."),
         Action::Issue if row.state == State::Decided => no("A second yes or the cool-down is pending."),
@@ -114,6 +116,9 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
         Action::Release if row.holder(model.now).is_none() => no("Nobody holds it."),
         Action::Object if case.objected => no("The owner has objected already."),
         Action::Approve => approve(model, case),
+        Action::Merge if twins(case).is_empty() => no("It has no twin."),
+        Action::ClearCheck if !is_approver(model) => no("Clearing a check takes an approver."),
+        Action::ClearCheck if clearable(case).is_empty() => no("No failing check can be cleared."),
         Action::Issue => match case.cooldown_until.filter(|until| *until > model.now) {
             Some(until) if case.standing().is_some_and(|d| d.word == Recommendation::ApproveSecond) => {
                 no(format!("The cool-down runs until {until}."))
@@ -123,6 +128,26 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
         Action::Take if row.holder(model.now).is_some_and(|(who, _)| who == me) => no("You hold it."),
         _ => Ok(()),
     }
+}
+
+/// Open tickets of the same claimant on the same thing.
+pub fn twins(case: &TicketView) -> Vec<i64> {
+    let twin = case.judgement.finding(Check::TicketTwin).filter(|f| f.outcome == Outcome::Fail);
+    twin.map(|f| f.tickets.clone()).unwrap_or_default()
+}
+
+/// Failing checks that an approver may clear, each against one ticket (JUDGEMENT.md §7).
+pub fn clearable(case: &TicketView) -> Vec<(Check, i64)> {
+    let may = [Check::ReceiptUnique, Check::BoxUnique, Check::ClaimantRate, Check::TicketRival];
+    may.iter()
+        .filter_map(|check| case.judgement.finding(*check))
+        .filter(|f| f.outcome == Outcome::Fail)
+        .flat_map(|f| f.tickets.iter().map(|t| (f.check, *t)))
+        .collect()
+}
+
+fn is_approver(model: &Model) -> bool {
+    model.seat.as_ref().is_some_and(|s| s.roles.contains(&Role::Approver))
 }
 
 fn approve(model: &Model, case: &TicketView) -> Answer {

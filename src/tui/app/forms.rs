@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::form::{Choice, Field, Form, Kind, Purpose, Rule};
 use super::model::Model;
 use crate::domain::reading::evidence_columns;
-use crate::domain::{Channel, EvidenceKind, Outcome, Recommendation, Role};
+use crate::domain::{Channel, EvidenceKind, Outcome, Recommendation, Request};
 use crate::judgement::Check;
 use crate::tui::data::TicketView;
 use crate::tui::theme::Tone;
@@ -50,7 +50,7 @@ pub fn overrides(case: &TicketView, word: Recommendation) -> bool {
 
 /// Why a word can never be decided on this case.
 fn forbidden(case: &TicketView, word: Recommendation) -> Option<String> {
-    if word.grants() && case.row.request.op().is_none() && case.row.request != crate::domain::Request::LostReport {
+    if word.grants() && case.row.request.op().is_none() && case.row.request != Request::LostReport {
         return Some("ends in guidance".into());
     }
     if !overrides(case, word) {
@@ -223,7 +223,33 @@ pub fn remove_evidence(case: &TicketView) -> Form {
         .field(Field::choice("item", "Item", options))
 }
 
+/// Joins a twin.
+pub fn merge(case: &TicketView) -> Form {
+    let options = super::enabled::twins(case).iter().map(|t| choice(t.to_string(), format!("ticket {t}"))).collect();
+    Form::new(Purpose::Merge, case.row.id, format!("Merge into {}", case.row.name), "Merge")
+        .say(Tone::Plain, "What the other ticket holds moves here: its evidence, and claim fields that are empty here.")
+        .say(Tone::Warn, "The other ticket is closed for good.")
+        .field(Field::choice("from", "From", options))
+}
+
+/// Clears one failing check against one other ticket.
+pub fn clear_check(case: &TicketView) -> Form {
+    let options = super::enabled::clearable(case)
+        .iter()
+        .map(|(check, other)| choice(format!("{check} {other}"), format!("{check} against ticket {other}")))
+        .collect();
+    Form::new(Purpose::ClearCheck, case.row.id, format!("Clear a check of {}", case.row.name), "Clear")
+        .say(Tone::Warn, "You sign that you read both tickets and that they may stand beside each other: a couple, a company's fleet, a stranger's typing.")
+        .field(Field::choice("pair", "Check", options))
+        .field(Field::text("reason", "Reason", Rule::Needed))
+}
+
 pub fn approve(model: &Model, case: &TicketView) -> Form {
+    if case.row.request == Request::LostReport {
+        return ask(Purpose::ConfirmNotice, case, "Confirm the notice of", "Confirm", &[
+            (Tone::Warn, "The device is blocked for everybody until two people clear the notice."),
+        ]);
+    }
     let mut form = Form::new(
         Purpose::Approve,
         case.row.id,
@@ -299,13 +325,16 @@ pub fn simple(purpose: Purpose, case: &TicketView) -> Form {
             .field(Field::text("word", "Type redeem", Rule::Word("redeem"))),
         Purpose::Close => Form::new(purpose, case.row.id, format!("Close {}", case.row.name), "Close")
             .say(Tone::Plain, "The ticket leaves the queue without a decision. It can be opened again.")
-            .field(Field::choice("word", "As", vec![choice("withdrawn", "withdrawn by the customer"), choice("refused", "refused"), choice("guided", "guided")])),
+            .field(Field::choice("word", "As", vec![choice("withdrawn", "withdrawn by the customer"), choice("guided", "guided"), choice("refused", "refused"), choice("duplicate", "duplicate of another")])),
         Purpose::Steal => {
             let who = case.row.lease.as_ref().map_or("somebody", |(who, _)| who.as_str());
             Form::new(purpose, case.row.id, format!("Take over {}", case.row.name), "Take over")
                 .say(Tone::Warn, format!("{who} holds it now and may be working on it. The log keeps who took it over, and why."))
                 .field(Field::text("reason", "Reason", Rule::Needed))
         }
+        Purpose::ClearNotice => ask(purpose, case, "Clear the notice of", "Clear", &[
+            (Tone::Warn, "The device is no longer blocked once an agent asked and an approver agreed."),
+        ]),
         Purpose::Wait => ask(purpose, case, "Wait:", "Wait", &[(Tone::Plain, "The ticket waits for the customer and leaves the list of what to do.")]),
         Purpose::Reopen => ask(purpose, case, "Reopen", "Reopen", &[
             (Tone::Warn, "Decision, approvals and codes fall; an objection of the owner stays."),
@@ -392,6 +421,18 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
         }
         Purpose::Revoke => act(Act::Revoke { reason: form.value("reason").to_owned() }),
         Purpose::Redeem => act(Act::Redeem),
+        Purpose::ConfirmNotice => act(Act::ConfirmNotice),
+        Purpose::ClearNotice => act(Act::ClearNotice),
+        Purpose::Merge => {
+            let from = form.value("from").parse().map_err(|_| "Choose a ticket.".to_owned())?;
+            act(Act::Merge { from })
+        }
+        Purpose::ClearCheck => {
+            let (check, other) = form.value("pair").split_once(' ').ok_or("Choose a check.")?;
+            let check = check.parse().map_err(|_| "Choose a check.".to_owned())?;
+            let other = other.parse().map_err(|_| "Choose a ticket.".to_owned())?;
+            act(Act::Clear { check, other, reason: form.value("reason").to_owned() })
+        }
         Purpose::Object => act(Act::Object { reason: form.some("reason") }),
         Purpose::Wait => act(Act::Wait),
         Purpose::Close => act(Act::Close { word: form.value("word").to_owned() }),
@@ -410,9 +451,4 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
         }
         Purpose::Passphrase | Purpose::Quit => Err(String::new()),
     }
-}
-
-/// Whether the agent may approve at this desk at all.
-pub fn is_approver(model: &Model) -> bool {
-    model.seat.as_ref().is_some_and(|s| s.roles.contains(&Role::Approver))
 }

@@ -46,9 +46,11 @@ impl View {
     /// Whether a ticket belongs to it.
     pub fn holds(self, row: &QueueRow, me: &str, now: Time) -> bool {
         match self {
-            Self::ToDo => matches!(row.state, State::Open | State::Approved) || row.wakes(now),
+            Self::ToDo => row.state == State::Open || row.wakes(now),
             Self::ToApprove => row.state == State::Decided,
-            Self::Waiting => matches!(row.state, State::Waiting | State::Held) && !row.wakes(now),
+            Self::Waiting => {
+                matches!(row.state, State::Waiting | State::Held | State::Approved) && !row.wakes(now)
+            }
             Self::Issued => row.state == State::Issued,
             Self::Mine => row.holder(now).is_some_and(|(who, _)| who == me),
             Self::All => true,
@@ -62,9 +64,13 @@ impl QueueRow {
         self == other
     }
 
-    /// A hold that has ended: to be worked again.
+    /// A hold or a cool-down that has ended: to be worked again.
     pub fn wakes(&self, now: Time) -> bool {
-        self.state == State::Held && self.until.is_some_and(|until| until <= now)
+        match self.state {
+            State::Held => self.until.is_some_and(|until| until <= now),
+            State::Approved => self.until.is_none_or(|until| until <= now),
+            _ => false,
+        }
     }
 }
 
@@ -208,6 +214,8 @@ pub struct Model {
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
     pub dirty: bool,
+    /// A passphrase was asked for and not given.
+    pub refuse_passphrase: bool,
     /// The desk is shut for good: why.
     pub closed: Option<Failure>,
 }
@@ -247,6 +255,7 @@ impl Model {
             drafts: BTreeMap::new(),
             stale_for: 0,
             dirty: true,
+            refuse_passphrase: false,
             closed: None,
         }
     }

@@ -28,6 +28,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Report(report) => answers::report(model, report),
         Msg::Do(action) => run(model, action),
     };
+    if std::mem::take(&mut model.refuse_passphrase) {
+        effects.push(Effect::Passphrase(None));
+    }
     follow(model, &mut effects);
     effects
 }

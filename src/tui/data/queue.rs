@@ -124,7 +124,11 @@ impl QueueRow {
             identifier: identifier.unwrap_or_default(),
             received_at: ticket.received_at,
             due_at: ticket.due_at,
-            until: ticket.held_until.or(verdict.until.map(Time)),
+            until: ticket.held_until.or_else(|| {
+                // What the checks say of a time matters as long as nobody has decided.
+                let undecided = matches!(ticket.state, State::Open | State::Waiting | State::Held);
+                verdict.until.filter(|_| undecided).map(Time)
+            }),
             lease: ticket.assignee.clone().zip(ticket.lease_until),
             closed_as: ticket.closed_as.clone(),
             haystack,

@@ -287,6 +287,14 @@ fn event(leaf: &Value) -> Option<Event> {
         "decision.made" => format!("decided {}", info("word")),
         "decision.cancelled" => format!("decision fell: {}", info("why")),
         "owner.told" => format!("owner notice to {} contacts", info("contacts")),
+        "decision.approved" => "second yes".to_owned(),
+        "authorization.issued" => "authorization issued".to_owned(),
+        "authorization.redeemed" => "authorization used".to_owned(),
+        "authorization.revoked" => "authorization revoked".to_owned(),
+        "owner.objected" => "the owner objected".to_owned(),
+        "ticket.closed" => format!("closed: {}", info("as")),
+        "ticket.reopened" => "opened again".to_owned(),
+        "ticket.waiting" => "waits for the customer".to_owned(),
         other => {
             let mut words = other.replace('.', " ");
             if let Some(Value::Object(more)) = leaf.get("info") {

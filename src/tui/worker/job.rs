@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
+use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
 
 /// A request by its number; numbers rise.
@@ -74,6 +75,13 @@ pub enum Act {
     RemoveEvidence { item: i64 },
     Decide { word: Recommendation, reason: Option<String>, overrides: bool },
     Approve { saw_number: bool },
+    /// The second person's yes to a lost-report.
+    ConfirmNotice,
+    ClearNotice,
+    /// A failing check is cleared against one other ticket.
+    Clear { check: Check, other: i64, reason: String },
+    /// A twin is joined into this ticket.
+    Merge { from: i64 },
     Object { reason: Option<String> },
     Issue { audience: Option<String>, challenge: Option<String> },
     Redeem,
@@ -95,6 +103,10 @@ impl Act {
             Self::RemoveEvidence { .. } => "Removing the evidence",
             Self::Decide { .. } => "Signing the decision",
             Self::Approve { .. } => "Signing the approval",
+            Self::ConfirmNotice => "Confirming the notice",
+            Self::ClearNotice => "Clearing the notice",
+            Self::Clear { .. } => "Clearing the check",
+            Self::Merge { .. } => "Joining the tickets",
             Self::Object { .. } => "Recording the objection",
             Self::Issue { .. } => "Signing the authorization",
             Self::Redeem => "Redeeming",

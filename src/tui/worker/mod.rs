@@ -177,7 +177,8 @@ fn run(desk: &mut Desk, job: &Job, progress: impl FnMut(usize)) -> Result<Found,
         }
         Job::Reveal { id } => {
             // `show` writes the leaf that says who saw it.
-            desk.show(&format!("#{id}"), Privacy::Revealed)?;
+            let name = acts::name_of(desk, *id)?;
+            desk.show(&name, Privacy::Revealed)?;
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
         }
         Job::Act { id, act } => Ok(Found::Act(acts::run(desk, *id, act)?)),
