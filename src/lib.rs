@@ -22,3 +22,14 @@ pub mod intake;
 pub mod judgement;
 pub mod store;
 pub mod tui;
+
+/// The program: a command of the command line, or the screens.
+pub fn run() -> std::process::ExitCode {
+    match cli::run() {
+        cli::End::Code(code) => code,
+        cli::End::Screens(open) => match tui::run(tui::TuiOptions { open, env: env::Env::real() }) {
+            Ok(()) => std::process::ExitCode::SUCCESS,
+            Err(failure) => cli::failed(&failure),
+        },
+    }
+}

@@ -22,8 +22,9 @@ pub struct Args {
     /// Change nothing
     #[arg(long, global = true)]
     pub readonly: bool,
+    /// None: the screen
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,7 +9,7 @@ use crate::desk::show::Privacy;
 use crate::desk::{Desk, Failure, Folder, Options, init};
 use crate::env::Env;
 
-fn options(args: &Args) -> Options {
+pub fn options(args: &Args) -> Options {
     Options {
         folder: Folder::new(args.desk.clone().unwrap_or_default()),
         agent: args.agent.clone(),
@@ -20,7 +20,10 @@ fn options(args: &Args) -> Options {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode, Failure> {
-    match &args.command {
+    let Some(command) = &args.command else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    match command {
         Command::Init { rehearsal } => {
             init::init(options(args), *rehearsal)?;
         }

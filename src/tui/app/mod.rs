@@ -20,5 +20,6 @@ pub use enabled::enabled;
 pub use forms::sentence;
 pub use model::Model;
 pub use msg::{Effect, Msg};
+pub use keys::{matching, offered};
 pub use next::next_step;
 pub use update::update;
