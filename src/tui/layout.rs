@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use super::app::Model;
-use super::app::model::Overlay;
 use super::view;
 
 /// Below this the full screens cannot be read; a plainer one is shown.
@@ -51,6 +50,13 @@ pub fn parts(model: &Model) -> Parts {
     Parts { title: line(0, 1), head: line(1, head), body, side, status: line(status_at, status), keys: line(keys, 1) }
 }
 
+/// Whether the queue has a preview.
+pub fn has_preview(model: &Model) -> bool {
+    let (width, height) = model.size;
+    let room = width >= BESIDE || height >= PREVIEW;
+    model.open.is_none() && model.queue.preview && room && !is_small(model.size)
+}
+
 /// Cuts the second part off the body, if there is room for one.
 fn split(model: &Model, body: &mut Rect) -> Option<Rect> {
     let (width, height) = model.size;
@@ -58,12 +64,12 @@ fn split(model: &Model, body: &mut Rect) -> Option<Rect> {
         if width < TWO_PANES {
             return None;
         }
-        let left = width / 2;
+        let left = width / 20 * 11;
         let side = Rect { x: left + 1, width: width - left - 1, ..*body };
         body.width = left;
         return Some(side);
     }
-    if !model.queue.preview {
+    if !has_preview(model) {
         return None;
     }
     if width >= BESIDE {
@@ -72,10 +78,7 @@ fn split(model: &Model, body: &mut Rect) -> Option<Rect> {
         body.width = left;
         return Some(side);
     }
-    if height < PREVIEW || is_small(model.size) {
-        return None;
-    }
-    let below = (height / 3).min(14);
+    let below = (height / 4).clamp(7, 12);
     body.height = body.height.saturating_sub(below);
     Some(Rect { y: body.bottom(), height: below, ..*body })
 }
@@ -96,6 +99,17 @@ pub fn most_scroll(model: &Model) -> [usize; 2] {
     panes.map(|rows| rows.len().saturating_sub(height))
 }
 
+/// The line of the next heading of a ticket shown in one pane, or of the first.
+pub fn next_section(model: &Model, from: usize) -> Option<usize> {
+    let parts = parts(model);
+    if parts.side.is_some() {
+        return None;
+    }
+    let [rows, _] = view::ticket::panes(model, &parts);
+    let mut headings = rows.iter().enumerate().filter(|(_, row)| row.heading).map(|(n, _)| n);
+    Some(headings.find(|n| *n > from).unwrap_or(0))
+}
+
 /// The first line of the queue on the screen, so that the selected one is seen.
 pub fn first_line(at: usize, top: usize, height: usize, count: usize) -> usize {
     let height = height.max(1);
@@ -107,9 +121,4 @@ pub fn first_line(at: usize, top: usize, height: usize, count: usize) -> usize {
     } else {
         top
     }
-}
-
-/// Whether a form or list lies over the screen.
-pub fn covered(model: &Model) -> bool {
-    matches!(model.overlays.last(), Some(Overlay::Form(_) | Overlay::Help(_) | Overlay::Palette(_)))
 }

@@ -170,8 +170,15 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             scroll(model, 0);
         }
         Action::Pane => {
+            let most = layout::most_scroll(model)[0];
+            let from = model.open.as_ref().map_or(0, |o| o.scroll[0]);
+            let next = layout::next_section(model, from);
             if let Some(open) = &mut model.open {
-                open.pane = 1 - open.pane.min(1);
+                match next {
+                    // At the end the next press begins again at the top.
+                    Some(line) => open.scroll[0] = if from >= most { 0 } else { line.min(most) },
+                    None => open.pane = 1 - open.pane.min(1),
+                }
             }
         }
         Action::Reveal => {

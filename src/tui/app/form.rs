@@ -33,7 +33,6 @@ pub enum Purpose {
     SaveToken,
     SaveQr,
     Passphrase,
-    Quit,
 }
 
 /// How a field is checked while it is typed.
@@ -116,9 +115,6 @@ impl Field {
         }
     }
 
-    pub const fn takes_text(&self) -> bool {
-        matches!(self.kind, Kind::Text(_) | Kind::Lines(_) | Kind::Secret(_))
-    }
 }
 
 /// A form on the screen.
@@ -181,13 +177,21 @@ impl Form {
         self.fields.iter().find(|f| f.key == key).map_or("", |f| f.value().trim())
     }
 
+    /// What Enter on the last field sends at once: nothing of this decides a case.
+    pub const fn is_quick(&self) -> bool {
+        matches!(
+            self.purpose,
+            Purpose::SendCode
+                | Purpose::ConfirmCode(_)
+                | Purpose::Passphrase
+                | Purpose::SaveToken
+                | Purpose::SaveQr
+        )
+    }
+
     /// The value, if anything was typed.
     pub fn some(&self, key: &str) -> Option<String> {
         Some(self.value(key)).filter(|v| !v.is_empty()).map(str::to_owned)
-    }
-
-    pub fn focused(&self) -> Option<&Field> {
-        self.fields.get(self.focus)
     }
 
     /// Anything that was typed, to be kept when the form is left.

@@ -449,6 +449,6 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
             };
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
         }
-        Purpose::Passphrase | Purpose::Quit => Err(String::new()),
+        Purpose::Passphrase => Err(String::new()),
     }
 }

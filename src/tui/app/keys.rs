@@ -6,7 +6,7 @@ use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::update::ask_queue;
-use super::{Effect, enabled, forms};
+use super::{Effect, forms};
 
 /// One key press.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -67,6 +67,7 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
             form.focus = if form.focus == cancel { go } else { cancel };
         }
         (Code::Up, _) if form.focus >= cancel => form.focus = cancel.saturating_sub(1),
+        (Code::Enter, _) if form.is_quick() && form.focus + 1 == cancel => return submit(model),
         _ if form.edit(key) => changed(model),
         (Code::Enter, _) => form.onward(),
         (Code::Down, _) => form.step(true),
@@ -158,8 +159,10 @@ pub fn matching(query: &str) -> Vec<&'static Entry> {
     };
     let mut found: Vec<&Entry> = ACTIONS.iter().filter(hit).collect();
     // A name that begins with what was typed is what was meant.
-    let first = words.first().cloned().unwrap_or_default();
-    found.sort_by_key(|e| first.is_empty() || !e.name.starts_with(&first));
+    let typed = words.join(" ");
+    if !typed.is_empty() {
+        found.sort_by_key(|e| (!e.name.starts_with(&typed), !e.name.contains(&typed)));
+    }
     found
 }
 
@@ -232,9 +235,4 @@ fn messages_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => return called(model, key).map_or_else(Vec::new, |action| run(model, action)),
     }
     Vec::new()
-}
-
-/// Whether the bar should show an entry as something that can be done now.
-pub fn usable(model: &Model, entry: &Entry) -> bool {
-    enabled(model, entry.action).is_ok()
 }

@@ -38,8 +38,8 @@ impl Mark {
             Self::Same => "same",
             Self::Differs => "differs",
             Self::Warns => "look",
-            Self::CannotTell => "no record",
-            Self::NotGiven => "not given",
+            Self::CannotTell => "unknown",
+            Self::NotGiven => "missing",
             Self::None => "",
         }
     }
@@ -213,20 +213,14 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     let name = account.name.clone().unwrap_or_default();
     let name = if revealed { name } else { crate::domain::mask_name(&name) };
     let claimed = claim.claimant.name.clone().unwrap_or_default();
-    // Names alone prove nothing and are not judged; whether they are the same words still helps a person.
-    let mark = match account.name.as_deref() {
-        Some(known) if !claimed.is_empty() => {
-            if crate::domain::same_person(&claimed, known) { Mark::Same } else { Mark::Differs }
-        }
-        _ => Mark::None,
-    };
-    lines.push(line("Name", claimed, name, mark));
+    // Names prove nothing (JUDGEMENT.md §2): they stand beside each other without a mark.
+    lines.push(line("Name", claimed, name, Mark::None));
     let state = if account.state == crate::domain::AccountState::Active { Mark::None } else { Mark::Warns };
     lines.push(line("State", "", account.state.to_string(), state));
     if account.last_sign_in_at.is_some() {
         let idle = Mark::of(j, Check::AccountIdle);
         let mark = if idle == Mark::Differs { Mark::Warns } else { Mark::None };
-        lines.push(line("Last sign-in", "", day(account.last_sign_in_at), mark));
+        lines.push(line("Signed in", "", day(account.last_sign_in_at), mark));
     }
 }
 
@@ -268,7 +262,7 @@ fn receipt(judged: &Judged, lines: &mut Vec<Compared>) {
         .map(ToString::to_string)
         .unwrap_or_default();
     if !named.is_empty() || !sold.is_empty() {
-        lines.push(line("Device sold", named, sold, Mark::of(j, Check::ReceiptDevice)));
+        lines.push(line("Sold", named, sold, Mark::of(j, Check::ReceiptDevice)));
     }
 }
 
@@ -313,7 +307,7 @@ fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         Mark::Differs => Mark::Warns,
         _ => Mark::None,
     };
-    lines.push(line("SIM change", "", text, mark));
+    lines.push(line("Change", "", text, mark));
 }
 
 fn box_label(judged: &Judged, lines: &mut Vec<Compared>) {

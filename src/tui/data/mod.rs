@@ -7,9 +7,9 @@ mod compare;
 mod queue;
 mod ticket;
 
-pub use compare::{Compared, Mark};
+pub use compare::Mark;
 pub use queue::{Badge, QueueRow};
-pub use ticket::{CodeState, EvidenceLine, Event, Group, TicketView};
+pub use ticket::{Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.
 pub fn ticket_name(id: i64, reference: Option<&str>) -> String {

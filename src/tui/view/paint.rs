@@ -11,11 +11,13 @@ use crate::tui::theme::{Theme, Tone};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     parts: Vec<(String, Tone)>,
+    /// A section begins here.
+    pub heading: bool,
 }
 
 impl Row {
     pub const fn new() -> Self {
-        Self { parts: Vec::new() }
+        Self { parts: Vec::new(), heading: false }
     }
 
     /// Adds text of a tone.
@@ -170,5 +172,6 @@ pub fn centred(area: Rect, width: usize, height: usize) -> Rect {
 pub fn rule(title: &str, cells: usize) -> Row {
     let title = if title.is_empty() { String::new() } else { format!(" {title} ") };
     let used = 2 + text::width(&title);
-    Row::new().tone(Tone::Dim, "──").tone(Tone::Strong, title).tone(Tone::Dim, "─".repeat(cells.saturating_sub(used)))
+    let row = Row::new().tone(Tone::Dim, "──").tone(Tone::Strong, title);
+    Row { heading: true, ..row.tone(Tone::Dim, "─".repeat(cells.saturating_sub(used))) }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::paint::{Canvas, Row, hanging, rule};
 use super::words;
+use crate::domain::Outcome;
 use crate::tui::app::{Model, next_step, sentence};
 use crate::tui::data::TicketView;
 use crate::tui::theme::Tone;
@@ -20,6 +21,14 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         rows.extend(hanging(Row::new().tone(Tone::Key, "  ▶ "), Tone::Strong, &step.text, width));
     }
     rows.push(badges(case));
+    // What speaks against it, beyond what the recommendation names.
+    for finding in case.judgement.findings.iter().filter(|f| {
+        f.outcome == Outcome::Fail && !case.judgement.because.iter().any(|b| b == f.check.as_str())
+    }) {
+        let (glyph, tone) = words::outcome(finding.outcome);
+        let first = Row::new().tone(tone, format!("  {glyph} {} ", finding.outcome));
+        rows.extend(hanging(first, Tone::Plain, &sentence(case, finding.check.as_str()), width));
+    }
     canvas.rows(area, &rows);
 }
 

@@ -104,7 +104,8 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> 
         return None;
     }
     let x = area.x + u16::try_from(from.min(row.width() + 1)).unwrap_or(0);
-    canvas.row(Rect { x, width: area.right() - x, y: area.y, height: 1 }, &chip.clone().pad(200), false);
+    let room = area.right() - x;
+    canvas.row(Rect { x, width: room, y: area.y, height: 1 }, &chip.clone().pad(usize::from(room)), false);
     let typed = text::width(&text::clean(q.filter.value()));
     let end = x + u16::try_from((2 + typed).min(chip.width().saturating_sub(1))).unwrap_or(0);
     q.typing.then_some(Position { x: end.min(area.right() - 1), y: area.y })
@@ -133,7 +134,7 @@ fn titles(c: Columns) -> Row {
     put(if c.proofs >= 9 { "P S C B F" } else { "PSCBF" }, c.proofs);
     put("age", c.age);
     put("due", c.due);
-    put("held by", c.lease);
+    put("held", c.lease);
     row
 }
 
@@ -179,7 +180,7 @@ fn line_of(model: &Model, r: &QueueRow, c: Columns) -> Row {
     let now = model.now;
     let (glyph, word, tone) = words::standing(r);
     let mut row = Row::new().tone(tone, glyph).plain(" ").column(tone, word, c.what.saturating_sub(2)).plain(" ");
-    let mut put = |row: &mut Row, tone: Tone, text: &str, cells: usize| {
+    let put = |row: &mut Row, tone: Tone, text: &str, cells: usize| {
         if cells > 0 {
             *row = std::mem::take(row).column(tone, text, cells).plain(" ");
         }

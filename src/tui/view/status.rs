@@ -89,6 +89,9 @@ fn hint(model: &Model) -> Row {
     if total > loaded {
         out = out.tone(Tone::Warn, format!("first {loaded} of {total}; / looks through all  "));
     }
+    if crate::tui::layout::has_preview(model) {
+        return out.tone(Tone::Dim, format!("by {}", model.queue.order.title()));
+    }
     let case = model.case();
     let text = match (row.because.first(), case) {
         (Some(reason), Some(case)) => sentence(case, reason),

@@ -2,11 +2,10 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::paint::{Canvas, Row, hanging, rule};
-use super::{preview, ticket_body, words};
+use super::paint::{Canvas, Row, hanging};
+use super::{preview, ticket_body};
 use crate::domain::State;
 use crate::tui::app::{Model, enabled, next_step};
-use crate::tui::app::action::Action;
 use crate::tui::data::TicketView;
 use crate::tui::layout::{self, Parts};
 use crate::tui::theme::Tone;
@@ -52,7 +51,6 @@ fn head(model: &Model) -> Vec<Row> {
         let row = Row::new().tone(if key.trim().is_empty() { Tone::Plain } else { Tone::Selected }, key).plain(" ");
         rows.extend(hanging(row, tone, &text, width));
     }
-    rows.push(rule("", width));
     rows
 }
 
@@ -104,7 +102,7 @@ pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
             let mut left = ticket_body::claim(case, width);
             left.extend(ticket_body::evidence(case, width, model.now));
             left.extend(ticket_body::timeline(case, width, model.now));
-            let right = usize::from(side.width).saturating_sub(1);
+            let right = usize::from(side.width).saturating_sub(2);
             [left, ticket_body::findings(case, right, open.all_checks)]
         }
     }
@@ -140,5 +138,4 @@ fn pane(canvas: &mut Canvas<'_>, area: Rect, rows: &[Row], scroll: usize, active
         let y = area.bottom() - 1;
         canvas.row(Rect { x: edge, y, width: 1, height: 1 }, &Row::new().tone(tone, "▼"), false);
     }
-    let _ = words::badge;
 }

@@ -8,8 +8,8 @@ use crate::tui::data::{Badge, Group, TicketView};
 use crate::tui::theme::Tone;
 use crate::tui::when;
 
-const LABEL: usize = 13;
-const MARK: usize = 12;
+const LABEL: usize = 12;
+const MARK: usize = 9;
 
 /// The claim beside the registry rows it was compared with.
 pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
@@ -29,11 +29,11 @@ pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
     rows.push(rule("Claim and registry", width));
     let titles = Row::new()
         .column(Tone::Dim, "", LABEL)
-        .column(Tone::Dim, "the claim says", each)
+        .column(Tone::Dim, "claim", each)
         .plain(" ")
         .column(Tone::Dim, "", MARK)
         .plain(" ")
-        .column(Tone::Dim, "the registry says", each);
+        .column(Tone::Dim, "registry", each);
     rows.push(titles);
     for c in &case.compared {
         if c.heading {
