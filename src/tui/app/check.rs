@@ -20,6 +20,7 @@ pub fn check(field: &Field, region: Region) -> Verdict {
     let text = field.value().trim();
     match field.rule {
         Rule::Free | Rule::Path => Verdict::Quiet,
+        Rule::Ticked => Verdict::Quiet,
         Rule::Needed if text.is_empty() => Verdict::Note("needed".into()),
         Rule::Needed => Verdict::Quiet,
         Rule::Word(word) if text == word => Verdict::Good("typed".into()),

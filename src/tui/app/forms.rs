@@ -19,7 +19,13 @@ fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
 /// The sentence of a check's finding, else the reason's own word.
 pub fn sentence(case: &TicketView, reason: &str) -> String {
     let finding = case.judgement.findings.iter().find(|f| f.check.as_str() == reason);
-    finding.map_or_else(|| reason.to_owned(), |f| format!("{reason}: {}", f.reason))
+    match finding {
+        Some(finding) => format!("{reason}: {}", finding.reason),
+        None if reason.parse::<crate::domain::Proof>().is_ok() => format!("{reason} is proven"),
+        None if reason == "owner.objection" => "the owner has objected".into(),
+        None if reason == "owner.notice" => "the account has no contact that could be told".into(),
+        None => reason.to_owned(),
+    }
 }
 
 /// What a decision leads to.
@@ -73,7 +79,11 @@ pub fn decide(model: &Model, case: &TicketView) -> Form {
     let options = words
         .into_iter()
         .map(|word| {
-            let label = if word == best { format!("{word} (recommended)") } else { word.to_string() };
+            let label = match word {
+                _ if word == best => format!("{word} (recommended)"),
+                _ if overrides(case, word) => format!("{word} (override: a reason and two people)"),
+                _ => word.to_string(),
+            };
             Choice { value: word.to_string(), label, refused: forbidden(case, word) }
         })
         .collect();
@@ -267,7 +277,8 @@ pub fn approve(model: &Model, case: &TicketView) -> Form {
         }
     }
     for reason in &case.judgement.because {
-        form = form.say(Tone::Warn, sentence(case, reason));
+        let caution = case.judgement.cautions.iter().any(|c| c.as_str() == reason);
+        form = form.say(if caution { Tone::Warn } else { Tone::Plain }, sentence(case, reason));
     }
     if let Some(until) = case.cooldown_until.filter(|t| *t > model.now) {
         let text = format!("The owner was told; nothing is issued before {} ({}).", when::minute(until), when::until(until, model.now));
@@ -278,7 +289,7 @@ pub fn approve(model: &Model, case: &TicketView) -> Form {
         form = form.field(Field {
             key: "saw",
             label: "I read the number in the picture of the box".into(),
-            rule: Rule::Free,
+            rule: Rule::Ticked,
             kind: Kind::Switch(false),
         });
     } else {
@@ -377,6 +388,9 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
     for field in &form.fields {
         match field.rule {
             Rule::Needed if field.value().trim().is_empty() => return Err(format!("{} is needed.", field.label)),
+            Rule::Ticked if field.value() != "yes" => {
+                return Err(format!("Tick \u{201c}{}\u{201d} first: Space does.", field.label));
+            }
             Rule::Word(word) if field.value().trim() != word => return Err(format!("Type {word} to do it.")),
             _ => {}
         }
