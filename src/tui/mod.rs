@@ -8,6 +8,7 @@ mod app;
 mod data;
 mod input;
 mod layout;
+pub mod probe;
 mod qr;
 mod terminal;
 mod text;

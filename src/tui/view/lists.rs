@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::paint::{Canvas, Row, centred, hanging, rule};
+use super::paint::{Canvas, Row, centred, hanging, rule, wrapped};
 use crate::tui::app::action::{Entry, Place};
 use crate::tui::app::model::Picker;
 use crate::tui::app::{Model, enabled, key, matching, offered};
@@ -49,6 +49,11 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
                 .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(entry), 14)
                 .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17);
             let said = why.map_or_else(|| entry.about.to_owned(), |why| format!("{} — now: {why}", entry.about));
+            if width < 56 {
+                rows.push(first);
+                rows.extend(wrapped(tone, &said, width, 2));
+                continue;
+            }
             rows.extend(hanging(first, tone, &said, width));
         }
     }

@@ -31,9 +31,14 @@ pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         if seat.readonly {
             row = row.plain(" ").tone(Tone::Chip, " READ-ONLY ");
         }
-        let clock = format!("{} UTC ", when::minute(model.now));
-        if row.width() + clock.len() < width {
-            row = row.pad(width - clock.len()).plain(clock);
+        let clock = if crate::tui::layout::is_small(model.size) {
+            "60×15 shows more ".to_owned()
+        } else {
+            format!("{} UTC ", when::minute(model.now))
+        };
+        let row_width = crate::tui::text::width(&clock);
+        if row.width() + row_width < width {
+            row = row.pad(width - row_width).plain(clock);
         }
     }
     canvas.bar(area, &row.pad(width));

@@ -163,7 +163,7 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
         .hint("Nothing was half done. The desk was opened anew; please report this.")
 }
 
-fn run(desk: &mut Desk, job: &Job, progress: impl FnMut(usize)) -> Result<Found, Failure> {
+pub(super) fn run(desk: &mut Desk, job: &Job, progress: impl FnMut(usize)) -> Result<Found, Failure> {
     match job {
         Job::Queue { search, closed, limit } => {
             desk.settle(progress)?;
