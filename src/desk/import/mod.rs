@@ -3,6 +3,7 @@
 mod blobs;
 mod cases;
 mod lists;
+mod prepare;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,14 +41,14 @@ pub struct Progress {
 pub type OnProgress<'a> = &'a mut dyn FnMut(Progress) -> bool;
 
 /// Rows rejected, the first of them kept for the message.
-pub(super) struct Rejects {
+pub(in crate::desk) struct Rejects {
     writer: Option<(RejectWriter<tempfile::NamedTempFile>, PathBuf)>,
     pub(super) count: u64,
     pub(super) first: Vec<Reject>,
 }
 
 /// Rejects that a summary quotes.
-const QUOTED: usize = 20;
+pub(super) const QUOTED: usize = 20;
 
 impl Rejects {
     pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {
