@@ -45,4 +45,4 @@ pub use token::{
     ANY_AUDIENCE, ApprovalClaims, Approve, Authored, AuthorizationClaims, DecisionClaims, LogPosition,
     MAX_LIFE, MAX_LIFE_WITH_CHALLENGE, SKEW, StatementClaims, jti_of, new_jti,
 };
-pub use verify::{Verdict, VerifyContext, verify};
+pub use verify::{Verdict, VerifyContext, unverified, verify};

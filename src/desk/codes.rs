@@ -105,6 +105,7 @@ impl Act<'_> {
     ) -> Result<(Sent, String, String, String), Failure> {
         let judged = self.judge(id)?;
         self.open_for_work(&judged.ticket)?;
+        self.hold(&judged.ticket)?;
         let tries = judged.judgement.finding(Check::ClaimTries);
         if let Some(finding) = tries.filter(|f| f.outcome == crate::domain::Outcome::Fail) {
             return Err(Failure::refused(finding.reason.clone())
@@ -195,6 +196,7 @@ impl Act<'_> {
     fn confirm_code(&mut self, id: i64, channel: Channel, code: &str) -> Result<ReadBack, Failure> {
         let ticket = self.ticket(id)?;
         self.open_for_work(&ticket)?;
+        self.hold(&ticket)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
             Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
                 .hint(format!("`latchkey code send {id} {channel}` sends one."))

@@ -1,18 +1,31 @@
 //! The desk: one use-case a file, each one act (one transaction with its leaf) or one reading.
 
 pub mod act;
+mod approve;
+mod audit;
 pub mod check;
+mod close;
 pub mod codes;
+mod decide;
+mod digest;
+mod evidence;
 pub mod failure;
 pub mod import;
 pub mod init;
+pub mod issue;
+pub mod lease;
 pub mod people;
 pub mod queue;
+pub mod redeem;
+mod reports_of_loss;
 pub mod show;
+pub mod verify;
 
 use std::path::{Path, PathBuf};
 
 pub use act::Act;
+pub use audit::SignedHead;
+pub use close::CLOSED_AS;
 pub use failure::{Failure, Kind};
 
 use crate::authority::{AgentKey, Keyset};
@@ -201,6 +214,17 @@ impl Desk {
             Ok::<_, Failure>(done)
         });
         self.registry.end()?;
+        done
+    }
+
+    /// Runs an act that signs; call [`Desk::signing_key`] first, since opening a key may ask a person.
+    fn sign_and_act<T>(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>, &AgentKey) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let key = self.key.take().ok_or_else(|| Failure::internal("The key was not opened."))?;
+        let done = self.act(|act| work(act, &key));
+        self.key = Some(key);
         done
     }
 

@@ -31,7 +31,9 @@ impl Default for Caps {
 pub struct LoadedAttachment {
     /// The last part of its path, as given: show it through [`crate::domain::Shown`].
     pub name: String,
+    /// The bytes themselves.
     pub data: Vec<u8>,
+    /// Their SHA-256.
     pub sha256: [u8; 32],
     /// 64-bit difference hash; `None` where the bytes are no picture, or one beyond the caps.
     pub dhash: Option<u64>,
@@ -68,7 +70,9 @@ pub struct AttachmentError {
     pub rule: &'static str,
     /// The path as given, visible and short.
     pub path: String,
+    /// What is wrong with it.
     pub why: String,
+    /// What to do next.
     pub next: &'static str,
 }
 

@@ -21,6 +21,7 @@ pub struct CaseRow {
     pub attachments: Vec<AttachmentRef>,
     /// The caller's own id.
     pub reference: Option<String>,
+    /// What the caller adds for the agent; may hold line ends.
     pub note: Option<String>,
     /// What was read around: the case is taken, but a person should know.
     pub warnings: Vec<Warning>,
@@ -31,6 +32,7 @@ pub struct CaseRow {
 /// Something in a case that was not understood and left out of the claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
+    /// The column that was left out.
     pub column: CaseColumn,
     /// What, why and what to do next, in one sentence.
     pub message: String,

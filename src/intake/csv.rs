@@ -83,7 +83,7 @@ impl CsvTable {
                 return Ok(self.refuse(row, fault));
             }
             self.place(row);
-            if let Err(fault) = row.check_text(self.shape) {
+            if let Err(fault) = row.check_text(self.shape).and_then(|()| self.check_long(row)) {
                 return Ok(self.refuse(row, fault));
             }
             return Ok(Next::Row);
@@ -92,6 +92,24 @@ impl CsvTable {
 
     fn refuse(&self, row: &Row, fault: Fault) -> Next {
         Next::Reject(Box::new(self.reject(row, fault)))
+    }
+
+    /// A line inside the long field that has as many delimiters as a row is a row: the quote before it
+    /// was closed by a stray one behind it.
+    fn check_long(&self, row: &Row) -> Result<(), Fault> {
+        const FEWEST: usize = 8; // In fewer columns, prose has as many commas.
+        let Quoting::After { delimiter, long_field: Some(_) } = self.quoting else { return Ok(()) };
+        let columns = self.places.len();
+        let text = self.shape.long.and_then(|long| row.cell(long)).unwrap_or_default();
+        let is_row = |line: &str| memchr::memchr_iter(delimiter, line.as_bytes()).count() + 1 >= columns;
+        if columns < FEWEST || !text.split(['\n', '\r']).skip(1).any(is_row) {
+            return Ok(());
+        }
+        let name = self.shape.long.and_then(|long| self.shape.columns.get(long)).map_or("", |c| c.name);
+        let what = format!(
+            "`{name}` holds what looks like whole rows: a quote is missing, here or on the next lines; correct the rows"
+        );
+        Err(Fault::new(name, "csv.quote", what))
     }
 
     pub fn reject(&self, row: &Row, fault: Fault) -> Reject {
@@ -178,12 +196,13 @@ fn sniff(text: &str, shapes: &[Shape]) -> Option<(u8, Vec<String>)> {
             .filter(|n| shapes.iter().any(|s| s.index(n).is_some() || s.marks.contains(&n.as_str())))
             .count()
     };
-    DELIMITERS
-        .iter()
-        .rev()
-        .filter_map(|delimiter| header_names(text, *delimiter).map(|names| (*delimiter, names)))
+    let read: Vec<_> = DELIMITERS.iter().rev().map(|d| (*d, header_names(text, *d))).collect();
+    let too_many = read.iter().any(|(_, names)| names.is_none());
+    read.into_iter()
+        .filter_map(|(delimiter, names)| Some((delimiter, names?)))
         // Of equals the last: the comma.
         .max_by_key(|(_, names)| (known(names), names.len()))
+        .filter(|(_, names)| !too_many || known(names) > 0)
 }
 
 /// The names in lower case, blanks around them gone and those inside as `_`. `None`: too many.
@@ -237,8 +256,8 @@ struct Header<'a> {
 impl Header<'_> {
     fn places(&self, names: &[String]) -> Result<Vec<Target>, FileError> {
         let mut places: Vec<Target> = Vec::with_capacity(names.len());
-        for name in names {
-            let place = self.place(name)?;
+        for (field, name) in (1..).zip(names) {
+            let place = self.place(field, name)?;
             if place != Target::Nowhere && places.contains(&place) {
                 let why = format!(
                     "`{}` stands in the header twice, and only one of them can be meant",
@@ -254,7 +273,7 @@ impl Header<'_> {
         Ok(places)
     }
 
-    fn place(&self, name: &str) -> Result<Target, FileError> {
+    fn place(&self, field: usize, name: &str) -> Result<Target, FileError> {
         if let Some(place) = self.shape.index(name) {
             return Ok(Target::Cell(place));
         }
@@ -271,12 +290,12 @@ impl Header<'_> {
             _ => {}
         }
         let (what, (why, next)) = if name.is_empty() {
-            let why = "a header field is empty".to_owned();
+            let why = format!("field {field} of the header is empty");
             ("a column has no name", (why, "name it, or remove the column".to_owned()))
         } else {
             ("a column is not known", unknown_column(name, self.shape))
         };
-        Err(self.error("csv.columns", what, why, next).in_column(Some(name)))
+        Err(self.error("csv.columns", what, why, next).in_column(Some(name).filter(|n| !n.is_empty())))
     }
 
     /// Every needed column is there.

@@ -125,6 +125,9 @@ impl From<Reject> for Trouble {
     }
 }
 
+/// Verbs by which a parser's sentence gives advice of its own.
+const ADVICE: [&str; 8] = ["write ", "format ", "remove", "use ", "add ", "give ", "dial ", "is found by"];
+
 /// What a row function finds wrong: the reader that knows the line makes a [`Reject`] of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -152,7 +155,8 @@ impl Fault {
     /// A value that means nothing; the parser's sentence says why, and often already what to do.
     pub fn unreadable(column: &'static str, rule: &'static str, error: &impl fmt::Display) -> Self {
         let error = error.to_string();
-        let next = if error.contains(';') { "" } else { "; correct it at the source and import it again" };
+        let advised = ADVICE.iter().any(|verb| error.contains(verb));
+        let next = if advised { "" } else { "; correct it at the source and import it again" };
         Self::new(column, rule, format!("`{column}` cannot be read: {error}{next}"))
     }
 

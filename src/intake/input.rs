@@ -124,3 +124,23 @@ fn foreign(head: &[u8]) -> Option<(&'static str, &'static str, &'static str)> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::split::{Quoting, Splitter};
+    use std::io::Read;
+
+    /// Whatever stands in an endless line, the window stays near one record's limit.
+    #[test]
+    fn item_46_an_endless_line_takes_no_endless_memory() {
+        for text in [b"x".as_slice(), b"\"", b"\"x", b",\""] {
+            let mut bytes = text.to_vec();
+            bytes.extend(std::iter::repeat_n(b'y', 1 << 20));
+            let endless = std::io::Cursor::new(bytes).chain(std::io::repeat(b'z').take(32 << 20));
+            let mut splitter = Splitter::new(Input::open(Source::from_reader("x", endless)).unwrap());
+            let _ = splitter.next(Quoting::AnyDelimiter);
+            assert!(splitter.input.buffer.capacity() <= 4 << 20, "{}", splitter.input.buffer.capacity());
+        }
+    }
+}

@@ -1,12 +1,13 @@
 //! JSON Lines: one flat object per line, the columns' names as keys.
 
 use super::csv::normal_name;
-use super::error::{Fault, FileError, Reject, glance};
+use super::error::{Fault, FileError, Reject};
 use super::input::Input;
 use super::row::{Column, Row, Shape, unknown_column};
 use super::split::{MAX_RECORD, Quoting, SplitError, Splitter};
 use super::strict_json::{JsonError, Value, object};
 use super::table::{Next, utf8_fault};
+use crate::domain::Shown;
 
 /// A JSON Lines file.
 pub(super) struct JsonTable {
@@ -178,6 +179,6 @@ fn syntax(text: &str, error: &JsonError) -> Fault {
     }
     Fault::row(
         "json.form",
-        format!("the line is not JSON: {} at byte {byte}; correct the line", glance(&error.what)),
+        format!("the line is not JSON: {} at byte {byte}; correct the line", Shown(&error.what).clip(100)),
     )
 }

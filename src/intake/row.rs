@@ -271,23 +271,27 @@ impl Row {
         fault.into_reject(self.line, &value, raw)
     }
 
-    /// What holds for every cell of every file: no NUL, and for cases no control characters.
+    /// What holds for every cell of every file: no NUL, no line end (but in `long`: elsewhere it is a
+    /// missing quote that swallowed a row), and for cases no control characters.
     pub fn check_text(&self, shape: &Shape) -> Result<(), Fault> {
         let bytes = self.text.as_bytes();
-        let plain = self.text.len() <= FIELD_CAP && memchr::memchr(0, bytes).is_none();
+        let plain = self.text.len() <= FIELD_CAP && memchr::memchr3(0, b'\n', b'\r', bytes).is_none();
         if plain && (!shape.refuses_controls || !self.text.chars().any(char::is_control)) {
             return Ok(());
         }
         for (place, column) in shape.columns.iter().enumerate() {
             let Some((from, to)) = self.cells.get(place).copied().flatten() else { continue };
             let text = self.text.get(from..to).unwrap_or_default();
-            check_cell(column.name, text, shape.refuses_controls && shape.long != Some(place))?;
+            check_cell(column.name, text)?;
+            if shape.long != Some(place) {
+                check_line(column.name, text, shape.refuses_controls)?;
+            }
         }
         Ok(())
     }
 }
 
-fn check_cell(name: &'static str, text: &str, refuses_controls: bool) -> Result<(), Fault> {
+fn check_cell(name: &'static str, text: &str) -> Result<(), Fault> {
     if text.len() > FIELD_CAP {
         return Err(Fault::new(
             name,
@@ -302,8 +306,18 @@ fn check_cell(name: &'static str, text: &str, refuses_controls: bool) -> Result<
         let what = format!("`{name}` holds a NUL character, which is no text; export the file again");
         return Err(Fault::new(name, "field.nul", what));
     }
-    let control = text.chars().find(|c| c.is_control()).filter(|_| refuses_controls);
-    match control {
+    Ok(())
+}
+
+/// A cell on one line.
+fn check_line(name: &'static str, text: &str, refuses_controls: bool) -> Result<(), Fault> {
+    if text.contains(['\n', '\r']) {
+        let what = format!(
+            "`{name}` holds a line end: a quote is missing, here or on the next lines; correct the rows"
+        );
+        return Err(Fault::new(name, "field.lines", what));
+    }
+    match text.chars().find(|c| c.is_control()).filter(|_| refuses_controls) {
         None => Ok(()),
         Some(control) => Err(Fault::new(
             name,

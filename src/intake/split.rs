@@ -277,9 +277,8 @@ impl Splitter {
         let (mut field, mut state) = (0, Field::Start);
         for byte in before {
             state = match (state, *byte) {
-                (Field::Start | Field::QuoteInQuoted, b'"') => Field::Quoted,
                 (Field::Quoted, b'"') => Field::QuoteInQuoted,
-                (Field::Quoted, _) => Field::Quoted,
+                (Field::Quoted, _) | (Field::Start | Field::QuoteInQuoted, b'"') => Field::Quoted,
                 (_, b) if quoting.opens_behind(b) => {
                     field += 1;
                     Field::Start

@@ -14,7 +14,9 @@ pub enum Format {
     /// By the file's ending (`.jsonl`, `.ndjson`, `.json`), else by its first character.
     #[default]
     Auto,
+    /// Comma, semicolon, tab or `|` between fields, a header first.
     Csv,
+    /// One JSON object per line.
     Jsonl,
 }
 

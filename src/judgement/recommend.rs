@@ -21,6 +21,8 @@ pub struct Judgement {
     /// When a hold ends, where a time is known.
     pub until: Option<Time>,
     pub approvals_needed: u8,
+    /// Accepted sets that are complete, those for one agent first.
+    pub complete_sets: Vec<Vec<Proof>>,
     /// When time alone would change anything above.
     pub valid_until: Option<Time>,
 }
@@ -29,6 +31,11 @@ impl Judgement {
     /// The finding of one check.
     pub fn finding(&self, check: Check) -> Option<&Finding> {
         self.findings.iter().find(|f| f.check == check)
+    }
+
+    /// Whether every complete accepted set has this proof in it.
+    pub fn rests_on(&self, proof: Proof) -> bool {
+        self.complete_sets.iter().all(|set| set.contains(&proof))
     }
 }
 
@@ -224,6 +231,7 @@ pub(super) fn recommend(case: &Case<'_>, findings: Vec<Finding>) -> Judgement {
     });
     Judgement {
         missing: missing(case, &w.proofs),
+        complete_sets: w.one.iter().chain(&w.two).cloned().collect(),
         approvals_needed: needed(case, &w, recommendation),
         findings: w.findings,
         proofs: w.proofs,

@@ -30,7 +30,8 @@ pub(super) fn refuse_network(file: &Path) -> Result<(), StoreError> {
 
 #[cfg(target_os = "linux")]
 fn network_system(folder: &Path) -> Result<Option<&'static str>, rustix::io::Errno> {
-    // The magic number is 32 bits wide, sign-extended on some architectures.
+    // The magic number has 32 bits; the field is wider on some architectures, and sign-extended.
+    #[allow(clippy::useless_conversion)]
     let magic = u32::try_from(i64::from(rustix::fs::statfs(folder)?.f_type) & 0xFFFF_FFFF);
     Ok(magic.ok().and_then(network_name))
 }
@@ -79,7 +80,8 @@ pub(super) fn keep_private(file: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     let mode =
         std::fs::metadata(file).map_err(StoreError::io(file, "reading the mode"))?.permissions().mode();
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         return Ok(());
     }
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))

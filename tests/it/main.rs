@@ -1,1 +1,14 @@
 //! The one integration binary: every file beside this one is a module of it.
+// Helpers of tests stand outside `#[test]` functions; in both, a panic is the answer wanted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod desk_flow;
+mod desk_rehearsal;
+mod import_attachments;
+mod import_bad_inputs;
+mod import_lists;
+mod import_properties;
+mod store_model;
+mod store_open;
+mod store_registry;
+mod store_repairs;

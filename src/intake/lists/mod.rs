@@ -31,6 +31,7 @@ pub struct ListOptions {
     pub now: Time,
     /// The file is a delta: `change_type` is needed. Otherwise that column is refused.
     pub delta: bool,
+    /// How the file is read.
     pub format: Format,
 }
 
@@ -41,6 +42,7 @@ pub struct Located<T> {
     pub line: u64,
     /// What a delta says about the row.
     pub change: Option<Change>,
+    /// What it says.
     pub row: T,
 }
 

@@ -42,3 +42,9 @@ pub struct Note {
     pub by: String,
     pub text: String,
 }
+
+/// Moves every note of one ticket to another (a merge of twins).
+pub fn move_notes(conn: &Connection, from: i64, to: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE note SET ticket = $1 WHERE ticket = $2")?.execute(params![to, from])?;
+    Ok(())
+}

@@ -69,7 +69,7 @@ impl Journal {
 pub struct StoredLeaf {
     pub seq: u64,
     pub ticket: Option<i64>,
-    pub line: String,
+    pub line: Vec<u8>,
     pub hash: Vec<u8>,
 }
 
@@ -84,11 +84,11 @@ pub fn each_leaf(conn: &Connection, mut each: impl FnMut(StoredLeaf) -> bool) ->
             // Edited bytes need not be text any more; the verifier must still see them.
             line: match row.get_ref(2)? {
                 rusqlite::types::ValueRef::Text(bytes) | rusqlite::types::ValueRef::Blob(bytes) => {
-                    String::from_utf8_lossy(bytes).into_owned()
+                    bytes.to_vec()
                 }
-                _ => String::new(),
+                _ => Vec::new(),
             },
-            hash: row.get_ref(3)?.as_blob().map(<[u8]>::to_vec).unwrap_or_default(),
+            hash: row.get_ref(3)?.as_blob().unwrap_or_default().to_vec(),
         };
         if !each(leaf) {
             break;

@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod facts;
 pub mod journal;
 pub mod links;
+pub mod notices;
 pub mod overlay;
 pub mod queue;
 pub mod settings;

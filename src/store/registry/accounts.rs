@@ -1,7 +1,8 @@
 //! Accounts: what the claimed logins lead to, and everything that hangs on one account.
 
-use super::facts::{Overlay, RegistryReader, word};
+use super::facts::{Overlay, word};
 use super::names;
+use super::reader::RegistryReader;
 use super::resolve::Resolved;
 use super::sims::LAST_CHANGE;
 use crate::domain::{AccountClaim, AccountState, Contact, ContactKind, Email, Phone, Time, good};

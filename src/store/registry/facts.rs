@@ -1,22 +1,18 @@
 //! Everything the lists say about one claim, by point look-ups in one snapshot.
 
-use super::names::{self, Texts};
+use super::names;
+use super::reader::RegistryReader;
 use super::resolve::{Component, Node, Resolved};
-use super::status::generation;
 use crate::domain::{
-    Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Tac,
-    Time, good, near_misses,
+    Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Time,
+    good, near_misses,
 };
 use crate::judgement::facts::{Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting};
 use crate::store::StoreError;
-use rusqlite::{Connection, OptionalExtension, Row};
-use std::collections::HashMap;
-use std::sync::Arc;
+use rusqlite::{Connection, Row};
 
 /// Sightings of one device or number that are gathered, the newest.
 const MOST_SIGHTINGS: i64 = 10_000;
-/// Type allocations and retailers kept in memory.
-const MOST_KEPT: usize = 1 << 18;
 
 pub(super) const BINDINGS: &str = "SELECT b.account, a.account_id, b.bound_at, b.released_at, b.lost_mode_since \
     FROM binding b JOIN account a ON a.no = b.account WHERE b.device = $1 ORDER BY b.bound_at, b.account";
@@ -24,8 +20,6 @@ pub(super) const SIGHTINGS: &str = "SELECT key, iccid, imsi, msisdn, first_seen,
     WHERE device = $1 ORDER BY first_seen DESC LIMIT $2";
 pub(super) const NOTICES: &str = "SELECT key, kind, reference, status, reported_at, source, cleared_at \
     FROM notice WHERE device = $1";
-pub(super) const TAC: &str = "SELECT brand, model, allocated_on FROM tac WHERE tac = $1";
-pub(super) const RETAILER: &str = "SELECT id FROM retailer WHERE folded = $1";
 pub(super) const SALES: &str = "SELECT key, sold_on, retailer, receipt_text FROM sale WHERE receipt = $1";
 pub(super) const IS_DEVICE: &str = "SELECT 1 FROM device WHERE id = $1";
 
@@ -51,107 +45,7 @@ impl Overlay for NoOverlay {
     }
 }
 
-/// One row of the TAC table.
-#[derive(Clone, Debug)]
-pub(super) struct TacInfo {
-    pub(super) brand: Option<Arc<str>>,
-    pub(super) model: Option<Arc<str>>,
-    pub(super) allocated_on: Option<Day>,
-}
-
-/// Reads the registry, over a connection of its own. Small tables stay in memory until an import changes
-/// something.
-#[derive(Debug)]
-pub struct RegistryReader {
-    conn: Connection,
-    generation: Option<i64>,
-    in_batch: bool,
-    repairs: bool,
-    notices: bool,
-    pub(super) texts: Texts,
-    tacs: HashMap<Tac, Option<TacInfo>>,
-    retailers: HashMap<String, Option<i64>>,
-}
-
 impl RegistryReader {
-    /// A reader over a connection opened by [`crate::store::open()`].
-    pub fn new(conn: Connection) -> Self {
-        Self {
-            conn,
-            generation: None,
-            in_batch: false,
-            repairs: false,
-            notices: false,
-            texts: Texts::default(),
-            tacs: HashMap::new(),
-            retailers: HashMap::new(),
-        }
-    }
-
-    /// The connection, for questions that are not about one claim (`status`).
-    pub const fn conn(&self) -> &Connection {
-        &self.conn
-    }
-
-    pub(super) const fn has_repairs(&self) -> bool {
-        self.repairs
-    }
-
-    /// Begins a batch: everything until [`Self::end`] sees the lists as they are now, and pays for locks once.
-    /// Keep it short: no batch over a person's thinking. Returns the generation seen.
-    pub fn begin(&mut self) -> Result<i64, StoreError> {
-        if !self.in_batch {
-            self.conn.execute_batch("BEGIN")?;
-            self.in_batch = true;
-        }
-        match self.refresh() {
-            Ok(generation) => Ok(generation),
-            Err(error) => {
-                let _ = self.end();
-                Err(error)
-            }
-        }
-    }
-
-    /// Ends a batch.
-    pub fn end(&mut self) -> Result<(), StoreError> {
-        if self.in_batch {
-            self.in_batch = false;
-            self.conn.execute_batch("COMMIT")?;
-        }
-        Ok(())
-    }
-
-    /// Forgets what was kept in memory, if an import has changed something since.
-    fn refresh(&mut self) -> Result<i64, StoreError> {
-        let now = generation(&self.conn)?;
-        if self.generation != Some(now) {
-            let any = |sql| self.conn.prepare_cached(sql)?.exists([]);
-            (self.repairs, self.notices) =
-                (any("SELECT 1 FROM repair LIMIT 1")?, any("SELECT 1 FROM notice LIMIT 1")?);
-            self.texts = Texts::default();
-            self.tacs.clear();
-            self.retailers.clear();
-            self.generation = Some(now);
-        }
-        Ok(now)
-    }
-
-    /// Runs `work` in the batch that is open, else in one of its own.
-    pub(super) fn in_one<T>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        if self.in_batch {
-            return work(self);
-        }
-        self.begin()?;
-        let done = work(self);
-        let ended = self.end();
-        let done = done?;
-        ended.map(|()| done)
-    }
-
     /// Everything the lists say about a claim, with the desk's own acts laid over.
     pub fn gather(&mut self, claim: &Claim, overlay: &mut dyn Overlay) -> Result<RegistryFacts, StoreError> {
         self.in_one(|reader| reader.gather_now(claim, overlay))
@@ -169,17 +63,13 @@ impl RegistryReader {
             }
             leads.push(Lead { identifier, device });
         }
-        let mut stray_notices = Vec::new();
-        let device = match first {
-            Some(key) => {
-                let component = resolved.of(self, key)?.clone();
-                Some(self.device(&component, overlay)?)
-            }
-            None => {
-                stray_notices = self.stray_notices(&leads, &mut resolved, overlay)?;
-                None
-            }
-        };
+        let (mut device, mut stray_notices) = (None, Vec::new());
+        if let Some(key) = first {
+            let component = resolved.of(self, key)?.clone();
+            device = Some(self.device(&component, overlay)?);
+        } else {
+            stray_notices = self.stray_notices(&leads, &mut resolved, overlay)?;
+        }
         let claimed = self.claimed(&claim.account)?;
         let bound = device.as_ref().and_then(current).map(|b| b.account);
         let asked = claimed.as_ref().and_then(|c| c.account);
@@ -213,8 +103,8 @@ impl RegistryReader {
         for text in given.into_iter().flatten().filter(|g| g.value.is_err()).map(|g| &g.text) {
             for imei in near_misses(text) {
                 let key = DeviceKey::from(imei).0;
-                let known = self.conn.prepare_cached(IS_DEVICE)?.exists([key])?
-                    || names::alias(&self.conn, key)?.is_some();
+                let known = self.conn().prepare_cached(IS_DEVICE)?.exists([key])?
+                    || names::alias(self.conn(), key)?.is_some();
                 if known && !near.contains(&imei) {
                     near.push(imei);
                 }
@@ -238,7 +128,7 @@ impl RegistryReader {
                 if let Some(serial) = &record.serial {
                     push_new(&mut device.serials, serial.clone());
                 }
-                if let Some(model) = self.texts.owned(&self.conn, record.model)? {
+                if let Some(model) = self.text(record.model)? {
                     push_new(&mut device.models, model);
                 }
                 device.made_on = earlier(device.made_on, record.made_on.map(Day));
@@ -272,7 +162,7 @@ impl RegistryReader {
         if node.record.as_ref().is_some_and(|r| !r.bound) {
             return Ok(());
         }
-        let mut statement = self.conn.prepare_cached(BINDINGS)?;
+        let mut statement = self.conn().prepare_cached(BINDINGS)?;
         let mut rows = statement.query([node.key])?;
         while let Some(row) = rows.next()? {
             let (account, bound_at) = (row.get(0)?, Time(row.get(2)?));
@@ -291,7 +181,7 @@ impl RegistryReader {
 
     /// Sightings by a statement with one key and a limit, oldest first.
     pub(super) fn sightings_by(&self, sql: &str, key: i64) -> Result<Vec<Sighting>, StoreError> {
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn().prepare_cached(sql)?;
         let mut rows = statement.query([key, MOST_SIGHTINGS])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -310,7 +200,7 @@ impl RegistryReader {
         let ancestors = if component.edges.is_empty() { Vec::new() } else { self.ancestors(component)? };
         let mut found = Vec::new();
         for node in component.nodes.iter().chain(&ancestors) {
-            if self.notices {
+            if self.has_notices() {
                 self.listed_notices(node.key, &mut found)?;
             }
             for key in node.keys() {
@@ -322,22 +212,16 @@ impl RegistryReader {
     }
 
     fn listed_notices(&mut self, node: i64, into: &mut Vec<Notice>) -> Result<(), StoreError> {
-        let mut statement = self.conn.prepare_cached(NOTICES)?;
-        let mut rows = statement.query([node])?;
-        while let Some(row) = rows.next()? {
-            let on = names::name_of(&self.conn, row.get(0)?)?
-                .ok_or(StoreError::Nonsense { what: "device name" })?;
-            let reference: String = row.get(2)?;
-            into.push(Notice {
-                on,
-                kind: word::<NoticeKind>(row, 1, "kind of notice")?,
-                status: word::<NoticeStatus>(row, 3, "status of a notice")?,
-                reported_at: Time(row.get(4)?),
-                cleared_at: row.get::<_, Option<i64>>(6)?.map(Time),
-                lapses_at: None,
-                source: self.texts.owned(&self.conn, row.get(5)?)?,
-                reference: (!reference.is_empty()).then_some(reference),
-            });
+        let mut found: Vec<(Notice, Option<i64>)> = Vec::new();
+        {
+            let mut statement = self.conn().prepare_cached(NOTICES)?;
+            let mut rows = statement.query([node])?;
+            while let Some(row) = rows.next()? {
+                found.push((notice(self.conn(), row)?, row.get(5)?));
+            }
+        }
+        for (notice, source) in found {
+            into.push(Notice { source: self.text(source)?, ..notice });
         }
         Ok(())
     }
@@ -364,49 +248,6 @@ impl RegistryReader {
             push_new(&mut once, notice);
         }
         Ok(once)
-    }
-
-    /// What the TAC table says.
-    pub(super) fn tac(&mut self, tac: Tac) -> Result<Option<TacInfo>, StoreError> {
-        if let Some(known) = self.tacs.get(&tac) {
-            return Ok(known.clone());
-        }
-        let row = self
-            .conn
-            .prepare_cached(TAC)?
-            .query_row([tac.number()], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<i32>>(2)?.map(Day))))
-            .optional()?;
-        let info = match row {
-            Some((brand, model, allocated_on)) => Some(TacInfo {
-                brand: self.texts.text(&self.conn, brand)?,
-                model: self.texts.text(&self.conn, model)?,
-                allocated_on,
-            }),
-            None => None,
-        };
-        if self.tacs.len() >= MOST_KEPT {
-            self.tacs.clear();
-        }
-        self.tacs.insert(tac, info.clone());
-        Ok(info)
-    }
-
-    /// A short text by its number.
-    pub(super) fn text(&mut self, id: Option<i64>) -> Result<Option<String>, StoreError> {
-        self.texts.owned(&self.conn, id)
-    }
-
-    /// The number of a retailer who sent sales.
-    pub(super) fn retailer(&mut self, folded: &str) -> Result<Option<i64>, StoreError> {
-        if let Some(known) = self.retailers.get(folded) {
-            return Ok(*known);
-        }
-        let id = self.conn.prepare_cached(RETAILER)?.query_row([folded], |r| r.get(0)).optional()?;
-        if self.retailers.len() >= MOST_KEPT {
-            self.retailers.clear();
-        }
-        self.retailers.insert(folded.to_owned(), id);
-        Ok(id)
     }
 
     fn receipt(
@@ -437,7 +278,7 @@ impl RegistryReader {
         shop: i64,
         number: &ReceiptNo,
     ) -> Result<Vec<(i64, Day)>, StoreError> {
-        let mut statement = self.conn.prepare_cached(SALES)?;
+        let mut statement = self.conn().prepare_cached(SALES)?;
         let mut rows = statement.query([receipt])?;
         let mut sales = Vec::new();
         while let Some(row) = rows.next()? {
@@ -458,7 +299,7 @@ impl RegistryReader {
         if key == 0 {
             return Ok((None, None));
         }
-        Ok((names::name_of(&self.conn, key)?, resolved.device(self, key)?))
+        Ok((names::name_of(self.conn(), key)?, resolved.device(self, key)?))
     }
 }
 
@@ -477,6 +318,21 @@ fn sighting(row: &Row<'_>) -> Result<Sighting, StoreError> {
         msisdn: Phone::from_digits(number(3)?),
         first_seen: Day(row.get(4)?),
         last_seen: Day(row.get(5)?),
+    })
+}
+
+/// Reads a row of [`NOTICES`], without its source.
+fn notice(conn: &Connection, row: &Row<'_>) -> Result<Notice, StoreError> {
+    let reference: String = row.get(2)?;
+    Ok(Notice {
+        on: names::name_of(conn, row.get(0)?)?.ok_or(StoreError::Nonsense { what: "device name" })?,
+        kind: word::<NoticeKind>(row, 1, "kind of notice")?,
+        status: word::<NoticeStatus>(row, 3, "status of a notice")?,
+        reported_at: Time(row.get(4)?),
+        cleared_at: row.get::<_, Option<i64>>(6)?.map(Time),
+        lapses_at: None,
+        source: None,
+        reference: (!reference.is_empty()).then_some(reference),
     })
 }
 

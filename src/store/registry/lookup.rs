@@ -1,6 +1,7 @@
 //! Everything the lists say about one device, account, number, address, SIM or receipt: `latchkey lookup`.
 
-use super::facts::{Overlay, RegistryReader};
+use super::facts::Overlay;
+use super::reader::RegistryReader;
 use super::repairs::Edge;
 use super::resolve::Resolved;
 use super::{int, names};

@@ -7,9 +7,12 @@ mod fold;
 pub mod import;
 pub mod lookup;
 mod names;
+#[cfg(test)]
+mod plans;
 mod put_accounts;
 mod put_devices;
 mod put_events;
+pub mod reader;
 mod repairs;
 mod resolve;
 mod seen;
@@ -17,9 +20,10 @@ mod sims;
 pub mod status;
 mod zeros;
 
-pub use facts::{NoOverlay, Overlay, RegistryReader};
+pub use facts::{NoOverlay, Overlay};
 pub use import::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Put, RowProblem, Summary};
-pub use lookup::{AccountDetails, DeviceDetails, SaleDetails};
+pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, SaleDetails};
+pub use reader::RegistryReader;
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
 
 /// A number of at most 63 bits as SQLite keeps it; ours are all far below.

@@ -1,7 +1,7 @@
 //! Repairs: an old IMEI became a new one. Notices always go along; everything else only where the two never
 //! lived side by side (JUDGEMENT.md §2, "The device").
 
-use super::facts::RegistryReader;
+use super::reader::RegistryReader;
 use crate::domain::{Day, Time};
 use crate::store::StoreError;
 use rusqlite::Connection;

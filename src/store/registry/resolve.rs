@@ -1,7 +1,7 @@
 //! From an identifier to its record, and from a record to the device: the records that carrying repairs join.
 
-use super::facts::RegistryReader;
 use super::names;
+use super::reader::RegistryReader;
 use super::repairs::{Edge, MOST_NODES};
 use crate::domain::{DeviceKey, Imei};
 use crate::judgement::facts::DeviceId;
@@ -100,13 +100,10 @@ pub(super) struct Resolved(Vec<Component>);
 impl Resolved {
     /// The component of an identifier.
     pub(super) fn of(&mut self, reader: &RegistryReader, key: i64) -> Result<&Component, StoreError> {
-        let at = match self.0.iter().position(|c| c.has(key)) {
-            Some(at) => at,
-            None => {
-                self.0.push(reader.component(key)?);
-                self.0.len() - 1
-            }
-        };
+        let at = self.0.iter().position(|c| c.has(key)).unwrap_or(self.0.len());
+        if at == self.0.len() {
+            self.0.push(reader.component(key)?);
+        }
         self.0.get(at).ok_or(StoreError::Nonsense { what: "component" })
     }
 

@@ -1,7 +1,7 @@
 //! SIMs: which number is meant, when it last changed, where it was seen.
 
-use super::facts::RegistryReader;
 use super::int;
+use super::reader::RegistryReader;
 use crate::domain::{Claim, Iccid, Phone, good};
 use crate::judgement::facts::{Sighting, SimFacts};
 use crate::store::StoreError;

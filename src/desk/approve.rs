@@ -1,0 +1,337 @@
+//! The second person: a yes to exactly this, the owner's no, and clearings.
+
+use serde_json::Value;
+
+use super::check::Judged;
+use super::decide::{grant_of, level, sha};
+use super::digest::Fixed;
+use super::show::Privacy;
+use super::{Act, Desk, Failure};
+use crate::audit::{Draft, Info};
+use crate::authority::{AgentKey, ApprovalClaims, Approve, Authored as _, DecisionClaims, StatementClaims};
+use crate::domain::{DeviceKey, DeviceName, NoticeKind, Outcome, Proof, Recommendation, Role, State};
+use crate::judgement::Check;
+use crate::store::desk::acts::{self, Approval, Decision};
+use crate::store::desk::notices::{self, Clearing};
+use crate::store::desk::tickets;
+
+/// Checks that an approver may clear between two tickets.
+const CLEARABLE: [Check; 4] =
+    [Check::ReceiptUnique, Check::BoxUnique, Check::ClaimantRate, Check::TicketRival];
+
+/// What a look at a standing decision led to.
+pub(super) enum Standing {
+    Holds(Box<Judged>, DecisionClaims),
+    /// It fell; the reason.
+    Fell(String),
+}
+
+impl Desk {
+    /// The second person's yes. `saw_number`: the approver read the device's number in the picture of the box.
+    pub fn approve(&mut self, name: &str, saw_number: bool) -> Result<Value, Failure> {
+        self.require(&[Role::Approver], "approve")?;
+        let id = self.find(name)?;
+        self.signing_key()?;
+        let fell = self.sign_and_act(|act, key| act.approve(id, saw_number, key))?;
+        self.settle(|_| {})?;
+        match fell {
+            None => self.show(name, Privacy::Work),
+            Some(why) => Err(fallen(id, &why)),
+        }
+    }
+
+    /// The owner objects: the ticket turns to `refuse`, an unused authorization is stopped, and a pending
+    /// fraud notice goes on the device.
+    pub fn object(&mut self, name: &str, reason: Option<&str>) -> Result<Value, Failure> {
+        self.require(&[Role::Agent, Role::Approver, Role::Custodian], "take objections")?;
+        let id = self.find(name)?;
+        self.act(|act| act.object(id, reason))?;
+        self.settle(|_| {})?;
+        self.show(name, Privacy::Work)
+    }
+
+    /// An approver who read both tickets clears one failing check against one other ticket.
+    pub fn clear(&mut self, name: &str, check: Check, other: &str, reason: &str) -> Result<Value, Failure> {
+        self.require(&[Role::Approver], "clear checks")?;
+        let (id, other) = (self.find(name)?, self.find(other)?);
+        self.signing_key()?;
+        self.sign_and_act(|act, key| act.clear(id, check, other, reason.trim(), key))?;
+        self.settle(|_| {})?;
+        self.show(name, Privacy::Work)
+    }
+}
+
+/// The failure that tells of a decision that fell.
+pub(super) fn fallen(id: i64, why: &str) -> Failure {
+    Failure::state(format!(
+        "The decision on ticket {id} no longer stands: {why}. It was cancelled; the ticket is open again."
+    ))
+    .hint(format!("`latchkey show {id}` says how it stands now."))
+}
+
+impl Act<'_> {
+    /// Looks again at a decision before anybody builds on it: its signature, the evidence, the findings. One
+    /// that no longer holds is cancelled.
+    pub(super) fn stand(&mut self, decision: &Decision) -> Result<Standing, Failure> {
+        let claims = self.signed_decision(decision)?;
+        let judged = self.recheck(decision.ticket)?;
+        let fixed = Fixed::of(&judged);
+        let now = judged.judgement.recommendation;
+        let why = if fixed.both(&claims.fnd) != claims.evd {
+            Some("the evidence is not what it was".to_owned())
+        } else if claims.pol != self.policy.digest {
+            Some("the policy is not what it was".to_owned())
+        } else if now.strictness() > allowed(&claims, decision) {
+            Some(format!("the checks now say {now} ({})", judged.judgement.because.join(", ")))
+        } else {
+            None
+        };
+        match why {
+            None => Ok(Standing::Holds(Box::new(judged), claims)),
+            Some(why) => {
+                self.cancel(decision, &why)?;
+                Ok(Standing::Fell(why))
+            }
+        }
+    }
+
+    /// The signed text of a decision, which must say what its row says.
+    pub(super) fn signed_decision(&self, decision: &Decision) -> Result<DecisionClaims, Failure> {
+        let tampered = |why: String| {
+            Failure::refused(format!(
+                "The decision on ticket {} is not what was signed: {why}.",
+                decision.ticket
+            ))
+            .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
+        };
+        let (claims, _) =
+            DecisionClaims::open(&decision.jws, self.keyset).map_err(|e| tampered(e.to_string()))?;
+        let row = (
+            claims.by.as_str(),
+            claims.ticket,
+            claims.decision.as_str(),
+            claims.jti.as_str(),
+            claims.overrides,
+            claims.iat,
+        );
+        let stored = (
+            decision.by.as_str(),
+            u64::try_from(decision.ticket).unwrap_or(0),
+            decision.word.as_str(),
+            decision.jti.as_str(),
+            decision.overrides,
+            decision.at.0,
+        );
+        if row != stored || claims.iss != self.desk_id {
+            return Err(tampered("its row says something else than its signature".into()));
+        }
+        Ok(claims)
+    }
+
+    fn approve(&mut self, id: i64, saw_number: bool, key: &AgentKey) -> Result<Option<String>, Failure> {
+        let ticket = self.ticket(id)?;
+        let decision = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
+        let Some(decision) =
+            decision.filter(|d| ticket.state == State::Decided && d.word == Recommendation::ApproveSecond)
+        else {
+            return Err(Failure::state(format!(
+                "Ticket {id} is {} and waits for no second yes.",
+                ticket.state
+            )));
+        };
+        if decision.by == self.actor || tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor)
+        {
+            return Err(Failure::refused(format!(
+                "{} worked on ticket {id} and cannot be its second person.",
+                self.actor
+            ))
+            .hint("Another approver must look at it."));
+        }
+        let (judged, claims) = match self.stand(&decision)? {
+            Standing::Fell(why) => return Ok(Some(why)),
+            Standing::Holds(judged, claims) => (judged, claims),
+        };
+        if rests_on_box(&judged) && !saw_number {
+            return Err(Failure::refused(
+                "This rests on a picture of the box from which no barcode was read.",
+            )
+            .hint("Open the picture, read the number in it, then approve with --saw-number."));
+        }
+        let (op, sub) = grant_of(&judged)?;
+        let op = op.ok_or_else(|| Failure::state("This request ends in no grant."))?;
+        let approval = ApprovalClaims {
+            iss: self.desk_id.to_owned(),
+            jti: claims.jti,
+            op,
+            sub,
+            evd: claims.evd,
+            by: self.actor.to_owned(),
+            iat: self.now.0,
+            decision: Approve::Approve,
+        };
+        let jws = approval.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        acts::add_approval(
+            self.conn,
+            &Approval {
+                decision: decision.id,
+                ticket: id,
+                by: self.actor.to_owned(),
+                at: self.now,
+                jws: jws.clone(),
+            },
+        )?;
+        tickets::set_state(self.conn, id, State::Approved, self.cooldown_end(&decision))?;
+        let draft = Draft::new("decision.approved", self.actor)
+            .digest("approval", &sha(&jws))
+            .digest("decision", &sha(&decision.jws));
+        self.log(draft, Some(id))?;
+        Ok(None)
+    }
+
+    fn object(&mut self, id: i64, reason: Option<&str>) -> Result<(), Failure> {
+        let judged = self.recheck(id)?;
+        if !notices::add_objection(self.conn, id, self.now, self.actor, reason)? {
+            return Err(Failure::state(format!("The owner's objection to ticket {id} is recorded already.")));
+        }
+        self.log(Draft::new("owner.objected", self.actor), Some(id))?;
+        if let Some(grant) = acts::authorization_of(self.conn, id)? {
+            if acts::revoke(self.conn, &grant.jti, "the owner objected", self.now)? {
+                let draft =
+                    Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
+                self.log(draft, Some(id))?;
+            }
+        }
+        if let Some(device) = &judged.facts.registry.device {
+            let name = device.imeis.first().map(|i| DeviceName::Imei(*i));
+            let name = name.or_else(|| {
+                crate::domain::Serial::parse(device.serials.first()?).ok().map(DeviceName::Serial)
+            });
+            if let Some(name) = name {
+                self.notice(&judged, &name, NoticeKind::Fraud, None)?;
+            }
+        }
+        if let Some(decision) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
+            if judged.ticket.state != State::Closed {
+                self.cancel(&decision, "the owner objected")?;
+            }
+        }
+        if judged.ticket.state != State::Closed {
+            tickets::set_state(self.conn, id, State::Open, None)?;
+        }
+        self.disturb(id)
+    }
+
+    /// Raises a pending notice on a device and lets every ticket on it be judged again.
+    pub(super) fn notice(
+        &mut self,
+        judged: &Judged,
+        name: &DeviceName,
+        kind: NoticeKind,
+        lapses_at: Option<crate::domain::Time>,
+    ) -> Result<(), Failure> {
+        let key: DeviceKey = name.key();
+        let id = judged.ticket.id;
+        notices::raise(self.conn, id, key.0, &name.to_string(), kind, self.now, lapses_at, self.actor)?;
+        self.log(Draft::new("notice.raised", self.actor).info("kind", Info::Text(kind.as_str())), Some(id))?;
+        self.disturb_device(judged)
+    }
+
+    /// Every open ticket on the device of a case is judged again.
+    pub(super) fn disturb_device(&self, judged: &Judged) -> Result<(), Failure> {
+        if let Some(device) = &judged.facts.registry.device {
+            for ticket in notices::tickets_on(self.conn, device.id)? {
+                tickets::mark_stale(self.conn, ticket)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn clear(
+        &mut self,
+        id: i64,
+        check: Check,
+        other: i64,
+        reason: &str,
+        key: &AgentKey,
+    ) -> Result<(), Failure> {
+        if !CLEARABLE.contains(&check) {
+            let words: Vec<&str> = CLEARABLE.iter().map(|c| c.as_str()).collect();
+            return Err(Failure::usage(format!("{check} cannot be cleared."))
+                .hint(format!("Only {} can.", words.join(", "))));
+        }
+        if reason.is_empty() {
+            return Err(Failure::usage(
+                "Clearing takes a reason: a couple, a company's fleet, a stranger's typing.",
+            ));
+        }
+        for ticket in [id, other] {
+            if tickets::contributors(self.conn, ticket)?.iter().any(|a| a == self.actor) {
+                return Err(Failure::refused(format!(
+                    "{} worked on ticket {ticket} and cannot clear it.",
+                    self.actor
+                )));
+            }
+        }
+        let judged = self.recheck(id)?;
+        let names_other = judged
+            .judgement
+            .finding(check)
+            .is_some_and(|f| f.outcome == Outcome::Fail && f.tickets.contains(&other));
+        if !names_other {
+            return Err(Failure::state(format!(
+                "{check} of ticket {id} does not fail against ticket {other}."
+            ))
+            .hint(format!("`latchkey show {id}` names the tickets it fails against.")));
+        }
+        let statement = StatementClaims {
+            iss: self.desk_id.to_owned(),
+            by: self.actor.to_owned(),
+            act: "check.cleared".to_owned(),
+            ticket: u64::try_from(id).ok(),
+            sub: Some(format!("ticket:{other}")),
+            facts: [
+                ("check".to_owned(), check.to_string()),
+                ("reason".to_owned(), super::digest::sum(reason.as_bytes())),
+            ]
+            .into_iter()
+            .collect(),
+            iat: self.now.0,
+        };
+        let jws = statement.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        notices::add_clearing(
+            self.conn,
+            &Clearing {
+                ticket: id,
+                other,
+                check: check.as_str(),
+                by: self.actor,
+                at: self.now,
+                reason,
+                jws: &jws,
+            },
+        )?;
+        let draft = Draft::new("check.cleared", self.actor)
+            .digest("statement", &sha(&jws))
+            .info("check", Info::Text(check.as_str()))
+            .info("other", Info::Number(other));
+        self.log(draft, Some(id))?;
+        for ticket in [id, other] {
+            tickets::mark_stale(self.conn, ticket)?;
+        }
+        Ok(())
+    }
+}
+
+/// The strictest recommendation under which a decision still stands.
+fn allowed(claims: &DecisionClaims, decision: &Decision) -> u8 {
+    if claims.overrides {
+        return claims.recommendation.parse::<Recommendation>().map_or(0, Recommendation::strictness);
+    }
+    debug_assert!(level(decision.word) <= level(Recommendation::Guide) || !decision.word.grants());
+    decision.word.strictness()
+}
+
+/// Whether every accepted set that is complete has the box in it.
+fn rests_on_box(judged: &Judged) -> bool {
+    judged.judgement.proofs.contains(&Proof::Box) && judged.judgement.rests_on(Proof::Box)
+}

@@ -1,0 +1,269 @@
+//! Signing the authorization.
+
+use super::approve::{Standing, fallen};
+use super::check::Judged;
+use super::decide::{grant_of, identifiers};
+use super::{Act, Desk, Failure};
+use crate::audit::{Draft, Info};
+use crate::authority::{
+    ANY_AUDIENCE, AgentKey, ApprovalClaims, Authored as _, AuthorizationClaims, DecisionClaims, LogPosition,
+};
+use crate::domain::{Op, Recommendation, Role, State, Time};
+use crate::store::desk::acts::{self, Approval, Authorization, Decision};
+use crate::store::desk::{notices, tickets};
+
+/// A token that may leave the house.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Issued {
+    pub jti: String,
+    pub token: String,
+    pub op: Op,
+    pub sub: String,
+    pub aud: String,
+    pub nbf: Time,
+    pub exp: Time,
+}
+
+impl Desk {
+    /// Signs the authorization of an approved ticket. The token's bytes are returned only once the grant and
+    /// its leaf are durable.
+    pub fn issue(
+        &mut self,
+        name: &str,
+        audience: Option<&str>,
+        challenge: Option<&str>,
+    ) -> Result<Issued, Failure> {
+        self.require(&[Role::Agent, Role::Approver], "issue authorizations")?;
+        let id = self.find(name)?;
+        let audience = audience.unwrap_or(ANY_AUDIENCE);
+        if audience.trim().is_empty() || audience.len() > 128 {
+            return Err(Failure::usage("The audience is a service centre's name of 1 to 128 bytes."));
+        }
+        if let Some(hex) = challenge {
+            let good = (8..=128).contains(&hex.len())
+                && hex.len() % 2 == 0
+                && hex.bytes().all(|b| b.is_ascii_hexdigit());
+            if !good {
+                return Err(Failure::usage(
+                    "The challenge is 8 to 128 hexadecimal digits, as the device shows it.",
+                ));
+            }
+        }
+        self.signing_key()?;
+        let done = self.sign_and_act(|act, key| act.issue(id, audience, challenge, key))?;
+        self.settle(|_| {})?;
+        done.map_err(|why| fallen(id, &why))
+    }
+}
+
+impl Act<'_> {
+    fn issue(
+        &mut self,
+        id: i64,
+        audience: &str,
+        challenge: Option<&str>,
+        key: &AgentKey,
+    ) -> Result<Result<Issued, String>, Failure> {
+        let ticket = self.ticket(id)?;
+        let decision = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none() && d.word.grants());
+        let Some(decision) = decision else {
+            return Err(Failure::state(format!("Ticket {id} has no standing decision to grant anything."))
+                .hint(format!("`latchkey decide {id} approve` comes first.")));
+        };
+        match ticket.state {
+            State::Approved => {}
+            State::Issued => {
+                return Err(Failure::state(format!("The authorization of ticket {id} is out already.")));
+            }
+            State::Decided => {
+                return Err(Failure::state(format!("Ticket {id} waits for a second person's yes."))
+                    .hint(format!("An approver says it: `latchkey --agent NAME approve {id}`.")));
+            }
+            other => {
+                return Err(Failure::state(format!(
+                    "Ticket {id} is {other}; only an approved one is issued."
+                )));
+            }
+        }
+        self.hold(&ticket)?;
+        let (judged, claims) = match self.stand(&decision)? {
+            Standing::Fell(why) => return Ok(Err(why)),
+            Standing::Holds(judged, claims) => (judged, claims),
+        };
+        let approvals = self.approvals(&judged, &decision, &claims)?;
+        if decision.word == Recommendation::ApproveSecond {
+            self.cooled_down(&decision)?;
+        } else {
+            let contacts = self.owner_contacts(&judged).unwrap_or_default();
+            self.tell_owner(&decision, &contacts)?;
+        }
+        let issued = self.grant(&judged, &decision, claims, approvals, audience, challenge, key)?;
+        tickets::set_state(self.conn, id, State::Issued, None)?;
+        self.disturb(id)?;
+        Ok(Ok(issued))
+    }
+
+    /// The approvals that a grant needs, each verified again: another agent, an approver, over this very grant.
+    fn approvals(
+        &self,
+        judged: &Judged,
+        decision: &Decision,
+        claims: &DecisionClaims,
+    ) -> Result<Vec<String>, Failure> {
+        let (op, sub) = grant_of(judged)?;
+        let op = op.ok_or_else(|| Failure::refused("This request ends in guidance, not in a grant."))?;
+        if (claims.op, claims.sub.as_str()) != (Some(op), sub.as_str()) {
+            return Err(Failure::refused(format!(
+                "Ticket {} was decided for {}, not for {sub}.",
+                judged.ticket.id, claims.sub
+            ))
+            .hint("Decide it again."));
+        }
+        let needed = decision.word == Recommendation::ApproveSecond
+            || decision.overrides
+            || self.keyset.needs_approval(op);
+        let touched = tickets::contributors(self.conn, decision.ticket)?;
+        let mut valid = Vec::new();
+        for approval in acts::approvals(self.conn, decision.id)? {
+            self.approval_holds(&approval, claims, op, &sub, &touched)?;
+            valid.push(approval);
+        }
+        if needed && valid.is_empty() {
+            return Err(Failure::refused(format!(
+                "Ticket {} needs a second person's signed yes, and has none.",
+                decision.ticket
+            )));
+        }
+        if valid.iter().any(|a| a.by == self.actor) {
+            return Err(Failure::refused(format!(
+                "{} approved this; the token is issued by somebody else.",
+                self.actor
+            )));
+        }
+        Ok(valid.into_iter().map(|a| a.jws).collect())
+    }
+
+    fn approval_holds(
+        &self,
+        approval: &Approval,
+        claims: &DecisionClaims,
+        op: Op,
+        sub: &str,
+        touched: &[String],
+    ) -> Result<(), Failure> {
+        let bad = |why: String| {
+            Failure::refused(format!(
+                "The approval by {} on ticket {} does not hold: {why}.",
+                approval.by, approval.ticket
+            ))
+            .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
+        };
+        let (signed, entry) =
+            ApprovalClaims::open(&approval.jws, self.keyset).map_err(|e| bad(e.to_string()))?;
+        let same = signed.jti == claims.jti
+            && signed.op == op
+            && signed.sub == sub
+            && signed.evd == claims.evd
+            && signed.iss == self.desk_id
+            && signed.by == approval.by
+            && signed.iat == approval.at.0;
+        if !same {
+            return Err(bad("it was signed for something else".into()));
+        }
+        if !entry.has_role(&[Role::Approver]) {
+            return Err(bad(format!("{} is no approver", entry.name)));
+        }
+        if signed.by == claims.by || touched.contains(&signed.by) {
+            return Err(bad(format!("{} worked on the ticket", signed.by)));
+        }
+        Ok(())
+    }
+
+    /// Refuses before the end of the cool-down, which runs from the owner notice.
+    fn cooled_down(&self, decision: &Decision) -> Result<(), Failure> {
+        // The row could be edited; the decision's signed moment could not, and the notice came with it.
+        let told = notices::owner_told_at(self.conn, decision.id)?.map(|t| t.max(decision.at));
+        let Some(told) = told else {
+            return Err(Failure::refused("The owner was not told, so the cool-down has not begun."));
+        };
+        let end = told.plus_hours(self.policy.thresholds.cooldown_hours);
+        if end > self.now {
+            return Err(Failure::state(format!(
+                "The owner has until {end} to object; nothing is issued before."
+            ))
+            .hint("Issue it then. The second person may approve meanwhile."));
+        }
+        Ok(())
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn grant(
+        &mut self,
+        judged: &Judged,
+        decision: &Decision,
+        claims: DecisionClaims,
+        approvals: Vec<String>,
+        audience: &str,
+        challenge: Option<&str>,
+        key: &AgentKey,
+    ) -> Result<Issued, Failure> {
+        let t = &self.policy.thresholds;
+        let exp = match challenge {
+            Some(_) => self.now.plus_hours(t.token_challenge_hours),
+            None => self.now.plus_days(t.token_days),
+        };
+        let op = claims.op.ok_or_else(|| Failure::refused("The decision names no operation."))?;
+        let facts = &judged.facts.registry;
+        let draft = Draft::new("authorization.issued", self.actor)
+            .info("jti", Info::Text(&claims.jti))
+            .info("op", Info::Text(op.as_str()))
+            .info("approvals", Info::Number(i64::try_from(approvals.len()).unwrap_or(0)));
+        let index = self.log(draft, Some(decision.ticket))?;
+        let token = AuthorizationClaims {
+            iss: self.desk_id.to_owned(),
+            sub: claims.sub.clone(),
+            aud: audience.to_owned(),
+            op,
+            dev: facts.device.as_ref().map(identifiers).unwrap_or_default(),
+            acc: facts.account.as_ref().map(|a| a.account_id.clone()),
+            jti: claims.jti.clone(),
+            ticket: claims.ticket,
+            evd: claims.evd,
+            pol: claims.pol,
+            iat: self.now.0,
+            nbf: self.now.0,
+            exp: exp.0,
+            chal: challenge.map(str::to_lowercase),
+            log: LogPosition { origin: self.origin.to_owned(), index },
+            apv: approvals,
+        };
+        let signed = token.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        acts::add_authorization(
+            self.conn,
+            &Authorization {
+                jti: claims.jti.clone(),
+                ticket: decision.ticket,
+                decision: decision.id,
+                op,
+                sub: claims.sub.clone(),
+                aud: audience.to_owned(),
+                issued_by: self.actor.to_owned(),
+                issued_at: self.now,
+                expires_at: exp,
+                token: signed.clone(),
+                redeemed_at: None,
+                revoked_at: None,
+                revoked_why: None,
+            },
+        )?;
+        Ok(Issued {
+            jti: claims.jti,
+            token: signed,
+            op,
+            sub: claims.sub,
+            aud: audience.to_owned(),
+            nbf: self.now,
+            exp,
+        })
+    }
+}

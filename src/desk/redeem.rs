@@ -1,0 +1,183 @@
+//! Using a grant once, or withdrawing it.
+
+use super::check::Judged;
+use super::{Act, Desk, Failure};
+use crate::audit::{Draft, Info};
+use crate::authority::{AgentKey, Authored as _, RevocationClaims, VerifyContext, unverified, verify};
+use crate::domain::{Op, Role, Shown, State};
+use crate::store::desk::acts::{self, Authorization};
+use crate::store::desk::{notices, settings};
+
+/// How long a revocation list is good for, in days.
+const LIST_DAYS: i64 = 1;
+
+/// What redeeming changed.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Redeemed {
+    pub jti: String,
+    pub op: Op,
+    pub applied: Vec<String>,
+}
+
+impl Desk {
+    /// Uses a token once: the registry changes, the ticket closes.
+    pub fn redeem(&mut self, token: &str) -> Result<Redeemed, Failure> {
+        self.require(&[Role::Agent, Role::Approver], "redeem authorizations")?;
+        let token = token.trim().to_owned();
+        let done = self.act(|act| act.redeem(&token))?;
+        self.settle(|_| {})?;
+        Ok(done)
+    }
+
+    /// Withdraws an unused grant.
+    pub fn revoke(&mut self, jti: &str, reason: &str) -> Result<(), Failure> {
+        self.require(&[Role::Agent, Role::Approver, Role::Custodian], "revoke authorizations")?;
+        if reason.trim().is_empty() {
+            return Err(Failure::usage("Revoking takes a reason.").hint("--reason TEXT"));
+        }
+        self.act(|act| {
+            let grant = act.grant_named(jti)?;
+            if !acts::revoke(act.conn, jti, reason.trim(), act.now)? {
+                return Err(spent(&grant));
+            }
+            act.log(
+                Draft::new("authorization.revoked", act.actor).info("jti", Info::Text(jti)),
+                Some(grant.ticket),
+            )?;
+            if let Some(decision) = acts::decision(act.conn, grant.ticket)?.filter(|d| d.id == grant.decision)
+            {
+                if act.ticket(grant.ticket)?.state == State::Issued {
+                    act.cancel(&decision, "its authorization was revoked")?;
+                }
+            }
+            act.disturb(grant.ticket)
+        })?;
+        self.settle(|_| {})?;
+        Ok(())
+    }
+
+    /// The signed list of revoked grants, for verifiers without a connection.
+    pub fn export_revocations(&mut self) -> Result<String, Failure> {
+        self.require(&[Role::Agent, Role::Approver, Role::Custodian], "sign the revocation list")?;
+        self.signing_key()?;
+        self.sign_and_act(|act, key| act.revocation_list(key))
+    }
+}
+
+/// Why a grant can be neither used nor withdrawn any more.
+fn spent(grant: &Authorization) -> Failure {
+    match (grant.redeemed_at, grant.revoked_at) {
+        (Some(at), _) => Failure::state(format!("The authorization {} was used at {at}.", grant.jti)),
+        (_, Some(at)) => Failure::state(format!(
+            "The authorization {} was revoked at {at}: {}.",
+            grant.jti,
+            grant.revoked_why.as_deref().unwrap_or("no reason kept")
+        )),
+        _ => Failure::state(format!("The authorization {} cannot be changed.", grant.jti)),
+    }
+}
+
+impl Act<'_> {
+    fn grant_named(&self, jti: &str) -> Result<Authorization, Failure> {
+        acts::authorization(self.conn, jti)?.ok_or_else(|| {
+            Failure::state(format!("This desk issued no authorization {}.", Shown(jti).clip(40)))
+                .hint("`latchkey authorizations` lists them.")
+        })
+    }
+
+    fn redeem(&mut self, token: &str) -> Result<Redeemed, Failure> {
+        let revoked = |jti: &str| {
+            acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.revoked_at.is_some())
+        };
+        let used = |jti: &str| {
+            acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.redeemed_at.is_some())
+        };
+        let mut context = VerifyContext::new(self.keyset, self.now.0);
+        context.rehearsal_allowed = self.rehearsal;
+        context.revoked = &revoked;
+        context.used = &used;
+        // The desk that issued a token redeems it for whatever centre and challenge it names.
+        let named = unverified(token);
+        context.audience = named.as_ref().map(|c| c.aud.as_str());
+        context.challenge = named.as_ref().and_then(|c| c.chal.as_deref());
+        let verdict = verify(token, &context);
+        let Some(claims) = verdict.authorization().filter(|_| verdict.valid).cloned() else {
+            let rule = verdict.rule.map_or("form", crate::authority::Rule::as_str);
+            return Err(Failure::verification(format!(
+                "The token is refused by rule `{rule}`: {}.",
+                verdict.reason.trim_end_matches('.')
+            )));
+        };
+        let grant = self.grant_named(&claims.jti)?;
+        if grant.token != token {
+            return Err(Failure::verification("The token is not the one that was issued under this id."));
+        }
+        if !acts::redeem(self.conn, &claims.jti, self.actor, self.now)? {
+            return Err(spent(&grant));
+        }
+        let judged = self.judge(grant.ticket)?;
+        let applied = self.apply(&judged, &grant)?;
+        let draft = Draft::new("authorization.redeemed", self.actor)
+            .info("jti", Info::Text(&grant.jti))
+            .info("op", Info::Text(grant.op.as_str()));
+        self.log(draft, Some(grant.ticket))?;
+        self.close_as(grant.ticket, "redeemed")?;
+        self.disturb_device(&judged)?;
+        Ok(Redeemed { jti: grant.jti, op: grant.op, applied })
+    }
+
+    /// What the grant changes in the registry as this desk sees it.
+    fn apply(&mut self, judged: &Judged, grant: &Authorization) -> Result<Vec<String>, Failure> {
+        let facts = &judged.facts.registry;
+        let account = facts.account.as_ref();
+        match grant.op {
+            Op::Unbind => {
+                let mut applied = Vec::new();
+                for binding in facts.device.iter().flat_map(|d| &d.bindings) {
+                    if binding.released_at.is_none() && account.is_some_and(|a| a.no == binding.account) {
+                        notices::release(
+                            self.conn,
+                            binding.record,
+                            binding.account,
+                            binding.bound_at,
+                            self.now,
+                            &grant.jti,
+                        )?;
+                        applied.push(format!(
+                            "binding of {} since {} released",
+                            grant.sub,
+                            binding.bound_at.day()
+                        ));
+                    }
+                }
+                Ok(applied)
+            }
+            Op::ResetDevice => Ok(vec![format!("{} may pass the account prompt once", grant.sub)]),
+            Op::ResetAccount => Ok(vec![format!("{} may set a new password", grant.sub)]),
+        }
+    }
+
+    fn revocation_list(&mut self, key: &AgentKey) -> Result<String, Failure> {
+        let version =
+            settings::get(self.conn, "revocations_version")?.and_then(|v| v.parse::<u64>().ok()).unwrap_or(0)
+                + 1;
+        settings::set(self.conn, "revocations_version", &version.to_string())?;
+        let jtis = acts::authorizations(self.conn)?
+            .into_iter()
+            .filter(|a| a.revoked_at.is_some() && a.expires_at.plus_days(1) > self.now)
+            .map(|a| a.jti)
+            .collect();
+        let claims = RevocationClaims {
+            iss: self.desk_id.to_owned(),
+            by: self.actor.to_owned(),
+            version,
+            iat: self.now.0,
+            next_update: self.now.plus_days(LIST_DAYS).0,
+            jtis,
+        };
+        let signed = claims.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        let number = i64::try_from(version).unwrap_or(i64::MAX);
+        self.log(Draft::new("revocations.signed", self.actor).info("version", Info::Number(number)), None)?;
+        Ok(signed)
+    }
+}
