@@ -74,14 +74,45 @@ pub enum Language {
 pub enum Command {
     Init(c::init::InitArgs),
     Import(c::import::ImportArgs),
+    Lookup(c::lookup::LookupArgs),
     #[command(subcommand)]
     Registry(c::registry::RegistryCommand),
     Tickets(c::tickets::TicketsArgs),
     Show(c::show::ShowArgs),
+    New(c::work::NewArgs),
+    Note(c::work::NoteArgs),
+    Take(c::work::TakeArgs),
+    Release(c::work::ReleaseArgs),
+    Wait(c::work::WaitArgs),
+    #[command(subcommand)]
+    Evidence(c::evidence::EvidenceCommand),
+    Merge(c::work::MergeArgs),
+    Close(c::work::CloseArgs),
+    Reopen(c::work::ReopenArgs),
     #[command(subcommand)]
     Code(c::code::CodeCommand),
+    Check(c::work::CheckArgs),
+    Decide(c::decide::DecideArgs),
+    Approve(c::decide::ApproveArgs),
+    Object(c::decide::ObjectArgs),
+    Clear(c::decide::ClearArgs),
+    #[command(subcommand)]
+    Notice(c::decide::NoticeCommand),
+    Issue(c::issue::IssueArgs),
+    Verify(c::verify::VerifyArgs),
+    Redeem(c::issue::RedeemArgs),
+    Revoke(c::issue::RevokeArgs),
+    Authorizations(c::issue::AuthorizationsArgs),
+    #[command(subcommand)]
+    Keyset(c::keyset::KeysetCommand),
+    #[command(subcommand)]
+    Revocations(c::issue::RevocationsCommand),
     #[command(subcommand)]
     Policy(c::policy::PolicyCommand),
+    #[command(subcommand)]
+    Audit(c::audit::AuditCommand),
+    #[command(subcommand)]
+    Agents(c::agents::AgentsCommand),
     #[command(subcommand)]
     Config(c::config::ConfigCommand),
     Completions(c::completions::CompletionsArgs),

@@ -12,19 +12,19 @@ pub fn each(
     cli: &Cli,
     tickets: &[String],
     mut act: impl FnMut(&mut Desk, &str) -> Result<Value, Failure>,
-    human: impl Fn(&Value) -> String,
+    human: impl Fn(&Desk, &Value) -> String,
 ) -> Result<Done, Failure> {
     let mut desk = cli.desk()?;
     if let [one] = tickets {
         let answer = act(&mut desk, one)?;
-        cli.answer(&answer, &human)?;
+        cli.answer(&answer, |answer| human(&desk, answer))?;
         return Ok(Done::Code(0));
     }
     let (mut results, mut worst) = (Vec::with_capacity(tickets.len()), 0);
     for name in tickets {
         match act(&mut desk, name) {
             Ok(answer) if cli.global.json => results.push(with_ok(answer, name)),
-            Ok(answer) => cli.text(&human(&answer))?,
+            Ok(answer) => cli.text(&human(&desk, &answer))?,
             Err(failure) => {
                 worst = worst.max(failure.kind.exit_code());
                 if cli.global.json {

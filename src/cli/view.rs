@@ -48,6 +48,25 @@ pub fn line(style: Style, ticket: &Value) -> String {
     )
 }
 
+/// A ticket after its decision or approval: how it stands, and what comes next.
+pub fn decided(style: Style, t: &Value) -> String {
+    let word = some(&t["decision"]["decision"]).unwrap_or_else(|| text(&t["recommendation"]));
+    let closed = some(&t["closed_as"]).map(|w| format!(", {w}")).unwrap_or_default();
+    let overrides = if t["decision"]["override"] == true { " (override)" } else { "" };
+    let mut out = format!(
+        "{}: {}{overrides}, {}{closed}\n",
+        name(t),
+        style.paint(Tone::of_word(&word), &word),
+        text(&t["state"])
+    );
+    let next = next(t);
+    if !next.is_empty() {
+        out.push_str(&style::wrap(&next, style.prose(), "  ", "  "));
+        out.push('\n');
+    }
+    out
+}
+
 /// Builds the page line by line.
 struct Page {
     style: Style,

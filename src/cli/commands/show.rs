@@ -18,19 +18,10 @@ pub struct ShowArgs {
 
 pub fn run(cli: &Cli, args: &ShowArgs) -> Result<Done, Failure> {
     let privacy = if args.reveal { Privacy::Revealed } else { Privacy::Work };
-    let (mut now, mut rehearsal) = (crate::domain::Time(0), false);
-    let (clock, mark) = (std::cell::Cell::new(now), std::cell::Cell::new(rehearsal));
     many::each(
         cli,
         &args.tickets,
-        |desk, name| {
-            clock.set(desk.now());
-            mark.set(desk.rehearsal);
-            desk.show(name, privacy)
-        },
-        |ticket| {
-            (now, rehearsal) = (clock.get(), mark.get());
-            view::ticket(cli.out, now, rehearsal, ticket)
-        },
+        |desk, name| desk.show(name, privacy),
+        |desk, ticket| view::ticket(cli.out, desk.now(), desk.rehearsal, ticket),
     )
 }

@@ -3,6 +3,7 @@
 mod blobs;
 mod cases;
 mod lists;
+mod one;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
