@@ -22,3 +22,11 @@ pub mod intake;
 pub mod judgement;
 pub mod store;
 pub mod tui;
+
+/// The program: the command line, and the screens where no command is given.
+pub fn run() -> std::process::ExitCode {
+    match cli::run() {
+        cli::End::Code(code) => code,
+        cli::End::Screens(desk) => tui::run(desk),
+    }
+}

@@ -1,5 +1,5 @@
 //! The `latchkey` command.
 
 fn main() -> std::process::ExitCode {
-    latchkey::cli::run()
+    latchkey::run()
 }

@@ -2,27 +2,73 @@
 
 mod args;
 mod commands;
+mod many;
 mod output;
+mod passphrase;
+mod progress;
+mod style;
+mod table;
+mod view;
+mod when;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// Parses the command line, runs it, and says how it ended.
-pub fn run() -> ExitCode {
+use crate::desk::{Desk, Failure};
+use output::Cli;
+
+/// How a command line ended.
+pub enum End {
+    /// It was carried out, or refused; the program ends with this code.
+    Code(ExitCode),
+    /// It asks for the screens.
+    Screens(Box<Desk>),
+}
+
+/// What a command came to.
+enum Done {
+    Code(u8),
+    Screens(Box<Desk>),
+}
+
+impl From<()> for Done {
+    fn from((): ()) -> Self {
+        Self::Code(0)
+    }
+}
+
+/// Parses the command line and carries it out.
+pub fn run() -> End {
     let args = match args::Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
             // Help and version are answers, not failures.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return End::Code(output::code(if error.use_stderr() { 2 } else { 0 }));
         }
     };
-    match commands::run(&args) {
-        Ok(code) => code,
+    let cli = Cli::new(args.global);
+    let done = match args.command {
+        Some(command) => commands::run(&cli, command),
+        None => screens(&cli),
+    };
+    match done {
+        Ok(Done::Code(code)) => End::Code(output::code(code)),
+        Ok(Done::Screens(desk)) => End::Screens(desk),
         Err(failure) => {
-            output::failure(&failure);
-            ExitCode::from(failure.kind.exit_code())
+            cli.failure(&failure);
+            End::Code(output::code(failure.kind.exit_code()))
         }
     }
+}
+
+/// No command: the screens, where there is a terminal to draw them on.
+fn screens(cli: &Cli) -> Result<Done, Failure> {
+    use std::io::IsTerminal as _;
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(Failure::usage("The screens need a terminal, and there is none.")
+            .hint("Name a command; `latchkey help` lists them."));
+    }
+    Ok(Done::Screens(Box::new(cli.desk()?)))
 }

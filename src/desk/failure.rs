@@ -116,3 +116,9 @@ impl From<StoreError> for Failure {
         }
     }
 }
+
+/// The system's sentence without its number: `No such file or directory (os error 2)`.
+pub(super) fn io_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}

@@ -1,6 +1,7 @@
 //! The desk: one use-case a file, each one act (one transaction with its leaf) or one reading.
 
 pub mod act;
+pub mod agents;
 mod approve;
 mod audit;
 pub mod check;
@@ -10,13 +11,19 @@ mod decide;
 mod digest;
 mod evidence;
 pub mod failure;
+mod grants;
 pub mod import;
 pub mod init;
 pub mod issue;
 pub mod lease;
+pub mod lists;
+pub mod lookup;
+mod near;
 pub mod people;
 pub mod queue;
+mod recheck;
 pub mod redeem;
+pub mod replay;
 mod reports_of_loss;
 pub mod show;
 pub mod verify;
@@ -36,6 +43,9 @@ use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
 use crate::store::registry::RegistryReader;
 use crate::store::{self, Db, FileKind, Purpose};
+
+/// Newest references among which a mistyped one is looked for.
+const MOST_REFERENCES: usize = 20_000;
 
 /// Where things lie in a desk's folder.
 #[derive(Clone, Debug)]
@@ -267,8 +277,14 @@ impl Desk {
         if let Some(ticket) = number.map(|n| tickets::get(&self.db, n)).transpose()?.flatten() {
             return Ok(ticket.id);
         }
-        Err(Failure::state(format!("There is no ticket {}.", Shown(name).clip(80)))
-            .hint("`latchkey tickets` lists them; a ticket is named by its number or its reference."))
+        let known = tickets::references(&self.db, MOST_REFERENCES)?;
+        let near = near::several(name, known.iter().map(String::as_str), 3);
+        let hint = if near.is_empty() {
+            "`latchkey tickets` lists them; a ticket is named by its number or its reference.".to_owned()
+        } else {
+            format!("Did you mean {}?", near.join(" or "))
+        };
+        Err(Failure::state(format!("There is no ticket {}.", Shown(name).clip(80))).hint(hint))
     }
 }
 

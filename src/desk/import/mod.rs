@@ -4,6 +4,7 @@ mod blobs;
 mod cases;
 mod lists;
 mod prepare;
+mod one;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

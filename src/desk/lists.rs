@@ -1,0 +1,56 @@
+//! Where the registry's lists stand.
+
+use super::{Desk, Failure};
+use crate::domain::{List, Time};
+use crate::store::registry;
+
+/// Hours after which a list that comes nightly has missed a night.
+const STALE_HOURS: i64 = 48;
+
+/// One list.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct ListStanding {
+    pub list: List,
+    pub rows: u64,
+    /// Bytes of its tables and indexes, where they were counted.
+    pub bytes: Option<u64>,
+    pub imported_at: Option<Time>,
+    pub age_seconds: Option<i64>,
+    /// Imported once, and not for more than two days.
+    pub stale: bool,
+    pub file: Option<String>,
+}
+
+/// The whole registry.
+#[derive(Clone, Debug)]
+pub struct RegistryStanding {
+    pub lists: Vec<ListStanding>,
+    pub bytes: u64,
+    /// Rises with every import that changed something.
+    pub generation: i64,
+}
+
+impl Desk {
+    /// Where each list stands. `weigh` counts the bytes of each, which reads the whole file.
+    pub fn registry_status(&mut self, weigh: bool) -> Result<RegistryStanding, Failure> {
+        let now = self.now();
+        let status = registry::status(self.registry.conn(), weigh)?;
+        let lists = status
+            .lists
+            .into_iter()
+            .map(|l| {
+                let age = l.age(now).map(|span| span.0);
+                ListStanding {
+                    list: l.list,
+                    rows: l.rows,
+                    bytes: l.bytes,
+                    imported_at: l.imported_at,
+                    age_seconds: age,
+                    stale: age.is_some_and(|s| s > STALE_HOURS * 3600),
+                    file: l.file_name,
+                }
+            })
+            .collect();
+        Ok(RegistryStanding { lists, bytes: status.bytes, generation: status.generation })
+    }
+}
