@@ -73,6 +73,7 @@ pub enum Language {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Init(c::init::InitArgs),
+    Demo(c::demo::DemoArgs),
     Import(c::import::ImportArgs),
     Lookup(c::lookup::LookupArgs),
     #[command(subcommand)]

@@ -91,6 +91,14 @@ impl Page {
         self.blank();
     }
 
+    /// The rest of a line that begins with `indent` cells, and its further lines under it.
+    fn rest(&mut self, indent: usize, words: &str) {
+        let cells = self.style.prose().saturating_sub(indent);
+        let lines = style::wrap(words, cells, "", "").replace('\n', &format!("\n{}", " ".repeat(indent)));
+        self.out.push_str(&lines);
+        self.blank();
+    }
+
     /// `  claimant   Иван Петров, …`
     fn field(&mut self, label: &str, words: &str) {
         if !words.is_empty() {
@@ -100,9 +108,8 @@ impl Page {
     }
 
     fn moment(&self, value: &Value) -> String {
-        when::read(value).map_or_else(String::new, |t| {
-            format!("{} ({})", when::minute(t), when::from_now(t, self.now))
-        })
+        when::read(value)
+            .map_or_else(String::new, |t| format!("{} ({})", when::minute(t), when::from_now(t, self.now)))
     }
 
     fn painted(&mut self, tone: Tone, text: &str) {
@@ -169,21 +176,28 @@ fn head(page: &mut Page, rehearsal: bool, t: &Value) {
     }
 }
 
+/// Brand and model; `Orbit Orbit 11` would say one word twice.
+pub fn branded(parts: &[String]) -> String {
+    match parts {
+        [brand, model] if model.starts_with(brand.as_str()) => model.clone(),
+        parts => parts.join(" "),
+    }
+}
+
 fn device(t: &Value) -> String {
     let d = &t["device"];
     let claimed = &t["claimed"];
     if d.is_null() {
         let said: Vec<String> =
             ["imei", "imei2", "serial", "model"].iter().filter_map(|k| some(&claimed[*k])).collect();
-        return if said.is_empty() { String::new() } else { format!("{} (not in the registry)", said.join(", ")) };
+        return if said.is_empty() {
+            String::new()
+        } else {
+            format!("{} (not in the registry)", said.join(", "))
+        };
     }
     let model: Vec<String> = ["brand", "model"].iter().filter_map(|k| some(&d[*k])).collect();
-    // `Orbit, Orbit 11` says one word twice.
-    let model = match model.as_slice() {
-        [brand, model] if model.starts_with(brand.as_str()) => model.clone(),
-        parts => parts.join(" "),
-    };
-    let mut parts = vec![model];
+    let mut parts = vec![branded(&model)];
     parts.extend(list(&d["imeis"]).into_iter().map(|i| format!("IMEI {i}")));
     parts.extend(some(&d["serial"]).map(|s| format!("serial {s}")));
     parts.retain(|p| !p.is_empty());
@@ -275,8 +289,7 @@ fn guide(page: &mut Page, guide: &Value) {
     }
     page.field("login", &text(&guide["login"]));
     for device in rows(&guide["devices"]) {
-        let parts: Vec<String> =
-            ["model", "identifier"].iter().filter_map(|k| some(&device[*k])).collect();
+        let parts: Vec<String> = ["model", "identifier"].iter().filter_map(|k| some(&device[*k])).collect();
         page.field("still bound", &parts.join(", "));
     }
 }
@@ -288,8 +301,9 @@ enum Everything {
     No,
 }
 
-const GROUPS: [(Outcome, &str); 4] =
-    [(Outcome::Fail, "✗"), (Outcome::Unknown, "?"), (Outcome::Pass, "✓"), (Outcome::Missing, "○")];
+const GROUPS: [(Outcome, &str); 3] = [(Outcome::Fail, "✗"), (Outcome::Unknown, "?"), (Outcome::Pass, "✓")];
+/// Cells before a finding's sentence: mark and name.
+const SENTENCE: usize = 30;
 
 fn findings(page: &mut Page, findings: &[Value], everything: Everything) {
     if findings.is_empty() {
@@ -298,27 +312,40 @@ fn findings(page: &mut Page, findings: &[Value], everything: Everything) {
     page.title("Findings");
     for (outcome, glyph) in GROUPS {
         for f in findings.iter().filter(|f| f["outcome"] == outcome.as_str()) {
-            let mark = style::pad(&format!("{glyph} {outcome}"), 10);
-            page.out.push_str("  ");
-            page.painted(Tone::of_outcome(outcome), &mark);
-            let effect = some(&f["effect"]).map(|e| format!(" → {e}")).unwrap_or_default();
-            page.out.push_str(&format!("{}{effect}", text(&f["check"])));
-            page.blank();
-            if outcome != Outcome::Missing {
-                page.prose("            ", "            ", &text(&f["reason"]));
-            }
+            finding(page, outcome, glyph, f);
         }
     }
-    let skipped: Vec<String> =
-        findings.iter().filter(|f| f["outcome"] == "skip").map(|f| text(&f["check"])).collect();
-    if everything == Everything::Yes && !skipped.is_empty() {
-        page.out.push_str("  ");
-        let mark = style::pad("– skip", 10);
-        page.painted(Tone::Dim, &mark);
-        let wrapped =
-            style::wrap(&skipped.join(", "), page.style.prose().saturating_sub(12), "", "            ");
-        page.out.push_str(&wrapped);
-        page.blank();
+    let rest: &[(Outcome, &str)] = match everything {
+        Everything::Yes => &[(Outcome::Missing, "○"), (Outcome::Skip, "–")],
+        Everything::No => &[(Outcome::Missing, "○")],
+    };
+    for (outcome, glyph) in rest {
+        let named: Vec<String> =
+            findings.iter().filter(|f| f["outcome"] == outcome.as_str()).map(|f| text(&f["check"])).collect();
+        if !named.is_empty() {
+            mark(page, *outcome, glyph);
+            page.rest(12, &named.join(", "));
+        }
+    }
+}
+
+fn mark(page: &mut Page, outcome: Outcome, glyph: &str) {
+    let mark = style::pad(&format!("{glyph} {outcome}"), 10);
+    page.out.push_str("  ");
+    page.painted(Tone::of_outcome(outcome), &mark);
+}
+
+fn finding(page: &mut Page, outcome: Outcome, glyph: &str, f: &Value) {
+    mark(page, outcome, glyph);
+    let check = text(&f["check"]);
+    let effect = some(&f["effect"]).map(|e| format!(" → {e}")).unwrap_or_default();
+    let sentence = format!("{}{effect}", text(&f["reason"]));
+    if page.style.prose() >= 2 * SENTENCE {
+        page.out.push_str(&style::pad(&check, SENTENCE - 12));
+        page.rest(SENTENCE, &sentence);
+    } else {
+        page.out.push_str(&format!("{check}\n  "));
+        page.rest(2, &sentence);
     }
 }
 
@@ -366,7 +393,12 @@ fn decision(page: &mut Page, t: &Value) {
         page.title("Authorization");
         page.field("grants", &format!("{} on {}, for {}", text(&a["op"]), text(&a["sub"]), text(&a["aud"])));
         page.field("jti", &text(&a["jti"]));
-        for (label, key) in [("issued", "issued_at"), ("until", "exp"), ("redeemed", "redeemed_at"), ("revoked", "revoked_at")] {
+        for (label, key) in [
+            ("issued", "issued_at"),
+            ("until", "exp"),
+            ("redeemed", "redeemed_at"),
+            ("revoked", "revoked_at"),
+        ] {
             let at = page.moment(&a[key]);
             page.field(label, &at);
         }

@@ -68,7 +68,9 @@ impl Desk {
         self.require(&[Role::Custodian], "add agents")?;
         let roles = allowed(roles)?;
         if !name_is_valid(name) || name == "root" {
-            return Err(Failure::usage("An agent's name is 1 to 64 of a-z, 0-9, `.`, `_`, `-`, the first a letter or digit, and not `root`."));
+            return Err(Failure::usage(
+                "An agent's name is 1 to 64 of a-z, 0-9, `.`, `_`, `-`, the first a letter or digit, and not `root`.",
+            ));
         }
         if self.keyset.claims().agents.iter().any(|a| a.name == name && !a.disabled) {
             return Err(Failure::state(format!("{name} works at this desk already."))
@@ -140,8 +142,7 @@ impl Desk {
     fn somebody(&self, name: &str) -> Result<&AgentEntry, Failure> {
         let agents = &self.keyset.claims().agents;
         agents.iter().rfind(|a| a.name == name && !a.disabled).ok_or_else(|| {
-            let names: Vec<&str> =
-                agents.iter().filter(|a| !a.disabled).map(|a| a.name.as_str()).collect();
+            let names: Vec<&str> = agents.iter().filter(|a| !a.disabled).map(|a| a.name.as_str()).collect();
             let near = super::near::nearest(name, names.iter().copied());
             let hint = near.map_or_else(
                 || format!("Its people are {}.", names.join(", ")),
@@ -172,11 +173,13 @@ impl Desk {
             read_key(&path, "root", Protection::Passphrase(&passphrase))
         };
         let key = read.map_err(|e| {
-            Failure::refused(e.to_string()).hint("Only the root key signs who may do what; put root.pem here for this act.")
+            Failure::refused(e.to_string())
+                .hint("Only the root key signs who may do what; put root.pem here for this act.")
         })?;
         if key.public() != self.keyset.root() {
-            return Err(Failure::refused("That is not the root key of this desk.")
-                .at(path.display().to_string()));
+            return Err(
+                Failure::refused("That is not the root key of this desk.").at(path.display().to_string())
+            );
         }
         Ok(key)
     }

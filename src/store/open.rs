@@ -108,6 +108,13 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
     Ok(Opened { conn, newer })
 }
 
+/// Moves everything from the write-ahead log into the file and empties the log: after a big import readers
+/// would look every page up in it. A reader that is still at work is not waited for.
+pub fn fold_log(conn: &Connection) -> Result<(), StoreError> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
 fn refuse_empty(path: &Path) -> Result<(), StoreError> {
     match std::fs::metadata(path) {
         Ok(found) if found.len() == 0 => Err(StoreError::Empty { path: path.to_path_buf() }),
@@ -198,8 +205,8 @@ fn settings(conn: &Connection, kind: FileKind, purpose: Purpose) -> Result<(), S
         ("temp_store", "MEMORY"),
         // The registry can be rebuilt; the desk must not die of a torn mapping.
         ("mmap_size", if mapped { "2147418112" } else { "0" }),
-        // Room that an import fills and a short write does not: 256 MB, 8 MB.
-        ("cache_size", if registry && !mapped { "-262144" } else { "-8192" }),
+        // Room that an import fills and a short write does not; a batch that spills into the log reads it back.
+        ("cache_size", if mapped { "-8192" } else { "-262144" }),
         // An automatic index over ten million rows for one query takes minutes.
         ("automatic_index", if registry { "OFF" } else { "ON" }),
         ("secure_delete", if registry { "OFF" } else { "ON" }),

@@ -122,8 +122,11 @@ pub fn table(rows: &[Value]) -> Table {
             Cell::new(
                 when::read(&p["valid_until"]).map(|t| t.day().to_string()).unwrap_or_else(|| "always".into()),
             ),
-            Cell::new(if disabled { "disabled" } else { "active" })
-                .tone(if disabled { Tone::Bad } else { Tone::Good }),
+            Cell::new(if disabled { "disabled" } else { "active" }).tone(if disabled {
+                Tone::Bad
+            } else {
+                Tone::Good
+            }),
             Cell::new(view::text(&p["kid"])),
         ]);
     }

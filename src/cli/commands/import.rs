@@ -191,7 +191,9 @@ fn messages(cli: &Cli, args: &ImportArgs, summary: &Summary) {
             cli.note(&format!("Hint: the rejected rows are in {}; correct and import them.", path.display()));
         }
         None if count > 0 => {
-            cli.note("Hint: --rejects FILE writes rejected rows with their reasons; correct and import them.");
+            cli.note(
+                "Hint: --rejects FILE writes rejected rows with their reasons; correct and import them.",
+            );
         }
         _ => {}
     }

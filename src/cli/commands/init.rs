@@ -21,13 +21,8 @@ pub struct InitArgs {
 
 pub fn run(cli: &Cli, args: &InitArgs) -> Result<Done, Failure> {
     let desk = init::init(cli.options(|_| true)?, args.rehearsal)?;
-    let people: Vec<_> = desk
-        .keyset
-        .claims()
-        .agents
-        .iter()
-        .map(|a| json!({ "name": a.name, "roles": a.roles }))
-        .collect();
+    let people: Vec<_> =
+        desk.keyset.claims().agents.iter().map(|a| json!({ "name": a.name, "roles": a.roles })).collect();
     let answer = json!({
         "desk": desk.folder.path().display().to_string(),
         "id": desk.id,
@@ -43,7 +38,9 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<Done, Failure> {
         text
     })?;
     if !args.rehearsal {
-        cli.note("Hint: copy keys/root.pem to a safe place and remove it here; `latchkey agents add` asks for it.");
+        cli.note(
+            "Hint: copy keys/root.pem to a safe place and remove it here; `latchkey agents add` asks for it.",
+        );
     }
     Ok(Done::Code(0))
 }

@@ -134,9 +134,7 @@ pub fn revoke(cli: &Cli, args: &RevokeArgs) -> Result<Done, Failure> {
     let mut desk = cli.desk()?;
     desk.revoke(&args.jti, &args.reason)?;
     let row = one(&desk, &args.jti)?;
-    cli.answer(&row, |_| {
-        format!("Revoked {}. `latchkey revocations export` tells verifiers.\n", args.jti)
-    })?;
+    cli.answer(&row, |_| format!("Revoked {}. `latchkey revocations export` tells verifiers.\n", args.jti))?;
     Ok(Done::Code(0))
 }
 

@@ -6,7 +6,7 @@ use crate::cli::commands::tickets;
 use crate::cli::output::Cli;
 use crate::cli::style::{self, Tone};
 use crate::cli::table::plain;
-use crate::cli::view::text;
+use crate::cli::view::{branded, text};
 use crate::cli::{Done, when};
 use crate::desk::Failure;
 use crate::domain::Time;
@@ -77,7 +77,8 @@ impl Page<'_> {
 fn human(cli: &Cli, v: &Value, now: Time) -> String {
     let mut page = Page { cli, out: String::new() };
     let kinds = text(&v["kinds"]).replace(';', ", ");
-    page.out = format!("{}: {}\n", text(&v["query"]), if kinds.is_empty() { "no identifier known" } else { &kinds });
+    page.out =
+        format!("{}: {}\n", text(&v["query"]), if kinds.is_empty() { "no identifier known" } else { &kinds });
     if let Some(damage) = v["damage"].as_str() {
         page.field("damaged", damage);
         page.field("near it", &plain(&v["near"]).replace(';', ", "));
@@ -109,7 +110,11 @@ fn human(cli: &Cli, v: &Value, now: Time) -> String {
 
 fn device(page: &mut Page<'_>, d: &Value) {
     page.title("Device");
-    page.field("model", &join(&[text(&d["brand"]), text(&d["models"]).replace(';', ", ")]));
+    let model: Vec<String> = [text(&d["brand"]), text(&d["models"]).replace(';', ", ")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    page.field("model", &branded(&model));
     page.field("IMEI", &text(&d["imeis"]).replace(';', ", "));
     page.field("serial", &text(&d["serial"]));
     page.field("made", &join(&[text(&d["made_on"]), text(&d["regions"]).replace(';', ", ")]));
@@ -142,7 +147,8 @@ fn device(page: &mut Page<'_>, d: &Value) {
     sales(page, &d["sales"]);
     for r in rows(&d["repairs"]) {
         let carries = if r["carries"] == true { "one device" } else { "notices only" };
-        let line = format!("{} to {} on {} ({carries})", text(&r["old"]), text(&r["new"]), text(&r["repaired_on"]));
+        let line =
+            format!("{} to {} on {} ({carries})", text(&r["old"]), text(&r["new"]), text(&r["repaired_on"]));
         page.field("repair", &line);
     }
 }
@@ -150,7 +156,8 @@ fn device(page: &mut Page<'_>, d: &Value) {
 fn sightings(page: &mut Page<'_>, sightings: &Value) {
     for s in rows(sightings) {
         let sim = join(&[text(&s["msisdn"]), text(&s["iccid"])]);
-        let line = format!("{sim} in {}, {} to {}", text(&s["imei"]), text(&s["first_seen"]), text(&s["last_seen"]));
+        let line =
+            format!("{sim} in {}, {} to {}", text(&s["imei"]), text(&s["first_seen"]), text(&s["last_seen"]));
         page.field("seen", &line);
     }
 }

@@ -87,11 +87,7 @@ fn run_replay(cli: &Cli, args: &ReplayArgs) -> Result<Done, Failure> {
     let rows: Vec<Value> =
         replayed.changed.iter().map(|c| serde_json::to_value(c).unwrap_or(Value::Null)).collect();
     let (judged, changed) = (replayed.judged, rows.len());
-    let more = vec![
-        ("judged", json!(judged)),
-        ("policy", json!(digests.0)),
-        ("other", json!(digests.1)),
-    ];
+    let more = vec![("judged", json!(judged)), ("policy", json!(digests.0)), ("other", json!(digests.1))];
     let listing = Listing { name: "changed", rows, more, csv: CSV };
     listing.print(cli, args.format.of(cli), |rows| {
         let mut table = Table::new(&["ticket", "reference", "request", "from", "to", "because"], 5);

@@ -115,6 +115,7 @@ impl Desk {
                 ImportError::Row(problem) => Failure::state(problem.sentence).at(file.clone()),
                 ImportError::Store(error) => error.into(),
             })?;
+            store::fold_log(&conn)?;
             (summary.added, summary.updated) = (done.added, done.updated);
             (summary.unchanged, summary.removed) = (done.unchanged, done.removed);
             rejects.finish()?;
