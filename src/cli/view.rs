@@ -1,7 +1,10 @@
 //! A ticket for people: pleasant to read on 80 columns, nothing in it that its JSON does not say.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
+use super::page::Page;
 use super::style::{self, Style, Tone};
 use super::when;
 use crate::domain::{Outcome, Shown, Time};
@@ -67,60 +70,9 @@ pub fn decided(style: Style, t: &Value) -> String {
     out
 }
 
-/// Builds the page line by line.
-struct Page {
-    style: Style,
-    now: Time,
-    out: String,
-}
-
-impl Page {
-    fn blank(&mut self) {
-        self.out.push('\n');
-    }
-
-    fn title(&mut self, title: &str) {
-        self.blank();
-        let painted = self.style.paint(Tone::Strong, title);
-        self.out.push_str(&painted);
-        self.blank();
-    }
-
-    fn prose(&mut self, first: &str, rest: &str, words: &str) {
-        self.out.push_str(&style::wrap(words, self.style.prose(), first, rest));
-        self.blank();
-    }
-
-    /// The rest of a line that begins with `indent` cells, and its further lines under it.
-    fn rest(&mut self, indent: usize, words: &str) {
-        let cells = self.style.prose().saturating_sub(indent);
-        let lines = style::wrap(words, cells, "", "").replace('\n', &format!("\n{}", " ".repeat(indent)));
-        self.out.push_str(&lines);
-        self.blank();
-    }
-
-    /// `  claimant   Иван Петров, …`
-    fn field(&mut self, label: &str, words: &str) {
-        if !words.is_empty() {
-            let first = format!("  {}", style::pad(label, 12));
-            self.prose(&first, "              ", words);
-        }
-    }
-
-    fn moment(&self, value: &Value) -> String {
-        when::read(value)
-            .map_or_else(String::new, |t| format!("{} ({})", when::minute(t), when::from_now(t, self.now)))
-    }
-
-    fn painted(&mut self, tone: Tone, text: &str) {
-        let painted = self.style.paint(tone, text);
-        self.out.push_str(&painted);
-    }
-}
-
 /// The whole ticket.
 pub fn ticket(style: Style, now: Time, rehearsal: bool, t: &Value) -> String {
-    let mut page = Page { style, now, out: String::new() };
+    let mut page = Page::new(style, now);
     head(&mut page, rehearsal, t);
     verdict(&mut page, t);
     guide(&mut page, &t["guide"]);
@@ -134,7 +86,7 @@ pub fn ticket(style: Style, now: Time, rehearsal: bool, t: &Value) -> String {
 
 /// What a check found, and what follows: `check`.
 pub fn checked(style: Style, now: Time, t: &Value) -> String {
-    let mut page = Page { style, now, out: String::new() };
+    let mut page = Page::new(style, now);
     let line = format!("{}  {}  {}", name(t), text(&t["request"]), text(&t["state"]));
     page.painted(Tone::Strong, &line);
     page.blank();
@@ -238,11 +190,11 @@ fn verdict(page: &mut Page, t: &Value) {
     page.painted(Tone::of_word(&word), &word);
     let until = page.moment(&t["until"]);
     if !until.is_empty() {
-        page.out.push_str(&format!(" until {until}"));
+        let _ = write!(page.out, " until {until}");
     }
     let also = list(&t["also"]);
     if !also.is_empty() {
-        page.out.push_str(&format!(" (also {})", also.join(", ")));
+        let _ = write!(page.out, " (also {})", also.join(", "));
     }
     page.blank();
     for name in list(&t["because"]) {
@@ -261,21 +213,23 @@ fn verdict(page: &mut Page, t: &Value) {
 /// What to do with the ticket now.
 fn next(t: &Value) -> String {
     let (n, word) = (t["ticket"].as_i64().unwrap_or(0), text(&t["recommendation"]));
-    let second = t["approvals_needed"] == 2;
+    let lost = t["request"] == "lost-report";
     match (t["state"].as_str().unwrap_or_default(), word.as_str()) {
         ("closed", _) => String::new(),
         ("issued", _) => "The authorization is out; `latchkey redeem TOKEN` uses it.".into(),
-        ("approved", _) => format!("`latchkey issue {n}` signs the authorization."),
-        ("decided", _) if second => format!(
-            "A second person's `latchkey approve {n}`; the authorization can be issued once the cool-down ends."
-        ),
-        ("decided", _) => format!("`latchkey issue {n}` signs the authorization."),
+        ("approved", _) => {
+            format!("`latchkey issue {n}` signs the authorization once any cool-down has ended.")
+        }
+        ("decided", _) if lost => {
+            format!("A second person confirms the notice: `latchkey notice confirm {n}`.")
+        }
+        ("decided", _) => format!("A second person says yes: `latchkey approve {n}`."),
         (_, "approve" | "approve-second") => format!("`latchkey decide {n} {word}` is yours to sign."),
         (_, "ask") => "Ask for what is missing; `latchkey evidence add` takes it in.".into(),
         (_, "guide") => format!("Tell the customer the steps below, then `latchkey decide {n} guide`."),
         (_, "hold") => "Wait; the checks run again by themselves when the time has passed.".into(),
         (_, "investigate") => format!("`latchkey decide {n} investigate` sends it to the fraud queue."),
-        (_, _) => format!("`latchkey decide {n} {word}`."),
+        _ => format!("`latchkey decide {n} {word}`."),
     }
 }
 
@@ -344,7 +298,7 @@ fn finding(page: &mut Page, outcome: Outcome, glyph: &str, f: &Value) {
         page.out.push_str(&style::pad(&check, SENTENCE - 12));
         page.rest(SENTENCE, &sentence);
     } else {
-        page.out.push_str(&format!("{check}\n  "));
+        let _ = write!(page.out, "{check}\n  ");
         page.rest(2, &sentence);
     }
 }

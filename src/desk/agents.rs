@@ -81,24 +81,17 @@ impl Desk {
         let root = self.root_key()?;
         let path = self.folder.key(name);
         let (now, rehearsal) = (self.now(), self.rehearsal);
-        let added = match public {
-            Some(key) => {
-                let mut line = entry(&AgentKey::generate(name).map_err(internal)?, &roles, now, rehearsal);
-                (line.kid, line.jwk) = (key.kid().to_owned(), key.to_jwk());
-                line
-            }
-            None => {
-                let key = AgentKey::generate(name).map_err(internal)?;
-                if rehearsal {
-                    write_key(&key, &path, Protection::Rehearsal)
-                } else {
-                    let passphrase = (self.ask_passphrase)(name)?;
-                    write_key(&key, &path, Protection::Passphrase(&passphrase))
-                }
+        let new = AgentKey::generate(name).map_err(internal)?;
+        let mut added = entry(&new, &roles, now, rehearsal);
+        if let Some(key) = public {
+            (added.kid, added.jwk) = (key.kid().to_owned(), key.to_jwk());
+        } else if rehearsal {
+            write_key(&new, &path, Protection::Rehearsal).map_err(|e| Failure::state(e.to_string()))?;
+        } else {
+            let passphrase = (self.ask_passphrase)(name)?;
+            write_key(&new, &path, Protection::Passphrase(&passphrase))
                 .map_err(|e| Failure::state(e.to_string()))?;
-                entry(&key, &roles, now, rehearsal)
-            }
-        };
+        }
         let kid = added.kid.clone();
         let done = self.sign_keyset(&root, "agent.added", name, |claims| claims.agents.push(added));
         if written && done.is_err() && self.keyset.find(&kid).is_none() {

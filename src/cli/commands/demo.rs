@@ -1,5 +1,7 @@
 //! `demo`.
 
+use std::fmt::Write as _;
+
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
@@ -44,11 +46,11 @@ pub fn run(cli: &Cli, args: &DemoArgs) -> Result<Done, Failure> {
         let mut text = format!("A rehearsal desk with {cases} cases in {place}\n");
         for (n, step) in steps.iter().enumerate() {
             let command = format!("latchkey --agent {} {}", step.agent, step.command);
-            text.push_str(&format!("\n{:>2}. {}\n", n + 1, cli.out.paint(Tone::Strong, &command)));
+            let _ = write!(text, "\n{:>2}. {}\n", n + 1, cli.out.paint(Tone::Strong, &command));
             text.push_str(&style::wrap(&Shown(&step.came).to_string(), cli.out.prose(), "    ", "    "));
             text.push('\n');
         }
-        text.push_str(&format!("\nLook around: LATCHKEY_NOW={now} latchkey --desk {place} tickets\n"));
+        let _ = write!(text, "\nLook around: LATCHKEY_NOW={now} latchkey --desk {place} tickets\n");
         text
     })?;
     Ok(Done::Code(0))

@@ -1,5 +1,7 @@
 //! `init`.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::cli::Done;
@@ -14,7 +16,7 @@ use crate::desk::{Failure, init};
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
     /// Make a rehearsal desk: anna (agent), boris (approver) and clara (custodian) with ready keys, no
-    /// passphrases, a clock that LATCHKEY_NOW sets, and authorizations that open nothing real
+    /// passphrases, a clock that `LATCHKEY_NOW` sets, and authorizations that open nothing real
     #[arg(long)]
     pub rehearsal: bool,
 }
@@ -33,7 +35,7 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<Done, Failure> {
         let mut text = format!("Made a desk in {}.\n", desk.folder.path().display());
         for agent in &desk.keyset.claims().agents {
             let roles: Vec<String> = agent.roles.iter().map(ToString::to_string).collect();
-            text.push_str(&format!("  {}: {}\n", agent.name, roles.join(", ")));
+            let _ = writeln!(text, "  {}: {}", agent.name, roles.join(", "));
         }
         text
     })?;

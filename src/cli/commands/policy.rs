@@ -1,5 +1,7 @@
 //! `policy`.
 
+use std::fmt::Write as _;
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -69,7 +71,7 @@ pub fn run(cli: &Cli, command: &PolicyCommand) -> Result<Done, Failure> {
             cli.answer(&document, |_| {
                 let mut text = format!("The policy is valid: {}\n", policy.digest);
                 for line in &changed {
-                    text.push_str(&format!("  {line}\n"));
+                    let _ = writeln!(text, "  {line}");
                 }
                 text
             })?;

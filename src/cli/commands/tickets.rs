@@ -1,5 +1,7 @@
 //! `tickets`.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::cli::args::word;
@@ -113,7 +115,7 @@ pub fn run(cli: &Cli, args: &TicketsArgs) -> Result<Done, Failure> {
             text = format!("{}\n{text}", cli.out.paint(Tone::Warn, "REHEARSAL"));
         }
         if total > shown {
-            text.push_str(&format!("{shown} of {total} tickets\n"));
+            let _ = writeln!(text, "{shown} of {total} tickets");
         }
         if total == 0 { "No tickets.\n".to_owned() } else { text }
     })?;
