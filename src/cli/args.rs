@@ -31,7 +31,7 @@ pub struct Args {
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The desk's folder [default: $XDG_DATA_HOME/latchkey/desk]
+    /// The desk's folder [default: `$XDG_DATA_HOME/latchkey/desk`]
     #[arg(long, global = true, env = "LATCHKEY_DESK", hide_env_values = true, value_name = "DIR")]
     pub desk: Option<PathBuf>,
     /// Who acts [default: the only agent whose key is here]
@@ -73,6 +73,7 @@ pub enum Language {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Init(c::init::InitArgs),
+    Demo(c::demo::DemoArgs),
     Import(c::import::ImportArgs),
     Lookup(c::lookup::LookupArgs),
     #[command(subcommand)]

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod many;
 mod output;
+mod page;
 mod passphrase;
 mod progress;
 mod style;

@@ -84,6 +84,7 @@ impl Cli {
     }
 
     /// Tells a person something beside the answer.
+    #[allow(clippy::unused_self)] // as for `text`
     pub fn note(&self, text: &str) {
         let _ = writeln!(std::io::stderr(), "{}", Shown(text).lines());
     }

@@ -36,8 +36,11 @@ fn read(path: &Path) -> Result<Vec<SecretString>, Failure> {
     let fail = |e: std::io::Error| {
         Failure::usage(format!("The passphrase file cannot be read: {e}.")).at(place.clone())
     };
-    let reader: Box<dyn std::io::Read> =
-        if standard { Box::new(std::io::stdin()) } else { Box::new(std::fs::File::open(path).map_err(fail)?) };
+    let reader: Box<dyn std::io::Read> = if standard {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(std::fs::File::open(path).map_err(fail)?)
+    };
     let mut text = zeroize::Zeroizing::new(String::new());
     reader.take(MOST_BYTES).read_to_string(&mut text).map_err(fail)?;
     let lines: Vec<SecretString> = text.lines().map(|line| SecretString::from(line.to_owned())).collect();

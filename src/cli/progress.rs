@@ -14,12 +14,12 @@ const PATIENCE: Duration = Duration::from_millis(250);
 pub struct Bar {
     started: Instant,
     terminal: bool,
-    bar: Option<ProgressBar>,
+    drawn: Option<ProgressBar>,
 }
 
 impl Bar {
     pub fn new() -> Self {
-        Self { started: Instant::now(), terminal: std::io::stderr().is_terminal(), bar: None }
+        Self { started: Instant::now(), terminal: std::io::stderr().is_terminal(), drawn: None }
     }
 
     /// Takes a report; never asks to stop.
@@ -27,7 +27,7 @@ impl Bar {
         if !self.terminal || self.started.elapsed() < PATIENCE {
             return true;
         }
-        let bar = self.bar.get_or_insert_with(|| {
+        let bar = self.drawn.get_or_insert_with(|| {
             let bar = match at.of_bytes {
                 Some(all) => ProgressBar::new(all),
                 None => ProgressBar::no_length(),
@@ -47,7 +47,7 @@ impl Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.drawn {
             bar.finish_and_clear();
         }
     }

@@ -47,7 +47,7 @@ impl Cell {
     }
 
     /// A number, at the right of its column.
-    pub fn number(n: impl ToString) -> Self {
+    pub fn number(n: &impl ToString) -> Self {
         Self { text: n.to_string(), right: true, ..Self::default() }
     }
 
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn a_table_gives_way_in_one_column() {
         let mut table = Table::new(&["no", "what", "end"], 1);
-        table.push(vec![Cell::number(7), Cell::new("a long story\u{202e}"), Cell::new("x")]);
+        table.push(vec![Cell::number(&7), Cell::new("a long story\u{202e}"), Cell::new("x")]);
         let narrow = Style { color: false, width: Some(20) };
         assert_eq!(table.render(narrow), "no  what         end\n 7  a long stor…  x\n");
         assert!(table.render(Style::default()).contains("a long story‹U+202E›  x"));

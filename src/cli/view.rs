@@ -1,7 +1,10 @@
 //! A ticket for people: pleasant to read on 80 columns, nothing in it that its JSON does not say.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
+use super::page::Page;
 use super::style::{self, Style, Tone};
 use super::when;
 use crate::domain::{Outcome, Shown, Time};
@@ -67,53 +70,9 @@ pub fn decided(style: Style, t: &Value) -> String {
     out
 }
 
-/// Builds the page line by line.
-struct Page {
-    style: Style,
-    now: Time,
-    out: String,
-}
-
-impl Page {
-    fn blank(&mut self) {
-        self.out.push('\n');
-    }
-
-    fn title(&mut self, title: &str) {
-        self.blank();
-        let painted = self.style.paint(Tone::Strong, title);
-        self.out.push_str(&painted);
-        self.blank();
-    }
-
-    fn prose(&mut self, first: &str, rest: &str, words: &str) {
-        self.out.push_str(&style::wrap(words, self.style.prose(), first, rest));
-        self.blank();
-    }
-
-    /// `  claimant   Иван Петров, …`
-    fn field(&mut self, label: &str, words: &str) {
-        if !words.is_empty() {
-            let first = format!("  {}", style::pad(label, 12));
-            self.prose(&first, "              ", words);
-        }
-    }
-
-    fn moment(&self, value: &Value) -> String {
-        when::read(value).map_or_else(String::new, |t| {
-            format!("{} ({})", when::minute(t), when::from_now(t, self.now))
-        })
-    }
-
-    fn painted(&mut self, tone: Tone, text: &str) {
-        let painted = self.style.paint(tone, text);
-        self.out.push_str(&painted);
-    }
-}
-
 /// The whole ticket.
 pub fn ticket(style: Style, now: Time, rehearsal: bool, t: &Value) -> String {
-    let mut page = Page { style, now, out: String::new() };
+    let mut page = Page::new(style, now);
     head(&mut page, rehearsal, t);
     verdict(&mut page, t);
     guide(&mut page, &t["guide"]);
@@ -127,7 +86,7 @@ pub fn ticket(style: Style, now: Time, rehearsal: bool, t: &Value) -> String {
 
 /// What a check found, and what follows: `check`.
 pub fn checked(style: Style, now: Time, t: &Value) -> String {
-    let mut page = Page { style, now, out: String::new() };
+    let mut page = Page::new(style, now);
     let line = format!("{}  {}  {}", name(t), text(&t["request"]), text(&t["state"]));
     page.painted(Tone::Strong, &line);
     page.blank();
@@ -169,21 +128,28 @@ fn head(page: &mut Page, rehearsal: bool, t: &Value) {
     }
 }
 
+/// Brand and model; `Orbit Orbit 11` would say one word twice.
+pub fn branded(parts: &[String]) -> String {
+    match parts {
+        [brand, model] if model.starts_with(brand.as_str()) => model.clone(),
+        parts => parts.join(" "),
+    }
+}
+
 fn device(t: &Value) -> String {
     let d = &t["device"];
     let claimed = &t["claimed"];
     if d.is_null() {
         let said: Vec<String> =
             ["imei", "imei2", "serial", "model"].iter().filter_map(|k| some(&claimed[*k])).collect();
-        return if said.is_empty() { String::new() } else { format!("{} (not in the registry)", said.join(", ")) };
+        return if said.is_empty() {
+            String::new()
+        } else {
+            format!("{} (not in the registry)", said.join(", "))
+        };
     }
     let model: Vec<String> = ["brand", "model"].iter().filter_map(|k| some(&d[*k])).collect();
-    // `Orbit, Orbit 11` says one word twice.
-    let model = match model.as_slice() {
-        [brand, model] if model.starts_with(brand.as_str()) => model.clone(),
-        parts => parts.join(" "),
-    };
-    let mut parts = vec![model];
+    let mut parts = vec![branded(&model)];
     parts.extend(list(&d["imeis"]).into_iter().map(|i| format!("IMEI {i}")));
     parts.extend(some(&d["serial"]).map(|s| format!("serial {s}")));
     parts.retain(|p| !p.is_empty());
@@ -224,11 +190,11 @@ fn verdict(page: &mut Page, t: &Value) {
     page.painted(Tone::of_word(&word), &word);
     let until = page.moment(&t["until"]);
     if !until.is_empty() {
-        page.out.push_str(&format!(" until {until}"));
+        let _ = write!(page.out, " until {until}");
     }
     let also = list(&t["also"]);
     if !also.is_empty() {
-        page.out.push_str(&format!(" (also {})", also.join(", ")));
+        let _ = write!(page.out, " (also {})", also.join(", "));
     }
     page.blank();
     for name in list(&t["because"]) {
@@ -247,21 +213,23 @@ fn verdict(page: &mut Page, t: &Value) {
 /// What to do with the ticket now.
 fn next(t: &Value) -> String {
     let (n, word) = (t["ticket"].as_i64().unwrap_or(0), text(&t["recommendation"]));
-    let second = t["approvals_needed"] == 2;
+    let lost = t["request"] == "lost-report";
     match (t["state"].as_str().unwrap_or_default(), word.as_str()) {
         ("closed", _) => String::new(),
         ("issued", _) => "The authorization is out; `latchkey redeem TOKEN` uses it.".into(),
-        ("approved", _) => format!("`latchkey issue {n}` signs the authorization."),
-        ("decided", _) if second => format!(
-            "A second person's `latchkey approve {n}`; the authorization can be issued once the cool-down ends."
-        ),
-        ("decided", _) => format!("`latchkey issue {n}` signs the authorization."),
+        ("approved", _) => {
+            format!("`latchkey issue {n}` signs the authorization once any cool-down has ended.")
+        }
+        ("decided", _) if lost => {
+            format!("A second person confirms the notice: `latchkey notice confirm {n}`.")
+        }
+        ("decided", _) => format!("A second person says yes: `latchkey approve {n}`."),
         (_, "approve" | "approve-second") => format!("`latchkey decide {n} {word}` is yours to sign."),
         (_, "ask") => "Ask for what is missing; `latchkey evidence add` takes it in.".into(),
         (_, "guide") => format!("Tell the customer the steps below, then `latchkey decide {n} guide`."),
         (_, "hold") => "Wait; the checks run again by themselves when the time has passed.".into(),
         (_, "investigate") => format!("`latchkey decide {n} investigate` sends it to the fraud queue."),
-        (_, _) => format!("`latchkey decide {n} {word}`."),
+        _ => format!("`latchkey decide {n} {word}`."),
     }
 }
 
@@ -275,8 +243,7 @@ fn guide(page: &mut Page, guide: &Value) {
     }
     page.field("login", &text(&guide["login"]));
     for device in rows(&guide["devices"]) {
-        let parts: Vec<String> =
-            ["model", "identifier"].iter().filter_map(|k| some(&device[*k])).collect();
+        let parts: Vec<String> = ["model", "identifier"].iter().filter_map(|k| some(&device[*k])).collect();
         page.field("still bound", &parts.join(", "));
     }
 }
@@ -288,8 +255,9 @@ enum Everything {
     No,
 }
 
-const GROUPS: [(Outcome, &str); 4] =
-    [(Outcome::Fail, "✗"), (Outcome::Unknown, "?"), (Outcome::Pass, "✓"), (Outcome::Missing, "○")];
+const GROUPS: [(Outcome, &str); 3] = [(Outcome::Fail, "✗"), (Outcome::Unknown, "?"), (Outcome::Pass, "✓")];
+/// Cells before a finding's sentence: mark and name.
+const SENTENCE: usize = 30;
 
 fn findings(page: &mut Page, findings: &[Value], everything: Everything) {
     if findings.is_empty() {
@@ -298,27 +266,40 @@ fn findings(page: &mut Page, findings: &[Value], everything: Everything) {
     page.title("Findings");
     for (outcome, glyph) in GROUPS {
         for f in findings.iter().filter(|f| f["outcome"] == outcome.as_str()) {
-            let mark = style::pad(&format!("{glyph} {outcome}"), 10);
-            page.out.push_str("  ");
-            page.painted(Tone::of_outcome(outcome), &mark);
-            let effect = some(&f["effect"]).map(|e| format!(" → {e}")).unwrap_or_default();
-            page.out.push_str(&format!("{}{effect}", text(&f["check"])));
-            page.blank();
-            if outcome != Outcome::Missing {
-                page.prose("            ", "            ", &text(&f["reason"]));
-            }
+            finding(page, outcome, glyph, f);
         }
     }
-    let skipped: Vec<String> =
-        findings.iter().filter(|f| f["outcome"] == "skip").map(|f| text(&f["check"])).collect();
-    if everything == Everything::Yes && !skipped.is_empty() {
-        page.out.push_str("  ");
-        let mark = style::pad("– skip", 10);
-        page.painted(Tone::Dim, &mark);
-        let wrapped =
-            style::wrap(&skipped.join(", "), page.style.prose().saturating_sub(12), "", "            ");
-        page.out.push_str(&wrapped);
-        page.blank();
+    let rest: &[(Outcome, &str)] = match everything {
+        Everything::Yes => &[(Outcome::Missing, "○"), (Outcome::Skip, "–")],
+        Everything::No => &[(Outcome::Missing, "○")],
+    };
+    for (outcome, glyph) in rest {
+        let named: Vec<String> =
+            findings.iter().filter(|f| f["outcome"] == outcome.as_str()).map(|f| text(&f["check"])).collect();
+        if !named.is_empty() {
+            mark(page, *outcome, glyph);
+            page.rest(12, &named.join(", "));
+        }
+    }
+}
+
+fn mark(page: &mut Page, outcome: Outcome, glyph: &str) {
+    let mark = style::pad(&format!("{glyph} {outcome}"), 10);
+    page.out.push_str("  ");
+    page.painted(Tone::of_outcome(outcome), &mark);
+}
+
+fn finding(page: &mut Page, outcome: Outcome, glyph: &str, f: &Value) {
+    mark(page, outcome, glyph);
+    let check = text(&f["check"]);
+    let effect = some(&f["effect"]).map(|e| format!(" → {e}")).unwrap_or_default();
+    let sentence = format!("{}{effect}", text(&f["reason"]));
+    if page.style.prose() >= 2 * SENTENCE {
+        page.out.push_str(&style::pad(&check, SENTENCE - 12));
+        page.rest(SENTENCE, &sentence);
+    } else {
+        let _ = write!(page.out, "{check}\n  ");
+        page.rest(2, &sentence);
     }
 }
 
@@ -366,7 +347,12 @@ fn decision(page: &mut Page, t: &Value) {
         page.title("Authorization");
         page.field("grants", &format!("{} on {}, for {}", text(&a["op"]), text(&a["sub"]), text(&a["aud"])));
         page.field("jti", &text(&a["jti"]));
-        for (label, key) in [("issued", "issued_at"), ("until", "exp"), ("redeemed", "redeemed_at"), ("revoked", "revoked_at")] {
+        for (label, key) in [
+            ("issued", "issued_at"),
+            ("until", "exp"),
+            ("redeemed", "redeemed_at"),
+            ("revoked", "revoked_at"),
+        ] {
             let at = page.moment(&a[key]);
             page.field(label, &at);
         }

@@ -68,7 +68,9 @@ impl Desk {
         self.require(&[Role::Custodian], "add agents")?;
         let roles = allowed(roles)?;
         if !name_is_valid(name) || name == "root" {
-            return Err(Failure::usage("An agent's name is 1 to 64 of a-z, 0-9, `.`, `_`, `-`, the first a letter or digit, and not `root`."));
+            return Err(Failure::usage(
+                "An agent's name is 1 to 64 of a-z, 0-9, `.`, `_`, `-`, the first a letter or digit, and not `root`.",
+            ));
         }
         if self.keyset.claims().agents.iter().any(|a| a.name == name && !a.disabled) {
             return Err(Failure::state(format!("{name} works at this desk already."))
@@ -79,24 +81,17 @@ impl Desk {
         let root = self.root_key()?;
         let path = self.folder.key(name);
         let (now, rehearsal) = (self.now(), self.rehearsal);
-        let added = match public {
-            Some(key) => {
-                let mut line = entry(&AgentKey::generate(name).map_err(internal)?, &roles, now, rehearsal);
-                (line.kid, line.jwk) = (key.kid().to_owned(), key.to_jwk());
-                line
-            }
-            None => {
-                let key = AgentKey::generate(name).map_err(internal)?;
-                if rehearsal {
-                    write_key(&key, &path, Protection::Rehearsal)
-                } else {
-                    let passphrase = (self.ask_passphrase)(name)?;
-                    write_key(&key, &path, Protection::Passphrase(&passphrase))
-                }
+        let new = AgentKey::generate(name).map_err(internal)?;
+        let mut added = entry(&new, &roles, now, rehearsal);
+        if let Some(key) = public {
+            (added.kid, added.jwk) = (key.kid().to_owned(), key.to_jwk());
+        } else if rehearsal {
+            write_key(&new, &path, Protection::Rehearsal).map_err(|e| Failure::state(e.to_string()))?;
+        } else {
+            let passphrase = (self.ask_passphrase)(name)?;
+            write_key(&new, &path, Protection::Passphrase(&passphrase))
                 .map_err(|e| Failure::state(e.to_string()))?;
-                entry(&key, &roles, now, rehearsal)
-            }
-        };
+        }
         let kid = added.kid.clone();
         let done = self.sign_keyset(&root, "agent.added", name, |claims| claims.agents.push(added));
         if written && done.is_err() && self.keyset.find(&kid).is_none() {
@@ -140,8 +135,7 @@ impl Desk {
     fn somebody(&self, name: &str) -> Result<&AgentEntry, Failure> {
         let agents = &self.keyset.claims().agents;
         agents.iter().rfind(|a| a.name == name && !a.disabled).ok_or_else(|| {
-            let names: Vec<&str> =
-                agents.iter().filter(|a| !a.disabled).map(|a| a.name.as_str()).collect();
+            let names: Vec<&str> = agents.iter().filter(|a| !a.disabled).map(|a| a.name.as_str()).collect();
             let near = super::near::nearest(name, names.iter().copied());
             let hint = near.map_or_else(
                 || format!("Its people are {}.", names.join(", ")),
@@ -172,11 +166,13 @@ impl Desk {
             read_key(&path, "root", Protection::Passphrase(&passphrase))
         };
         let key = read.map_err(|e| {
-            Failure::refused(e.to_string()).hint("Only the root key signs who may do what; put root.pem here for this act.")
+            Failure::refused(e.to_string())
+                .hint("Only the root key signs who may do what; put root.pem here for this act.")
         })?;
         if key.public() != self.keyset.root() {
-            return Err(Failure::refused("That is not the root key of this desk.")
-                .at(path.display().to_string()));
+            return Err(
+                Failure::refused("That is not the root key of this desk.").at(path.display().to_string())
+            );
         }
         Ok(key)
     }

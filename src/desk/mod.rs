@@ -8,6 +8,7 @@ pub mod check;
 mod close;
 pub mod codes;
 mod decide;
+pub mod demo;
 mod digest;
 mod evidence;
 pub mod failure;

@@ -15,7 +15,11 @@ pub fn several<'a>(given: &str, known: impl Iterator<Item = &'a str>, most: usiz
     let mut near: Vec<(f64, &str)> = known
         .map(|name| {
             let folded: String = name.chars().take(64).flat_map(char::to_lowercase).collect();
-            (strsim::damerau_levenshtein(&given, &folded), given.chars().count().max(folded.chars().count()), name)
+            (
+                strsim::damerau_levenshtein(&given, &folded),
+                given.chars().count().max(folded.chars().count()),
+                name,
+            )
         })
         .map(|(distance, longest, name)| (alike(distance, longest), name))
         .filter(|(score, _)| *score >= ALIKE)

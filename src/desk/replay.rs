@@ -48,8 +48,11 @@ pub fn policy_file(path: &Path) -> Result<(Policy, String), Failure> {
     let fail = |e: std::io::Error| {
         Failure::state(format!("The policy cannot be read: {}.", io_words(&e))).at(place.clone())
     };
-    let reader: Box<dyn std::io::Read> =
-        if standard { Box::new(std::io::stdin()) } else { Box::new(std::fs::File::open(path).map_err(fail)?) };
+    let reader: Box<dyn std::io::Read> = if standard {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(std::fs::File::open(path).map_err(fail)?)
+    };
     let mut text = String::new();
     reader.take(MOST_BYTES).read_to_string(&mut text).map_err(fail)?;
     let policy = Policy::parse(&text).map_err(|e| {

@@ -55,13 +55,17 @@ fn sources(under: &str) -> Vec<(PathBuf, String)> {
 /// Code lines with their numbers: no comments, nothing from the tests at the end of a file.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.lines().enumerate().map(|(n, line)| (n + 1, line));
-    lines.take_while(|(_, line)| !line.starts_with("#[cfg(test)]")).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    lines
+        .take_while(|(_, line)| !line.starts_with("#[cfg(test)]"))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 fn is_test(path: &Path) -> bool {
     let name = path.file_stem().and_then(|n| n.to_str()).unwrap_or_default();
     let dir = path.components().any(|c| c.as_os_str() == "tests");
-    dir || name == "tests" || name.ends_with("_tests") || ["sample", "hostile_claims", "hostile_form"].contains(&name)
+    dir || name == "tests"
+        || name.ends_with("_tests")
+        || ["sample", "hostile_claims", "hostile_form"].contains(&name)
 }
 
 fn breaches(room: &str, forbidden: impl Fn(&str) -> Option<String>) -> Vec<String> {
@@ -82,7 +86,8 @@ fn a_room_names_only_the_rooms_below_it() {
             let (_, rest) = line.split_once("crate::")?;
             let named: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
             let is_room = named == "env" || MAY_NAME.iter().any(|(r, _)| *r == named);
-            (is_room && named != *room && !allowed.contains(&named.as_str())).then(|| format!("{room} names {named}"))
+            (is_room && named != *room && !allowed.contains(&named.as_str()))
+                .then(|| format!("{room} names {named}"))
         }));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -93,7 +98,9 @@ fn only_the_store_speaks_sql_and_only_the_screen_draws() {
     let mut found = Vec::new();
     for (room, _) in MAY_NAME {
         for (word, rooms) in ONLY_IN.iter().filter(|(_, rooms)| !rooms.contains(room)) {
-            found.extend(breaches(room, |line| line.contains(word).then(|| format!("{room} names {word}, {rooms:?} alone may"))));
+            found.extend(breaches(room, |line| {
+                line.contains(word).then(|| format!("{room} names {word}, {rooms:?} alone may"))
+            }));
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

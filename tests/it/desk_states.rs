@@ -144,7 +144,9 @@ impl Model {
                     self.state = State::Open;
                 }
             }
-            Step::Wait(who) if self.workable(who) && matches!(self.state, State::Open | State::Waiting | State::Held) => {
+            Step::Wait(who)
+                if self.workable(who) && matches!(self.state, State::Open | State::Waiting | State::Held) =>
+            {
                 self.hold(who);
                 self.state = State::Waiting;
             }
@@ -169,13 +171,16 @@ impl Model {
                     _ => self.state = State::Waiting,
                 }
             }
-            Step::Approve(Who::Boris) if self.state == State::Decided && !self.touched.contains(&Who::Boris) => {
+            Step::Approve(Who::Boris)
+                if self.state == State::Decided && !self.touched.contains(&Who::Boris) =>
+            {
                 self.approved_by = Some(Who::Boris);
                 self.state = State::Approved;
             }
             Step::Issue(who) if self.state == State::Approved && self.free_for(who) => {
                 let Some(decision) = &self.decision else { return false };
-                if self.approved_by == Some(who) || (decision.second && self.now < decision.at.plus_hours(72)) {
+                if self.approved_by == Some(who) || (decision.second && self.now < decision.at.plus_hours(72))
+                {
                     return false;
                 }
                 self.hold(who);

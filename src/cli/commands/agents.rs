@@ -119,11 +119,12 @@ pub fn table(rows: &[Value]) -> Table {
         table.push(vec![
             Cell::new(view::text(&p["name"])),
             Cell::new(view::text(&p["roles"]).replace(';', ", ")),
-            Cell::new(
-                when::read(&p["valid_until"]).map(|t| t.day().to_string()).unwrap_or_else(|| "always".into()),
-            ),
-            Cell::new(if disabled { "disabled" } else { "active" })
-                .tone(if disabled { Tone::Bad } else { Tone::Good }),
+            Cell::new(when::read(&p["valid_until"]).map_or_else(String::new, |t| t.day().to_string())),
+            Cell::new(if disabled { "disabled" } else { "active" }).tone(if disabled {
+                Tone::Bad
+            } else {
+                Tone::Good
+            }),
             Cell::new(view::text(&p["kid"])),
         ]);
     }

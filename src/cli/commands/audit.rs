@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use crate::cli::Done;
 use crate::cli::output::Cli;
 use crate::cli::style::Tone;
-use crate::cli::Done;
 use crate::desk::{Failure, Kind};
 use crate::domain::Shown;
 
@@ -29,11 +29,8 @@ pub struct VerifyArgs {
 pub fn run(cli: &Cli, command: &AuditCommand) -> Result<Done, Failure> {
     match command {
         AuditCommand::Verify(args) => {
-            let notes: Vec<String> = args
-                .against
-                .iter()
-                .map(|p| super::text_of(p, "checkpoint"))
-                .collect::<Result<_, _>>()?;
+            let notes: Vec<String> =
+                args.against.iter().map(|p| super::text_of(p, "checkpoint")).collect::<Result<_, _>>()?;
             let verdict = cli.desk()?.audit_verify(&notes)?;
             let value = json!({
                 "ok": verdict.ok,

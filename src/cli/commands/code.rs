@@ -55,7 +55,10 @@ pub fn run(cli: &Cli, command: &CodeCommand) -> Result<Done, Failure> {
                     .map(|code| format!(" Nothing is sent from a rehearsal desk; the code is {code}."))
                     .unwrap_or_default();
                 let until = when::from_now(sent.expires_at, now);
-                format!("A code for ticket {} goes to {}; it runs out {until}.{shown}\n", sent.ticket, sent.to)
+                format!(
+                    "A code for ticket {} goes to {}; it runs out {until}.{shown}\n",
+                    sent.ticket, sent.to
+                )
             })?;
             Ok(Done::Code(0))
         }

@@ -74,7 +74,8 @@ fn columns(args: &AddArgs) -> Result<BTreeMap<String, String>, Failure> {
     let mut columns = BTreeMap::new();
     for pair in &args.columns {
         let (column, value) = pair.split_once('=').ok_or_else(|| {
-            Failure::usage(format!("`{pair}` is not COLUMN=VALUE.")).hint(format!("Columns: {}.", allowed.join(", ")))
+            Failure::usage(format!("`{pair}` is not COLUMN=VALUE."))
+                .hint(format!("Columns: {}.", allowed.join(", ")))
         })?;
         let long = format!("{}_{column}", args.kind);
         // Facts are themselves pairs: `facts name=Иван` means `facts=name=Иван`.

@@ -1,5 +1,7 @@
 //! `import`.
 
+use std::fmt::Write as _;
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -158,7 +160,7 @@ fn human(cli: &Cli, args: &ImportArgs, summary: &Summary) -> String {
             let mut text =
                 format!("{}: {} cases: {counts} in {:.1} s{dry}\n", Shown(&s.file), s.rows, s.seconds);
             for (word, n) in &s.recommendations {
-                text.push_str(&format!("  {n:>6}  {}\n", cli.out.paint(Tone::of_word(word), word)));
+                let _ = writeln!(text, "  {n:>6}  {}", cli.out.paint(Tone::of_word(word), word));
             }
             text
         }
@@ -191,7 +193,9 @@ fn messages(cli: &Cli, args: &ImportArgs, summary: &Summary) {
             cli.note(&format!("Hint: the rejected rows are in {}; correct and import them.", path.display()));
         }
         None if count > 0 => {
-            cli.note("Hint: --rejects FILE writes rejected rows with their reasons; correct and import them.");
+            cli.note(
+                "Hint: --rejects FILE writes rejected rows with their reasons; correct and import them.",
+            );
         }
         _ => {}
     }

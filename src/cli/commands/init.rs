@@ -1,5 +1,7 @@
 //! `init`.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::cli::Done;
@@ -14,20 +16,15 @@ use crate::desk::{Failure, init};
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
     /// Make a rehearsal desk: anna (agent), boris (approver) and clara (custodian) with ready keys, no
-    /// passphrases, a clock that LATCHKEY_NOW sets, and authorizations that open nothing real
+    /// passphrases, a clock that `LATCHKEY_NOW` sets, and authorizations that open nothing real
     #[arg(long)]
     pub rehearsal: bool,
 }
 
 pub fn run(cli: &Cli, args: &InitArgs) -> Result<Done, Failure> {
     let desk = init::init(cli.options(|_| true)?, args.rehearsal)?;
-    let people: Vec<_> = desk
-        .keyset
-        .claims()
-        .agents
-        .iter()
-        .map(|a| json!({ "name": a.name, "roles": a.roles }))
-        .collect();
+    let people: Vec<_> =
+        desk.keyset.claims().agents.iter().map(|a| json!({ "name": a.name, "roles": a.roles })).collect();
     let answer = json!({
         "desk": desk.folder.path().display().to_string(),
         "id": desk.id,
@@ -38,12 +35,14 @@ pub fn run(cli: &Cli, args: &InitArgs) -> Result<Done, Failure> {
         let mut text = format!("Made a desk in {}.\n", desk.folder.path().display());
         for agent in &desk.keyset.claims().agents {
             let roles: Vec<String> = agent.roles.iter().map(ToString::to_string).collect();
-            text.push_str(&format!("  {}: {}\n", agent.name, roles.join(", ")));
+            let _ = writeln!(text, "  {}: {}", agent.name, roles.join(", "));
         }
         text
     })?;
     if !args.rehearsal {
-        cli.note("Hint: copy keys/root.pem to a safe place and remove it here; `latchkey agents add` asks for it.");
+        cli.note(
+            "Hint: copy keys/root.pem to a safe place and remove it here; `latchkey agents add` asks for it.",
+        );
     }
     Ok(Done::Code(0))
 }

@@ -1,5 +1,7 @@
 //! Authorizations: `issue`, `redeem`, `revoke`, `revocations`, `authorizations`.
 
+use std::fmt::Write as _;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -66,12 +68,10 @@ pub struct AuthorizationsArgs {
 
 pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
     // A QR code that could not be written must not cost an authorization.
-    if let Some(path) = &args.qr {
-        if path.exists() {
-            return Err(Failure::state("There is a file already.")
-                .at(path.display().to_string())
-                .hint("Nothing was signed. Name another file."));
-        }
+    if let Some(path) = args.qr.as_ref().filter(|path| path.exists()) {
+        return Err(Failure::state("There is a file already.")
+            .at(path.display().to_string())
+            .hint("Nothing was signed. Name another file."));
     }
     let mut desk = cli.desk()?;
     let issued = desk.issue(&args.ticket, args.audience.as_deref(), args.challenge.as_deref())?;
@@ -123,7 +123,7 @@ pub fn redeem(cli: &Cli, args: &RedeemArgs) -> Result<Done, Failure> {
     cli.answer(&value, |_| {
         let mut text = format!("Redeemed {}.\n", redeemed.jti);
         for line in &redeemed.applied {
-            text.push_str(&format!("  {line}\n"));
+            let _ = writeln!(text, "  {line}");
         }
         text
     })?;
@@ -134,9 +134,7 @@ pub fn revoke(cli: &Cli, args: &RevokeArgs) -> Result<Done, Failure> {
     let mut desk = cli.desk()?;
     desk.revoke(&args.jti, &args.reason)?;
     let row = one(&desk, &args.jti)?;
-    cli.answer(&row, |_| {
-        format!("Revoked {}. `latchkey revocations export` tells verifiers.\n", args.jti)
-    })?;
+    cli.answer(&row, |_| format!("Revoked {}. `latchkey revocations export` tells verifiers.\n", args.jti))?;
     Ok(Done::Code(0))
 }
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::cli::Done;
 use crate::cli::commands::agents;
 use crate::cli::output::Cli;
-use crate::cli::Done;
 use crate::desk::Failure;
 
 /// Show or export the keyset: who may sign what

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use crate::cli::commands::tickets;
 use crate::cli::output::Cli;
-use crate::cli::style::{self, Tone};
+use crate::cli::page::Page;
 use crate::cli::table::plain;
-use crate::cli::view::text;
+use crate::cli::view::{branded, text};
 use crate::cli::{Done, when};
 use crate::desk::Failure;
 use crate::domain::Time;
@@ -53,31 +53,11 @@ fn labelled(label: &str, v: &Value) -> String {
     if v.is_null() { String::new() } else { format!("{label} {}", day(v)) }
 }
 
-/// The page.
-struct Page<'a> {
-    cli: &'a Cli,
-    out: String,
-}
-
-impl Page<'_> {
-    fn title(&mut self, title: &str) {
-        let painted = self.cli.out.paint(Tone::Strong, title);
-        self.out.push_str(&format!("\n{painted}\n"));
-    }
-
-    fn field(&mut self, label: &str, words: &str) {
-        if !words.is_empty() {
-            let first = format!("  {}", style::pad(label, 12));
-            let line = style::wrap(words, self.cli.out.prose(), &first, "              ");
-            self.out.push_str(&format!("{line}\n"));
-        }
-    }
-}
-
 fn human(cli: &Cli, v: &Value, now: Time) -> String {
-    let mut page = Page { cli, out: String::new() };
+    let mut page = Page::new(cli.out, now);
     let kinds = text(&v["kinds"]).replace(';', ", ");
-    page.out = format!("{}: {}\n", text(&v["query"]), if kinds.is_empty() { "no identifier known" } else { &kinds });
+    page.out =
+        format!("{}: {}\n", text(&v["query"]), if kinds.is_empty() { "no identifier known" } else { &kinds });
     if let Some(damage) = v["damage"].as_str() {
         page.field("damaged", damage);
         page.field("near it", &plain(&v["near"]).replace(';', ", "));
@@ -86,8 +66,12 @@ fn human(cli: &Cli, v: &Value, now: Time) -> String {
         page.out.push_str("Neither the registry nor any ticket knows it.\n");
         return page.out;
     }
-    rows(&v["devices"]).iter().for_each(|d| device(&mut page, d));
-    rows(&v["accounts"]).iter().for_each(|a| account(&mut page, a));
+    for d in rows(&v["devices"]) {
+        device(&mut page, d);
+    }
+    for a in rows(&v["accounts"]) {
+        account(&mut page, a);
+    }
     for s in rows(&v["sims"]) {
         page.title("SIM");
         page.field("number", &text(&s["msisdn"]));
@@ -107,9 +91,13 @@ fn human(cli: &Cli, v: &Value, now: Time) -> String {
     page.out
 }
 
-fn device(page: &mut Page<'_>, d: &Value) {
+fn device(page: &mut Page, d: &Value) {
     page.title("Device");
-    page.field("model", &join(&[text(&d["brand"]), text(&d["models"]).replace(';', ", ")]));
+    let model: Vec<String> = [text(&d["brand"]), text(&d["models"]).replace(';', ", ")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    page.field("model", &branded(&model));
     page.field("IMEI", &text(&d["imeis"]).replace(';', ", "));
     page.field("serial", &text(&d["serial"]));
     page.field("made", &join(&[text(&d["made_on"]), text(&d["regions"]).replace(';', ", ")]));
@@ -142,20 +130,22 @@ fn device(page: &mut Page<'_>, d: &Value) {
     sales(page, &d["sales"]);
     for r in rows(&d["repairs"]) {
         let carries = if r["carries"] == true { "one device" } else { "notices only" };
-        let line = format!("{} to {} on {} ({carries})", text(&r["old"]), text(&r["new"]), text(&r["repaired_on"]));
+        let line =
+            format!("{} to {} on {} ({carries})", text(&r["old"]), text(&r["new"]), text(&r["repaired_on"]));
         page.field("repair", &line);
     }
 }
 
-fn sightings(page: &mut Page<'_>, sightings: &Value) {
+fn sightings(page: &mut Page, sightings: &Value) {
     for s in rows(sightings) {
         let sim = join(&[text(&s["msisdn"]), text(&s["iccid"])]);
-        let line = format!("{sim} in {}, {} to {}", text(&s["imei"]), text(&s["first_seen"]), text(&s["last_seen"]));
+        let line =
+            format!("{sim} in {}, {} to {}", text(&s["imei"]), text(&s["first_seen"]), text(&s["last_seen"]));
         page.field("seen", &line);
     }
 }
 
-fn sales(page: &mut Page<'_>, sales: &Value) {
+fn sales(page: &mut Page, sales: &Value) {
     for s in rows(sales) {
         let price = format!("{} {}", text(&s["amount"]), text(&s["currency"]));
         let line = join(&[
@@ -167,7 +157,7 @@ fn sales(page: &mut Page<'_>, sales: &Value) {
     }
 }
 
-fn account(page: &mut Page<'_>, a: &Value) {
+fn account(page: &mut Page, a: &Value) {
     page.title("Account");
     page.field("id", &join(&[text(&a["account_id"]), text(&a["state"])]));
     page.field("name", &join(&[text(&a["name"]), text(&a["region"])]));

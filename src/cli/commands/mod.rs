@@ -7,6 +7,7 @@ pub mod code;
 pub mod completions;
 pub mod config;
 pub mod decide;
+pub mod demo;
 pub mod evidence;
 pub mod import;
 pub mod init;
@@ -35,6 +36,7 @@ const MOST_TEXT: u64 = 16 * 1024 * 1024;
 pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
     match command {
         Command::Init(args) => init::run(cli, &args),
+        Command::Demo(args) => demo::run(cli, &args),
         Command::Import(args) => import::run(cli, &args),
         Command::Lookup(args) => lookup::run(cli, &args),
         Command::Registry(command) => registry::run(cli, &command),
@@ -83,8 +85,11 @@ fn text_of(path: &Path, what: &str) -> Result<String, Failure> {
             .at(place.clone())
             .hint("Check the name and the folder you are in.")
     };
-    let reader: Box<dyn std::io::Read> =
-        if standard { Box::new(std::io::stdin()) } else { Box::new(std::fs::File::open(path).map_err(fail)?) };
+    let reader: Box<dyn std::io::Read> = if standard {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(std::fs::File::open(path).map_err(fail)?)
+    };
     let mut text = String::new();
     reader.take(MOST_TEXT).read_to_string(&mut text).map_err(fail)?;
     Ok(text)

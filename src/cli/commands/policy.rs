@@ -1,5 +1,7 @@
 //! `policy`.
 
+use std::fmt::Write as _;
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -69,7 +71,7 @@ pub fn run(cli: &Cli, command: &PolicyCommand) -> Result<Done, Failure> {
             cli.answer(&document, |_| {
                 let mut text = format!("The policy is valid: {}\n", policy.digest);
                 for line in &changed {
-                    text.push_str(&format!("  {line}\n"));
+                    let _ = writeln!(text, "  {line}");
                 }
                 text
             })?;
@@ -87,11 +89,7 @@ fn run_replay(cli: &Cli, args: &ReplayArgs) -> Result<Done, Failure> {
     let rows: Vec<Value> =
         replayed.changed.iter().map(|c| serde_json::to_value(c).unwrap_or(Value::Null)).collect();
     let (judged, changed) = (replayed.judged, rows.len());
-    let more = vec![
-        ("judged", json!(judged)),
-        ("policy", json!(digests.0)),
-        ("other", json!(digests.1)),
-    ];
+    let more = vec![("judged", json!(judged)), ("policy", json!(digests.0)), ("other", json!(digests.1))];
     let listing = Listing { name: "changed", rows, more, csv: CSV };
     listing.print(cli, args.format.of(cli), |rows| {
         let mut table = Table::new(&["ticket", "reference", "request", "from", "to", "because"], 5);

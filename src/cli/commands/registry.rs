@@ -1,5 +1,7 @@
 //! `registry`.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::cli::output::Cli;
@@ -46,7 +48,7 @@ pub fn run(cli: &Cli, command: &RegistryCommand) -> Result<Done, Failure> {
     let now = desk.now();
     listing.print(cli, args.format.of(cli), |rows| {
         let mut text = table(rows, now).render(cli.out);
-        text.push_str(&format!("{} on disk\n", size(bytes)));
+        let _ = writeln!(text, "{} on disk", size(bytes));
         text
     })?;
     Ok(Done::Code(0))
@@ -64,7 +66,7 @@ fn table(rows: &[Value], now: Time) -> Table {
         table.push(vec![
             Cell::new(view::text(&l["list"])),
             Cell::number(&l["rows"]),
-            Cell::number(l["bytes"].as_u64().map(size).unwrap_or_default()),
+            Cell::number(&l["bytes"].as_u64().map(size).unwrap_or_default()),
             Cell::new(at.map(when::minute).unwrap_or_default()),
             Cell::new(age).tone(if l["stale"] == true { Tone::Warn } else { Tone::Plain }),
             Cell::new(view::text(&l["file"])),

@@ -1,5 +1,7 @@
 //! `tickets`.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::cli::args::word;
@@ -113,7 +115,7 @@ pub fn run(cli: &Cli, args: &TicketsArgs) -> Result<Done, Failure> {
             text = format!("{}\n{text}", cli.out.paint(Tone::Warn, "REHEARSAL"));
         }
         if total > shown {
-            text.push_str(&format!("{shown} of {total} tickets\n"));
+            let _ = writeln!(text, "{shown} of {total} tickets");
         }
         if total == 0 { "No tickets.\n".to_owned() } else { text }
     })?;
@@ -142,8 +144,10 @@ fn filter(desk: &Desk, args: &TicketsArgs) -> Result<Filter, Failure> {
 
 /// Tickets as rows, also for `lookup`.
 pub fn table(rows: &[Value], now: Time) -> Table {
-    let mut table =
-        Table::new(&["ticket", "reference", "recommendation", "state", "request", "due", "taken by", "claimant"], 7);
+    let mut table = Table::new(
+        &["ticket", "reference", "recommendation", "state", "request", "due", "taken by", "claimant"],
+        7,
+    );
     for t in rows {
         let word = view::text(&t["recommendation"]);
         let due = when::read(&t["due_at"]).filter(|_| t["state"] != "closed");
@@ -154,8 +158,11 @@ pub fn table(rows: &[Value], now: Time) -> Table {
             Cell::new(&word).tone(Tone::of_word(&word)),
             Cell::new(view::text(&t["state"])),
             Cell::new(view::text(&t["request"])),
-            Cell::new(due.map(|d| when::from_now(d, now)).unwrap_or_default())
-                .tone(if late { Tone::Bad } else { Tone::Plain }),
+            Cell::new(due.map(|d| when::from_now(d, now)).unwrap_or_default()).tone(if late {
+                Tone::Bad
+            } else {
+                Tone::Plain
+            }),
             Cell::new(view::text(&t["assignee"])),
             Cell::new(view::text(&t["claimant"]["name"])),
         ]);

@@ -50,9 +50,8 @@ pub fn run(cli: &Cli, args: &VerifyArgs) -> Result<Done, Failure> {
     };
     let verdict = match &args.keyset {
         Some(path) => {
-            let keyset = read_keyset(&super::text_of(path, "keyset")?).map_err(|f| {
-                if f.place.is_none() { f.at(path.display().to_string()) } else { f }
-            })?;
+            let keyset = read_keyset(&super::text_of(path, "keyset")?)
+                .map_err(|f| if f.place.is_none() { f.at(path.display().to_string()) } else { f })?;
             let rehearsal_allowed = rehearsal_desk(cli);
             let now: Time = Env::real().now(rehearsal_allowed);
             check(&Verify { rehearsal_allowed, ..question }, &keyset, now, &|_| false, &|_| false)?
@@ -91,5 +90,12 @@ fn human(cli: &Cli, verdict: &Verdict, value: &Value) -> String {
     let text = |key: &str| super::super::view::text(&c[key]);
     let until = c["exp"].as_i64().map(|s| Time(s).to_string()).unwrap_or_default();
     let word = cli.out.paint(Tone::Good, "✓ valid");
-    format!("{word}: {} on {}, for {}, until {until}\n  id {}, ticket {}\n", text("op"), text("sub"), text("aud"), text("jti"), text("ticket"))
+    format!(
+        "{word}: {} on {}, for {}, until {until}\n  id {}, ticket {}\n",
+        text("op"),
+        text("sub"),
+        text("aud"),
+        text("jti"),
+        text("ticket")
+    )
 }

@@ -164,12 +164,7 @@ pub fn note(cli: &Cli, args: &NoteArgs) -> Result<Done, Failure> {
 }
 
 pub fn check(cli: &Cli, args: &CheckArgs) -> Result<Done, Failure> {
-    many::each(
-        cli,
-        &args.tickets,
-        Desk::check,
-        |desk, ticket| view::checked(cli.out, desk.now(), ticket),
-    )
+    many::each(cli, &args.tickets, Desk::check, |desk, ticket| view::checked(cli.out, desk.now(), ticket))
 }
 
 pub fn new(cli: &Cli, args: &NewArgs) -> Result<Done, Failure> {

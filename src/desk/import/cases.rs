@@ -13,13 +13,13 @@ use crate::desk::check::{checked, verdict_text};
 use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
-use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, CaseRow, LoadedAttachment, Reject, Warning, load};
+use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::facts::RegistryFacts;
 use crate::judgement::{Facts, judge, wrong_facts};
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
-use crate::store::desk::{case_files, facts, overlay::DeskOverlay};
+use crate::store::desk::{case_files, facts};
 
 /// What an import of cases did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
@@ -80,6 +80,7 @@ impl Desk {
             file,
             of_bytes,
             rejects: Rejects::open(options.rejects.as_deref())?,
+            contributes: false,
         };
         let mut rolled_back = None;
         let done = self.act(|act| {
@@ -116,13 +117,14 @@ pub(in crate::desk) struct Job {
     pub file: String,
     pub of_bytes: Option<u64>,
     pub rejects: Rejects,
+    /// Whether who imports counts as having added evidence: importing a batch does not (JUDGEMENT.md §7).
+    pub contributes: bool,
 }
 
 /// One file of cases on its way in: rows are prepared on a second thread and land here in one transaction.
 pub(in crate::desk) struct Batch<'a, 'b> {
     act: &'a mut Act<'b>,
     rejects: Rejects,
-    /// Whether who enters it counts as having added evidence: importing a batch does not (JUDGEMENT.md §7).
     contributes: bool,
     next_ticket: i64,
     summary: CaseSummary,
@@ -149,7 +151,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             next_ticket: tickets::next_id(act.conn)?,
             act,
             rejects: job.rejects,
-            contributes: false,
+            contributes: job.contributes,
             summary: CaseSummary::new(job.file),
             landed: Vec::new(),
         };
@@ -160,26 +162,6 @@ impl<'a, 'b> Batch<'a, 'b> {
             batch.land(receive, job.of_bytes, progress)
         })?;
         batch.finish(&sha256, job.of_bytes, options, progress)
-    }
-
-    /// Enters one case by hand; who enters it has added its evidence.
-    pub(in crate::desk) fn enter(act: &'a mut Act<'b>, mut row: CaseRow) -> Result<i64, Failure> {
-        let first = evidence::next_id(act.conn)?;
-        for (id, item) in (first..).zip(&mut row.claim.evidence) {
-            item.id = id;
-        }
-        let registry = act.registry.gather(&row.claim, &mut DeskOverlay::new(act.conn)?)?;
-        let links = links::of(&row.claim, &registry);
-        let mut batch = Self {
-            next_ticket: tickets::next_id(act.conn)?,
-            act,
-            rejects: Rejects::open(None)?,
-            contributes: true,
-            summary: CaseSummary::new(String::new()),
-            landed: Vec::new(),
-        };
-        batch.case(Prepared { row, registry, links })?;
-        batch.landed.first().copied().ok_or_else(|| Failure::internal("The case landed nowhere."))
     }
 
     fn land(

@@ -3,8 +3,8 @@
 mod blobs;
 mod cases;
 mod lists;
-mod prepare;
 mod one;
+mod prepare;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -110,9 +110,13 @@ impl Rejects {
                 format!("{file}, line {}{column}", r.line)
             },
         );
-        let more =
-            if self.count > 1 { format!(" {} more rows are wrong.", self.count - 1) } else { String::new() };
-        Failure::state(format!("{what}{more} Nothing was imported.")).at(place).hint(next)
+        let what = what.trim_end_matches('.');
+        let more = match self.count {
+            0 | 1 => String::new(),
+            2 => " One more row is wrong.".to_owned(),
+            n => format!(" {} more rows are wrong.", n - 1),
+        };
+        Failure::state(format!("{what}.{more} Nothing was imported.")).at(place).hint(next)
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use super::cases::Batch;
-use super::prepare::load_files;
-use super::source;
+use super::cases::{Batch, CaseSummary, Job};
+use super::{ImportOptions, Rejects, source};
 use crate::desk::{Desk, Failure};
 use crate::domain::Role;
-use crate::intake::{CaseReader, Format, Trouble};
+use crate::intake::{CaseReader, Format};
 use crate::store::desk::tickets;
 
 impl Desk {
@@ -17,55 +16,44 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver], "enter cases")?;
         let source = source(path)?;
         let file = source.name().to_owned();
-        let mut reader = CaseReader::open(source, format, self.config.region, self.now())?;
-        let row = match reader.next() {
-            Some(Ok(row)) => row,
-            Some(Err(trouble)) => return Err(refused(&file, trouble)),
-            None => {
-                return Err(Failure::state("The file holds no case.")
-                    .at(file)
-                    .hint("Give a header and one row, or one JSON object."));
-            }
+        let job = Job {
+            of_bytes: source.size(),
+            reader: CaseReader::open(source, format, self.config.region, self.now())?,
+            base: path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf(),
+            folder: self.folder.clone(),
+            file: file.clone(),
+            rejects: Rejects::open(None)?,
+            contributes: true,
         };
-        if reader.next().is_some() {
-            return Err(Failure::usage("The file holds more than one case.")
-                .at(file)
-                .hint("`latchkey import cases FILE` takes in many."));
-        }
-        let base =
-            path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
-        let folder = self.folder.clone();
         let id = self.act(|act| {
-            if let Some(reference) = &row.reference {
-                if let Some(id) = tickets::by_reference(act.conn, reference)? {
-                    return Err(Failure::state(format!("Ticket {id} has the reference {reference} already."))
-                        .at(format!("{file}, line {}, column reference", row.line))
-                        .hint("Give another reference, or import the file as cases to update the ticket."));
-                }
-            }
-            let (line, mut row) = (row.line, row);
-            if let Err(e) = load_files(&mut row, &base, Some(&folder))? {
-                return Err(Failure::state(sentence(&e.to_string())).at(format!("{file}, line {line}, column attachments")));
-            }
-            Batch::enter(act, row)
+            let id = tickets::next_id(act.conn)?;
+            let summary = Batch::run(act, job, &ImportOptions::default(), &mut |_| true)?;
+            // What is no single new case is refused here, and nothing of it stays.
+            only_one(&summary, &file)?;
+            Ok(id)
         })?;
         self.settle(|_| {})?;
         Ok(id)
     }
 }
 
-fn refused(file: &str, trouble: Trouble) -> Failure {
-    match trouble {
-        Trouble::File(error) => (*error).into(),
-        Trouble::Row(reject) => {
-            let column = reject.column.as_ref().map(|c| format!(", column {c}")).unwrap_or_default();
-            Failure::state(sentence(&reject.message))
-                .at(format!("{file}, line {}{column}", reject.line))
-                .hint("Nothing was entered. Correct the row and enter it again.")
-        }
+fn only_one(summary: &CaseSummary, file: &str) -> Result<(), Failure> {
+    if let Some(reject) = summary.rejects.first() {
+        let column = reject.column.as_ref().map(|c| format!(", column {c}")).unwrap_or_default();
+        return Err(Failure::state(format!("{}.", reject.message.trim_end_matches('.')))
+            .at(format!("{file}, line {}{column}", reject.line))
+            .hint("Nothing was entered. Correct the row and enter it again."));
     }
-}
-
-fn sentence(words: &str) -> String {
-    format!("{}.", words.trim_end_matches('.'))
+    match (summary.rows, summary.imported) {
+        (1, 1) => Ok(()),
+        (0, _) => Err(Failure::state("The file holds no case.")
+            .at(file)
+            .hint("Give a header and one row, or one JSON object.")),
+        (1, _) => Err(Failure::state("A ticket has this reference already.")
+            .at(file)
+            .hint("Give another reference, or import the file as cases to update the ticket.")),
+        (many, _) => Err(Failure::usage(format!("The file holds {many} cases, not one."))
+            .at(file)
+            .hint("`latchkey import cases FILE` takes in many.")),
+    }
 }

@@ -46,7 +46,9 @@ impl Desk {
         self.require(Role::ALL, "look things up")?;
         let text = text.trim();
         if text.is_empty() || text.len() > 254 {
-            return Err(Failure::usage("Look up 1 to 254 bytes: an IMEI, serial, phone, e-mail, ICCID, account id or receipt number."));
+            return Err(Failure::usage(
+                "Look up 1 to 254 bytes: an IMEI, serial, phone, e-mail, ICCID, account id or receipt number.",
+            ));
         }
         let mask = Mask { reveal };
         if self.readonly {
@@ -92,8 +94,11 @@ impl<'a, 'b> Search<'a, 'b> {
         self.receipt(text)?;
         self.ticket(text)?;
         self.collect_tickets()?;
-        self.out.query =
-            if self.mask.reveal || self.out.kinds == ["ticket"] { text.to_owned() } else { mask_tail(text, 4) };
+        self.out.query = if self.mask.reveal || self.out.kinds == ["ticket"] {
+            text.to_owned()
+        } else {
+            mask_tail(text, 4)
+        };
         let out = &mut self.out;
         out.found = !(out.devices.is_empty()
             && out.accounts.is_empty()

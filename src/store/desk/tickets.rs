@@ -149,8 +149,9 @@ pub fn by_reference(conn: &Connection, reference: &str) -> Result<Option<i64>, S
 
 /// The newest references, newest first.
 pub fn references(conn: &Connection, most: usize) -> Result<Vec<String>, StoreError> {
-    let mut stmt = conn
-        .prepare_cached("SELECT reference FROM ticket WHERE reference IS NOT NULL ORDER BY id DESC LIMIT $1")?;
+    let mut stmt = conn.prepare_cached(
+        "SELECT reference FROM ticket WHERE reference IS NOT NULL ORDER BY id DESC LIMIT $1",
+    )?;
     let rows = stmt.query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
