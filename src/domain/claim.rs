@@ -169,6 +169,14 @@ impl Claim {
         all().rfind(|(_, r)| **r != Receipt::default()).or_else(|| all().next_back())
     }
 
+    /// Fold keys of every receipt ever named on the ticket, removed ones included.
+    pub fn receipt_keys(&self) -> impl Iterator<Item = i64> {
+        self.evidence.iter().filter_map(|e| match &e.item {
+            Item::Receipt(receipt) => receipt.fold_key(),
+            _ => None,
+        })
+    }
+
     /// The SIM that stands: the newest one.
     pub fn sim(&self) -> Option<(&Evidence, &Sim)> {
         self.sims().rfind(|(e, _)| !e.removed)

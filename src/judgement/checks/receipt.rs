@@ -162,14 +162,21 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
     // A receipt that was removed again still counts: removing it must not dodge this check.
     let used = case.claim.evidence.iter().rfind(|e| matches!(e.item, Item::Receipt(_)));
     let Some(evidence) = used else { return Finding::missing(Check::ReceiptUnique, NONE) };
-    let sold_to_this = receipt(case).is_some_and(|(_, _, sales)| names_this(case, sales));
+    let stands = receipt(case);
+    let sold_to_this = stands.is_some_and(|(_, _, sales)| names_this(case, sales));
+    // What the sale of the receipt that stands excuses is that receipt, not one that stood there before.
+    let stands = stands.and_then(|(_, r, _)| r.fold_key());
+    let excused = |o: &Other| {
+        let mut others = case.claim.receipt_keys().filter(|key| Some(*key) != stands);
+        sold_to_this && !others.any(|key| o.receipts.contains(&key))
+    };
     let clashes: Vec<i64> = case
         .facts
         .desk
         .others
         .iter()
         .filter(|o| o.same_receipt && !cleared(o, Check::ReceiptUnique))
-        .filter(|o| if another_device(case, o) { !sold_to_this } else { !o.same_claimant })
+        .filter(|o| if another_device(case, o) { !excused(o) } else { !o.same_claimant })
         .map(|o| o.ticket)
         .collect();
     let finding = if clashes.is_empty() {
