@@ -104,7 +104,7 @@ impl Act<'_> {
         to: Option<&str>,
     ) -> Result<(Sent, String, String, String), Failure> {
         let judged = self.judge(id)?;
-        self.open_for_work(&judged.ticket)?;
+        open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
         let tries = judged.judgement.finding(Check::ClaimTries);
         if let Some(finding) = tries.filter(|f| f.outcome == crate::domain::Outcome::Fail) {
@@ -195,7 +195,7 @@ impl Act<'_> {
 
     fn confirm_code(&mut self, id: i64, channel: Channel, code: &str) -> Result<ReadBack, Failure> {
         let ticket = self.ticket(id)?;
-        self.open_for_work(&ticket)?;
+        open_for_work(&ticket)?;
         self.hold(&ticket)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
             Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
@@ -233,18 +233,18 @@ impl Act<'_> {
             recommendation: judged.judgement.recommendation,
         })
     }
+}
 
-    /// Refuses on a ticket that is closed or already granted.
-    pub(super) fn open_for_work(&self, ticket: &tickets::Ticket) -> Result<(), Failure> {
-        match ticket.state {
-            State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
-                .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
-            State::Issued => {
-                Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
-                    .hint("Revoke it first, or close the ticket."))
-            }
-            _ => Ok(()),
+/// Refuses on a ticket that is closed or already granted.
+pub(super) fn open_for_work(ticket: &tickets::Ticket) -> Result<(), Failure> {
+    match ticket.state {
+        State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
+            .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
+        State::Issued => {
+            Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
+                .hint("Revoke it first, or close the ticket."))
         }
+        _ => Ok(()),
     }
 }
 

@@ -88,7 +88,7 @@ impl Act<'_> {
         self.hold(&ticket)?;
         let (judged, claims) = match self.stand(&decision)? {
             Standing::Fell(why) => return Ok(Err(why)),
-            Standing::Holds(judged, claims) => (judged, claims),
+            Standing::Holds(standing) => *standing,
         };
         let approvals = self.approvals(&judged, &decision, &claims)?;
         if decision.word == Recommendation::ApproveSecond {

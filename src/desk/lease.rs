@@ -1,5 +1,6 @@
 //! Who holds a ticket, and until when.
 
+use super::codes::open_for_work;
 use super::{Act, Desk, Failure};
 use crate::audit::Draft;
 use crate::domain::{Role, Time};
@@ -27,7 +28,7 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
-            act.open_for_work(&ticket)?;
+            open_for_work(&ticket)?;
             match (holder(&ticket, act.now), steal) {
                 (Some((who, _)), Some(reason)) if who != act.actor => {
                     if reason.trim().is_empty() {

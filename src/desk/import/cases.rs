@@ -243,18 +243,16 @@ impl<'a, 'b> Batch<'a, 'b> {
             Some(reference) => tickets::by_reference(self.act.conn, reference)?,
             None => None,
         };
-        match existing {
-            Some(id) => self.update(id, &row.fields, &row.claim),
-            None => {
-                let id = self.insert(row.reference.as_deref(), &row.fields, &row.claim, registry, &links)?;
-                if let Some(text) = &row.note {
-                    case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
-                }
-                self.summary.imported += 1;
-                self.landed.push(id);
-                Ok(())
-            }
+        if let Some(id) = existing {
+            return self.update(id, &row.fields, &row.claim);
         }
+        let id = self.insert(row.reference.as_deref(), &row.fields, &row.claim, registry, &links)?;
+        if let Some(text) = &row.note {
+            case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
+        }
+        self.summary.imported += 1;
+        self.landed.push(id);
+        Ok(())
     }
 
     /// A new ticket, judged by what is there so far; whoever shares something with it is judged again.
