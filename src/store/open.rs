@@ -85,7 +85,7 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
     };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = Connection::open_with_flags(path, flags)?;
-    defences(&conn, kind)?;
+    defences(&conn)?;
     if purpose != Purpose::Create {
         refuse_foreign(&conn, path, kind)?;
     }
@@ -162,10 +162,9 @@ fn journal(conn: &Connection) -> Result<(), StoreError> {
 }
 
 /// What protects us from the file; none of it reads the file.
-fn defences(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
+fn defences(conn: &Connection) -> Result<(), StoreError> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
-    let registry = kind == FileKind::Registry;
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -173,8 +172,8 @@ fn defences(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
-        // Without it, STAT4 plans a query anew at every bind of a range.
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, registry),
+        // Without it, STAT4 plans a query anew at every bind.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         if conn.set_db_config(config, on)? != on {
             return Err(StoreError::Setting { setting: "a safety switch (sqlite3_db_config)" });

@@ -44,7 +44,7 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, registry),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         assert_eq!(conn.db_config(config).unwrap(), on);
     }
