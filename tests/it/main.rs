@@ -3,6 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod arch;
+mod cli_desk;
+mod cli_global;
+mod cli_grant;
+mod cli_help;
+mod cli_import;
+mod cli_judge;
+mod cli_people;
+mod cli_tickets;
+mod cli_work;
 mod desk_flow;
 mod desk_rehearsal;
 mod desk_states;
