@@ -16,6 +16,7 @@ pub struct SignedHead {
     pub note: String,
     /// For Go's `note.NewVerifier`.
     pub verifier_key: String,
+    /// How many leaves the head covers.
     pub size: u64,
 }
 

@@ -24,10 +24,13 @@ const EMAIL_HOURS: i64 = 24;
 /// A code on its way.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Sent {
+    /// The ticket's number.
     pub ticket: i64,
+    /// How it goes out.
     pub channel: Channel,
     /// Masked.
     pub to: String,
+    /// It is worth nothing from then on.
     pub expires_at: Time,
     /// Shown by a rehearsal desk only, where nothing is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,10 +40,15 @@ pub struct Sent {
 /// What came of a code read back.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ReadBack {
+    /// The ticket's number.
     pub ticket: i64,
+    /// How the code had gone out.
     pub channel: Channel,
+    /// Whether it was the right one.
     pub confirmed: bool,
+    /// How many more wrong ones the code bears.
     pub tries_left: i64,
+    /// What the ticket's judgement says now.
     pub recommendation: Recommendation,
 }
 

@@ -9,8 +9,11 @@ use crate::store::desk::tickets::{self, Ticket};
 /// A lease as it stands after an act.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Lease {
+    /// The ticket's number.
     pub ticket: i64,
+    /// Who holds it; `None` once given back.
     pub assignee: Option<String>,
+    /// How long, unless prolonged.
     pub lease_until: Option<Time>,
 }
 

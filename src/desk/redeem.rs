@@ -14,8 +14,11 @@ const LIST_DAYS: i64 = 1;
 /// What redeeming changed.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Redeemed {
+    /// The token's id.
     pub jti: String,
+    /// What it allowed.
     pub op: Op,
+    /// What was done, a sentence each.
     pub applied: Vec<String>,
 }
 

@@ -19,9 +19,13 @@ const MOST_BYTES: u64 = 1024 * 1024;
 /// A closed ticket that would end differently.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Changed {
+    /// The ticket's number.
     pub ticket: i64,
+    /// The caller's own id of it.
     pub reference: Option<String>,
+    /// What was asked for.
     pub request: Request,
+    /// How it ended.
     pub closed_as: Option<String>,
     /// What the agent decided, where somebody did.
     pub decided: Option<Recommendation>,
@@ -38,6 +42,7 @@ pub struct Changed {
 pub struct Replayed {
     /// Closed tickets judged under both policies.
     pub judged: usize,
+    /// Those that would end differently.
     pub changed: Vec<Changed>,
 }
 

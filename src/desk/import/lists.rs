@@ -15,16 +15,27 @@ use crate::store::{self, FileKind, Purpose};
 /// What an import of a list did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ListSummary {
+    /// Which list.
     pub list: List,
+    /// The file's name.
     pub file: String,
+    /// SHA-256 of the whole file, as `sha256:` and hexadecimal digits.
     pub sha256: String,
+    /// Rows read, rejected ones included.
     pub rows: u64,
+    /// Rows with a key the list did not have.
     pub added: u64,
+    /// Rows that changed what the list had.
     pub updated: u64,
+    /// Rows that said nothing new.
     pub unchanged: u64,
+    /// Rows the list no longer has.
     pub removed: u64,
+    /// Rows that could not be read or taken.
     pub rejected: u64,
+    /// How long it took.
     pub seconds: f64,
+    /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
 }
