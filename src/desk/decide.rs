@@ -133,7 +133,7 @@ impl Act<'_> {
             Recommendation::Refuse => self.close_as(id, "refused")?,
             Recommendation::Guide => self.close_as(id, "guided")?,
             Recommendation::Ask | Recommendation::Refer => {
-                tickets::set_state(self.conn, id, State::Waiting, None)?
+                tickets::set_state(self.conn, id, State::Waiting, None)?;
             }
             Recommendation::Hold | Recommendation::Investigate => {
                 tickets::set_state(self.conn, id, State::Held, judged.judgement.until)?;
