@@ -23,13 +23,13 @@ pub mod judgement;
 pub mod store;
 pub mod tui;
 
-/// The program: a command of the command line, or the screens.
+/// The program: the command line, and the screens where no command is given.
 pub fn run() -> std::process::ExitCode {
     match cli::run() {
         cli::End::Code(code) => code,
-        cli::End::Screens(open) => match tui::run(tui::TuiOptions { open, env: env::Env::real() }) {
-            Ok(()) => std::process::ExitCode::SUCCESS,
-            Err(failure) => cli::failed(&failure),
-        },
+        cli::End::Screens(screens) => {
+            let options = tui::TuiOptions { open: screens.open, env: screens.env };
+            tui::run(options).map_or_else(|failure| cli::failed(&failure), |()| std::process::ExitCode::SUCCESS)
+        }
     }
 }

@@ -9,6 +9,8 @@ mod finding;
 mod guide;
 mod policy;
 mod recommend;
+#[cfg(test)]
+mod tests;
 
 pub use facts::Facts;
 pub use finding::{Check, Effect, Finding, Note, Now, RowRef};

@@ -20,9 +20,6 @@ pub struct PolicyError {
     pub what: String,
 }
 
-/// Thresholds in the unit that their name says.
-pub type Days = i64;
-
 macro_rules! thresholds {
     ($($name:ident: $low:literal..=$high:literal,)+) => {
         /// The numbers the checks go by; `policy.toml` says what each is for.
@@ -290,9 +287,16 @@ fn accepted_sets(
     sets: &FileAccepted,
     at: &impl Fn(usize, String) -> PolicyError,
 ) -> Result<Accepted, PolicyError> {
+    let plain = |set: &Spanned<Vec<Proof>>| {
+        let mut set = set.get_ref().clone();
+        set.sort_unstable();
+        set.dedup();
+        set
+    };
     let strong = |p: &Proof| matches!(p, Proof::Purchase | Proof::Sim | Proof::Consent);
     for (alone, set) in sets.one.iter().map(|s| (true, s)).chain(sets.two.iter().map(|s| (false, s))) {
-        let proofs = set.get_ref();
+        // A proof named twice is one proof: it must not lengthen a set past a floor.
+        let proofs = plain(set);
         let refuse = |why: &str| Err(at(set.span().start, format!("{request}: {why}")));
         if proofs.is_empty() {
             return refuse("an empty set would accept anybody");
@@ -316,17 +320,11 @@ fn accepted_sets(
             return refuse("a password reset gives access to data: it takes at least two proofs");
         }
     }
-    let plain = |list: &[Spanned<Vec<Proof>>]| {
-        list.iter()
-            .map(|s| {
-                let mut set = s.get_ref().clone();
-                set.sort_unstable();
-                set.dedup();
-                set
-            })
-            .collect()
-    };
-    Ok(Accepted { one: plain(&sets.one), two: plain(&sets.two), needs: sets.needs.clone() })
+    Ok(Accepted {
+        one: sets.one.iter().map(plain).collect(),
+        two: sets.two.iter().map(plain).collect(),
+        needs: sets.needs.clone(),
+    })
 }
 
 fn rules(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result<Vec<Rule>, PolicyError> {

@@ -172,7 +172,8 @@ fn nobody_to_notify(case: &Case<'_>) -> bool {
     let days = case.policy.thresholds.replaced_contact_days;
     case.facts.registry.account.as_ref().is_none_or(|account| {
         !account.contacts.iter().any(|c| {
-            c.verified_at.is_some() && c.replaced_at.is_none_or(|t| !case.now.reached(t.plus_days(days)))
+            c.verified_at.is_some_and(|t| case.now.reached(t))
+                && c.replaced_at.is_none_or(|t| !case.now.reached(t.plus_days(days)))
         })
     })
 }
@@ -263,5 +264,6 @@ fn correct(case: &Case<'_>, findings: &[Finding]) -> Vec<String> {
 
 /// The end of a hold: the last of its reasons' ends, or unknown if one of them has none.
 fn hold_until(findings: &[Finding]) -> Option<Time> {
-    findings.iter().filter(|f| f.effect == Some(Effect::Hold)).filter_map(|f| f.until).max()
+    let ends = findings.iter().filter(|f| f.effect == Some(Effect::Hold)).map(|f| f.until);
+    ends.collect::<Option<Vec<Time>>>()?.into_iter().max()
 }

@@ -9,7 +9,7 @@ mod place;
 pub mod registry;
 
 pub use error::StoreError;
-pub use open::{FileKind, Opened, Purpose, open, write_tx};
+pub use open::{FileKind, Opened, Purpose, fold_log, open, write_tx};
 
 /// A connection to one of the two files; only this module knows what speaks over it.
 pub type Db = rusqlite::Connection;

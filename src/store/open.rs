@@ -85,7 +85,7 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
     };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = Connection::open_with_flags(path, flags)?;
-    defences(&conn, kind)?;
+    defences(&conn)?;
     if purpose != Purpose::Create {
         refuse_foreign(&conn, path, kind)?;
     }
@@ -106,6 +106,13 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
         conn.pragma_update(None, "query_only", true)?;
     }
     Ok(Opened { conn, newer })
+}
+
+/// Moves everything from the write-ahead log into the file and empties the log: after a big import readers
+/// would look every page up in it. A reader that is still at work is not waited for.
+pub fn fold_log(conn: &Connection) -> Result<(), StoreError> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
 }
 
 fn refuse_empty(path: &Path) -> Result<(), StoreError> {
@@ -155,10 +162,9 @@ fn journal(conn: &Connection) -> Result<(), StoreError> {
 }
 
 /// What protects us from the file; none of it reads the file.
-fn defences(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
+fn defences(conn: &Connection) -> Result<(), StoreError> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
-    let registry = kind == FileKind::Registry;
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -166,8 +172,8 @@ fn defences(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
-        // Without it, STAT4 plans a query anew at every bind of a range.
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, registry),
+        // Without it, STAT4 plans a query anew at every bind.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         if conn.set_db_config(config, on)? != on {
             return Err(StoreError::Setting { setting: "a safety switch (sqlite3_db_config)" });
@@ -198,8 +204,8 @@ fn settings(conn: &Connection, kind: FileKind, purpose: Purpose) -> Result<(), S
         ("temp_store", "MEMORY"),
         // The registry can be rebuilt; the desk must not die of a torn mapping.
         ("mmap_size", if mapped { "2147418112" } else { "0" }),
-        // Room that an import fills and a short write does not: 256 MB, 8 MB.
-        ("cache_size", if registry && !mapped { "-262144" } else { "-8192" }),
+        // Room that an import fills and a short write does not; a batch that spills into the log reads it back.
+        ("cache_size", if mapped { "-8192" } else { "-262144" }),
         // An automatic index over ten million rows for one query takes minutes.
         ("automatic_index", if registry { "OFF" } else { "ON" }),
         ("secure_delete", if registry { "OFF" } else { "ON" }),

@@ -41,7 +41,10 @@ fn an_owner_with_receipt_and_sim_gets_the_device_released_once() {
     assert_eq!(desk.redeem(&issued.token).unwrap_err().kind, Kind::Verification);
 
     // Tomorrow's list still binds it; for this desk it is released.
-    world.case("C-2", &[("request", "unbind"), ("claimant_email", "next@post.example"), ("imei", "867530900000017")]);
+    world.case(
+        "C-2",
+        &[("request", "unbind"), ("claimant_email", "next@post.example"), ("imei", "867530900000017")],
+    );
     let next = world.desk("anna").show("C-2", Privacy::Work).unwrap();
     assert_eq!((word(&next), &next["because"]), ("guide", &serde_json::json!(["binding.current"])));
     assert!(world.desk("clara").audit_verify(&[]).unwrap().ok);
@@ -57,7 +60,10 @@ fn a_decision_that_hands_over_more_than_the_policy_takes_reason_and_second_perso
     let silent = anna.decide("C-1", Recommendation::Approve, None, true).unwrap_err();
     assert_eq!(silent.kind, Kind::Usage, "{silent}");
     let shown = anna.decide("C-1", Recommendation::Approve, Some("police officer vouches"), true).unwrap();
-    assert_eq!((&shown["state"], &shown["decision"]["decision"]), (&"decided".into(), &"approve-second".into()));
+    assert_eq!(
+        (&shown["state"], &shown["decision"]["decision"]),
+        (&"decided".into(), &"approve-second".into())
+    );
     assert_eq!(anna.issue("C-1", None, None).unwrap_err().kind, Kind::State);
     assert_eq!(anna.approve("C-1", true).unwrap_err().kind, Kind::Refused, "anna is no approver");
     world.desk("boris").approve("C-1", true).unwrap();
@@ -80,7 +86,10 @@ fn the_owner_can_stop_it_until_it_is_redeemed() {
     let again = world.desk("anna").decide("C-1", Recommendation::Approve, Some("please"), true).unwrap_err();
     assert_eq!(again.kind, Kind::Refused, "{again}");
     // Another claim on the device now meets a pending fraud notice.
-    world.case("C-2", &[("request", "unbind"), ("claimant_email", "claimant@post.example"), ("imei", "867530900000017")]);
+    world.case(
+        "C-2",
+        &[("request", "unbind"), ("claimant_email", "claimant@post.example"), ("imei", "867530900000017")],
+    );
     assert_eq!(word(&world.desk("anna").show("C-2", Privacy::Work).unwrap()), "hold");
     // Reopening keeps the objection.
     world.desk("anna").close("C-1", "refused").unwrap();
@@ -107,9 +116,16 @@ fn a_decision_falls_when_the_checks_come_out_stricter() {
     world.prove("C-1", Channel::Sim);
     world.desk("anna").decide("C-1", Recommendation::Approve, None, false).unwrap();
     let path = world.path().join("notices.csv");
-    std::fs::write(&path, "imei,kind,status,reported_at\n867530900000017,stolen,confirmed,2026-11-19\n").unwrap();
+    std::fs::write(&path, "imei,kind,status,reported_at\n867530900000017,stolen,confirmed,2026-11-19\n")
+        .unwrap();
     let mut desk = world.desk("anna");
-    desk.import_list(latchkey::domain::List::Notices, &path, &Default::default(), &mut |_| true).unwrap();
+    desk.import_list(
+        latchkey::domain::List::Notices,
+        &path,
+        &latchkey::desk::import::ImportOptions::default(),
+        &mut |_| true,
+    )
+    .unwrap();
     let fell = desk.issue("C-1", None, None).unwrap_err();
     assert!(fell.what.contains("device.notice"), "{fell}");
     let shown = desk.show("C-1", Privacy::Work).unwrap();
@@ -127,7 +143,10 @@ fn three_wrong_codes_burn_the_code_and_count_for_the_device() {
         assert_eq!(desk.confirm_code("C-1", Channel::Sim, &wrong).unwrap().tries_left, left);
     }
     assert_eq!(desk.confirm_code("C-1", Channel::Sim, &code).unwrap_err().kind, Kind::Refused);
-    world.case("C-2", &[("request", "unbind"), ("claimant_email", "other@post.example"), ("imei", "867530900000017")]);
+    world.case(
+        "C-2",
+        &[("request", "unbind"), ("claimant_email", "other@post.example"), ("imei", "867530900000017")],
+    );
     let other = world.desk("boris").show("C-2", Privacy::Work).unwrap();
     let tries = other["findings"].as_array().unwrap().iter().find(|f| f["check"] == "claim.tries").unwrap();
     assert_eq!(tries["outcome"], "fail", "{tries}");
@@ -163,7 +182,10 @@ fn a_lost_report_raises_a_notice_that_a_second_person_confirms_and_two_clear() {
     let mut anna = world.desk("anna");
     assert_eq!(word(&anna.show("L-1", Privacy::Work).unwrap()), "approve");
     anna.decide("L-1", Recommendation::Approve, None, false).unwrap();
-    world.case("C-2", &[("request", "unbind"), ("claimant_email", "thief@post.example"), ("imei", "867530900000017")]);
+    world.case(
+        "C-2",
+        &[("request", "unbind"), ("claimant_email", "thief@post.example"), ("imei", "867530900000017")],
+    );
     assert_eq!(word(&world.desk("anna").show("C-2", Privacy::Work).unwrap()), "hold");
     assert!(world.desk("anna").confirm_notice("L-1").is_err());
     world.desk("boris").confirm_notice("L-1").unwrap();
@@ -180,8 +202,19 @@ fn a_lost_report_raises_a_notice_that_a_second_person_confirms_and_two_clear() {
 fn twins_are_merged_and_strangers_are_not() {
     let world = Rehearsal::new();
     world.owner_case("C-1");
-    world.case("C-2", &[("request", "unbind"), ("claimant_email", "claimant@post.example"), ("imei", "867530900000017"), ("box_imei", "867530900000017")]);
-    world.case("C-3", &[("request", "unbind"), ("claimant_email", "rival@post.example"), ("imei", "867530900000017")]);
+    world.case(
+        "C-2",
+        &[
+            ("request", "unbind"),
+            ("claimant_email", "claimant@post.example"),
+            ("imei", "867530900000017"),
+            ("box_imei", "867530900000017"),
+        ],
+    );
+    world.case(
+        "C-3",
+        &[("request", "unbind"), ("claimant_email", "rival@post.example"), ("imei", "867530900000017")],
+    );
     let mut anna = world.desk("anna");
     assert_eq!(anna.merge("C-1", "C-3").unwrap_err().kind, Kind::Refused);
     anna.merge("C-1", "C-2").unwrap();

@@ -27,7 +27,7 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
         ("trusted_schema", "0"),
         ("cell_size_check", if mapped { "0" } else { "1" }),
         ("temp_store", "2"),
-        ("cache_size", if registry && !mapped { "-262144" } else { "-8192" }),
+        ("cache_size", if mapped { "-8192" } else { "-262144" }),
         ("mmap_size", if mapped { "2147418112" } else { "0" }),
         ("automatic_index", if registry { "0" } else { "1" }),
         ("secure_delete", if registry { "0" } else { "1" }),
@@ -44,7 +44,7 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
-        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, registry),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         assert_eq!(conn.db_config(config).unwrap(), on);
     }

@@ -2,43 +2,74 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Instant;
 
-use super::{ImportOptions, OnProgress, Progress, Rejects, blobs, hex, source};
+use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
+use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
 use crate::authority::random;
 use crate::desk::check::{checked, verdict_text};
 use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
-use crate::intake::{
-    Caps, CaseColumn, CaseFields, CaseReader, CaseRow, LoadedAttachment, Reject, Trouble, Warning, load,
-};
+use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
+use crate::judgement::facts::RegistryFacts;
 use crate::judgement::{Facts, judge, wrong_facts};
 use crate::store::desk::evidence::{self, NewEvidence};
+use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
-use crate::store::desk::{case_files, facts, links, overlay::DeskOverlay};
+use crate::store::desk::{case_files, facts};
 
 /// What an import of cases did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct CaseSummary {
+    /// Always `cases`.
     pub list: &'static str,
+    /// The file's name.
     pub file: String,
+    /// SHA-256 of the whole file, as `sha256:` and hexadecimal digits.
     pub sha256: String,
+    /// Rows read, rejected ones included.
     pub rows: u64,
+    /// New tickets.
     pub imported: u64,
+    /// Open tickets that got something new.
     pub updated: u64,
+    /// Rows that said nothing new, or spoke of a ticket already decided.
     pub unchanged: u64,
+    /// Rows that are no case.
     pub rejected: u64,
+    /// How many tickets of this file have each recommendation.
     pub recommendations: BTreeMap<String, u64>,
+    /// How long it took.
     pub seconds: f64,
+    /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
+    /// The first things read around, each with its line.
     #[serde(skip)]
     pub warnings: Vec<(u64, Warning)>,
 }
 
-const STEP: u64 = 256;
+impl CaseSummary {
+    fn new(file: String) -> Self {
+        Self {
+            list: "cases",
+            file,
+            sha256: String::new(),
+            rows: 0,
+            imported: 0,
+            updated: 0,
+            unchanged: 0,
+            rejected: 0,
+            recommendations: BTreeMap::new(),
+            seconds: 0.0,
+            rejects: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
 
 impl Desk {
     /// Imports a batch of cases in one transaction; each is judged once all have landed.
@@ -53,14 +84,19 @@ impl Desk {
         let source = source(path)?;
         let (file, of_bytes) = (source.name().to_owned(), source.size());
         let reader = CaseReader::open(source, options.format, self.config.region, self.now())?;
-        let rejects = Rejects::open(options.rejects.as_deref())?;
-        let base =
-            path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
         let folder = self.folder.clone();
+        let job = Job {
+            reader,
+            base: path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf(),
+            folder,
+            file,
+            of_bytes,
+            rejects: Rejects::open(options.rejects.as_deref())?,
+            contributes: false,
+        };
         let mut rolled_back = None;
         let done = self.act(|act| {
-            let mut batch = Batch::new(act, folder, base, file, rejects, false)?;
-            let summary = batch.run(reader, of_bytes, options, progress)?;
+            let summary = Batch::run(act, job, options, progress)?;
             if options.dry_run {
                 // Everything was tried for real; nothing of it stays.
                 rolled_back = Some(summary);
@@ -84,85 +120,97 @@ pub fn add_attachment(folder: &Folder, base: &Path, relative: &str) -> Result<Lo
     Ok(file)
 }
 
-/// One file of cases on its way in.
+/// A file of cases to be imported.
+pub(in crate::desk) struct Job {
+    pub reader: CaseReader,
+    /// The folder below which the cases' files lie.
+    pub base: std::path::PathBuf,
+    pub folder: Folder,
+    pub file: String,
+    pub of_bytes: Option<u64>,
+    pub rejects: Rejects,
+    /// Whether who imports counts as having added evidence: importing a batch does not (JUDGEMENT.md §7).
+    pub contributes: bool,
+}
+
+/// One file of cases on its way in: rows are prepared on a second thread and land here in one transaction.
 pub(in crate::desk) struct Batch<'a, 'b> {
     act: &'a mut Act<'b>,
-    folder: Folder,
-    base: std::path::PathBuf,
     rejects: Rejects,
-    /// Whether who imports counts as having added evidence: importing a batch does not (JUDGEMENT.md §7).
     contributes: bool,
     next_ticket: i64,
-    next_evidence: i64,
     summary: CaseSummary,
     /// Tickets of this file.
-    pub(in crate::desk) landed: Vec<i64>,
+    landed: Vec<i64>,
 }
 
 impl<'a, 'b> Batch<'a, 'b> {
-    pub(in crate::desk) fn new(
+    /// Imports a file; every row that is a case lands, and all are judged once all have landed.
+    pub(in crate::desk) fn run(
         act: &'a mut Act<'b>,
-        folder: Folder,
-        base: std::path::PathBuf,
-        file: String,
-        rejects: Rejects,
-        contributes: bool,
-    ) -> Result<Self, Failure> {
-        let (next_ticket, next_evidence) = (tickets::next_id(act.conn)?, evidence::next_id(act.conn)?);
-        let summary = CaseSummary {
-            list: "cases",
-            file,
-            sha256: String::new(),
-            rows: 0,
-            imported: 0,
-            updated: 0,
-            unchanged: 0,
-            rejected: 0,
-            recommendations: BTreeMap::new(),
-            seconds: 0.0,
-            rejects: Vec::new(),
-            warnings: Vec::new(),
+        job: Job,
+        options: &ImportOptions,
+        progress: OnProgress<'_>,
+    ) -> Result<CaseSummary, Failure> {
+        let preparer = Preparer {
+            reader: job.reader,
+            base: job.base,
+            folder: job.folder,
+            next_evidence: evidence::next_id(act.conn)?,
+            keep_files: !options.dry_run,
         };
-        Ok(Self {
+        let mut batch = Self {
+            next_ticket: tickets::next_id(act.conn)?,
             act,
-            folder,
-            base,
-            rejects,
-            contributes,
-            next_ticket,
-            next_evidence,
-            summary,
+            rejects: job.rejects,
+            contributes: job.contributes,
+            summary: CaseSummary::new(job.file),
             landed: Vec::new(),
-        })
+        };
+        let (send, receive) = sync_channel(UNDER_WAY);
+        let sha256 = std::thread::scope(|scope| {
+            scope.spawn(move || preparer.run(&send));
+            // Dropped on the way out, so that a preparer that is still at work ends too.
+            batch.land(receive, job.of_bytes, progress)
+        })?;
+        batch.finish(&sha256, job.of_bytes, options, progress)
     }
 
-    fn run(
+    fn land(
         &mut self,
-        mut reader: CaseReader,
+        parcels: Receiver<Parcel>,
+        of_bytes: Option<u64>,
+        progress: OnProgress<'_>,
+    ) -> Result<[u8; 32], Failure> {
+        for parcel in parcels {
+            match parcel {
+                Parcel::Failed(failure) => return Err(failure),
+                Parcel::End { sha256 } => return Ok(sha256),
+                Parcel::Steps { steps, bytes } => {
+                    for step in steps {
+                        self.summary.rows += 1;
+                        match step {
+                            Step::Case(case) => self.case(*case)?,
+                            Step::Reject(reject) => self.rejects.add(*reject)?,
+                        }
+                    }
+                    if !progress(Progress { rows: self.summary.rows, bytes, of_bytes, settling: false }) {
+                        return Err(Failure::state("The import was stopped; nothing of it stayed."));
+                    }
+                }
+            }
+        }
+        Err(Failure::internal("Reading the cases ended before the file did."))
+    }
+
+    fn finish(
+        &mut self,
+        sha256: &[u8; 32],
         of_bytes: Option<u64>,
         options: &ImportOptions,
         progress: OnProgress<'_>,
     ) -> Result<CaseSummary, Failure> {
-        while let Some(next) = reader.next() {
-            self.summary.rows += 1;
-            match next {
-                Ok(row) => {
-                    if let Some((column, rule, message)) = self.row(row)? {
-                        self.rejects.add(reader.reject_last(column, rule, message))?;
-                    }
-                }
-                Err(Trouble::Row(reject)) => self.rejects.add(*reject)?,
-                Err(Trouble::File(error)) => return Err((*error).into()),
-            }
-            let rows = self.summary.rows;
-            if rows % STEP == 0
-                && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, settling: false })
-            {
-                return Err(Failure::state("The import was stopped; nothing of it stayed."));
-            }
-        }
-        let sha256 = reader.digest()?;
-        self.summary.sha256 = hex(&sha256);
+        self.summary.sha256 = hex(sha256);
         self.summary.rejected = self.rejects.count;
         if options.atomic && self.rejects.count > 0 {
             if !options.dry_run {
@@ -182,7 +230,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         if self.summary.imported + self.summary.updated > 0 {
             let count = |n: u64| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));
             let draft = Draft::new("cases.imported", self.act.actor)
-                .digest("file", &sha256)
+                .digest("file", sha256)
                 .info("imported", count(self.summary.imported))
                 .info("updated", count(self.summary.updated))
                 .info("rejected", count(self.summary.rejected));
@@ -195,27 +243,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         Ok(self.summary.clone())
     }
 
-    /// One row: a new ticket, an update of an open one, or the reason why it does not land.
-    #[allow(clippy::type_complexity)]
-    pub(in crate::desk) fn row(
-        &mut self,
-        row: CaseRow,
-    ) -> Result<Option<(Option<CaseColumn>, &'static str, String)>, Failure> {
-        let mut claim = row.claim;
-        let mut files = Vec::with_capacity(row.attachments.len());
-        for named in &row.attachments {
-            let file = match load(&self.base, &named.path, Caps::default()) {
-                Ok(file) => file,
-                Err(e) => return Ok(Some((Some(CaseColumn::Attachments), e.rule, e.to_string()))),
-            };
-            blobs::keep(&self.folder, &file)?;
-            if let Some(item) = claim.evidence.get_mut(named.item) {
-                item.attachment = Some(file.to_domain());
-            }
-            files.push(file.sha256);
-        }
+    /// One case: a new ticket, or an update of an open one.
+    fn case(&mut self, case: Prepared) -> Result<(), Failure> {
+        let Prepared { row, registry, links } = case;
         for warning in row.warnings {
-            if self.summary.warnings.len() < 20 {
+            if self.summary.warnings.len() < QUOTED {
                 self.summary.warnings.push((row.line, warning));
             }
         }
@@ -223,18 +255,16 @@ impl<'a, 'b> Batch<'a, 'b> {
             Some(reference) => tickets::by_reference(self.act.conn, reference)?,
             None => None,
         };
-        match existing {
-            Some(id) => self.update(id, &row.fields, &claim)?,
-            None => {
-                let id = self.insert(row.reference.as_deref(), &row.fields, claim)?;
-                if let Some(text) = &row.note {
-                    case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
-                }
-                self.summary.imported += 1;
-                self.landed.push(id);
-            }
+        if let Some(id) = existing {
+            return self.update(id, &row.fields, &row.claim);
         }
-        Ok(None)
+        let id = self.insert(row.reference.as_deref(), &row.fields, &row.claim, registry, &links)?;
+        if let Some(text) = &row.note {
+            case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
+        }
+        self.summary.imported += 1;
+        self.landed.push(id);
+        Ok(())
     }
 
     /// A new ticket, judged by what is there so far; whoever shares something with it is judged again.
@@ -242,20 +272,16 @@ impl<'a, 'b> Batch<'a, 'b> {
         &mut self,
         reference: Option<&str>,
         fields: &CaseFields,
-        mut claim: Claim,
+        claim: &Claim,
+        registry: RegistryFacts,
+        links: &[Link],
     ) -> Result<i64, Failure> {
         let id = self.next_ticket;
         self.next_ticket += 1;
-        for item in &mut claim.evidence {
-            item.id = self.next_evidence;
-            self.next_evidence += 1;
-        }
         let act = &mut *self.act;
-        let registry = act.registry.gather(&claim, &mut DeskOverlay::new(act.conn)?)?;
-        let links = links::of(&claim, &registry);
-        let desk = facts::gather(act.conn, 0, &claim, &registry, &links, act.policy, act.region())?;
+        let desk = facts::gather(act.conn, 0, claim, &registry, links, act.policy, act.region())?;
         let facts = Facts { registry, desk };
-        let judgement = judge(&claim, &facts, act.policy, act.now);
+        let judgement = judge(claim, &facts, act.policy, act.now);
         let verdict = verdict_text(&judgement)?;
         let salt: [u8; 32] = random().map_err(|e| Failure::internal(e.to_string()))?;
         let given = object(fields, CLAIM_COLUMNS);
@@ -272,7 +298,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                 checked: checked(&facts, &judgement, &verdict, act.now),
             },
         )?;
-        let wrong = wrong_facts(&claim, &facts);
+        let wrong = wrong_facts(claim, &facts);
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();
@@ -296,7 +322,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                 evidence::set_wrong(act.conn, item.id, true)?;
             }
         }
-        links::sync(act.conn, id, &links, true)?;
+        links::sync(act.conn, id, links, true)?;
         for other in facts.desk.others.iter().filter(|o| o.open) {
             tickets::mark_stale(act.conn, other.ticket)?;
         }
@@ -396,7 +422,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             self.act.conn,
             id,
             &NewEvidence {
-                id: self.next_evidence,
+                id: item.id,
                 kind,
                 given: &text,
                 added_by: self.act.actor,
@@ -404,7 +430,6 @@ impl<'a, 'b> Batch<'a, 'b> {
                 attachment,
             },
         )?;
-        self.next_evidence += 1;
         Ok(true)
     }
 }

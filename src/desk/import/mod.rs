@@ -3,6 +3,8 @@
 mod blobs;
 mod cases;
 mod lists;
+mod one;
+mod prepare;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,13 +24,16 @@ pub struct ImportOptions {
     pub atomic: bool,
     /// Where rows that do not land are written, with the reason.
     pub rejects: Option<PathBuf>,
+    /// CSV or JSON Lines; found out from the file by default.
     pub format: Format,
 }
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
+    /// Rows read.
     pub rows: u64,
+    /// Bytes read.
     pub bytes: u64,
     /// Of the whole file, where it is known.
     pub of_bytes: Option<u64>,
@@ -40,14 +45,14 @@ pub struct Progress {
 pub type OnProgress<'a> = &'a mut dyn FnMut(Progress) -> bool;
 
 /// Rows rejected, the first of them kept for the message.
-pub(super) struct Rejects {
+pub(in crate::desk) struct Rejects {
     writer: Option<(RejectWriter<tempfile::NamedTempFile>, PathBuf)>,
     pub(super) count: u64,
     pub(super) first: Vec<Reject>,
 }
 
 /// Rejects that a summary quotes.
-const QUOTED: usize = 20;
+pub(super) const QUOTED: usize = 20;
 
 impl Rejects {
     pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {
@@ -108,9 +113,13 @@ impl Rejects {
                 format!("{file}, line {}{column}", r.line)
             },
         );
-        let more =
-            if self.count > 1 { format!(" {} more rows are wrong.", self.count - 1) } else { String::new() };
-        Failure::state(format!("{what}{more} Nothing was imported.")).at(place).hint(next)
+        let what = what.trim_end_matches('.');
+        let more = match self.count {
+            0 | 1 => String::new(),
+            2 => " One more row is wrong.".to_owned(),
+            n => format!(" {} more rows are wrong.", n - 1),
+        };
+        Failure::state(format!("{what}.{more} Nothing was imported.")).at(place).hint(next)
     }
 }
 

@@ -4,12 +4,15 @@ use super::super::facts::{Account, Code};
 use super::super::{Case, Check, Finding};
 use crate::domain::{Channel, Contact, List};
 
+const NONE: &str = "No code sent to a contact of the account was read back.";
+
 /// Wrong answers that burn one code.
 const CODE_TRIES: u8 = 3;
 
 /// The state of the codes of one channel that meet `counts`.
 pub(super) enum Codes<'a> {
-    Confirmed(&'a Code),
+    /// Read back and still counting, the newest last; at least one.
+    Confirmed(Vec<&'a Code>),
     Burnt,
     None,
 }
@@ -18,9 +21,11 @@ pub(super) fn codes<'a>(case: &Case<'a>, channel: Channel, counts: impl Fn(&Code
     let days = case.policy.thresholds.code_days;
     let facts: &'a super::super::Facts = case.facts;
     let sent = || facts.desk.codes.iter().filter(|c| c.channel == channel && counts(c));
-    let confirmed = sent().filter(|c| c.confirmed_at.is_some_and(|t| !case.now.reached(t.plus_days(days))));
-    if let Some(code) = confirmed.max_by_key(|c| c.confirmed_at) {
-        return Codes::Confirmed(code);
+    let counts_still = |c: &&Code| c.confirmed_at.is_some_and(|t| !case.now.reached(t.plus_days(days)));
+    let mut confirmed: Vec<&Code> = sent().filter(counts_still).collect();
+    confirmed.sort_by_key(|c| c.confirmed_at);
+    if !confirmed.is_empty() {
+        return Codes::Confirmed(confirmed);
     }
     match sent().next_back() {
         Some(last) if last.wrong >= CODE_TRIES && last.confirmed_at.is_none() => Codes::Burnt,
@@ -31,34 +36,31 @@ pub(super) fn codes<'a>(case: &Case<'a>, channel: Channel, counts: impl Fn(&Code
 pub(super) fn code(case: &Case<'_>) -> Finding {
     let account = case.facts.registry.account.as_ref();
     let ours = |code: &Code| account.is_some_and(|a| code.account == Some(a.no));
-    let code = match codes(case, Channel::Contact, ours) {
-        Codes::Confirmed(code) => code,
+    let read_back = match codes(case, Channel::Contact, ours) {
+        Codes::Confirmed(codes) => codes,
         Codes::Burnt => {
             return Finding::fail(
                 Check::ContactCode,
                 "Three wrong codes were read back for the account's contact.",
             );
         }
-        Codes::None => {
-            return Finding::missing(
-                Check::ContactCode,
-                "No code sent to a contact of the account was read back.",
-            );
-        }
+        Codes::None => return Finding::missing(Check::ContactCode, NONE),
     };
-    let to = code.to.masked();
-    match account.and_then(|a| doubt(case, a, code)) {
-        Some((why, until)) => {
+    // One contact beyond doubt suffices, whichever was asked last.
+    let mut doubted = None;
+    for code in read_back.into_iter().rev() {
+        let to = code.to.masked();
+        let Some((why, until)) = account.and_then(|a| doubt(case, a, code)) else {
+            let reason = format!("A code sent to the account's contact {to} was read back.");
+            return Finding::pass(Check::ContactCode, reason).row(List::Contacts, &to);
+        };
+        doubted.get_or_insert_with(|| {
             Finding::unknown(Check::ContactCode, format!("The code to {to} was read back, but {why}."))
                 .row(List::Contacts, &to)
                 .until(until)
-        }
-        None => Finding::pass(
-            Check::ContactCode,
-            format!("A code sent to the account's contact {to} was read back."),
-        )
-        .row(List::Contacts, &to),
+        });
     }
+    doubted.unwrap_or_else(|| Finding::missing(Check::ContactCode, NONE))
 }
 
 /// Why a contact that read the code back may not be the owner.

@@ -1,10 +1,10 @@
 //! Is it one known device, and may it be handed over at all?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::Notice;
 use super::super::{Case, Check, Finding, Now};
-use crate::domain::{List, NoticeStatus, Shown, Time, fold_words, good};
+use crate::domain::{Imsi, List, NoticeStatus, Shown, Time, fold_words, good};
 
 pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     let claimed = &case.claim.device;
@@ -30,7 +30,7 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     let near = &case.facts.registry.near;
     if !near.is_empty() {
         let list: Vec<String> = near.iter().take(8).map(ToString::to_string).collect();
-        reason.push_str(&format!(" One slip away in the registry: {}. Ask, do not guess.", list.join(", ")));
+        reason += &format!(" One slip away in the registry: {}. Ask, do not guess.", list.join(", "));
     }
     let mut finding = Finding::fail(Check::ImeiForm, reason);
     for imei in near {
@@ -228,14 +228,17 @@ pub(super) fn clone(case: &Case<'_>) -> Finding {
         return Finding::unknown(Check::DeviceClone, "No network has reported a SIM in this device.");
     }
     let t = &case.policy.thresholds;
+    // A card that one network reports by ICCID and another by IMSI alone is one SIM.
+    let cards: BTreeMap<u64, u64> =
+        device.sightings.iter().filter_map(|s| Some((s.imsi?.packed(), s.iccid?.packed()))).collect();
     let mut sims = BTreeSet::new();
     for seen in &device.sightings {
         if !case.now.reached(seen.last_seen.end().plus_days(t.clone_days))
             && case.now.reached(seen.first_seen.start())
         {
-            match (seen.iccid, seen.imsi) {
+            match (seen.iccid, seen.imsi.map(Imsi::packed)) {
                 (Some(iccid), _) => sims.insert((0, iccid.packed())),
-                (None, Some(imsi)) => sims.insert((1, imsi.packed())),
+                (None, Some(imsi)) => sims.insert(cards.get(&imsi).map_or((1, imsi), |iccid| (0, *iccid))),
                 (None, None) => continue,
             };
         }
@@ -256,7 +259,10 @@ pub(super) fn clone(case: &Case<'_>) -> Finding {
     }
     Finding::pass(
         Check::DeviceClone,
-        format!("{n} SIMs were seen in the device in the last {} days.", t.clone_days),
+        match n {
+            1 => format!("One SIM was seen in the device in the last {} days.", t.clone_days),
+            _ => format!("{n} SIMs were seen in the device in the last {} days.", t.clone_days),
+        },
     )
 }
 

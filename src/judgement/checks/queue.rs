@@ -3,7 +3,7 @@
 use super::super::facts::Other;
 use super::super::{Case, Check, Finding};
 use super::receipt::cleared;
-use crate::domain::{Item, Time, good};
+use crate::domain::{Time, good};
 
 /// Days over which a claimant's devices and wrong answers are counted.
 const MONTH: i64 = 30;
@@ -17,19 +17,10 @@ pub(super) fn rate(case: &Case<'_>) -> Finding {
         );
     }
     let recent = |received: Time| !case.now.reached(received.plus_days(MONTH));
-    let receipts = |claim: &crate::domain::Claim| -> Vec<i64> {
-        claim
-            .evidence
-            .iter()
-            .filter_map(|e| match &e.item {
-                Item::Receipt(r) => r.fold_key(),
-                _ => None,
-            })
-            .collect()
-    };
     let mut claims: Vec<(i64, Vec<i64>)> = Vec::new();
     if recent(case.claim.received_at) {
-        claims.extend(case.facts.registry.device.as_ref().map(|d| (d.id, receipts(case.claim))));
+        claims
+            .extend(case.facts.registry.device.as_ref().map(|d| (d.id, case.claim.receipt_keys().collect())));
     }
     let theirs: Vec<&Other> = case
         .facts
@@ -56,7 +47,10 @@ pub(super) fn rate(case: &Case<'_>) -> Finding {
     }
     Finding::pass(
         Check::ClaimantRate,
-        format!("This claimant asks for {devices} device(s) within {MONTH} days."),
+        match devices {
+            1 => format!("This claimant asks for one device within {MONTH} days."),
+            _ => format!("This claimant asks for {devices} devices within {MONTH} days."),
+        },
     )
 }
 

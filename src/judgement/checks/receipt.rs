@@ -41,7 +41,7 @@ pub(super) fn form(case: &Case<'_>) -> Finding {
         Some(g) => match &g.value {
             Err(d) => wrong.push(format!("the date {} cannot be read: {d}", Shown(&g.text).clip(40))),
             Ok(day) if !case.now.reached(day.start()) => {
-                wrong.push(format!("the date {day} lies in the future"))
+                wrong.push(format!("the date {day} lies in the future"));
             }
             Ok(_) => {}
         },
@@ -137,7 +137,8 @@ pub(super) fn date(case: &Case<'_>) -> Finding {
     let soft = |reason: String| Finding::fail(Check::ReceiptDate, reason).note(Note::Soft);
     let first_bound = device.and_then(|d| d.bindings.iter().map(|b| b.bound_at.day()).min());
     let finding = if !rows.iter().any(|s| (given.0 - s.sold_on.0).abs() <= 1) {
-        soft(format!("The receipt is given as of {given}, the retailer says {}.", rows[0].sold_on))
+        // Read aloud, the retailer's own day would tell a claimant what to say next time.
+        soft(format!("The receipt is given as of {given}; that is not the day of the sale."))
     } else if let Some(bound) = first_bound.filter(|bound| given > bound.plus_days(1)) {
         soft(format!("The receipt is of {given}, but the device was in use since {bound}."))
     } else {
@@ -162,14 +163,21 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
     // A receipt that was removed again still counts: removing it must not dodge this check.
     let used = case.claim.evidence.iter().rfind(|e| matches!(e.item, Item::Receipt(_)));
     let Some(evidence) = used else { return Finding::missing(Check::ReceiptUnique, NONE) };
-    let sold_to_this = receipt(case).is_some_and(|(_, _, sales)| names_this(case, sales));
+    let stands = receipt(case);
+    let sold_to_this = stands.is_some_and(|(_, _, sales)| names_this(case, sales));
+    // What the sale of the receipt that stands excuses is that receipt, not one that stood there before.
+    let stands = stands.and_then(|(_, r, _)| r.fold_key());
+    let excused = |o: &Other| {
+        let mut others = case.claim.receipt_keys().filter(|key| Some(*key) != stands);
+        sold_to_this && !others.any(|key| o.receipts.contains(&key))
+    };
     let clashes: Vec<i64> = case
         .facts
         .desk
         .others
         .iter()
         .filter(|o| o.same_receipt && !cleared(o, Check::ReceiptUnique))
-        .filter(|o| if another_device(case, o) { !sold_to_this } else { !o.same_claimant })
+        .filter(|o| if another_device(case, o) { !excused(o) } else { !o.same_claimant })
         .map(|o| o.ticket)
         .collect();
     let finding = if clashes.is_empty() {

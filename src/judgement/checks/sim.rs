@@ -3,7 +3,7 @@
 use super::super::facts::{Sighting, SimFacts};
 use super::super::{Case, Check, Finding};
 use super::contact::{Codes, codes};
-use crate::domain::{Channel, Contact, Evidence, List, Outcome, Sim, Time};
+use crate::domain::{Channel, Contact, Evidence, List, Outcome, Sim};
 
 const NONE: &str = "No SIM was given.";
 
@@ -32,10 +32,17 @@ pub(super) fn form(case: &Case<'_>) -> Finding {
 }
 
 /// Whether a sighting is of this SIM: a SIM is known by its number, and by its card where no number is seen.
+///
+/// The card stands for the number only if the two were seen together: else anybody could type the number in
+/// their own hand beside the card that is in the phone.
 fn is_of(seen: &Sighting, sim: &SimFacts) -> bool {
     match (sim.number, seen.msisdn) {
         (Some(ours), Some(theirs)) => ours == theirs,
-        _ => sim.iccid.is_some() && seen.iccid == sim.iccid,
+        (None, _) => sim.iccid.is_some() && seen.iccid == sim.iccid,
+        (Some(ours), None) => {
+            let together = |s: &Sighting| s.msisdn == Some(ours) && s.iccid == sim.iccid;
+            sim.iccid.is_some() && seen.iccid == sim.iccid && sim.sightings.iter().any(together)
+        }
     }
 }
 
@@ -145,11 +152,12 @@ fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
 }
 
 pub(super) fn age(case: &Case<'_>) -> Finding {
-    // A SIM that was removed again still counts: removing it must not dodge a fresh swap.
-    let mut removed_failure = None;
-    for (evidence, _) in case.claim.sims().filter(|(e, _)| e.removed) {
+    // A SIM that was removed or replaced by another still counts: that must not dodge a fresh swap.
+    let stands = case.claim.sim().map(|(e, _)| e.id);
+    let mut earlier_failure = None;
+    for (evidence, _) in case.claim.sims().filter(|(e, _)| Some(e.id) != stands) {
         let finding = facts_of(case, evidence).map(|sim| age_of(case, sim).on(Some(evidence.id)));
-        removed_failure = removed_failure.or(finding.filter(|f| f.outcome == Outcome::Fail));
+        earlier_failure = earlier_failure.or(finding.filter(|f| f.outcome == Outcome::Fail));
     }
     let standing = standing(case).map(|(evidence, _, sim)| {
         sim.map_or_else(
@@ -158,26 +166,23 @@ pub(super) fn age(case: &Case<'_>) -> Finding {
         )
         .on(Some(evidence.id))
     });
-    match (standing, removed_failure) {
-        (Some(f), _) if f.outcome == Outcome::Fail => f,
-        (_, Some(f)) => f,
-        (Some(f), None) => f,
-        (None, None) => Finding::missing(Check::SimAge, NONE),
-    }
+    let fails = standing.as_ref().is_some_and(|f| f.outcome == Outcome::Fail);
+    let counts = earlier_failure.filter(|_| !fails);
+    counts.or(standing).unwrap_or_else(|| Finding::missing(Check::SimAge, NONE))
 }
 
 pub(super) fn held(case: &Case<'_>) -> Finding {
     let Some((evidence, _, sim)) = standing(case) else { return Finding::missing(Check::SimHeld, NONE) };
     let number = sim.and_then(|s| s.number);
     let finding = match codes(case, Channel::Sim, |c| number.is_some_and(|n| c.to == Contact::Phone(n))) {
-        Codes::Confirmed(code) => {
-            let at: Option<Time> = code.confirmed_at;
+        Codes::Confirmed(read_back) => {
+            let at = read_back.last().and_then(|c| c.confirmed_at).map(|at| format!(" on {}", at.day()));
             Finding::pass(
                 Check::SimHeld,
                 format!(
-                    "A code sent to {} was read back on {}.",
-                    code.to.masked(),
-                    at.unwrap_or(code.sent_at).day()
+                    "A code sent to {} was read back{}.",
+                    number.map(crate::domain::Phone::masked).unwrap_or_default(),
+                    at.unwrap_or_default()
                 ),
             )
         }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::links::{self, Link, kind};
-use crate::domain::{Channel, Claim, Contact, Email, Item, Phone, Proof, Region, State, Time};
-use crate::judgement::facts::{Code, DeskFacts, Other, RegistryFacts};
+use crate::domain::{
+    Channel, Claim, Contact, DeviceKey, Email, Item, Phone, Proof, Region, Serial, State, Time,
+};
+use crate::judgement::facts::{Code, DeskFacts, Device, Other, RegistryFacts};
 use crate::store::StoreError;
 
 /// Most tickets one link is followed to: beyond that the finding is the same, only longer.
@@ -31,7 +33,13 @@ pub fn gather(
     let distance = u32::try_from(policy.thresholds.box_distance).unwrap_or(0);
     let others = others(conn, ticket, claim, links, distance)?;
     let (device, account) = (registry.device.as_ref().map(|d| d.id), registry.account.as_ref().map(|a| a.no));
-    for other in others {
+    for mut other in others {
+        // A closed ticket keeps the number its device had then: a repair may have joined it to another since.
+        if let Some(ours) = &registry.device
+            && other.device.is_some_and(|theirs| names(ours, theirs))
+        {
+            other.device = device;
+        }
         let on_it =
             (device.is_some() && other.device == device) || (account.is_some() && other.account == account);
         if on_it {
@@ -43,12 +51,20 @@ pub fn gather(
     Ok(facts)
 }
 
+/// Whether a device's number is the key of an identifier of this one.
+fn names(device: &Device, id: i64) -> bool {
+    let mut imeis = device.imeis.iter().map(|imei| DeviceKey::from(*imei));
+    let mut serials = device.serials.iter().filter_map(|s| Serial::parse(s).ok());
+    imeis.any(|key| key.0 == id) || serials.any(|serial| DeviceKey::from(&serial).0 == id)
+}
+
 /// Which links a ticket shares with this one.
 #[derive(Default)]
 struct Shared {
     contact: bool,
     receipt: bool,
-    picture: bool,
+    /// Bits of the look-alike hash that differ.
+    picture: Option<u32>,
 }
 
 fn others(
@@ -60,33 +76,44 @@ fn others(
 ) -> Result<Vec<Other>, StoreError> {
     let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
     for link in links {
-        for other in links::sharing(conn, *link, ticket)?.into_iter().take(MOST_OTHERS) {
-            let entry = shared.entry(other).or_default();
-            match link.0 {
-                kind::CONTACT => entry.contact = true,
-                kind::RECEIPT | kind::RECEIPT_FILE => entry.receipt = true,
-                k if k >= kind::BOX_FILE => entry.picture = true,
-                _ => {}
+        // The newest ones: what is counted over days must not be crowded out by what is long past.
+        let sharing = links::sharing(conn, *link, ticket)?.into_iter();
+        if link.0 < kind::BOX_FILE {
+            for other in sharing.take(MOST_OTHERS) {
+                let entry = shared.entry(other).or_default();
+                match link.0 {
+                    kind::CONTACT => entry.contact = true,
+                    kind::RECEIPT | kind::RECEIPT_FILE => entry.receipt = true,
+                    _ => {}
+                }
+            }
+            continue;
+        }
+        // Many pictures share a fifth of their hash by chance: only those that are near count towards the most.
+        let mut near = 0;
+        for other in sharing {
+            if near >= MOST_OTHERS {
+                break;
+            }
+            if shared.get(&other).is_some_and(|how| how.picture.is_some()) {
+                continue;
+            }
+            if let Some(bits) = picture_distance(conn, other, claim, distance)? {
+                shared.entry(other).or_default().picture = Some(bits);
+                near += 1;
             }
         }
     }
     let mut found = Vec::with_capacity(shared.len());
     for (id, how) in shared {
-        if let Some(other) = other(conn, ticket, id, claim, &how, distance)? {
+        if let Some(other) = other(conn, ticket, id, &how)? {
             found.push(other);
         }
     }
     Ok(found)
 }
 
-fn other(
-    conn: &Connection,
-    ticket: i64,
-    id: i64,
-    claim: &Claim,
-    how: &Shared,
-    distance: u32,
-) -> Result<Option<Other>, StoreError> {
+fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option<Other>, StoreError> {
     let row = conn
         .prepare_cached(
             "SELECT reference, state, received_at, device, account, verdict, merged_into FROM ticket WHERE id = $1",
@@ -111,7 +138,6 @@ fn other(
         return Ok(None);
     }
     let state: State = state.parse().map_err(|_| StoreError::Nonsense { what: "state" })?;
-    let same_picture = if how.picture { picture_distance(conn, id, claim, distance)? } else { None };
     let mut stmt = conn.prepare_cached("SELECT key FROM link WHERE ticket = $1 AND kind = 4")?;
     let receipts = stmt.query_map([id], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
     Ok(Some(Other {
@@ -123,7 +149,7 @@ fn other(
         account,
         same_claimant: how.contact,
         same_receipt: how.receipt,
-        same_picture,
+        same_picture: how.picture,
         receipts,
         proofs: verdict.as_deref().map(proofs_in).unwrap_or_default(),
         cleared: if ticket == 0 { Vec::new() } else { cleared(conn, ticket, id)? },

@@ -97,9 +97,10 @@ pub fn sync(conn: &Connection, ticket: i64, wanted: &[Link], is_new: bool) -> Re
     Ok(changed)
 }
 
-/// Other tickets under one link.
+/// Other tickets under one link, the newest first.
 pub fn sharing(conn: &Connection, link: Link, ticket: i64) -> Result<Vec<i64>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT ticket FROM link WHERE kind = $1 AND key = $2")?;
+    let mut stmt =
+        conn.prepare_cached("SELECT ticket FROM link WHERE kind = $1 AND key = $2 ORDER BY ticket DESC")?;
     let mut rows = stmt.query(params![link.0, link.1])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

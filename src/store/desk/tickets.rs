@@ -147,6 +147,15 @@ pub fn by_reference(conn: &Connection, reference: &str) -> Result<Option<i64>, S
         .optional()?)
 }
 
+/// The newest references, newest first.
+pub fn references(conn: &Connection, most: usize) -> Result<Vec<String>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT reference FROM ticket WHERE reference IS NOT NULL ORDER BY id DESC LIMIT $1",
+    )?;
+    let rows = stmt.query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// What the last check led to.
 pub struct Checked<'a> {
     pub device: Option<i64>,
