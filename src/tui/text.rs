@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::Shown;
 
@@ -23,7 +23,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// Cells a cleaned text takes: cluster by cluster, as it is drawn.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(|g| g.width()).sum() }
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 
 /// The text cut to at most `cells`, the last of them `…` where something was cut.
@@ -49,14 +49,6 @@ pub fn fit(text: &str, cells: usize) -> String {
     let mut out = cut(text, cells).into_owned();
     let used = width(&out);
     out.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
-    out
-}
-
-/// The same, set to the right.
-pub fn fit_right(text: &str, cells: usize) -> String {
-    let text = cut(text, cells);
-    let mut out = " ".repeat(cells.saturating_sub(width(&text)));
-    out.push_str(&text);
     out
 }
 

@@ -23,3 +23,5 @@ mod store_model;
 mod store_open;
 mod store_registry;
 mod store_repairs;
+mod tui_screens;
+mod tui_work;

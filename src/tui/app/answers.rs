@@ -69,7 +69,9 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
 fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
-    if model.pending.is_some_and(|(id, _)| matches!(job, Job::Ticket { id: read } | Job::Peek { id: read } if *read == id)) {
+    if model.pending.is_some_and(
+        |(id, _)| matches!(job, Job::Ticket { id: read } | Job::Peek { id: read } if *read == id),
+    ) {
         model.pending = None;
     }
     if let Some(form) = waiting_form(model, no) {
@@ -164,20 +166,17 @@ fn resume(model: &mut Model, id: i64) -> Vec<Effect> {
 }
 
 fn close_form(model: &mut Model, no: u64) {
-    if let Some(Overlay::Form(form)) = model.overlays.last() {
-        if form.asked == Some(no) {
-            let (purpose, ticket) = (form.purpose, form.ticket);
-            model.overlays.pop();
-            model.drafts.remove(&(purpose, ticket));
-            return;
-        }
+    if let Some(form) = waiting_form(model, no) {
+        let key = (form.purpose, form.ticket);
+        model.drafts.remove(&key);
     }
     model.overlays.retain(|o| !matches!(o, Overlay::Form(f) if f.asked == Some(no)));
 }
 
 /// A write is done: say so, read again, and go on to what comes next.
 fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effect> {
-    let name = model.queue.rows.iter().find(|r| r.id == id).map_or_else(|| format!("#{id}"), |r| r.name.clone());
+    let name =
+        model.queue.rows.iter().find(|r| r.id == id).map_or_else(|| format!("#{id}"), |r| r.name.clone());
     if let Done::ReadBack { confirmed: false, tries_left } = done {
         if let Some(form) = waiting_form(model, no) {
             form.asked = None;
@@ -242,7 +241,12 @@ fn read_again(model: &mut Model, id: i64) -> Vec<Effect> {
 const fn finishes(act: &Act) -> bool {
     match act {
         Act::Decide { word, .. } => !matches!(word, Recommendation::Approve),
-        Act::Approve { .. } | Act::ConfirmNotice | Act::Wait | Act::Close { .. } | Act::Release | Act::Redeem => true,
+        Act::Approve { .. }
+        | Act::ConfirmNotice
+        | Act::Wait
+        | Act::Close { .. }
+        | Act::Release
+        | Act::Redeem => true,
         _ => false,
     }
 }

@@ -72,12 +72,16 @@ fn act(model: &Model, action: Action) -> Answer {
     let works = |role: &Role| matches!(role, Role::Agent | Role::Approver);
     if !seat.roles.iter().any(works) {
         let roles: Vec<&str> = seat.roles.iter().map(|r| r.as_str()).collect();
-        return no(format!("{} is {} here; tickets are for agents and approvers.", seat.agent, roles.join(" and ")));
+        return no(format!(
+            "{} is {} here; tickets are for agents and approvers.",
+            seat.agent,
+            roles.join(" and ")
+        ));
     }
-    if let Some((who, _)) = row.holder(model.now).filter(|(who, _)| *who != seat.agent) {
-        if !matches!(action, Action::Take | Action::Note | Action::Approve) {
-            return no(format!("{who} holds the ticket; take it over first."));
-        }
+    let other = row.holder(model.now).filter(|(who, _)| *who != seat.agent);
+    let free = matches!(action, Action::Take | Action::Note | Action::Approve);
+    if let Some((who, _)) = other.filter(|_| !free) {
+        return no(format!("{who} holds the ticket; take it over first."));
     }
     state(action, row)?;
     case.map_or(Ok(()), |case| on_case(model, action, row, case))

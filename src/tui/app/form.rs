@@ -68,7 +68,10 @@ pub enum Kind {
     Lines(Input),
     /// Typed, and not shown.
     Secret(Input),
-    Choice { options: Vec<Choice>, at: usize },
+    Choice {
+        options: Vec<Choice>,
+        at: usize,
+    },
     Switch(bool),
 }
 
@@ -107,7 +110,9 @@ impl Field {
     /// Puts a value in, as far as the field can hold it.
     pub fn set(&mut self, value: &str) {
         match &mut self.kind {
-            Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) => *input = Input::new(value.to_owned()),
+            Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) => {
+                *input = Input::new(value.to_owned());
+            }
             Kind::Choice { options, at } => {
                 if let Some(place) = options.iter().position(|o| o.value == value) {
                     *at = place;
@@ -116,7 +121,6 @@ impl Field {
             Kind::Switch(on) => *on = value == "yes",
         }
     }
-
 }
 
 /// A form on the screen.

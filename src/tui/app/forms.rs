@@ -1,7 +1,5 @@
 //! The forms of the acts: what each asks, what it warns of, and the request it ends in.
 
-use std::path::PathBuf;
-
 use super::form::{Choice, Field, Form, Kind, Purpose, Rule};
 use super::model::Model;
 use crate::domain::reading::evidence_columns;
@@ -10,7 +8,6 @@ use crate::judgement::Check;
 use crate::tui::data::TicketView;
 use crate::tui::theme::Tone;
 use crate::tui::when;
-use crate::tui::worker::{Act, Grant, Job};
 
 fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
     Choice { value: value.into(), label: label.into(), refused: None }
@@ -116,7 +113,8 @@ pub fn retell(model: &Model, case: &TicketView, form: &mut Form) {
     form.says.push((Tone::Info, consequence(word, cooldown)));
     let needed = word != case.judgement.recommendation || overrides(case, word);
     let needed = needed
-        && !(word == Recommendation::ApproveSecond && case.judgement.recommendation == Recommendation::Approve);
+        && !(word == Recommendation::ApproveSecond
+            && case.judgement.recommendation == Recommendation::Approve);
     if let Some(field) = form.fields.iter_mut().find(|f| f.key == "reason") {
         field.rule = if needed { Rule::Needed } else { Rule::Free };
         field.label = if needed { "Reason".into() } else { "Reason (may be empty)".into() };
@@ -144,7 +142,10 @@ pub fn send_code(case: &TicketView) -> Form {
         options.sort_by_key(|o| !o.value.starts_with(best.as_str()));
     }
     Form::new(Purpose::SendCode, case.row.id, format!("Send a code for {}", case.row.name), "Send")
-        .say(Tone::Plain, "A six-digit code: by phone good for 10 minutes, by e-mail for 24 hours, three tries.")
+        .say(
+            Tone::Plain,
+            "A six-digit code: by phone good for 10 minutes, by e-mail for 24 hours, three tries.",
+        )
         .say(Tone::Plain, "The message names what is asked for, so a yes is a yes to exactly this.")
         .field(Field::choice("to", "To", options))
 }
@@ -162,8 +163,10 @@ pub fn confirm_code(model: &Model, case: &TicketView, channel: Channel) -> Form 
         if let Some(last) = state.pending(model.now) {
             let left = 3 - last.wrong;
             let tries = if left == 1 { "one try left".to_owned() } else { format!("{left} tries left") };
-            let text =
-                format!("Sent to {to} ({channel}); runs out {}, {tries}.", when::until(last.expires_at, model.now));
+            let text = format!(
+                "Sent to {to} ({channel}); runs out {}, {tries}.",
+                when::until(last.expires_at, model.now)
+            );
             form = form.say(if left == 1 { Tone::Warn } else { Tone::Plain }, text);
         }
     }
@@ -183,7 +186,8 @@ pub fn evidence(id: i64, name: &str, kind: EvidenceKind) -> Form {
     let kinds = KINDS.iter().map(|k| choice(k.as_str(), k.as_str())).collect();
     let mut kind_field = Field::choice("kind", "Kind", kinds);
     kind_field.set(kind.as_str());
-    let mut form = Form::new(Purpose::Evidence(kind), id, format!("Evidence for {name}"), "Add").field(kind_field);
+    let mut form =
+        Form::new(Purpose::Evidence(kind), id, format!("Evidence for {name}"), "Add").field(kind_field);
     for column in evidence_columns(kind) {
         form = form.field(Field::text(column, label(column), Rule::Column(column)));
     }
@@ -193,8 +197,12 @@ pub fn evidence(id: i64, name: &str, kind: EvidenceKind) -> Form {
     let hint = match kind {
         EvidenceKind::Receipt => "Retailer, number and date make the receipt; the file is its picture.",
         EvidenceKind::Sim => "The number, the ICCID printed on the card, or both.",
-        EvidenceKind::Box => "The number on the label, and the picture of it: typed digits alone prove nothing.",
-        EvidenceKind::Facts => "name=…; region=…; registered=2019; email=…; phone=…; device=model of another device",
+        EvidenceKind::Box => {
+            "The number on the label, and the picture of it: typed digits alone prove nothing."
+        }
+        EvidenceKind::Facts => {
+            "name=…; region=…; registered=2019; email=…; phone=…; device=model of another device"
+        }
         _ => "A file that belongs to the case.",
     };
     form.say(Tone::Plain, hint)
@@ -235,9 +243,13 @@ pub fn remove_evidence(case: &TicketView) -> Form {
 
 /// Joins a twin.
 pub fn merge(case: &TicketView) -> Form {
-    let options = super::enabled::twins(case).iter().map(|t| choice(t.to_string(), format!("ticket {t}"))).collect();
+    let options =
+        super::enabled::twins(case).iter().map(|t| choice(t.to_string(), format!("ticket {t}"))).collect();
     Form::new(Purpose::Merge, case.row.id, format!("Merge into {}", case.row.name), "Merge")
-        .say(Tone::Plain, "What the other ticket holds moves here: its evidence, and claim fields that are empty here.")
+        .say(
+            Tone::Plain,
+            "What the other ticket holds moves here: its evidence, and claim fields that are empty here.",
+        )
         .say(Tone::Warn, "The other ticket is closed for good.")
         .field(Field::choice("from", "From", options))
 }
@@ -256,16 +268,16 @@ pub fn clear_check(case: &TicketView) -> Form {
 
 pub fn approve(model: &Model, case: &TicketView) -> Form {
     if case.row.request == Request::LostReport {
-        return ask(Purpose::ConfirmNotice, case, "Confirm the notice of", "Confirm", &[
-            (Tone::Warn, "The device is blocked for everybody until two people clear the notice."),
-        ]);
+        return ask(
+            Purpose::ConfirmNotice,
+            case,
+            "Confirm the notice of",
+            "Confirm",
+            &[(Tone::Warn, "The device is blocked for everybody until two people clear the notice.")],
+        );
     }
-    let mut form = Form::new(
-        Purpose::Approve,
-        case.row.id,
-        format!("Second yes for {}", case.row.name),
-        "Approve",
-    );
+    let mut form =
+        Form::new(Purpose::Approve, case.row.id, format!("Second yes for {}", case.row.name), "Approve");
     if let Some(d) = case.standing() {
         let how = if d.overrides { " against the recommendation" } else { "" };
         form = form.say(
@@ -281,7 +293,11 @@ pub fn approve(model: &Model, case: &TicketView) -> Form {
         form = form.say(if caution { Tone::Warn } else { Tone::Plain }, sentence(case, reason));
     }
     if let Some(until) = case.cooldown_until.filter(|t| *t > model.now) {
-        let text = format!("The owner was told; nothing is issued before {} ({}).", when::minute(until), when::until(until, model.now));
+        let text = format!(
+            "The owner was told; nothing is issued before {} ({}).",
+            when::minute(until),
+            when::until(until, model.now)
+        );
         form = form.say(Tone::Plain, text);
     }
     form = form.say(Tone::Plain, "You sign that you looked at this case and agree.");
@@ -380,89 +396,4 @@ pub fn passphrase(agent: &str) -> Form {
             rule: Rule::Needed,
             kind: Kind::Secret(tui_input::Input::default()),
         })
-}
-
-/// The request that a filled form asks for, or what is still missing.
-pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) -> Result<Job, String> {
-    let act = |act| Ok(Job::Act { id: form.ticket, act });
-    for field in &form.fields {
-        match field.rule {
-            Rule::Needed if field.value().trim().is_empty() => return Err(format!("{} is needed.", field.label)),
-            Rule::Ticked if field.value() != "yes" => {
-                return Err(format!("Tick \u{201c}{}\u{201d} first: Space does.", field.label));
-            }
-            Rule::Word(word) if field.value().trim() != word => return Err(format!("Type {word} to do it.")),
-            _ => {}
-        }
-    }
-    match form.purpose {
-        Purpose::Decide => {
-            let word: Recommendation = form.value("word").parse().map_err(|_| "Choose a decision.".to_owned())?;
-            let overrides = case.is_some_and(|case| overrides(case, word));
-            act(Act::Decide { word, reason: form.some("reason"), overrides })
-        }
-        Purpose::SendCode => match form.value("to").split_once(' ') {
-            None => act(Act::SendCode { channel: Channel::Sim, to: None }),
-            Some((_, to)) => act(Act::SendCode { channel: Channel::Contact, to: Some(to.to_owned()) }),
-        },
-        Purpose::ConfirmCode(channel) => {
-            let code: String = form.value("code").chars().filter(char::is_ascii_digit).collect();
-            if code.len() != 6 {
-                return Err("A code is six digits; nothing was counted.".into());
-            }
-            act(Act::ConfirmCode { channel, code })
-        }
-        Purpose::Evidence(kind) => {
-            let texts = form.fields.iter().filter(|f| matches!(f.rule, Rule::Column(_)));
-            let columns = texts
-                .filter(|f| !f.value().trim().is_empty())
-                .map(|f| (f.key.to_owned(), f.value().trim().to_owned()))
-                .collect::<std::collections::BTreeMap<_, _>>();
-            let file = form.some("file").map(PathBuf::from);
-            if columns.is_empty() && file.is_none() {
-                return Err("Nothing is given yet.".into());
-            }
-            act(Act::AddEvidence { kind, columns, file })
-        }
-        Purpose::RemoveEvidence => {
-            let item = form.value("item").parse().map_err(|_| "Choose an item.".to_owned())?;
-            act(Act::RemoveEvidence { item })
-        }
-        Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
-        Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
-        Purpose::Issue => {
-            act(Act::Issue { audience: form.some("audience"), challenge: form.some("challenge") })
-        }
-        Purpose::Revoke => act(Act::Revoke { reason: form.value("reason").to_owned() }),
-        Purpose::Redeem => act(Act::Redeem),
-        Purpose::ConfirmNotice => act(Act::ConfirmNotice),
-        Purpose::ClearNotice => act(Act::ClearNotice),
-        Purpose::Merge => {
-            let from = form.value("from").parse().map_err(|_| "Choose a ticket.".to_owned())?;
-            act(Act::Merge { from })
-        }
-        Purpose::ClearCheck => {
-            let (check, other) = form.value("pair").split_once(' ').ok_or("Choose a check.")?;
-            let check = check.parse().map_err(|_| "Choose a check.".to_owned())?;
-            let other = other.parse().map_err(|_| "Choose a ticket.".to_owned())?;
-            act(Act::Clear { check, other, reason: form.value("reason").to_owned() })
-        }
-        Purpose::Object => act(Act::Object { reason: form.some("reason") }),
-        Purpose::Wait => act(Act::Wait),
-        Purpose::Close => act(Act::Close { word: form.value("word").to_owned() }),
-        Purpose::Reopen => act(Act::Reopen),
-        Purpose::Steal => act(Act::Take { steal: form.some("reason") }),
-        Purpose::Release => act(Act::Release),
-        Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
-        Purpose::SaveToken | Purpose::SaveQr => {
-            let grant = grant.ok_or("No authorization is shown.")?;
-            let text = match form.purpose {
-                Purpose::SaveQr => crate::tui::qr::svg(&grant.token)
-                    .ok_or("The token is too long for a QR code.")?,
-                _ => format!("{}\n", grant.token),
-            };
-            Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
-        }
-        Purpose::Passphrase => Err(String::new()),
-    }
 }

@@ -13,13 +13,14 @@ mod keys;
 pub mod model;
 mod msg;
 mod next;
+mod request;
 mod update;
 
 pub use check::{Verdict, check};
 pub use enabled::enabled;
 pub use forms::sentence;
+pub use keys::{matching, offered};
 pub use model::Model;
 pub use msg::{Effect, Msg};
-pub use keys::{matching, offered};
 pub use next::next_step;
 pub use update::update;

@@ -1,5 +1,7 @@
 //! The claim beside the registry, line by line.
 
+use std::fmt::Write as _;
+
 use crate::domain::{Email, Given, Imei, Item, NoticeStatus, Outcome, Time};
 use crate::judgement::{Check, Judgement};
 
@@ -97,9 +99,8 @@ fn given<T>(
     let mark = match given {
         None => Mark::None,
         Some(g) => match g.good().map(same) {
-            None => Mark::Differs,
             Some(Some(true)) => Mark::Same,
-            Some(Some(false)) => Mark::Differs,
+            None | Some(Some(false)) => Mark::Differs,
             Some(None) => Mark::CannotTell,
         },
     };
@@ -160,7 +161,7 @@ fn device(judged: &Judged, lines: &mut Vec<Compared>) {
         let mark = if notice.status == NoticeStatus::Cleared { Mark::None } else { Mark::Warns };
         let mut text = format!("{} {}, {}", notice.status, notice.kind, notice.reported_at.day());
         if let Some(source) = &notice.source {
-            text.push_str(&format!(", {source}"));
+            let _ = write!(text, ", {source}");
         }
         lines.push(line("Notice", "", text, mark));
     }
@@ -197,7 +198,8 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
             .collect();
         texts.join(", ")
     };
-    let holds = |contact: crate::domain::Contact| known.map(|a| a.contacts.iter().any(|c| c.contact == contact));
+    let holds =
+        |contact: crate::domain::Contact| known.map(|a| a.contacts.iter().any(|c| c.contact == contact));
     let email = contacts(crate::domain::ContactKind::Email);
     lines.extend(given("E-mail", a.email.as_ref(), email, |e: &Email| {
         holds(crate::domain::Contact::Email(e.clone()))
@@ -322,7 +324,11 @@ fn box_label(judged: &Judged, lines: &mut Vec<Compared>) {
         let text = label.imei.as_ref().map(|g| g.text.clone());
         let text = text.or_else(|| label.serial.as_ref().map(|g| g.text.clone())).unwrap_or_default();
         let registry = ours
-            .map(|d| d.imeis.first().map_or_else(|| d.serials.first().cloned().unwrap_or_default(), ToString::to_string))
+            .map(|d| {
+                d.imeis
+                    .first()
+                    .map_or_else(|| d.serials.first().cloned().unwrap_or_default(), ToString::to_string)
+            })
             .unwrap_or_default();
         let mark = Mark::of(&judged.judgement, Check::BoxMatch);
         lines.push(line("Number", text, registry, mark));

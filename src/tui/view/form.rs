@@ -110,7 +110,11 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
                 d.cursor = Some((3, d.rows.len()));
             }
             let hint = if focused { "  Space ticks it" } else { "" };
-            let row = Row::new().tone(label_tone, lead).plain(mark).tone(label_tone, &field.label).tone(Tone::Dim, hint);
+            let row = Row::new()
+                .tone(label_tone, lead)
+                .plain(mark)
+                .tone(label_tone, &field.label)
+                .tone(Tone::Dim, hint);
             d.rows.push((row, false));
         }
         Kind::Lines(input) => {
@@ -121,7 +125,8 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             let secret = matches!(field.kind, Kind::Secret(_));
             let value =
                 if secret { "•".repeat(input.value().chars().count()) } else { input.value().to_owned() };
-            let label = text::fit(&text::clean(&format!("{lead}{}", field.label)), label_width(&field.label, width));
+            let label =
+                text::fit(&text::clean(&format!("{lead}{}", field.label)), label_width(&field.label, width));
             let room = width.saturating_sub(text::width(&label) + 1);
             let before: String = value.chars().take(input.cursor()).collect();
             let (shown, at) = window(&value, &before, room);

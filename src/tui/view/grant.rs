@@ -15,13 +15,16 @@ pub fn draw(
     scroll: usize,
     canvas: &mut Canvas<'_>,
     area: Rect,
-) -> Option<Position> {
+) -> Position {
     let inner = canvas.frame(area, "Authorization — c copies, s saves, r saves the QR code, Esc is done");
     let width = usize::from(inner.width);
     let mut rows = vec![
         fact("allows", &format!("{} on {}", grant.op, grant.sub)),
         fact("for", if grant.aud == "any" { "any service centre" } else { &grant.aud }),
-        fact("good until", &format!("{} UTC ({})", when::minute(grant.expires_at), when::until(grant.expires_at, model.now))),
+        fact(
+            "good until",
+            &format!("{} UTC ({})", when::minute(grant.expires_at), when::until(grant.expires_at, model.now)),
+        ),
         fact("number", &grant.jti),
         rule("Token", width),
     ];
@@ -53,7 +56,7 @@ pub fn draw(
             canvas.buf.set_string(inner.x, y, line, style);
         }
     }
-    Some(Position { x: inner.x, y: inner.y })
+    Position { x: inner.x, y: inner.y }
 }
 
 fn fact(label: &str, value: &str) -> Row {

@@ -39,10 +39,10 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let room = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
         cursor = match overlay {
             Overlay::Form(form) => form::draw(model, form, &mut canvas, room),
-            Overlay::Help(picker) => lists::help(model, picker, &mut canvas, room),
-            Overlay::Palette(picker) => lists::palette(model, picker, &mut canvas, room),
-            Overlay::Messages { at } => lists::messages(model, *at, &mut canvas, room),
-            Overlay::Grant { grant, scroll, .. } => grant::draw(model, grant, *scroll, &mut canvas, room),
+            Overlay::Help(picker) => Some(lists::help(model, picker, &mut canvas, room)),
+            Overlay::Palette(picker) => Some(lists::palette(model, picker, &mut canvas, room)),
+            Overlay::Messages { at } => Some(lists::messages(model, *at, &mut canvas, room)),
+            Overlay::Grant { grant, scroll, .. } => Some(grant::draw(model, grant, *scroll, &mut canvas, room)),
         };
     }
     cursor

@@ -40,13 +40,6 @@ impl Row {
         self
     }
 
-    /// Adds a column set to the right.
-    #[must_use]
-    pub fn right(mut self, tone: Tone, text: impl AsRef<str>, cells: usize) -> Self {
-        self.parts.push((text::fit_right(&text::clean(text.as_ref()), cells), tone));
-        self
-    }
-
     /// Cells it takes.
     pub fn width(&self) -> usize {
         self.parts.iter().map(|(text, _)| text::width(text)).sum()
@@ -160,12 +153,7 @@ impl Canvas<'_> {
 pub fn centred(area: Rect, width: usize, height: usize) -> Rect {
     let cells = |n: usize, most: u16| u16::try_from(n).unwrap_or(u16::MAX).min(most);
     let (width, height) = (cells(width, area.width), cells(height, area.height));
-    Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    }
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
 /// A rule with a title: `── title ─────`.

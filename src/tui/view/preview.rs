@@ -73,7 +73,9 @@ fn badges(case: &TicketView, width: usize) -> Vec<Row> {
     let mut rows = vec![Row::new().plain("  ")];
     for group in &case.groups {
         let Some((proof, badge)) = group.proof else { continue };
-        let part = Row::new().tone(words::badge(badge), format!("{} {proof} {}", badge.glyph(), badge.word())).plain("   ");
+        let part = Row::new()
+            .tone(words::badge(badge), format!("{} {proof} {}", badge.glyph(), badge.word()))
+            .plain("   ");
         match rows.last_mut() {
             Some(row) if row.width() + part.width() <= width + 3 => *row = std::mem::take(row).join(part),
             _ => rows.push(Row::new().plain("  ").join(part)),

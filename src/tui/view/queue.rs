@@ -97,7 +97,11 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> 
         View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
             let count = q.counts.get(n).copied().unwrap_or(0);
             let on = *view == q.view;
-            let title = if titles || on { format!(" {} {} {count} ", n + 1, view.title()) } else { format!(" {} {count} ", n + 1) };
+            let title = if titles || on {
+                format!(" {} {} {count} ", n + 1, view.title())
+            } else {
+                format!(" {} {count} ", n + 1)
+            };
             row.tone(if on { Tone::Selected } else { Tone::Plain }, title)
         })
     };
@@ -121,7 +125,11 @@ fn chip(model: &Model, most: usize) -> Row {
     let value = text::clean(q.filter.value()).into_owned();
     let value = text::cut(&value, most.saturating_sub(14)).into_owned();
     let row = Row::new().tone(Tone::Chip, format!(" /{value}"));
-    if q.typing { row.tone(Tone::Chip, "▏ Enter keeps, Esc clears ") } else { row.tone(Tone::Chip, " ×Esc ") }
+    if q.typing {
+        row.tone(Tone::Chip, "▏ Enter keeps, Esc clears ")
+    } else {
+        row.tone(Tone::Chip, " ×Esc ")
+    }
 }
 
 fn titles(c: Columns) -> Row {
@@ -184,7 +192,8 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
 fn line_of(model: &Model, r: &QueueRow, c: Columns) -> Row {
     let now = model.now;
     let (glyph, word, tone) = words::standing(r);
-    let mut row = Row::new().tone(tone, glyph).plain(" ").column(tone, word, c.what.saturating_sub(2)).plain(" ");
+    let mut row =
+        Row::new().tone(tone, glyph).plain(" ").column(tone, word, c.what.saturating_sub(2)).plain(" ");
     let put = |row: &mut Row, tone: Tone, text: &str, cells: usize| {
         if cells > 0 {
             *row = std::mem::take(row).column(tone, text, cells).plain(" ");
@@ -227,10 +236,9 @@ fn device(r: &QueueRow, cells: usize) -> String {
 /// Time left until it is due, or until a wait ends.
 fn due(model: &Model, r: &QueueRow) -> (String, Tone) {
     let now = model.now;
-    if matches!(r.state, State::Held | State::Decided | State::Approved) {
-        if let Some(until) = r.until.filter(|t| *t > now) {
-            return (format!("⏲{}", when::short(until.since(now).0)), Tone::Info);
-        }
+    let waits = matches!(r.state, State::Held | State::Decided | State::Approved);
+    if let Some(until) = r.until.filter(|t| waits && *t > now) {
+        return (format!("…{}", when::short(until.since(now).0)), Tone::Info);
     }
     let left = r.due_at.since(now).0;
     if left < 0 { (format!("!{}", when::short(-left)), Tone::Bad) } else { (when::short(left), Tone::Plain) }

@@ -1,5 +1,7 @@
 //! The title bar, the status lines and the bar of keys.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, hanging};
@@ -74,7 +76,7 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", busy.job.doing());
         if let Some(done) = busy.done {
-            text.push_str(&format!(" {done} tickets judged again"));
+            let _ = write!(text, " {done} tickets judged again; Esc stops");
         }
         return vec![Row::new().tone(Tone::Info, text)];
     }

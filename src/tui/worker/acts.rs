@@ -8,6 +8,9 @@ use crate::desk::{Desk, Failure};
 
 pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> {
     let name = name_of(desk, id)?;
+    if matches!(act, Act::Note { .. }) {
+        crate::tui::trip::over("worker");
+    }
     match act {
         Act::Take { steal } => plain(desk.take(&name, steal.as_deref())),
         Act::Release => plain(desk.release(&name)),
@@ -88,7 +91,9 @@ pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
         let failure =
             Failure::state(format!("The file cannot be written: {e}.")).at(path.display().to_string());
         match e.kind() {
-            std::io::ErrorKind::AlreadyExists => failure.hint("Choose another name; nothing was overwritten."),
+            std::io::ErrorKind::AlreadyExists => {
+                failure.hint("Choose another name; nothing was overwritten.")
+            }
             std::io::ErrorKind::NotFound => failure.hint("Name a folder that exists."),
             _ => failure,
         }

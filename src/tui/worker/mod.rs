@@ -98,8 +98,19 @@ impl Room {
                 continue;
             }
             let report = Arc::clone(&self.report);
-            let progress = move |done| report(Report::Progress { no, done });
+            let cancelled = Arc::clone(&self.cancelled);
+            let stopped = std::cell::Cell::new(false);
+            let progress = |done| {
+                report(Report::Progress { no, done });
+                let stop = cancelled.lock().is_ok_and(|mut c| c.remove(&no));
+                stopped.set(stop);
+                !stop
+            };
             let outcome = catch_unwind(AssertUnwindSafe(|| run(&mut desk, &job, progress)));
+            if stopped.get() {
+                (self.report)(Report::Dropped { no });
+                continue;
+            }
             let result = match outcome {
                 Ok(result) => result,
                 Err(panic) => {
@@ -163,10 +174,21 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
         .hint("Nothing was half done. The desk was opened anew; please report this.")
 }
 
-pub(super) fn run(desk: &mut Desk, job: &Job, progress: impl FnMut(usize)) -> Result<Found, Failure> {
+pub(super) fn run(
+    desk: &mut Desk,
+    job: &Job,
+    mut progress: impl FnMut(usize) -> bool,
+) -> Result<Found, Failure> {
     match job {
         Job::Queue { search, closed, limit } => {
-            desk.settle(progress)?;
+            let mut go_on = true;
+            desk.settle_while(|done| {
+                go_on = progress(done);
+                go_on
+            })?;
+            if !go_on {
+                return Ok(Found::Nothing);
+            }
             let search = Some(search.clone()).filter(|s| !s.is_empty());
             let filter = Filter { search, with_closed: *closed, limit: Some(*limit), ..Filter::default() };
             let (tickets, total) = desk.queue(&filter)?;
