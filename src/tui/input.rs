@@ -17,12 +17,10 @@ pub(super) fn keys(to: Sender<Arrival>) -> io::Result<()> {
     Builder::new().name("keys".into()).spawn(move || {
         loop {
             let arrival = match event::read() {
-                Ok(Event::Key(key)) if key.is_press() || key.is_repeat() => {
-                    match translate(key) {
-                        Some(key) => Arrival::Msg(Msg::Key(key)),
-                        None => continue,
-                    }
-                }
+                Ok(Event::Key(key)) if key.is_press() || key.is_repeat() => match translate(key) {
+                    Some(key) => Arrival::Msg(Msg::Key(key)),
+                    None => continue,
+                },
                 Ok(Event::Paste(text)) => Arrival::Msg(Msg::Paste(text)),
                 Ok(Event::Resize(width, height)) => Arrival::Msg(Msg::Resize(width, height)),
                 Ok(_) => continue,

@@ -47,7 +47,14 @@ pub fn parts(model: &Model) -> Parts {
     let body_at = (1 + head).min(status_at);
     let mut body = line(body_at, status_at - body_at);
     let side = split(model, &mut body);
-    Parts { title: line(0, 1), head: line(1, head), body, side, status: line(status_at, status), keys: line(keys, 1) }
+    Parts {
+        title: line(0, 1),
+        head: line(1, head),
+        body,
+        side,
+        status: line(status_at, status),
+        keys: line(keys, 1),
+    }
 }
 
 /// Whether the queue has a preview.

@@ -111,7 +111,8 @@ fn audience_and_challenge_bind_a_token() {
     error: The challenge is 8 to 128 hexadecimal digits, as the device shows it.
     ------- 2
     ");
-    let issued = desk.run(&["--json", "issue", "R-01", "--audience", "centre-7", "--challenge", "00AABBCC"]).json();
+    let issued =
+        desk.run(&["--json", "issue", "R-01", "--audience", "centre-7", "--challenge", "00AABBCC"]).json();
     assert_eq!((&issued["aud"], &issued["exp"]), (&"centre-7".into(), &"2026-11-21T09:00:00Z".into()));
     let token = issued["token"].as_str().unwrap();
     insta::assert_snapshot!(desk.run(&["verify", token]), @"
@@ -130,7 +131,10 @@ fn audience_and_challenge_bind_a_token() {
 fn a_withdrawn_authorization_is_refused_everywhere() {
     let desk = TestDesk::filled();
     let token = desk.issued();
-    let jti = desk.run(&["--json", "authorizations"]).json()["authorizations"][0]["jti"].as_str().unwrap().to_owned();
+    let jti = desk.run(&["--json", "authorizations"]).json()["authorizations"][0]["jti"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     insta::assert_snapshot!(desk.run(&["revoke", &jti]), @"
     ------- stderr
     error: the following required arguments were not provided:

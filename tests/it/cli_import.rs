@@ -13,7 +13,17 @@ fn lists_and_cases_land_with_a_summary() {
     $FIXTURES/registry/tacs.csv: 5 rows of tacs: 5 unchanged in [S] s
     ------- 0
     ");
-    for list in ["devices", "accounts", "contacts", "bindings", "sightings", "sim-changes", "sales", "repairs", "notices"] {
+    for list in [
+        "devices",
+        "accounts",
+        "contacts",
+        "bindings",
+        "sightings",
+        "sim-changes",
+        "sales",
+        "repairs",
+        "notices",
+    ] {
         desk.run(&["import", list, &fixture(&format!("registry/{list}.csv"))]).ok();
     }
     insta::assert_snapshot!(desk.run(&["import", "cases", &fixture("cases.csv"), "--dry-run"]), @"
@@ -210,7 +220,9 @@ fn several_files_have_a_result_each_and_the_worst_code() {
 fn standard_input_is_a_file_too() {
     let desk = TestDesk::filled();
     let mut command = desk.command(&["import", "cases", "-"]);
-    command.write_stdin("{\"reference\":\"J-1\",\"request\":\"activation\",\"claimant_email\":\"x@post.example\"}\n");
+    command.write_stdin(
+        "{\"reference\":\"J-1\",\"request\":\"activation\",\"claimant_email\":\"x@post.example\"}\n",
+    );
     insta::assert_snapshot!(desk.ran(&mut command), @"
     standard input: 1 cases: 1 imported in [S] s
            1  guide
@@ -240,7 +252,9 @@ fn status_tells_rows_age_and_what_missed_a_night() {
     assert_eq!((&later["lists"][4]["list"], &later["lists"][4]["stale"]), (&"bindings".into(), &true.into()));
     assert!(later["lists"][4]["bytes"].as_u64().unwrap() > 0);
     let csv = desk.run(&["registry", "status", "--format", "csv"]).ok();
-    assert!(csv.starts_with("list,rows,bytes,imported_at,age_seconds,stale,file\ntacs,5,,2026-11-20T09:00:00Z,0,false,"));
+    assert!(csv.starts_with(
+        "list,rows,bytes,imported_at,age_seconds,stale,file\ntacs,5,,2026-11-20T09:00:00Z,0,false,"
+    ));
     let fresh = TestDesk::empty().run(&["registry", "status"]).ok();
     assert!(fresh.contains("never imported"), "{fresh}");
 }

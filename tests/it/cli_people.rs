@@ -100,7 +100,10 @@ fn an_agent_may_keep_their_private_key_to_themselves() {
     desk.by("clara", &["agents", "add", "fred", "--role", "agent", "--public-key", &file]).ok();
     assert!(!desk.path("desk/keys/fred.pem").exists());
     let listed = desk.run(&["--json", "agents", "list"]).json();
-    assert_eq!((&listed["agents"][3]["name"], &listed["agents"][3]["key_here"]), (&"fred".into(), &false.into()));
+    assert_eq!(
+        (&listed["agents"][3]["name"], &listed["agents"][3]["key_here"]),
+        (&"fred".into(), &false.into())
+    );
     let wrong = desk.write("wrong.pem", "not a key");
     insta::assert_snapshot!(desk.by("clara", &["agents", "add", "gus", "--role", "agent", "--public-key", &wrong]), @"
     ------- stderr

@@ -45,7 +45,10 @@ fn the_queue_is_a_table_that_masks_people() {
     let overdue = desk.at("2026-11-22T12:00:00Z", &["--json", "tickets", "--overdue"]).json();
     assert_eq!(overdue["total"], 4);
     desk.run(&["take", "R-05"]).ok();
-    assert_eq!(desk.run(&["--json", "tickets", "--assignee", "me"]).json()["tickets"][0]["reference"], "R-05");
+    assert_eq!(
+        desk.run(&["--json", "tickets", "--assignee", "me"]).json()["tickets"][0]["reference"],
+        "R-05"
+    );
     assert_eq!(desk.run(&["--json", "tickets", "--assignee", "none"]).json()["total"], 13);
 }
 
@@ -147,7 +150,12 @@ fn hostile_text_is_shown_and_does_nothing() {
     let desk = TestDesk::filled();
     let ran = desk.run(&["show", "R-03"]);
     insta::assert_snapshot!("show_hostile", ran);
-    for args in [&["show", "R-03"][..], &["--json", "show", "R-03"], &["tickets", "--reveal"], &["--json", "tickets", "--reveal"]] {
+    for args in [
+        &["show", "R-03"][..],
+        &["--json", "show", "R-03"],
+        &["tickets", "--reveal"],
+        &["--json", "tickets", "--reveal"],
+    ] {
         let text = desk.run(args).ok();
         let hidden = text.chars().find(|c| *c != '\n' && latchkey::domain::is_hidden(*c));
         assert_eq!(hidden, None, "{args:?}");
@@ -159,9 +167,33 @@ fn the_document_of_a_ticket_has_the_fields_of_the_contract() {
     let desk = TestDesk::filled();
     let ticket = desk.run(&["--json", "show", "R-02"]).json();
     for field in [
-        "ticket", "reference", "request", "state", "received_at", "due_at", "assignee", "lease_until", "claimant",
-        "access", "device", "account", "evidence", "findings", "proofs", "cautions", "recommendation", "because",
-        "also", "missing", "guide", "until", "approvals_needed", "policy", "decision", "authorization", "history",
+        "ticket",
+        "reference",
+        "request",
+        "state",
+        "received_at",
+        "due_at",
+        "assignee",
+        "lease_until",
+        "claimant",
+        "access",
+        "device",
+        "account",
+        "evidence",
+        "findings",
+        "proofs",
+        "cautions",
+        "recommendation",
+        "because",
+        "also",
+        "missing",
+        "guide",
+        "until",
+        "approvals_needed",
+        "policy",
+        "decision",
+        "authorization",
+        "history",
     ] {
         assert!(ticket.get(field).is_some(), "{field}");
     }
@@ -176,7 +208,10 @@ fn several_tickets_have_a_result_each() {
     assert_eq!(json.code, 1);
     let json = json.json();
     assert_eq!((&json[0]["ok"], &json[0]["ticket"]), (&true.into(), &1.into()));
-    assert_eq!((&json[1]["ok"], &json[1]["ticket"], &json[1]["error"]["code"]), (&false.into(), &"R-99".into(), &1.into()));
+    assert_eq!(
+        (&json[1]["ok"], &json[1]["ticket"], &json[1]["error"]["code"]),
+        (&false.into(), &"R-99".into(), &1.into())
+    );
     assert_eq!(json[2]["recommendation"], "refuse");
     insta::assert_snapshot!(desk.run(&["show", "R-98"]), @"
     ------- stderr

@@ -124,7 +124,10 @@ fn notes_are_kept_with_the_ticket() {
 #[test]
 fn a_case_is_entered_by_hand() {
     let desk = TestDesk::filled();
-    let one = desk.write("one.json", "{\"reference\":\"H-1\",\"request\":\"activation\",\"claimant_email\":\"new@post.example\"}");
+    let one = desk.write(
+        "one.json",
+        "{\"reference\":\"H-1\",\"request\":\"activation\",\"claimant_email\":\"new@post.example\"}",
+    );
     insta::assert_snapshot!("new", desk.run(&["new", &one]));
     insta::assert_snapshot!(desk.run(&["new", &one]), @"
     ------- stderr

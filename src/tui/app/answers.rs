@@ -69,7 +69,9 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
 fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
-    if model.pending.is_some_and(|(id, _)| matches!(job, Job::Ticket { id: read } | Job::Peek { id: read } if *read == id)) {
+    if model.pending.is_some_and(
+        |(id, _)| matches!(job, Job::Ticket { id: read } | Job::Peek { id: read } if *read == id),
+    ) {
         model.pending = None;
     }
     if let Some(form) = waiting_form(model, no) {
@@ -177,7 +179,8 @@ fn close_form(model: &mut Model, no: u64) {
 
 /// A write is done: say so, read again, and go on to what comes next.
 fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effect> {
-    let name = model.queue.rows.iter().find(|r| r.id == id).map_or_else(|| format!("#{id}"), |r| r.name.clone());
+    let name =
+        model.queue.rows.iter().find(|r| r.id == id).map_or_else(|| format!("#{id}"), |r| r.name.clone());
     if let Done::ReadBack { confirmed: false, tries_left } = done {
         if let Some(form) = waiting_form(model, no) {
             form.asked = None;
@@ -242,7 +245,12 @@ fn read_again(model: &mut Model, id: i64) -> Vec<Effect> {
 const fn finishes(act: &Act) -> bool {
     match act {
         Act::Decide { word, .. } => !matches!(word, Recommendation::Approve),
-        Act::Approve { .. } | Act::ConfirmNotice | Act::Wait | Act::Close { .. } | Act::Release | Act::Redeem => true,
+        Act::Approve { .. }
+        | Act::ConfirmNotice
+        | Act::Wait
+        | Act::Close { .. }
+        | Act::Release
+        | Act::Redeem => true,
         _ => false,
     }
 }

@@ -65,7 +65,10 @@ fn said<T, E: std::fmt::Display>(read: Result<T, E>, good: impl FnOnce(T) -> Str
 fn value(column: &str, text: &str, region: Region) -> Verdict {
     match column {
         "imei" | "imei2" | "receipt_imei" | "box_imei" => said(Imei::parse(text), |imei| {
-            format!("{imei}, type code {}", Tac::parse(&format!("{:08}", imei.tac())).map_or_else(|_| String::new(), |t| t.to_string()))
+            format!(
+                "{imei}, type code {}",
+                Tac::parse(&format!("{:08}", imei.tac())).map_or_else(|_| String::new(), |t| t.to_string())
+            )
         }),
         "serial" | "receipt_serial" | "box_serial" => said(Serial::parse(text), |s| s.to_string()),
         "sim_msisdn" => said(Phone::parse(text, region), |p| p.plain()),

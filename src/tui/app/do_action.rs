@@ -326,7 +326,11 @@ fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
     let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
     match action {
         Action::Copy => {
-            toast(model, true, "Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.");
+            toast(
+                model,
+                true,
+                "Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.",
+            );
             return vec![Effect::Copy(token)];
         }
         Action::Save => show_form(model, forms::save(Purpose::SaveToken, ticket, &name)),

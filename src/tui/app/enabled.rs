@@ -72,7 +72,11 @@ fn act(model: &Model, action: Action) -> Answer {
     let works = |role: &Role| matches!(role, Role::Agent | Role::Approver);
     if !seat.roles.iter().any(works) {
         let roles: Vec<&str> = seat.roles.iter().map(|r| r.as_str()).collect();
-        return no(format!("{} is {} here; tickets are for agents and approvers.", seat.agent, roles.join(" and ")));
+        return no(format!(
+            "{} is {} here; tickets are for agents and approvers.",
+            seat.agent,
+            roles.join(" and ")
+        ));
     }
     if let Some((who, _)) = row.holder(model.now).filter(|(who, _)| *who != seat.agent) {
         if !matches!(action, Action::Take | Action::Note | Action::Approve) {

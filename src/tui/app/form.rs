@@ -66,7 +66,10 @@ pub enum Kind {
     Lines(Input),
     /// Typed, and not shown.
     Secret(Input),
-    Choice { options: Vec<Choice>, at: usize },
+    Choice {
+        options: Vec<Choice>,
+        at: usize,
+    },
     Switch(bool),
 }
 
@@ -105,7 +108,9 @@ impl Field {
     /// Puts a value in, as far as the field can hold it.
     pub fn set(&mut self, value: &str) {
         match &mut self.kind {
-            Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) => *input = Input::new(value.to_owned()),
+            Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) => {
+                *input = Input::new(value.to_owned())
+            }
             Kind::Choice { options, at } => {
                 if let Some(place) = options.iter().position(|o| o.value == value) {
                     *at = place;
@@ -114,7 +119,6 @@ impl Field {
             Kind::Switch(on) => *on = value == "yes",
         }
     }
-
 }
 
 /// A form on the screen.

@@ -106,7 +106,8 @@ pub fn retell(model: &Model, case: &TicketView, form: &mut Form) {
     form.says.push((Tone::Info, consequence(word, cooldown)));
     let needed = word != case.judgement.recommendation || overrides(case, word);
     let needed = needed
-        && !(word == Recommendation::ApproveSecond && case.judgement.recommendation == Recommendation::Approve);
+        && !(word == Recommendation::ApproveSecond
+            && case.judgement.recommendation == Recommendation::Approve);
     if let Some(field) = form.fields.iter_mut().find(|f| f.key == "reason") {
         field.rule = if needed { Rule::Needed } else { Rule::Free };
         field.label = if needed { "Reason".into() } else { "Reason (may be empty)".into() };
@@ -134,7 +135,10 @@ pub fn send_code(case: &TicketView) -> Form {
         options.sort_by_key(|o| !o.value.starts_with(best.as_str()));
     }
     Form::new(Purpose::SendCode, case.row.id, format!("Send a code for {}", case.row.name), "Send")
-        .say(Tone::Plain, "A six-digit code: by phone good for 10 minutes, by e-mail for 24 hours, three tries.")
+        .say(
+            Tone::Plain,
+            "A six-digit code: by phone good for 10 minutes, by e-mail for 24 hours, three tries.",
+        )
         .say(Tone::Plain, "The message names what is asked for, so a yes is a yes to exactly this.")
         .field(Field::choice("to", "To", options))
 }
@@ -152,8 +156,10 @@ pub fn confirm_code(model: &Model, case: &TicketView, channel: Channel) -> Form 
         if let Some(last) = state.pending(model.now) {
             let left = 3 - last.wrong;
             let tries = if left == 1 { "one try left".to_owned() } else { format!("{left} tries left") };
-            let text =
-                format!("Sent to {to} ({channel}); runs out {}, {tries}.", when::until(last.expires_at, model.now));
+            let text = format!(
+                "Sent to {to} ({channel}); runs out {}, {tries}.",
+                when::until(last.expires_at, model.now)
+            );
             form = form.say(if left == 1 { Tone::Warn } else { Tone::Plain }, text);
         }
     }
@@ -173,7 +179,8 @@ pub fn evidence(id: i64, name: &str, kind: EvidenceKind) -> Form {
     let kinds = KINDS.iter().map(|k| choice(k.as_str(), k.as_str())).collect();
     let mut kind_field = Field::choice("kind", "Kind", kinds);
     kind_field.set(kind.as_str());
-    let mut form = Form::new(Purpose::Evidence(kind), id, format!("Evidence for {name}"), "Add").field(kind_field);
+    let mut form =
+        Form::new(Purpose::Evidence(kind), id, format!("Evidence for {name}"), "Add").field(kind_field);
     for column in evidence_columns(kind) {
         form = form.field(Field::text(column, label(column), Rule::Column(column)));
     }
@@ -183,8 +190,12 @@ pub fn evidence(id: i64, name: &str, kind: EvidenceKind) -> Form {
     let hint = match kind {
         EvidenceKind::Receipt => "Retailer, number and date make the receipt; the file is its picture.",
         EvidenceKind::Sim => "The number, the ICCID printed on the card, or both.",
-        EvidenceKind::Box => "The number on the label, and the picture of it: typed digits alone prove nothing.",
-        EvidenceKind::Facts => "name=…; region=…; registered=2019; email=…; phone=…; device=model of another device",
+        EvidenceKind::Box => {
+            "The number on the label, and the picture of it: typed digits alone prove nothing."
+        }
+        EvidenceKind::Facts => {
+            "name=…; region=…; registered=2019; email=…; phone=…; device=model of another device"
+        }
         _ => "A file that belongs to the case.",
     };
     form.say(Tone::Plain, hint)
@@ -225,9 +236,13 @@ pub fn remove_evidence(case: &TicketView) -> Form {
 
 /// Joins a twin.
 pub fn merge(case: &TicketView) -> Form {
-    let options = super::enabled::twins(case).iter().map(|t| choice(t.to_string(), format!("ticket {t}"))).collect();
+    let options =
+        super::enabled::twins(case).iter().map(|t| choice(t.to_string(), format!("ticket {t}"))).collect();
     Form::new(Purpose::Merge, case.row.id, format!("Merge into {}", case.row.name), "Merge")
-        .say(Tone::Plain, "What the other ticket holds moves here: its evidence, and claim fields that are empty here.")
+        .say(
+            Tone::Plain,
+            "What the other ticket holds moves here: its evidence, and claim fields that are empty here.",
+        )
         .say(Tone::Warn, "The other ticket is closed for good.")
         .field(Field::choice("from", "From", options))
 }
@@ -246,16 +261,16 @@ pub fn clear_check(case: &TicketView) -> Form {
 
 pub fn approve(model: &Model, case: &TicketView) -> Form {
     if case.row.request == Request::LostReport {
-        return ask(Purpose::ConfirmNotice, case, "Confirm the notice of", "Confirm", &[
-            (Tone::Warn, "The device is blocked for everybody until two people clear the notice."),
-        ]);
+        return ask(
+            Purpose::ConfirmNotice,
+            case,
+            "Confirm the notice of",
+            "Confirm",
+            &[(Tone::Warn, "The device is blocked for everybody until two people clear the notice.")],
+        );
     }
-    let mut form = Form::new(
-        Purpose::Approve,
-        case.row.id,
-        format!("Second yes for {}", case.row.name),
-        "Approve",
-    );
+    let mut form =
+        Form::new(Purpose::Approve, case.row.id, format!("Second yes for {}", case.row.name), "Approve");
     if let Some(d) = case.standing() {
         let how = if d.overrides { " against the recommendation" } else { "" };
         form = form.say(
@@ -270,7 +285,11 @@ pub fn approve(model: &Model, case: &TicketView) -> Form {
         form = form.say(Tone::Warn, sentence(case, reason));
     }
     if let Some(until) = case.cooldown_until.filter(|t| *t > model.now) {
-        let text = format!("The owner was told; nothing is issued before {} ({}).", when::minute(until), when::until(until, model.now));
+        let text = format!(
+            "The owner was told; nothing is issued before {} ({}).",
+            when::minute(until),
+            when::until(until, model.now)
+        );
         form = form.say(Tone::Plain, text);
     }
     form = form.say(Tone::Plain, "You sign that you looked at this case and agree.");
@@ -376,14 +395,17 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
     let act = |act| Ok(Job::Act { id: form.ticket, act });
     for field in &form.fields {
         match field.rule {
-            Rule::Needed if field.value().trim().is_empty() => return Err(format!("{} is needed.", field.label)),
+            Rule::Needed if field.value().trim().is_empty() => {
+                return Err(format!("{} is needed.", field.label));
+            }
             Rule::Word(word) if field.value().trim() != word => return Err(format!("Type {word} to do it.")),
             _ => {}
         }
     }
     match form.purpose {
         Purpose::Decide => {
-            let word: Recommendation = form.value("word").parse().map_err(|_| "Choose a decision.".to_owned())?;
+            let word: Recommendation =
+                form.value("word").parse().map_err(|_| "Choose a decision.".to_owned())?;
             let overrides = case.is_some_and(|case| overrides(case, word));
             act(Act::Decide { word, reason: form.some("reason"), overrides })
         }
@@ -443,8 +465,9 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
         Purpose::SaveToken | Purpose::SaveQr => {
             let grant = grant.ok_or("No authorization is shown.")?;
             let text = match form.purpose {
-                Purpose::SaveQr => crate::tui::qr::svg(&grant.token)
-                    .ok_or("The token is too long for a QR code.")?,
+                Purpose::SaveQr => {
+                    crate::tui::qr::svg(&grant.token).ok_or("The token is too long for a QR code.")?
+                }
                 _ => format!("{}\n", grant.token),
             };
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })

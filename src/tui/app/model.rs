@@ -331,8 +331,7 @@ impl Model {
             })
         };
         q.shown.sort_by_key(key);
-        let place = keep
-            .and_then(|id| q.shown.iter().position(|i| rows.get(*i).is_some_and(|r| r.id == id)));
+        let place = keep.and_then(|id| q.shown.iter().position(|i| rows.get(*i).is_some_and(|r| r.id == id)));
         q.at = place.unwrap_or(q.at).min(q.shown.len().saturating_sub(1));
     }
 }

@@ -53,10 +53,13 @@ fn decided(model: &Model, case: &TicketView) -> Option<Step> {
         };
     }
     let until = cooling(case, model.now);
-    step(None, until.map_or_else(
-        || "Both said yes.".to_owned(),
-        |until| format!("Both said yes; the cool-down ends {}.", when::until(until, model.now)),
-    ))
+    step(
+        None,
+        until.map_or_else(
+            || "Both said yes.".to_owned(),
+            |until| format!("Both said yes; the cool-down ends {}.", when::until(until, model.now)),
+        ),
+    )
 }
 
 fn open(model: &Model, case: &TicketView) -> Option<Step> {
@@ -65,10 +68,13 @@ fn open(model: &Model, case: &TicketView) -> Option<Step> {
         let word = j.recommendation;
         let asked = if case.row.state == State::Held && word == Recommendation::Hold {
             let until = case.row.until;
-            return step(None, until.map_or_else(
-                || "On hold.".to_owned(),
-                |until| format!("On hold until {}.", when::until(until, model.now)),
-            ));
+            return step(
+                None,
+                until.map_or_else(
+                    || "On hold.".to_owned(),
+                    |until| format!("On hold until {}.", when::until(until, model.now)),
+                ),
+            );
         } else {
             format!("Decide {word}, as recommended")
         };
@@ -86,7 +92,10 @@ fn open(model: &Model, case: &TicketView) -> Option<Step> {
         return step(Action::SendCode, format!("Send a code to {whom}, {to}"));
     }
     if case.row.state == State::Waiting {
-        return step(Action::AddEvidence, format!("Asked the customer for {}. Enter what came", wanted(case)));
+        return step(
+            Action::AddEvidence,
+            format!("Asked the customer for {}. Enter what came", wanted(case)),
+        );
     }
     step(Action::Decide, format!("Ask the customer for {}", wanted(case)))
 }
@@ -116,7 +125,11 @@ pub fn wanted(case: &TicketView) -> String {
     let sets = &case.judgement.missing;
     if sets.is_empty() {
         let because = &case.judgement.because;
-        return if because.is_empty() { "more".into() } else { format!("a correction of {}", because.join(", ")) };
+        return if because.is_empty() {
+            "more".into()
+        } else {
+            format!("a correction of {}", because.join(", "))
+        };
     }
     let words: Vec<String> = sets
         .iter()

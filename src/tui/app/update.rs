@@ -1,7 +1,7 @@
 //! One message in, a changed model and effects out.
 
 use super::do_action::run;
-use super::model::{MOST_ROWS, Busy, Message, Model, Overlay, Toast};
+use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast};
 use super::{Effect, Msg, answers, keys};
 use crate::desk::Failure;
 use crate::domain::Time;

@@ -197,7 +197,8 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
             .collect();
         texts.join(", ")
     };
-    let holds = |contact: crate::domain::Contact| known.map(|a| a.contacts.iter().any(|c| c.contact == contact));
+    let holds =
+        |contact: crate::domain::Contact| known.map(|a| a.contacts.iter().any(|c| c.contact == contact));
     let email = contacts(crate::domain::ContactKind::Email);
     lines.extend(given("E-mail", a.email.as_ref(), email, |e: &Email| {
         holds(crate::domain::Contact::Email(e.clone()))
@@ -322,7 +323,11 @@ fn box_label(judged: &Judged, lines: &mut Vec<Compared>) {
         let text = label.imei.as_ref().map(|g| g.text.clone());
         let text = text.or_else(|| label.serial.as_ref().map(|g| g.text.clone())).unwrap_or_default();
         let registry = ours
-            .map(|d| d.imeis.first().map_or_else(|| d.serials.first().cloned().unwrap_or_default(), ToString::to_string))
+            .map(|d| {
+                d.imeis
+                    .first()
+                    .map_or_else(|| d.serials.first().cloned().unwrap_or_default(), ToString::to_string)
+            })
             .unwrap_or_default();
         let mark = Mark::of(&judged.judgement, Check::BoxMatch);
         lines.push(line("Number", text, registry, mark));

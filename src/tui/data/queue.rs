@@ -41,8 +41,7 @@ impl Badge {
 }
 
 /// The proofs in the order in which lists show them.
-pub const PROOF_ORDER: [Proof; 5] =
-    [Proof::Purchase, Proof::Sim, Proof::Consent, Proof::Box, Proof::Facts];
+pub const PROOF_ORDER: [Proof; 5] = [Proof::Purchase, Proof::Sim, Proof::Consent, Proof::Box, Proof::Facts];
 
 /// The checks a proof is made of.
 pub const fn checks_of(proof: Proof) -> &'static [Check] {
@@ -94,7 +93,8 @@ impl QueueRow {
     /// The line of a ticket.
     pub fn of(ticket: &Ticket) -> Self {
         let verdict = Verdict::read(ticket.verdict.as_deref());
-        let given = |column: &str| ticket.given.get(column).map(String::as_str).filter(|t| !t.trim().is_empty());
+        let given =
+            |column: &str| ticket.given.get(column).map(String::as_str).filter(|t| !t.trim().is_empty());
         let claimant = given("claimant_name")
             .map(mask_name)
             .or_else(|| given("claimant_email").map(mask_email))

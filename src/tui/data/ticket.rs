@@ -138,9 +138,8 @@ fn claimant(screen: &Screen) -> Vec<(&'static str, String)> {
 }
 
 fn groups(j: &Judgement) -> Vec<Group> {
-    let of = |checks: &[Check]| -> Vec<Finding> {
-        checks.iter().filter_map(|c| j.finding(*c)).cloned().collect()
-    };
+    let of =
+        |checks: &[Check]| -> Vec<Finding> { checks.iter().filter_map(|c| j.finding(*c)).cloned().collect() };
     let mut groups: Vec<Group> = PROOF_ORDER
         .iter()
         .map(|proof| {
@@ -180,10 +179,7 @@ fn groups(j: &Judgement) -> Vec<Group> {
                 Check::SelfService,
             ][..],
         ),
-        (
-            "claimant",
-            &[Check::ClaimantRate, Check::TicketRival, Check::TicketTwin, Check::ClaimTries][..],
-        ),
+        ("claimant", &[Check::ClaimantRate, Check::TicketRival, Check::TicketTwin, Check::ClaimTries][..]),
     ];
     groups.extend(rest.map(|(title, checks)| Group { title, proof: None, findings: of(checks) }));
     groups

@@ -109,7 +109,8 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             if focused {
                 d.cursor = Some((3, d.rows.len()));
             }
-            d.rows.push((Row::new().tone(label_tone, lead).plain(mark).tone(label_tone, &field.label), false));
+            d.rows
+                .push((Row::new().tone(label_tone, lead).plain(mark).tone(label_tone, &field.label), false));
         }
         Kind::Lines(input) => {
             d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
@@ -119,7 +120,8 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             let secret = matches!(field.kind, Kind::Secret(_));
             let value =
                 if secret { "•".repeat(input.value().chars().count()) } else { input.value().to_owned() };
-            let label = text::fit(&text::clean(&format!("{lead}{}", field.label)), label_width(&field.label, width));
+            let label =
+                text::fit(&text::clean(&format!("{lead}{}", field.label)), label_width(&field.label, width));
             let room = width.saturating_sub(text::width(&label) + 1);
             let before: String = value.chars().take(input.cursor()).collect();
             let (shown, at) = window(&value, &before, room);

@@ -21,7 +21,10 @@ pub fn draw(
     let mut rows = vec![
         fact("allows", &format!("{} on {}", grant.op, grant.sub)),
         fact("for", if grant.aud == "any" { "any service centre" } else { &grant.aud }),
-        fact("good until", &format!("{} UTC ({})", when::minute(grant.expires_at), when::until(grant.expires_at, model.now))),
+        fact(
+            "good until",
+            &format!("{} UTC ({})", when::minute(grant.expires_at), when::until(grant.expires_at, model.now)),
+        ),
         fact("number", &grant.jti),
         rule("Token", width),
     ];

@@ -48,7 +48,8 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
             let first = Row::new()
                 .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(entry), 14)
                 .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17);
-            let said = why.map_or_else(|| entry.about.to_owned(), |why| format!("{} — now: {why}", entry.about));
+            let said =
+                why.map_or_else(|| entry.about.to_owned(), |why| format!("{} — now: {why}", entry.about));
             rows.extend(hanging(first, tone, &said, width));
         }
     }

@@ -160,12 +160,7 @@ impl Canvas<'_> {
 pub fn centred(area: Rect, width: usize, height: usize) -> Rect {
     let cells = |n: usize, most: u16| u16::try_from(n).unwrap_or(u16::MAX).min(most);
     let (width, height) = (cells(width, area.width), cells(height, area.height));
-    Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    }
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
 /// A rule with a title: `── title ─────`.

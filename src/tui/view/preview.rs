@@ -73,7 +73,8 @@ pub fn badges(case: &TicketView) -> Row {
     let mut row = Row::new().plain("  ");
     for group in &case.groups {
         let Some((proof, badge)) = group.proof else { continue };
-        row = row.tone(words::badge(badge), format!("{} {proof} {}", badge.glyph(), badge.word())).plain("   ");
+        row =
+            row.tone(words::badge(badge), format!("{} {proof} {}", badge.glyph(), badge.word())).plain("   ");
     }
     row
 }

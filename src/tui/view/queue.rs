@@ -116,7 +116,11 @@ fn chip(model: &Model, most: usize) -> Row {
     let value = text::clean(q.filter.value()).into_owned();
     let value = text::cut(&value, most.saturating_sub(14)).into_owned();
     let row = Row::new().tone(Tone::Chip, format!(" /{value}"));
-    if q.typing { row.tone(Tone::Chip, "▏ Enter keeps, Esc clears ") } else { row.tone(Tone::Chip, " ×Esc ") }
+    if q.typing {
+        row.tone(Tone::Chip, "▏ Enter keeps, Esc clears ")
+    } else {
+        row.tone(Tone::Chip, " ×Esc ")
+    }
 }
 
 fn titles(c: Columns) -> Row {
@@ -179,7 +183,8 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
 fn line_of(model: &Model, r: &QueueRow, c: Columns) -> Row {
     let now = model.now;
     let (glyph, word, tone) = words::standing(r);
-    let mut row = Row::new().tone(tone, glyph).plain(" ").column(tone, word, c.what.saturating_sub(2)).plain(" ");
+    let mut row =
+        Row::new().tone(tone, glyph).plain(" ").column(tone, word, c.what.saturating_sub(2)).plain(" ");
     let put = |row: &mut Row, tone: Tone, text: &str, cells: usize| {
         if cells > 0 {
             *row = std::mem::take(row).column(tone, text, cells).plain(" ");

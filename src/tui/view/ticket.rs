@@ -48,7 +48,8 @@ fn head(model: &Model) -> Vec<Row> {
             text = format!("{text} — {why}");
         }
         let tone = if usable { Tone::Strong } else { Tone::Dim };
-        let row = Row::new().tone(if key.trim().is_empty() { Tone::Plain } else { Tone::Selected }, key).plain(" ");
+        let row =
+            Row::new().tone(if key.trim().is_empty() { Tone::Plain } else { Tone::Selected }, key).plain(" ");
         rows.extend(hanging(row, tone, &text, width));
     }
     rows

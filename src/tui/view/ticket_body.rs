@@ -51,7 +51,11 @@ pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
                     .column(Tone::Dim, if first { format!("  {}", c.label) } else { String::new() }, LABEL)
                     .column(Tone::Plain, text(&claim), each)
                     .plain(" ")
-                    .column(tone, if first { format!("{} {}", c.mark.glyph(), c.mark.word()) } else { String::new() }, MARK)
+                    .column(
+                        tone,
+                        if first { format!("{} {}", c.mark.glyph(), c.mark.word()) } else { String::new() },
+                        MARK,
+                    )
                     .plain(" ")
                     .column(Tone::Plain, text(&registry), each),
             );
@@ -107,17 +111,25 @@ fn urgency(group: &Group) -> u8 {
 
 fn line(finding: &Finding, width: usize) -> Vec<Row> {
     let (glyph, tone) = words::outcome(finding.outcome);
-    let first = Row::new()
-        .column(tone, format!("  {glyph} {}", finding.outcome), 12)
-        .column(Tone::Plain, finding.check.as_str(), if width < 60 { 0 } else { 16 });
+    let first = Row::new().column(tone, format!("  {glyph} {}", finding.outcome), 12).column(
+        Tone::Plain,
+        finding.check.as_str(),
+        if width < 60 { 0 } else { 16 },
+    );
     let mut text = finding.reason.clone();
     if let Some(effect) = finding.effect {
         text = format!("{text} → {effect}");
     }
-    let mut rows = hanging(first, if finding.outcome == Outcome::Skip { Tone::Dim } else { Tone::Plain }, &text, width);
+    let mut rows =
+        hanging(first, if finding.outcome == Outcome::Skip { Tone::Dim } else { Tone::Plain }, &text, width);
     if !finding.tickets.is_empty() {
         let names: Vec<String> = finding.tickets.iter().map(|t| format!("#{t}")).collect();
-        rows.extend(wrapped(Tone::Info, &format!("tickets {}", names.join(", ")), width, if width < 60 { 12 } else { 28 }));
+        rows.extend(wrapped(
+            Tone::Info,
+            &format!("tickets {}", names.join(", ")),
+            width,
+            if width < 60 { 12 } else { 28 },
+        ));
     }
     rows
 }
@@ -145,7 +157,8 @@ pub fn evidence(case: &TicketView, width: usize, now: Time) -> Vec<Row> {
         if e.removed {
             texts.push("removed".into());
         }
-        let first = Row::new().column(Tone::Dim, format!("  {}", e.id), 6).column(Tone::Strong, e.kind.as_str(), 10);
+        let first =
+            Row::new().column(Tone::Dim, format!("  {}", e.id), 6).column(Tone::Strong, e.kind.as_str(), 10);
         rows.extend(hanging(first, tone, &texts.join(" · "), width));
     }
     for code in &case.codes {

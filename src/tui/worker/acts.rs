@@ -88,7 +88,9 @@ pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
         let failure =
             Failure::state(format!("The file cannot be written: {e}.")).at(path.display().to_string());
         match e.kind() {
-            std::io::ErrorKind::AlreadyExists => failure.hint("Choose another name; nothing was overwritten."),
+            std::io::ErrorKind::AlreadyExists => {
+                failure.hint("Choose another name; nothing was overwritten.")
+            }
             std::io::ErrorKind::NotFound => failure.hint("Name a folder that exists."),
             _ => failure,
         }

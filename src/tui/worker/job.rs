@@ -67,28 +67,65 @@ impl Job {
 /// A write on one ticket.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    Take { steal: Option<String> },
+    Take {
+        steal: Option<String>,
+    },
     Release,
-    SendCode { channel: Channel, to: Option<String> },
-    ConfirmCode { channel: Channel, code: String },
-    AddEvidence { kind: EvidenceKind, columns: BTreeMap<String, String>, file: Option<PathBuf> },
-    RemoveEvidence { item: i64 },
-    Decide { word: Recommendation, reason: Option<String>, overrides: bool },
-    Approve { saw_number: bool },
+    SendCode {
+        channel: Channel,
+        to: Option<String>,
+    },
+    ConfirmCode {
+        channel: Channel,
+        code: String,
+    },
+    AddEvidence {
+        kind: EvidenceKind,
+        columns: BTreeMap<String, String>,
+        file: Option<PathBuf>,
+    },
+    RemoveEvidence {
+        item: i64,
+    },
+    Decide {
+        word: Recommendation,
+        reason: Option<String>,
+        overrides: bool,
+    },
+    Approve {
+        saw_number: bool,
+    },
     /// The second person's yes to a lost-report.
     ConfirmNotice,
     ClearNotice,
     /// A failing check is cleared against one other ticket.
-    Clear { check: Check, other: i64, reason: String },
+    Clear {
+        check: Check,
+        other: i64,
+        reason: String,
+    },
     /// A twin is joined into this ticket.
-    Merge { from: i64 },
-    Object { reason: Option<String> },
-    Issue { audience: Option<String>, challenge: Option<String> },
+    Merge {
+        from: i64,
+    },
+    Object {
+        reason: Option<String>,
+    },
+    Issue {
+        audience: Option<String>,
+        challenge: Option<String>,
+    },
     Redeem,
-    Revoke { reason: String },
-    Note { text: String },
+    Revoke {
+        reason: String,
+    },
+    Note {
+        text: String,
+    },
     Wait,
-    Close { word: String },
+    Close {
+        word: String,
+    },
     Reopen,
 }
 
@@ -122,8 +159,16 @@ impl Act {
 /// What a write came to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Done {
-    Sent { channel: Channel, to: String, expires_at: Time, code: Option<String> },
-    ReadBack { confirmed: bool, tries_left: i64 },
+    Sent {
+        channel: Channel,
+        to: String,
+        expires_at: Time,
+        code: Option<String>,
+    },
+    ReadBack {
+        confirmed: bool,
+        tries_left: i64,
+    },
     Issued(Grant),
     /// Done, and there is nothing more to say than the toast.
     Plain,
@@ -159,8 +204,18 @@ pub enum Report {
     /// The agent's key needs its passphrase.
     Passphrase(String),
     /// How far a request has come, in tickets.
-    Progress { no: u64, done: usize },
-    Answer { no: u64, job: Job, result: Result<Found, Failure>, now: Time },
+    Progress {
+        no: u64,
+        done: usize,
+    },
+    Answer {
+        no: u64,
+        job: Job,
+        result: Result<Found, Failure>,
+        now: Time,
+    },
     /// A request was dropped: newer of its kind came, or it was cancelled.
-    Dropped { no: u64 },
+    Dropped {
+        no: u64,
+    },
 }
