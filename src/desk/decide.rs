@@ -123,7 +123,10 @@ impl Act<'_> {
         overrides: bool,
     ) -> Result<bool, Failure> {
         let j = &judged.judgement;
-        let why = || j.because.join(", ");
+        let why = || match j.because.as_slice() {
+            [] => String::new(),
+            names => format!(" ({})", names.join(", ")),
+        };
         if word.grants() && judged.claim.request.op().is_none() && judged.claim.request != Request::LostReport
         {
             return Err(Failure::refused(format!(
@@ -150,7 +153,7 @@ impl Act<'_> {
             }
             if !overrides {
                 return Err(Failure::refused(format!(
-                    "The recommendation is {} ({}); {word} hands over more.",
+                    "The recommendation is {}{}; {word} hands over more.",
                     j.recommendation,
                     why()
                 ))
@@ -161,7 +164,7 @@ impl Act<'_> {
             && !(word == Recommendation::ApproveSecond && j.recommendation == Recommendation::Approve);
         if differs && reason.is_none() {
             return Err(Failure::usage(format!(
-                "The recommendation is {} ({}); deciding {word} takes a reason.",
+                "The recommendation is {}{}; deciding {word} takes a reason.",
                 j.recommendation,
                 why()
             ))
