@@ -27,6 +27,10 @@ pub mod tui;
 pub fn run() -> std::process::ExitCode {
     match cli::run() {
         cli::End::Code(code) => code,
-        cli::End::Screens(desk) => tui::run(desk),
+        cli::End::Screens(screens) => {
+            let options = tui::TuiOptions { open: screens.open, env: screens.env };
+            tui::run(options)
+                .map_or_else(|failure| cli::failed(&failure), |()| std::process::ExitCode::SUCCESS)
+        }
     }
 }

@@ -16,7 +16,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::desk::{Desk, Failure};
+use crate::desk::{AskPassphrase, Desk, Failure, Options};
+use crate::env::Env;
 use output::Cli;
 
 /// How a command line ended.
@@ -24,13 +25,21 @@ pub enum End {
     /// It was carried out, or refused; the program ends with this code.
     Code(ExitCode),
     /// It asks for the screens.
-    Screens(Box<Desk>),
+    Screens(Screens),
+}
+
+/// What the screens need to begin.
+pub struct Screens {
+    /// Opens the desk that the command line names; given what asks for a passphrase on the screen.
+    pub open: Box<dyn FnMut(AskPassphrase) -> Result<Desk, Failure> + Send>,
+    /// The clock.
+    pub env: Env,
 }
 
 /// What a command came to.
 enum Done {
     Code(u8),
-    Screens(Box<Desk>),
+    Screens(Screens),
 }
 
 impl From<()> for Done {
@@ -56,7 +65,7 @@ pub fn run() -> End {
     };
     match done {
         Ok(Done::Code(code)) => End::Code(output::code(code)),
-        Ok(Done::Screens(desk)) => End::Screens(desk),
+        Ok(Done::Screens(screens)) => End::Screens(screens),
         Err(failure) => {
             cli.failure(&failure);
             End::Code(output::code(failure.kind.exit_code()))
@@ -71,5 +80,24 @@ fn screens(cli: &Cli) -> Result<Done, Failure> {
         return Err(Failure::usage("The screens need a terminal, and there is none.")
             .hint("Name a command; `latchkey help` lists them."));
     }
-    Ok(Done::Screens(Box::new(cli.desk()?)))
+    // Asked for before anything is drawn: a folder that is no desk is an error of the command line.
+    let options = cli.options(|_| false)?;
+    let (folder, agent, readonly, env) = (options.folder, options.agent, options.readonly, options.env);
+    let from_file = cli.global.passphrase_file.clone();
+    let clock = env.clone();
+    let open = Box::new(move |ask_on_screen: AskPassphrase| {
+        let ask_passphrase = match &from_file {
+            Some(file) => passphrase::asker(Some(file), |_| false)?,
+            None => ask_on_screen,
+        };
+        let (folder, agent, env) = (folder.clone(), agent.clone(), env.clone());
+        Desk::open(Options { folder, agent, readonly, env, ask_passphrase })
+    });
+    Ok(Done::Screens(Screens { open, env: clock }))
+}
+
+/// Says why the screens ended, once the terminal is given back.
+pub fn failed(failure: &Failure) -> ExitCode {
+    output::say(failure);
+    output::code(failure.kind.exit_code())
 }

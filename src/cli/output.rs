@@ -102,6 +102,11 @@ impl Cli {
     }
 }
 
+/// Prints a failure of the screens, plainly.
+pub fn say(failure: &Failure) {
+    let _ = writeln!(std::io::stderr(), "error: {}", words(failure));
+}
+
 /// A failure in words: where, what, and what to do next.
 fn words(failure: &Failure) -> String {
     let place = failure.place.as_ref().map(|p| format!("{p}: ")).unwrap_or_default();

@@ -16,11 +16,17 @@ use crate::store::desk::settings;
 /// One key of one of the desk's people.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Person {
+    /// As the keyset and every leaf name them.
     pub name: String,
+    /// What they may do.
     pub roles: Vec<Role>,
+    /// RFC 7638 thumbprint of the key.
     pub kid: String,
+    /// The key signs from then on.
     pub valid_from: Time,
+    /// The key signs until then, exclusive.
     pub valid_until: Time,
+    /// Nothing this key signed is believed any more.
     pub disabled: bool,
     /// The private key lies in this desk's folder.
     pub key_here: bool,

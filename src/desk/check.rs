@@ -17,27 +17,39 @@ const BATCH: usize = 10_000;
 /// A ticket with everything its judgement went by.
 #[derive(Clone, Debug)]
 pub struct Judged {
+    /// The ticket's row as it was before this judgement.
     pub ticket: Ticket,
+    /// Its items, removed ones included, oldest first.
     pub evidence: Vec<StoredEvidence>,
+    /// What it says, typed.
     pub claim: Claim,
+    /// The rows the checks went by.
     pub facts: Facts,
+    /// Findings and recommendation.
     pub judgement: Judgement,
 }
 
 /// What a stored verdict holds: the judgement without its findings.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Verdict {
+    /// Reasons of the recommendation: checks, proofs, or the request (JUDGEMENT.md §6).
     pub because: Vec<String>,
+    /// Recommendations of lines further down that apply too (JUDGEMENT.md §6).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Recommendation>,
+    /// Proofs that are complete.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proofs: Vec<Proof>,
+    /// Checks that ask for a second person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cautions: Vec<String>,
+    /// The smallest sets of proofs that would suffice; empty once one is complete.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Vec<Proof>>,
+    /// When a hold ends, in Unix seconds, where a time is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+    /// How many people beside the agent must say yes.
     pub approvals: u8,
     /// One letter a check, in the order of the contract: p, f, u, m, s.
     pub outcomes: String,

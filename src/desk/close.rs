@@ -1,5 +1,6 @@
 //! Ending a ticket, opening it again, waiting for the customer, joining twins.
 
+use super::codes::open_for_work;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::reading::CLAIM_COLUMNS;
@@ -20,7 +21,7 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
-            act.open_for_work(&ticket)?;
+            open_for_work(&ticket)?;
             act.hold(&ticket)?;
             act.close_as(id, closed_as)
         })?;
@@ -68,7 +69,7 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
-            act.open_for_work(&ticket)?;
+            open_for_work(&ticket)?;
             act.hold(&ticket)?;
             if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
                 return Err(Failure::state(format!("Ticket {id} is {}.", ticket.state)));

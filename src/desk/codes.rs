@@ -24,10 +24,13 @@ const EMAIL_HOURS: i64 = 24;
 /// A code on its way.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Sent {
+    /// The ticket's number.
     pub ticket: i64,
+    /// How it goes out.
     pub channel: Channel,
     /// Masked.
     pub to: String,
+    /// It is worth nothing from then on.
     pub expires_at: Time,
     /// Shown by a rehearsal desk only, where nothing is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,10 +40,15 @@ pub struct Sent {
 /// What came of a code read back.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ReadBack {
+    /// The ticket's number.
     pub ticket: i64,
+    /// How the code had gone out.
     pub channel: Channel,
+    /// Whether it was the right one.
     pub confirmed: bool,
+    /// How many more wrong ones the code bears.
     pub tries_left: i64,
+    /// What the ticket's judgement says now.
     pub recommendation: Recommendation,
 }
 
@@ -104,7 +112,7 @@ impl Act<'_> {
         to: Option<&str>,
     ) -> Result<(Sent, String, String, String), Failure> {
         let judged = self.judge(id)?;
-        self.open_for_work(&judged.ticket)?;
+        open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
         let tries = judged.judgement.finding(Check::ClaimTries);
         if let Some(finding) = tries.filter(|f| f.outcome == crate::domain::Outcome::Fail) {
@@ -195,7 +203,7 @@ impl Act<'_> {
 
     fn confirm_code(&mut self, id: i64, channel: Channel, code: &str) -> Result<ReadBack, Failure> {
         let ticket = self.ticket(id)?;
-        self.open_for_work(&ticket)?;
+        open_for_work(&ticket)?;
         self.hold(&ticket)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
             Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
@@ -233,18 +241,18 @@ impl Act<'_> {
             recommendation: judged.judgement.recommendation,
         })
     }
+}
 
-    /// Refuses on a ticket that is closed or already granted.
-    pub(super) fn open_for_work(&self, ticket: &tickets::Ticket) -> Result<(), Failure> {
-        match ticket.state {
-            State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
-                .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
-            State::Issued => {
-                Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
-                    .hint("Revoke it first, or close the ticket."))
-            }
-            _ => Ok(()),
+/// Refuses on a ticket that is closed or already granted.
+pub(super) fn open_for_work(ticket: &tickets::Ticket) -> Result<(), Failure> {
+    match ticket.state {
+        State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
+            .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
+        State::Issued => {
+            Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
+                .hint("Revoke it first, or close the ticket."))
         }
+        _ => Ok(()),
     }
 }
 

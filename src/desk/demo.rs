@@ -32,8 +32,11 @@ pub const PRESENT: Time = Time(1_795_165_200);
 /// One step of the play: what was done, and what came of it.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Step {
+    /// Who acted.
     pub agent: &'static str,
+    /// The command line that does the same, without the program's name.
     pub command: String,
+    /// What came of it, in whole sentences.
     pub came: String,
 }
 

@@ -37,6 +37,7 @@ impl Kind {
 /// Why something was not done. Nothing is half done after one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
+    /// Whose fault it is; decides the exit code.
     pub kind: Kind,
     /// What could not be done, and why: whole sentences.
     pub what: String,

@@ -10,21 +10,28 @@ const STALE_HOURS: i64 = 48;
 /// One list.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ListStanding {
+    /// Which list.
     pub list: List,
+    /// Rows it holds.
     pub rows: u64,
     /// Bytes of its tables and indexes, where they were counted.
     pub bytes: Option<u64>,
+    /// When it last came; `None` where it never did.
     pub imported_at: Option<Time>,
+    /// How long ago that was.
     pub age_seconds: Option<i64>,
     /// Imported once, and not for more than two days.
     pub stale: bool,
+    /// The name of the file it last came in.
     pub file: Option<String>,
 }
 
 /// The whole registry.
 #[derive(Clone, Debug)]
 pub struct RegistryStanding {
+    /// In the order of the contract.
     pub lists: Vec<ListStanding>,
+    /// Of the whole database file.
     pub bytes: u64,
     /// Rises with every import that changed something.
     pub generation: i64,

@@ -26,6 +26,7 @@ mod recheck;
 pub mod redeem;
 pub mod replay;
 mod reports_of_loss;
+pub mod screen;
 pub mod show;
 pub mod verify;
 
@@ -53,27 +54,35 @@ const MOST_REFERENCES: usize = 20_000;
 pub struct Folder(PathBuf);
 
 impl Folder {
+    /// The desk that lies, or is to lie, there.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self(path.into())
     }
+    /// The folder itself.
     pub fn path(&self) -> &Path {
         &self.0
     }
+    /// Tickets, decisions, the log: what must never be lost.
     pub fn desk_db(&self) -> PathBuf {
         self.0.join(FileKind::Desk.file_name())
     }
+    /// The lists as others sent them: can be rebuilt.
     pub fn registry_db(&self) -> PathBuf {
         self.0.join(FileKind::Registry.file_name())
     }
+    /// Files of evidence, named by their content.
     pub fn attachments(&self) -> PathBuf {
         self.0.join("attachments")
     }
+    /// Private keys, one PEM file a person.
     pub fn keys(&self) -> PathBuf {
         self.0.join("keys")
     }
+    /// The desk's own policy; without the file, the shipped one holds.
     pub fn policy(&self) -> PathBuf {
         self.0.join("policy.toml")
     }
+    /// The desk's settings; without the file, the defaults hold.
     pub fn config(&self) -> PathBuf {
         self.0.join("config.toml")
     }
@@ -88,22 +97,33 @@ pub type AskPassphrase = Box<dyn Fn(&str) -> Result<secrecy::SecretString, Failu
 
 /// How a desk is opened.
 pub struct Options {
+    /// Where the desk lies.
     pub folder: Folder,
     /// Who acts; by default the only agent whose key is here.
     pub agent: Option<String>,
+    /// Whether every act is refused.
     pub readonly: bool,
+    /// Clock and host, real or fixed.
     pub env: Env,
+    /// Asked for the name of a key, by a desk that is no rehearsal.
     pub ask_passphrase: AskPassphrase,
 }
 
 /// An open desk.
 pub struct Desk {
+    /// Where it lies.
     pub folder: Folder,
+    /// What it judges by.
     pub policy: Policy,
+    /// Its settings.
     pub config: Config,
+    /// Its UUID: the claim `iss` of everything signed here.
     pub id: String,
+    /// What it signs opens nothing real, and nothing leaves the house.
     pub rehearsal: bool,
+    /// Who may do what, by the root's signature.
     pub keyset: Keyset,
+    /// Whether every act is refused.
     pub readonly: bool,
     db: Db,
     registry: RegistryReader,

@@ -42,7 +42,9 @@ pub const fn evidence_columns(kind: EvidenceKind) -> &'static [&'static str] {
 
 /// Reads columns through `get`, telephone numbers in `region`.
 pub struct Reading<'a> {
+    /// The text of a column, where it was given.
     pub get: &'a dyn Fn(&str) -> Option<&'a str>,
+    /// Where numbers without a country code are read.
     pub region: Region,
 }
 
@@ -63,6 +65,7 @@ impl<'a> Reading<'a> {
         self.given(column, |t| Phone::parse(t, self.region))
     }
 
+    /// Who asks.
     pub fn claimant(&self) -> Claimant {
         Claimant {
             name: self.text("claimant_name").map(str::to_owned),
@@ -72,6 +75,7 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The device asked for.
     pub fn device(&self) -> DeviceClaim {
         DeviceClaim {
             imei: self.given("imei", Imei::parse),
@@ -81,6 +85,7 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The logins asked for.
     pub fn account(&self) -> AccountClaim {
         AccountClaim {
             email: self.given("account_email", Email::parse),

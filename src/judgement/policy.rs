@@ -20,9 +20,6 @@ pub struct PolicyError {
     pub what: String,
 }
 
-/// Thresholds in the unit that their name says.
-pub type Days = i64;
-
 macro_rules! thresholds {
     ($($name:ident: $low:literal..=$high:literal,)+) => {
         /// The numbers the checks go by; `policy.toml` says what each is for.

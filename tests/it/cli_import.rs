@@ -233,7 +233,7 @@ fn standard_input_is_a_file_too() {
 #[test]
 fn status_tells_rows_age_and_what_missed_a_night() {
     let desk = TestDesk::filled();
-    insta::assert_snapshot!(desk.run(&["registry", "status"]), @"
+    insta::assert_snapshot!(desk.ran(desk.command(&["registry", "status"]).env("COLUMNS", "200")), @"
     list         rows  imported          age  file
     tacs            5  2026-11-20 09:00  0 s  $HOME/desk/fixtures/tacs.csv
     devices        14  2026-11-20 09:00  0 s  $HOME/desk/fixtures/devices…

@@ -81,8 +81,10 @@ impl Rehearsal {
         let mut head = "reference,received_at".to_owned();
         let mut row = format!("{reference},2026-11-20T07:00:00Z");
         for (column, text) in columns {
-            head.push_str(&format!(",{column}"));
-            row.push_str(&format!(",{text}"));
+            head += ",";
+            head += column;
+            row += ",";
+            row += text;
         }
         let path = self.dir.path().join("case.csv");
         std::fs::write(&path, format!("{head}\n{row}\n")).unwrap();

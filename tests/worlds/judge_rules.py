@@ -41,6 +41,10 @@ def differences(ticket, want):
         if field == "cautions" and sorted(wanted) == sorted(ticket[field]):
             continue
         yield field, wanted, ticket[field]
+    if "guide" in want["extra"]:
+        told = (bool(ticket["guide"]["login"]), len(ticket["guide"]["devices"]))
+        if told != want["extra"]["guide"]:
+            yield "guide", want["extra"]["guide"], told
     found = {f["check"]: f for f in ticket["findings"]}
     for check, outcome in want["extra"].get("checks", {}).items():
         if found[check]["outcome"] != outcome:

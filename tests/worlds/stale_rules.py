@@ -4,6 +4,7 @@
 """
 
 import pathlib
+import sqlite3
 import sys
 import tempfile
 
@@ -49,6 +50,14 @@ class Play:
             self.desk.run("code", "confirm", case["reference"], channel, f"{(int(code) + 1) % 1000000:06d}", now=now)
         if not wrong:
             self.desk.run("code", "confirm", case["reference"], channel, code, now=now)
+
+    def close(self, case, merged_into=None):
+        """As `close` and `merge` leave a ticket; no command of this branch does it yet."""
+        with sqlite3.connect(self.folder / "desk" / "desk.db") as db:
+            number = lambda c: db.execute("SELECT id FROM ticket WHERE reference = ?", [c["reference"]]).fetchone()[0]
+            db.execute("UPDATE ticket SET state = 'closed', closed_as = 'withdrawn', merged_into = ? WHERE id = ?", [merged_into and number(merged_into), number(case)])
+            db.execute("UPDATE ticket SET stale = 1 WHERE state <> 'closed'")
+        db.close()
 
     def says(self, case, want, because="", now=None):
         ticket = self.desk.run("show", case["reference"], now=now)
@@ -189,8 +198,62 @@ def wrong_codes_elsewhere(p, w):
     p.says(mine, "approve-second", "ticket.rival", now=at(days=1))
 
 
+def closed_tickets_count(p, w):
+    d, a, s, b, sale, strong = w.strong()
+    p.lists()
+    mine, theirs = w.case(device=d, **strong), w.case(device=d, **w.receipt(sale))
+    p.cases(mine, theirs)
+    p.code(mine, "sim")
+    p.says(mine, "investigate", "receipt.unique")
+    p.close(theirs)
+    p.says(mine, "investigate", "receipt.unique")
+
+
+def closed_rivals_do_not(p, w):
+    d, a, s, b, sale, strong = w.strong()
+    p.lists()
+    mine, theirs, third = w.case(device=d, **strong), w.case(device=d, facts="region=KZ"), w.case(device=d)
+    p.cases(mine, theirs, third)
+    p.code(mine, "sim")
+    p.says(mine, "approve-second", "ticket.rival")
+    p.close(third, merged_into=theirs)
+    p.close(theirs)
+    p.says(mine, "approve")
+
+
+def closed_then_joined_by_repair(p, w):
+    d, old, a, s, sale = repaired(w)
+    repairs = w.lists["repairs"][:]
+    w.lists["repairs"][:] = []
+    p.lists(*[n for n in judge.ORDER if n != "repairs"])
+    photo, _ = w.photo()
+    mail = "same@post.example"
+    first = w.case(device=old, claimant_email=mail, **w.box(photo, imei=old["imei"]))
+    second = w.case(device=d, claimant_email=mail, **w.receipt(sale), **w.box(photo, imei=d["imei"]))
+    p.cases(first)
+    p.close(first)
+    p.cases(second)
+    p.says(second, "investigate", "box.unique")
+    w.lists["repairs"][:] = repairs
+    p.lists("repairs")
+    p.says(second, "approve-second", "box")
+
+
+def many_old_tickets_do_not_hide_new_ones(p, w):
+    mail = "busy@post.example"
+    first = w.owned()[0]
+    for _ in range(4):
+        w.owned()
+    p.lists()
+    p.cases(*[w.case(device=first, claimant_email=mail, received_at=moment(days=40)) for _ in range(520)])
+    rows = [w.case(device=d, claimant_email=mail) for d in w.lists["devices"][-4:]]
+    p.cases(*rows)
+    p.says(rows[0], "investigate", "claimant.rate")
+    p.says(rows[3], "investigate", "claimant.rate")
+
+
 def main():
-    for build in (rival_gets_a_proof, later_batches, claimant_corrected, lists_change, repair_joins, device_becomes_known, wrong_facts_elsewhere, wrong_codes_elsewhere):
+    for build in (closed_tickets_count, closed_rivals_do_not, closed_then_joined_by_repair, many_old_tickets_do_not_hide_new_ones, rival_gets_a_proof, later_batches, claimant_corrected, lists_change, repair_joins, device_becomes_known, wrong_facts_elsewhere, wrong_codes_elsewhere):
         Play(sys.argv[1], build)
     print(f"{len(FAILED)} differences")
     sys.exit(bool(FAILED))

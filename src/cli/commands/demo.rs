@@ -7,11 +7,12 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::cli::Done;
 use crate::cli::output::Cli;
 use crate::cli::style::{self, Tone};
+use crate::cli::{Done, Screens};
 use crate::desk::{Failure, demo};
 use crate::domain::Shown;
+use crate::env::Env;
 
 /// Fill a rehearsal desk from the shipped fixtures and open it
 ///
@@ -36,7 +37,9 @@ pub fn run(cli: &Cli, args: &DemoArgs) -> Result<Done, Failure> {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if terminal && !cli.global.json {
         let agent = cli.global.agent.as_deref().unwrap_or("anna");
-        return Ok(Done::Screens(Box::new(demo::open(&folder, agent, now)?)));
+        let (agent, folder) = (agent.to_owned(), folder);
+        let open = Box::new(move |_| demo::open(&folder, &agent, now));
+        return Ok(Done::Screens(Screens { open, env: Env::fixed(now) }));
     }
     let steps = demo::play(&folder, now)?;
     let answer = json!({ "desk": folder.display().to_string(), "now": now, "cases": cases, "steps": steps });

@@ -24,18 +24,30 @@ use crate::store::desk::{case_files, facts};
 /// What an import of cases did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct CaseSummary {
+    /// Always `cases`.
     pub list: &'static str,
+    /// The file's name.
     pub file: String,
+    /// SHA-256 of the whole file, as `sha256:` and hexadecimal digits.
     pub sha256: String,
+    /// Rows read, rejected ones included.
     pub rows: u64,
+    /// New tickets.
     pub imported: u64,
+    /// Open tickets that got something new.
     pub updated: u64,
+    /// Rows that said nothing new, or spoke of a ticket already decided.
     pub unchanged: u64,
+    /// Rows that are no case.
     pub rejected: u64,
+    /// How many tickets of this file have each recommendation.
     pub recommendations: BTreeMap<String, u64>,
+    /// How long it took.
     pub seconds: f64,
+    /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
+    /// The first things read around, each with its line.
     #[serde(skip)]
     pub warnings: Vec<(u64, Warning)>,
 }
@@ -243,18 +255,16 @@ impl<'a, 'b> Batch<'a, 'b> {
             Some(reference) => tickets::by_reference(self.act.conn, reference)?,
             None => None,
         };
-        match existing {
-            Some(id) => self.update(id, &row.fields, &row.claim),
-            None => {
-                let id = self.insert(row.reference.as_deref(), &row.fields, &row.claim, registry, &links)?;
-                if let Some(text) = &row.note {
-                    case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
-                }
-                self.summary.imported += 1;
-                self.landed.push(id);
-                Ok(())
-            }
+        if let Some(id) = existing {
+            return self.update(id, &row.fields, &row.claim);
         }
+        let id = self.insert(row.reference.as_deref(), &row.fields, &row.claim, registry, &links)?;
+        if let Some(text) = &row.note {
+            case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
+        }
+        self.summary.imported += 1;
+        self.landed.push(id);
+        Ok(())
     }
 
     /// A new ticket, judged by what is there so far; whoever shares something with it is judged again.

@@ -24,13 +24,16 @@ pub struct ImportOptions {
     pub atomic: bool,
     /// Where rows that do not land are written, with the reason.
     pub rejects: Option<PathBuf>,
+    /// CSV or JSON Lines; found out from the file by default.
     pub format: Format,
 }
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
+    /// Rows read.
     pub rows: u64,
+    /// Bytes read.
     pub bytes: u64,
     /// Of the whole file, where it is known.
     pub of_bytes: Option<u64>,

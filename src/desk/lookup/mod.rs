@@ -24,9 +24,11 @@ const MOST_TICKETS: usize = 200;
 /// The answer to a lookup. Persons and identifiers are masked unless the lookup reveals them.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Found {
+    /// The text looked up, masked like the rest.
     pub query: String,
     /// What the text is: `imei`, `serial`, `email`, `phone`, `iccid`, `account`, `receipt`, `ticket`.
     pub kinds: Vec<&'static str>,
+    /// Whether anything is known of it.
     pub found: bool,
     /// Why an identifier that the text looks like is damaged.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,10 +36,15 @@ pub struct Found {
     /// Registry devices one digit or one transposition away from a damaged IMEI, masked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<String>,
+    /// Devices with their bindings, SIMs, notices, sales and repairs.
     pub devices: Vec<Value>,
+    /// Accounts with their contacts and devices.
     pub accounts: Vec<Value>,
+    /// Numbers and cards with where they were seen.
     pub sims: Vec<Value>,
+    /// Rows of retailers' feeds.
     pub sales: Vec<Value>,
+    /// Heads of tickets that name it, the newest first.
     pub tickets: Vec<Value>,
 }
 
