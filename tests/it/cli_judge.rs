@@ -243,14 +243,14 @@ fn a_policy_is_shown_checked_and_replayed() {
     desk.at("2026-11-20T09:05:00Z", &["redeem", &token]).ok();
     desk.run(&["decide", "R-05", "guide"]).ok();
     insta::assert_snapshot!(desk.run(&["policy", "replay", &file]), @"
-    ticket  reference  request  from     to     because
-         1  R-01       unbind   approve  refer  owner.notice
+    ticket  reference  request  from     to              because
+         1  R-01       unbind   approve  approve-second  account.idle
     1 of 2 closed tickets would end differently.
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["policy", "replay", "--format", "csv", &file]), @"
     ticket,reference,request,closed_as,decided,from,to,because
-    1,R-01,unbind,redeemed,approve,approve,refer,owner.notice
+    1,R-01,unbind,redeemed,approve,approve,approve-second,account.idle
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["policy", "check", "nowhere.toml"]), @"
