@@ -145,7 +145,7 @@ fn a_case_is_entered_by_hand() {
     command.write_stdin("request,claimant_email\nunbnd,a@post.example\n");
     insta::assert_snapshot!(desk.ran(&mut command), @"
     ------- stderr
-    error: standard input, line 2, column request: `request`: `unbnd` is none of unbind, device-reset, password-reset, login-recovery, account-deletion, activation, lost-report; did you mean `unbind`?.
+    error: standard input, line 2, column request: `request`: `unbnd` is none of unbind, device-reset, password-reset, login-recovery, account-deletion, activation, lost-report; did you mean `unbind`?
     Hint: Nothing was entered. Correct the row and enter it again.
     ------- 1
     ");

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::cases::{Batch, CaseSummary, Job, Landed};
 use super::{ImportOptions, Rejects, source};
+use crate::desk::failure::sentence;
 use crate::desk::{Desk, Failure};
 use crate::domain::Role;
 use crate::intake::{CaseReader, Format};
@@ -41,7 +42,7 @@ impl Desk {
 fn only_one(summary: &CaseSummary, file: &str) -> Result<(), Failure> {
     if let Some(reject) = summary.rejects.first() {
         let column = reject.column.as_ref().map(|c| format!(", column {c}")).unwrap_or_default();
-        return Err(Failure::state(format!("{}.", reject.message.trim_end_matches('.')))
+        return Err(Failure::state(sentence(&reject.message))
             .at(format!("{file}, line {}{column}", reject.line))
             .hint("Nothing was entered. Correct the row and enter it again."));
     }
