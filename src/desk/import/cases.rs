@@ -219,6 +219,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         self.summary.rejected = self.rejects.count;
         if !self.contributes && case_files::known(self.act.conn, sha256)? {
             // The same file again changes nothing; what its rows did just now is rolled back.
+            self.summary.recommendations = case_files::recommendations(self.act.conn, &self.landed)?;
             self.summary.unchanged = self.summary.rows - self.rejects.count;
             (self.summary.imported, self.summary.updated) = (0, 0);
             return Ok(Landed::Nothing(self.summary.clone()));
