@@ -205,7 +205,7 @@ mod tests {
         let mut table = Table::new(&["no", "what", "end"], 1);
         table.push(vec![Cell::number(&7), Cell::new("a long story\u{202e}"), Cell::new("x")]);
         let narrow = Style { color: false, width: Some(20) };
-        assert_eq!(table.render(narrow), "no  what         end\n 7  a long stor…  x\n");
+        assert_eq!(table.render(narrow), "no  what         end\n 7  a long sto…  x\n");
         assert!(table.render(Style::default()).contains("a long story‹U+202E›  x"));
     }
 
