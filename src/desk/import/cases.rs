@@ -95,14 +95,12 @@ impl Desk {
             contributes: false,
         };
         let mut rolled_back = None;
-        let done = self.act(|act| {
-            let summary = Batch::run(act, job, options, progress)?;
-            if options.dry_run {
-                // Everything was tried for real; nothing of it stays.
+        let done = self.act(|act| match Batch::run(act, job, options, progress)? {
+            Landed::All(summary) => Ok(summary),
+            Landed::Nothing(summary) => {
                 rolled_back = Some(summary);
-                return Err(Failure::state("dry run"));
+                Err(Failure::state("Nothing of it stays."))
             }
-            Ok(summary)
         });
         let mut summary = match (done, rolled_back) {
             (_, Some(summary)) => summary,
@@ -118,6 +116,13 @@ pub fn add_attachment(folder: &Folder, base: &Path, relative: &str) -> Result<Lo
     let file = load(base, relative, Caps::default()).map_err(|e| e.to_string())?;
     blobs::keep(folder, &file).map_err(|e| e.to_string())?;
     Ok(file)
+}
+
+/// What stays of a file that was worked through.
+pub(in crate::desk) enum Landed {
+    All(CaseSummary),
+    /// It was a dry run, or the file was here before.
+    Nothing(CaseSummary),
 }
 
 /// A file of cases to be imported.
@@ -151,7 +156,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         job: Job,
         options: &ImportOptions,
         progress: OnProgress<'_>,
-    ) -> Result<CaseSummary, Failure> {
+    ) -> Result<Landed, Failure> {
         let preparer = Preparer {
             reader: job.reader,
             base: job.base,
@@ -209,9 +214,15 @@ impl<'a, 'b> Batch<'a, 'b> {
         of_bytes: Option<u64>,
         options: &ImportOptions,
         progress: OnProgress<'_>,
-    ) -> Result<CaseSummary, Failure> {
+    ) -> Result<Landed, Failure> {
         self.summary.sha256 = hex(sha256);
         self.summary.rejected = self.rejects.count;
+        if !self.contributes && case_files::known(self.act.conn, sha256)? {
+            // The same file again changes nothing; what its rows did just now is rolled back.
+            self.summary.unchanged = self.summary.rows - self.rejects.count;
+            (self.summary.imported, self.summary.updated) = (0, 0);
+            return Ok(Landed::Nothing(self.summary.clone()));
+        }
         if options.atomic && self.rejects.count > 0 {
             if !options.dry_run {
                 self.rejects.finish()?;
@@ -236,11 +247,17 @@ impl<'a, 'b> Batch<'a, 'b> {
                 .info("rejected", count(self.summary.rejected));
             self.act.log(draft, None)?;
         }
-        if !options.dry_run {
-            self.rejects.finish()?;
-        }
         self.summary.rejects = std::mem::take(&mut self.rejects.first);
-        Ok(self.summary.clone())
+        if options.dry_run {
+            // Everything was tried for real; nothing of it stays.
+            return Ok(Landed::Nothing(self.summary.clone()));
+        }
+        self.rejects.finish()?;
+        // A file with rejects may come again once what it names is there.
+        if !self.contributes && self.rejects.count == 0 {
+            case_files::add(self.act.conn, sha256, &self.summary.file, self.act.now, self.act.actor)?;
+        }
+        Ok(Landed::All(self.summary.clone()))
     }
 
     /// One case: a new ticket, or an update of an open one.

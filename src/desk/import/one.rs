@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::cases::{Batch, CaseSummary, Job};
+use super::cases::{Batch, CaseSummary, Job, Landed};
 use super::{ImportOptions, Rejects, source};
 use crate::desk::failure::sentence;
 use crate::desk::{Desk, Failure};
@@ -28,7 +28,8 @@ impl Desk {
         };
         let id = self.act(|act| {
             let id = tickets::next_id(act.conn)?;
-            let summary = Batch::run(act, job, &ImportOptions::default(), &mut |_| true)?;
+            let (Landed::All(summary) | Landed::Nothing(summary)) =
+                Batch::run(act, job, &ImportOptions::default(), &mut |_| true)?;
             // What is no single new case is refused here, and nothing of it stays.
             only_one(&summary, &file)?;
             Ok(id)
