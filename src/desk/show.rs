@@ -132,6 +132,20 @@ impl Desk {
         self.read(|act| act.judge(id))
     }
 
+    /// The JSON of listed tickets: as [`Desk::view`], without findings, evidence, notes and history.
+    pub fn list_views(&mut self, tickets: &[Ticket], privacy: Privacy) -> Result<Vec<Value>, Failure> {
+        let mut views = Vec::with_capacity(tickets.len());
+        for ticket in tickets {
+            let judged = self.read(|act| act.judge(ticket.id))?;
+            let mut view = self.view(&judged, privacy)?;
+            if let Value::Object(view) = &mut view {
+                view.retain(|key, _| !["findings", "evidence", "notes", "history"].contains(&key.as_str()));
+            }
+            views.push(view);
+        }
+        Ok(views)
+    }
+
     /// The JSON of a judged ticket.
     pub fn view(&self, judged: &Judged, privacy: Privacy) -> Result<Value, Failure> {
         let ticket = &judged.ticket;
