@@ -129,6 +129,7 @@ impl Finding {
         self
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers pass what they have, owned or not")]
     pub(super) fn row(mut self, list: List, key: impl ToString) -> Self {
         self.facts.push(RowRef { list, key: key.to_string() });
         self

@@ -36,16 +36,16 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
                 ),
             },
             "binding.current" => {
-                step("The device is bound to no account: start it, connect it and set it up as new.")
+                step("The device is bound to no account: start it, connect it and set it up as new.");
             }
             "device.notice" | "device.lost_mode" => {
-                step("The device is blocked already. Keep the report's number for the police.")
+                step("The device is blocked already. Keep the report's number for the police.");
             }
             "activation" => step(
                 "Ask for a new activation mail from the sign-in page; its link works for 24 hours. An account that was never activated has nothing to recover: you may also register again.",
             ),
             "login-recovery" => {
-                step("Sign in with the login shown and reset the password with the code sent to it.")
+                step("Sign in with the login shown and reset the password with the code sent to it.");
             }
             "account-deletion" => {
                 step(
