@@ -6,6 +6,7 @@ use crate::domain::{Access, Contact, ContactKind, Request};
 /// Guidance for the customer. It names a login or a device only to somebody entitled to know (JUDGEMENT.md §7).
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Guide {
+    /// Sentences for the customer.
     pub steps: Vec<String>,
     /// The masked login, for `login-recovery`.
     pub login: Option<String>,
@@ -16,6 +17,7 @@ pub struct Guide {
 /// A device still bound to the account.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct BoundItem {
+    /// Its model, where one is known.
     pub model: Option<String>,
     /// Masked.
     pub identifier: Option<String>,

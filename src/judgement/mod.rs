@@ -23,9 +23,13 @@ use crate::domain::Claim;
 
 /// Everything a check may look at.
 pub struct Case<'a> {
+    /// What the claimant says.
     pub claim: &'a Claim,
+    /// What the lists and the desk know.
     pub facts: &'a Facts,
+    /// What the desk goes by.
     pub policy: &'a Policy,
+    /// The moment of judging.
     pub now: &'a Now,
 }
 

@@ -8,18 +8,25 @@ use crate::domain::{Outcome, Proof, Recommendation, Request, Time};
 /// Everything the tool says of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
+    /// One for each check, in the contract's order.
     pub findings: Vec<Finding>,
     /// Proofs that are complete.
     pub proofs: Vec<Proof>,
+    /// Checks that ask for a second person.
     pub cautions: Vec<Check>,
+    /// The first line that applies.
     pub recommendation: Recommendation,
+    /// Its reasons: checks, proofs or the request.
     pub because: Vec<String>,
+    /// Lines further down that apply too.
     pub also: Vec<Recommendation>,
     /// The smallest sets of proofs that would complete an accepted set.
     pub missing: Vec<Vec<Proof>>,
+    /// What to tell the customer, where guidance is the answer.
     pub guide: Option<Guide>,
     /// When a hold ends, where a time is known.
     pub until: Option<Time>,
+    /// How many people must say yes to a grant.
     pub approvals_needed: u8,
     /// Accepted sets that are complete, those for one agent first.
     pub complete_sets: Vec<Vec<Proof>>,
