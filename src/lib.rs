@@ -29,7 +29,8 @@ pub fn run() -> std::process::ExitCode {
         cli::End::Code(code) => code,
         cli::End::Screens(screens) => {
             let options = tui::TuiOptions { open: screens.open, env: screens.env };
-            tui::run(options).map_or_else(|failure| cli::failed(&failure), |()| std::process::ExitCode::SUCCESS)
+            tui::run(options)
+                .map_or_else(|failure| cli::failed(&failure), |()| std::process::ExitCode::SUCCESS)
         }
     }
 }

@@ -59,6 +59,11 @@ pub fn run() -> End {
         }
     };
     let cli = Cli::new(args.global);
+    if cli.global.lang == Some(args::Language::Ru) {
+        let failure = Failure::usage("Latchkey speaks English only so far.").hint("Leave out --lang ru.");
+        cli.failure(&failure);
+        return End::Code(output::code(failure.kind.exit_code()));
+    }
     let done = match args.command {
         Some(command) => commands::run(&cli, command),
         None => screens(&cli),

@@ -162,6 +162,12 @@ fn visible(text: &str) -> String {
     out
 }
 
+/// The system's sentence without its number: `No such file or directory (os error 2)`.
+pub fn io_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
 /// The exit code that ends a run.
 pub fn code(of: u8) -> ExitCode {
     ExitCode::from(of)

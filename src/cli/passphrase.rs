@@ -7,6 +7,7 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::output::io_words;
 use crate::desk::{AskPassphrase, Failure};
 
 /// No passphrase is longer; a file that is, is the wrong one.
@@ -34,7 +35,7 @@ fn read(path: &Path) -> Result<Vec<SecretString>, Failure> {
     let standard = path.as_os_str() == "-";
     let place = if standard { "standard input".to_owned() } else { path.display().to_string() };
     let fail = |e: std::io::Error| {
-        Failure::usage(format!("The passphrase file cannot be read: {e}.")).at(place.clone())
+        Failure::usage(format!("The passphrase file cannot be read: {}.", io_words(&e))).at(place.clone())
     };
     let reader: Box<dyn std::io::Read> = if standard {
         Box::new(std::io::stdin())
@@ -53,7 +54,7 @@ fn read(path: &Path) -> Result<Vec<SecretString>, Failure> {
 fn prompt(name: &str, new: bool) -> Result<SecretString, Failure> {
     let ask = |text: String| {
         rpassword::prompt_password(text).map(SecretString::from).map_err(|e| {
-            Failure::usage(format!("The passphrase of {name} cannot be asked for: {e}."))
+            Failure::usage(format!("The passphrase of {name} cannot be asked for: {}.", io_words(&e)))
                 .hint("There is no terminal here: use --passphrase-file FILE (`-` for standard input).")
         })
     };

@@ -78,15 +78,21 @@ impl Table {
         self.rows.is_empty()
     }
 
-    fn widths(&self, line: Option<usize>) -> Vec<usize> {
-        let mut widths: Vec<usize> = self.titles.iter().map(|t| style::width(t)).collect();
-        for row in &self.rows {
-            for (wide, cell) in widths.iter_mut().zip(row) {
-                *wide = (*wide).max(style::width(&cell.text));
-            }
-        }
+    /// Columns that say something in some row; the others are left out.
+    fn spoken(&self) -> Vec<usize> {
+        let says = |n: &usize| self.rows.iter().any(|row| row.get(*n).is_some_and(|c| !c.text.is_empty()));
+        (0..self.titles.len()).filter(says).collect()
+    }
+
+    fn widths(&self, columns: &[usize], line: Option<usize>) -> Vec<usize> {
+        let widest = |n: &usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(*n)).map(|c| style::width(&c.text));
+            cells.chain(self.titles.get(*n).map(|t| style::width(t))).max().unwrap_or(0)
+        };
+        let mut widths: Vec<usize> = columns.iter().map(widest).collect();
         let total = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
-        if let (Some(line), Some(giving)) = (line, widths.get_mut(self.gives)) {
+        let giving = columns.iter().position(|n| *n == self.gives);
+        if let (Some(line), Some(giving)) = (line, giving.and_then(|at| widths.get_mut(at))) {
             *giving = giving.saturating_sub(total.saturating_sub(line)).max(6.min(*giving));
         }
         widths
@@ -94,28 +100,31 @@ impl Table {
 
     /// The table as text, each line with its end.
     pub fn render(&self, style: Style) -> String {
-        let widths = self.widths(style.width);
+        let columns = self.spoken();
+        let widths = self.widths(&columns, style.width);
         let mut out = String::new();
-        let mut line = |cells: &mut dyn Iterator<Item = (String, Tone, bool)>| {
+        let mut line = |cell: &dyn Fn(usize) -> Cell| {
             let mut text = String::new();
             let mut blanks = 0;
-            for ((cell, tone, right), wide) in cells.zip(&widths) {
-                let cell = style::fit(&cell, *wide);
-                let gap = wide.saturating_sub(style::width(&cell));
+            for (n, wide) in columns.iter().zip(&widths) {
+                let Cell { text: words, tone, right } = cell(*n);
+                let words = style::fit(&words, *wide);
+                let gap = wide.saturating_sub(style::width(&words));
                 text.push_str(&" ".repeat(blanks + if right { gap } else { 0 }));
-                text.push_str(&style.paint(tone, &cell));
+                text.push_str(&style.paint(tone, &words));
                 blanks = 2 + if right { 0 } else { gap };
             }
             out.push_str(text.trim_end());
             out.push('\n');
         };
-        let first = self.rows.first();
-        line(&mut self.titles.iter().enumerate().map(|(n, title)| {
-            let right = first.and_then(|r| r.get(n)).is_some_and(|c| c.right);
-            ((*title).to_owned(), Tone::Dim, right)
-        }));
+        let cell = |row: &[Cell], n: usize| row.get(n).cloned().unwrap_or_default();
+        line(&|n| {
+            let title = self.titles.get(n).copied().unwrap_or_default();
+            let right = self.rows.first().is_some_and(|row| cell(row, n).right);
+            Cell { text: title.to_owned(), tone: Tone::Dim, right }
+        });
         for row in &self.rows {
-            line(&mut row.iter().map(|c| (c.text.clone(), c.tone, c.right)));
+            line(&|n| cell(row, n));
         }
         out
     }
@@ -167,8 +176,9 @@ fn csv_text(columns: &[(&str, &str)], rows: &[Value]) -> Result<String, Failure>
     writer.write_record(columns.iter().map(|(title, _)| *title)).map_err(fail)?;
     for row in rows {
         let cells = columns.iter().map(|(_, pointer)| {
+            // JSON keeps every character; CSV goes to spreadsheets and screens, where hidden ones deceive.
             let text = row.pointer(pointer).map(plain).unwrap_or_default();
-            csv_safe(&text).into_owned()
+            csv_safe(&Shown(&text).to_cow()).into_owned()
         });
         writer.write_record(cells).map_err(fail)?;
     }
@@ -195,7 +205,7 @@ mod tests {
         let mut table = Table::new(&["no", "what", "end"], 1);
         table.push(vec![Cell::number(&7), Cell::new("a long story\u{202e}"), Cell::new("x")]);
         let narrow = Style { color: false, width: Some(20) };
-        assert_eq!(table.render(narrow), "no  what         end\n 7  a long stor…  x\n");
+        assert_eq!(table.render(narrow), "no  what         end\n 7  a long sto…  x\n");
         assert!(table.render(Style::default()).contains("a long story‹U+202E›  x"));
     }
 

@@ -214,6 +214,8 @@ fn verdict(page: &mut Page, t: &Value) {
 fn next(t: &Value) -> String {
     let (n, word) = (t["ticket"].as_i64().unwrap_or(0), text(&t["recommendation"]));
     let lost = t["request"] == "lost-report";
+    let decided = text(&t["decision"]["decision"]);
+    let standing = !decided.is_empty() && t["decision"]["cancelled_at"].is_null();
     match (t["state"].as_str().unwrap_or_default(), word.as_str()) {
         ("closed", _) => String::new(),
         ("issued", _) => "The authorization is out; `latchkey redeem TOKEN` uses it.".into(),
@@ -224,6 +226,11 @@ fn next(t: &Value) -> String {
             format!("A second person confirms the notice: `latchkey notice confirm {n}`.")
         }
         ("decided", _) => format!("A second person says yes: `latchkey approve {n}`."),
+        ("held" | "waiting", _) if standing => match decided.as_str() {
+            "investigate" => "It is with the fraud queue.".into(),
+            "hold" => "It is held; the checks run again by themselves when the time has passed.".into(),
+            _ => "It waits for the customer.".into(),
+        },
         (_, "approve" | "approve-second") => format!("`latchkey decide {n} {word}` is yours to sign."),
         (_, "ask") => "Ask for what is missing; `latchkey evidence add` takes it in.".into(),
         (_, "guide") => format!("Tell the customer the steps below, then `latchkey decide {n} guide`."),

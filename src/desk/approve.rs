@@ -79,8 +79,6 @@ impl Act<'_> {
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {
             Some("the evidence is not what it was".to_owned())
-        } else if claims.pol != self.policy.digest {
-            Some("the policy is not what it was".to_owned())
         } else if now.strictness() > allowed(&claims, decision) {
             Some(format!("the checks now say {now} ({})", judged.judgement.because.join(", ")))
         } else {

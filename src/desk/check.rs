@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::failure::Failure;
-use crate::domain::{Claim, Proof, Recommendation, Time};
+use crate::domain::{Claim, Proof, Recommendation, State, Time};
 use crate::judgement::{Facts, Judgement, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
 use crate::store::desk::links::{self, Link};
@@ -134,7 +134,11 @@ impl Act<'_> {
 
     /// Judges a ticket and keeps the result; whoever shares something that changed is judged again later.
     pub fn recheck(&mut self, id: i64) -> Result<Judged, Failure> {
-        let (judged, links) = self.judge_with_links(id)?;
+        let (mut judged, links) = self.judge_with_links(id)?;
+        if judged.ticket.state == State::Held && judged.ticket.held_until.is_some_and(|t| t <= self.now) {
+            tickets::set_state(self.conn, id, State::Open, None)?;
+            judged.ticket.state = State::Open;
+        }
         let before = Verdict::read(judged.ticket.verdict.as_deref());
         let mut stirs = judged.judgement.proofs != before.proofs;
         let checked_text = verdict_text(&judged.judgement)?;

@@ -200,7 +200,10 @@ fn weigh(
     overrides: bool,
 ) -> Result<bool, Failure> {
     let j = &judged.judgement;
-    let why = || j.because.join(", ");
+    let why = || match j.because.as_slice() {
+        [] => String::new(),
+        names => format!(" ({})", names.join(", ")),
+    };
     if word.grants() && judged.claim.request.op().is_none() && judged.claim.request != Request::LostReport {
         return Err(Failure::refused(format!(
             "A request for {} ends in guidance, not in a grant.",
@@ -226,7 +229,7 @@ fn weigh(
         }
         if !overrides {
             return Err(Failure::refused(format!(
-                "The recommendation is {} ({}); {word} hands over more.",
+                "The recommendation is {}{}; {word} hands over more.",
                 j.recommendation,
                 why()
             ))
@@ -237,7 +240,7 @@ fn weigh(
         && !(word == Recommendation::ApproveSecond && j.recommendation == Recommendation::Approve);
     if differs && reason.is_none() {
         return Err(Failure::usage(format!(
-            "The recommendation is {} ({}); deciding {word} takes a reason.",
+            "The recommendation is {}{}; deciding {word} takes a reason.",
             j.recommendation,
             why()
         ))

@@ -63,10 +63,9 @@ fn options(folder: &Path, agent: &str, now: Time) -> Options {
 /// Makes a rehearsal desk in `folder` and fills it. Returns how many cases it holds.
 pub fn fill(folder: &Path, now: Time) -> Result<u64, Failure> {
     drop(init::init(options(folder, "clara", now), true)?);
-    let fixtures =
-        tempfile::tempdir().map_err(|e| Failure::state(format!("No temporary folder can be made: {e}.")))?;
+    let fixtures = folder.join("fixtures");
     let write = |name: &str, bytes: &[u8]| -> Result<PathBuf, Failure> {
-        let path = fixtures.path().join(name);
+        let path = fixtures.join(name);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(|e| unwritten(&path, &e))?;
         }
@@ -197,7 +196,7 @@ impl Play<'_> {
         self.desk("boris")?.approve("R-02", true)?;
         self.step(
             "boris",
-            "approve R-02 --number-seen",
+            "approve R-02 --saw-number",
             "The second yes, by somebody who touched none of the evidence and read the number on the box.",
         );
         let early = self.desk("anna")?.issue("R-02", None, None);

@@ -118,6 +118,15 @@ impl From<StoreError> for Failure {
     }
 }
 
+/// Words as a sentence: a capital letter, and an end.
+pub(super) fn sentence(words: &str) -> String {
+    let words = words.trim();
+    let end = if words.ends_with(['.', '?', '!']) { "" } else { "." };
+    let mut chars = words.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}{end}", chars.as_str())
+}
+
 /// The system's sentence without its number: `No such file or directory (os error 2)`.
 pub(super) fn io_words(error: &std::io::Error) -> String {
     let text = error.to_string();

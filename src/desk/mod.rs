@@ -224,7 +224,11 @@ impl Desk {
                 .hint("Leave out --readonly."));
         }
         let actor = self.agent()?;
-        self.act_as(&actor, work)
+        let done = self.act_as(&actor, work);
+        if done.as_ref().is_err_and(|failure| failure.kind == Kind::Refused) {
+            self.log_refusal(&actor, "act on a ticket");
+        }
+        done
     }
 
     fn act_as<T>(

@@ -8,10 +8,14 @@ use serde_json::{Value, json};
 
 use super::failure::io_words;
 use super::{Desk, Failure};
-use crate::domain::{Recommendation, Request, State, Time};
-use crate::judgement::{DEFAULT_POLICY, Judgement, Policy};
-use crate::store::desk::acts;
+use crate::domain::{DeviceKey, Recommendation, Request, State, Time};
+use crate::judgement::facts::Notice;
+use crate::judgement::{DEFAULT_POLICY, Facts, Judgement, Policy, judge};
+use crate::store::StoreError;
+use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter, Sort};
+use crate::store::desk::{acts, evidence, facts, links};
+use crate::store::registry::Overlay;
 
 /// A policy file is a few kilobytes.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -121,8 +125,8 @@ impl Desk {
     /// Judges every closed ticket as of its decision, under the desk's policy and under another. Nothing is
     /// kept.
     ///
-    /// Both judgements go by the same registry as it stands now, so what differs is the policy's doing; a
-    /// binding released later still counts as standing then.
+    /// Both judgements go by the lists as they stand now, so what differs is the policy's doing; what this
+    /// desk released or noticed later does not count.
     pub fn replay(&mut self, other: Policy) -> Result<Replayed, Failure> {
         let filter = Filter { states: vec![State::Closed], sort: Sort::Number, ..Filter::default() };
         let (tickets, _) = queue::list(self.db(), &filter)?;
@@ -158,8 +162,31 @@ impl Desk {
 
     fn judge_as_of(&mut self, id: i64, at: Time) -> Result<Judgement, Failure> {
         self.read(|act| {
-            act.now = at;
-            Ok(act.judge(id)?.judgement)
+            let ticket = act.ticket(id)?;
+            let claim = ticket.claim(&evidence::of(act.conn, id)?, act.region());
+            let mut then = AsOf { desk: DeskOverlay::new(act.conn)?, at };
+            let registry = act.registry.gather(&claim, &mut then)?;
+            let links = links::of(&claim, &registry);
+            let desk = facts::gather(act.conn, id, &claim, &registry, &links, act.policy, act.region())?;
+            Ok(judge(&claim, &Facts { registry, desk }, act.policy, at))
         })
+    }
+}
+
+/// What this desk had released and noticed at a moment: the ticket's own end must not judge its beginning.
+struct AsOf<'a> {
+    desk: DeskOverlay<'a>,
+    at: Time,
+}
+
+impl Overlay for AsOf<'_> {
+    fn released(&mut self, record: i64, account: i64, bound_at: Time) -> Result<Option<Time>, StoreError> {
+        Ok(self.desk.released(record, account, bound_at)?.filter(|released| *released < self.at))
+    }
+
+    fn notices(&mut self, key: DeviceKey) -> Result<Vec<Notice>, StoreError> {
+        let mut notices = self.desk.notices(key)?;
+        notices.retain(|notice| notice.reported_at < self.at);
+        Ok(notices)
     }
 }

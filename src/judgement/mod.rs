@@ -10,6 +10,7 @@ mod guide;
 mod policy;
 mod recommend;
 #[cfg(test)]
+#[allow(clippy::too_many_lines)] // tables
 mod tests;
 
 pub use facts::Facts;
@@ -22,9 +23,13 @@ use crate::domain::Claim;
 
 /// Everything a check may look at.
 pub struct Case<'a> {
+    /// What the claimant says.
     pub claim: &'a Claim,
+    /// What the lists and the desk know.
     pub facts: &'a Facts,
+    /// What the desk goes by.
     pub policy: &'a Policy,
+    /// The moment of judging.
     pub now: &'a Now,
 }
 

@@ -130,7 +130,8 @@ impl Ran {
 
 impl fmt::Display for Ran {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let steady = |text: &str| steady(&text.replace(&self.home, "$HOME").replace(&fixture(""), "$FIXTURES/"));
+        let steady =
+            |text: &str| steady(&text.replace(&self.home, "$HOME").replace(&fixture(""), "$FIXTURES/"));
         write!(f, "{}", steady(&self.stdout))?;
         if !self.stderr.is_empty() {
             write!(f, "------- stderr\n{}", steady(&self.stderr))?;

@@ -139,9 +139,18 @@ fn the_demonstration_plays_one_case_to_its_end() {
     let text: Vec<&str> = ran.stdout.split_inclusive([' ', '.', '\n', ')']).collect();
     let text: String = text
         .iter()
-        .map(|piece| if digits(piece.trim_end_matches([' ', '.', '\n', ')'])) { piece.replace(|c: char| c.is_ascii_digit(), "6") } else { (*piece).to_owned() })
+        .map(|piece| {
+            if digits(piece.trim_end_matches([' ', '.', '\n', ')'])) {
+                piece.replace(|c: char| c.is_ascii_digit(), "6")
+            } else {
+                (*piece).to_owned()
+            }
+        })
         .collect();
-    insta::assert_snapshot!("demo", crate::cli_desk::steady(&text.replace(desk.path("").to_str().unwrap(), "$HOME/")));
+    insta::assert_snapshot!(
+        "demo",
+        crate::cli_desk::steady(&text.replace(desk.path("").to_str().unwrap(), "$HOME/"))
+    );
     let json = desk.run(&["--json", "demo", desk.path("shown").to_str().unwrap()]).json();
     assert_eq!((&json["cases"], json["steps"].as_array().map(Vec::len)), (&14.into(), Some(12)));
     let again = desk.run(&["demo", desk.path("shown").to_str().unwrap()]);

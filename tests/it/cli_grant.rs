@@ -60,8 +60,8 @@ fn an_authorization_is_issued_verified_and_used_once() {
     ------- 4
     "#);
     insta::assert_snapshot!(desk.run(&["authorizations"]), @"
-    id                      ticket  grants  on      for  state     issued            until
-    [JTI]       1  unbind  devic…  any  redeemed  2026-11-20 09:00  2026-11-27 09:00
+    id                      ticket  grants  on         for  state     until
+    [JTI]       1  unbind  imei:…015  any  redeemed  2026-11-27
     ------- 0
     ");
     let listed = desk.run(&["--json", "authorizations"]).json();
@@ -111,7 +111,8 @@ fn audience_and_challenge_bind_a_token() {
     error: The challenge is 8 to 128 hexadecimal digits, as the device shows it.
     ------- 2
     ");
-    let issued = desk.run(&["--json", "issue", "R-01", "--audience", "centre-7", "--challenge", "00AABBCC"]).json();
+    let issued =
+        desk.run(&["--json", "issue", "R-01", "--audience", "centre-7", "--challenge", "00AABBCC"]).json();
     assert_eq!((&issued["aud"], &issued["exp"]), (&"centre-7".into(), &"2026-11-21T09:00:00Z".into()));
     let token = issued["token"].as_str().unwrap();
     insta::assert_snapshot!(desk.run(&["verify", token]), @"
@@ -130,7 +131,10 @@ fn audience_and_challenge_bind_a_token() {
 fn a_withdrawn_authorization_is_refused_everywhere() {
     let desk = TestDesk::filled();
     let token = desk.issued();
-    let jti = desk.run(&["--json", "authorizations"]).json()["authorizations"][0]["jti"].as_str().unwrap().to_owned();
+    let jti = desk.run(&["--json", "authorizations"]).json()["authorizations"][0]["jti"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     insta::assert_snapshot!(desk.run(&["revoke", &jti]), @"
     ------- stderr
     error: the following required arguments were not provided:
@@ -172,7 +176,7 @@ fn a_withdrawn_authorization_is_refused_everywhere() {
 fn the_cool_down_is_kept() {
     let desk = TestDesk::filled();
     desk.run(&["decide", "R-02", "approve-second"]).ok();
-    desk.by("boris", &["approve", "R-02", "--number-seen"]).ok();
+    desk.by("boris", &["approve", "R-02", "--saw-number"]).ok();
     insta::assert_snapshot!(desk.run(&["issue", "R-02"]), @"
     ------- stderr
     error: The owner has until 2026-11-23T09:00:00Z to object; nothing is issued before.

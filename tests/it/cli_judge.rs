@@ -47,7 +47,7 @@ fn a_decision_is_signed_and_never_easier_than_the_policy() {
     let desk = TestDesk::filled();
     insta::assert_snapshot!(desk.run(&["decide", "R-01", "approve"]), @"
     ------- stderr
-    error: The recommendation is ask (); approve hands over more.
+    error: The recommendation is ask; approve hands over more.
     Hint: An override takes --override, --reason TEXT and a second person.
     ------- 5
     ");
@@ -79,7 +79,7 @@ fn a_decision_is_signed_and_never_easier_than_the_policy() {
     ");
     insta::assert_snapshot!(desk.run(&["decide", "R-07", "investigate"]), @"
     #7 R-07: investigate, held
-      `latchkey decide 7 investigate` sends it to the fraud queue.
+      It is with the fraud queue.
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["decide", "R-05", "guide"]), @"
@@ -123,7 +123,7 @@ fn the_second_person_is_another_one() {
     Hint: Open the picture, read the number in it, then approve with --saw-number.
     ------- 5
     ");
-    insta::assert_snapshot!(desk.by("boris", &["approve", "R-02", "--number-seen"]), @"
+    insta::assert_snapshot!(desk.by("boris", &["approve", "R-02", "--saw-number"]), @"
     #2 R-02: approve-second, approved
       `latchkey issue 2` signs the authorization once any cool-down has ended.
     ------- 0
@@ -145,7 +145,7 @@ fn the_owner_s_no_ends_it() {
     #2 R-02: open, refuse
     ------- 0
     ");
-    insta::assert_snapshot!(desk.by("boris", &["approve", "R-02", "--number-seen"]), @"
+    insta::assert_snapshot!(desk.by("boris", &["approve", "R-02", "--saw-number"]), @"
     ------- stderr
     error: Ticket 2 is open and waits for no second yes.
     ------- 1
@@ -240,14 +240,17 @@ fn a_policy_is_shown_checked_and_replayed() {
     ------- 0
     ");
     let token = desk.issued();
-    desk.run(&["redeem", &token]).ok();
+    desk.at("2026-11-20T09:05:00Z", &["redeem", &token]).ok();
     desk.run(&["decide", "R-05", "guide"]).ok();
     insta::assert_snapshot!(desk.run(&["policy", "replay", &file]), @"
-    0 of 2 closed tickets would end differently.
+    ticket  reference  request  from     to              because
+         1  R-01       unbind   approve  approve-second  account.idle
+    1 of 2 closed tickets would end differently.
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["policy", "replay", "--format", "csv", &file]), @"
     ticket,reference,request,closed_as,decided,from,to,because
+    1,R-01,unbind,redeemed,approve,approve,approve-second,account.idle
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["policy", "check", "nowhere.toml"]), @"

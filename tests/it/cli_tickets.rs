@@ -7,35 +7,35 @@ fn the_queue_is_a_table_that_masks_people() {
     let desk = TestDesk::filled();
     insta::assert_snapshot!(desk.run(&["tickets"]), @"
     REHEARSAL
-    ticket  reference  recommendation  state  request           due      taken by  claim…
-         7  R-07       investigate     open   unbind            in 2 d             В*** …
-         2  R-02       approve-second  open   unbind            in 2 d             И*** …
-        12  R-12       approve-second  open   lost-report       in 2 d             А*** …
-         4  R-04       refuse          open   unbind            in 2 d             С*** …
-        11  R-11       guide           open   account-deletion  in 2 d             К*** …
-         5  R-05       guide           open   unbind            in 2 d             С*** …
-         9  R-09       refer           open   unbind            in 2 d             Н*** …
-         6  R-06       ask             open   unbind            in 25 h            П*** …
-        13  R-13       ask             open   password-reset    in 30 h            А*** …
-         3  R-03       ask             open   device-reset      in 2 d             =***
-        10  R-10       ask             open   unbind            in 2 d             李***
-         1  R-01       ask             open   unbind            in 2 d             М*** …
-        14  R-14       ask             open   unbind            in 2 d             Z*** …
-         8  R-08       hold            open   device-reset      in 2 d             А*** …
+    ticket  reference  recommendation  state  request           due      claimant
+         7  R-07       investigate     open   unbind            in 2 d   В*** К***
+         2  R-02       approve-second  open   unbind            in 2 d   И*** П***
+        12  R-12       approve-second  open   lost-report       in 2 d   А*** В***
+         4  R-04       refuse          open   unbind            in 2 d   С*** Д***
+        11  R-11       guide           open   account-deletion  in 2 d   К*** Н***
+         5  R-05       guide           open   unbind            in 2 d   С*** А***
+         9  R-09       refer           open   unbind            in 2 d   Н*** Ф***
+         6  R-06       ask             open   unbind            in 25 h  П*** И***
+        13  R-13       ask             open   password-reset    in 30 h  А*** С***
+         3  R-03       ask             open   device-reset      in 2 d   =***
+        10  R-10       ask             open   unbind            in 2 d   李***
+         1  R-01       ask             open   unbind            in 2 d   М*** С***
+        14  R-14       ask             open   unbind            in 2 d   Z*** B***
+         8  R-08       hold            open   device-reset      in 2 d   А*** М***
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["tickets", "--request", "unbind", "--recommendation", "ask", "--limit", "2", "--sort", "received"]), @"
     REHEARSAL
-    ticket  reference  recommendation  state  request  due      taken by  claimant
-         6  R-06       ask             open   unbind   in 25 h            П*** И***
-        10  R-10       ask             open   unbind   in 2 d             李***
+    ticket  reference  recommendation  state  request  due      claimant
+         6  R-06       ask             open   unbind   in 25 h  П*** И***
+        10  R-10       ask             open   unbind   in 2 d   李***
     2 of 4 tickets
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["tickets", "--search", "соколова"]), @"
     REHEARSAL
-    ticket  reference  recommendation  state  request  due     taken by  claimant
-         1  R-01       ask             open   unbind   in 2 d            М*** С***
+    ticket  reference  recommendation  state  request  due     claimant
+         1  R-01       ask             open   unbind   in 2 d  М*** С***
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["tickets", "--state", "closed"]), @"
@@ -45,7 +45,10 @@ fn the_queue_is_a_table_that_masks_people() {
     let overdue = desk.at("2026-11-22T12:00:00Z", &["--json", "tickets", "--overdue"]).json();
     assert_eq!(overdue["total"], 4);
     desk.run(&["take", "R-05"]).ok();
-    assert_eq!(desk.run(&["--json", "tickets", "--assignee", "me"]).json()["tickets"][0]["reference"], "R-05");
+    assert_eq!(
+        desk.run(&["--json", "tickets", "--assignee", "me"]).json()["tickets"][0]["reference"],
+        "R-05"
+    );
     assert_eq!(desk.run(&["--json", "tickets", "--assignee", "none"]).json()["total"], 13);
 }
 
@@ -117,7 +120,7 @@ fn lists_are_json_lines_and_csv_too() {
     ticket,reference,request,state,recommendation,because,proofs,received_at,due_at,assignee,closed_as,claimant_name,claimant_email,claimant_phone,language,access
     1,R-01,unbind,open,ask,,purchase,2026-11-20T07:12:00Z,2026-11-23T07:12:00Z,,,Мария Соколова,maria.new@post.example,'+79161110101,ru,none
     2,R-02,unbind,open,approve-second,box;purchase,box;purchase,2026-11-19T16:40:00Z,2026-11-22T16:40:00Z,,,Иван Петров,petrov.i@post.example,,ru,tried
-    3,R-03,device-reset,open,ask,,purchase,2026-11-19T11:05:00Z,2026-11-22T11:05:00Z,,,"'=HYPERLINK(""http://evil.example"")‮gnp.exe",oleg@post.example,,ru,none
+    3,R-03,device-reset,open,ask,,purchase,2026-11-19T11:05:00Z,2026-11-22T11:05:00Z,,,"'=HYPERLINK(""http://evil.example"")‹U+202E›gnp.exe",oleg@post.example,,ru,none
     4,R-04,unbind,open,refuse,device.notice,,2026-11-20T06:30:00Z,2026-11-23T06:30:00Z,,,Сергей Д.,skupka77@post.example,'+79167770077,ru,none
     5,R-05,unbind,open,guide,self.service,,2026-11-20T08:02:00Z,2026-11-23T08:02:00Z,,,Серик Абенов,serik@mail.example,,ru,signed-in
     6,R-06,unbind,open,ask,,purchase,2026-11-18T10:00:00Z,2026-11-21T10:00:00Z,,,Пётр Ильин,ilyin.p@post.example,,ru,none
@@ -147,7 +150,12 @@ fn hostile_text_is_shown_and_does_nothing() {
     let desk = TestDesk::filled();
     let ran = desk.run(&["show", "R-03"]);
     insta::assert_snapshot!("show_hostile", ran);
-    for args in [&["show", "R-03"][..], &["--json", "show", "R-03"], &["tickets", "--reveal"], &["--json", "tickets", "--reveal"]] {
+    for args in [
+        &["show", "R-03"][..],
+        &["--json", "show", "R-03"],
+        &["tickets", "--reveal"],
+        &["--json", "tickets", "--reveal"],
+    ] {
         let text = desk.run(args).ok();
         let hidden = text.chars().find(|c| *c != '\n' && latchkey::domain::is_hidden(*c));
         assert_eq!(hidden, None, "{args:?}");
@@ -159,9 +167,33 @@ fn the_document_of_a_ticket_has_the_fields_of_the_contract() {
     let desk = TestDesk::filled();
     let ticket = desk.run(&["--json", "show", "R-02"]).json();
     for field in [
-        "ticket", "reference", "request", "state", "received_at", "due_at", "assignee", "lease_until", "claimant",
-        "access", "device", "account", "evidence", "findings", "proofs", "cautions", "recommendation", "because",
-        "also", "missing", "guide", "until", "approvals_needed", "policy", "decision", "authorization", "history",
+        "ticket",
+        "reference",
+        "request",
+        "state",
+        "received_at",
+        "due_at",
+        "assignee",
+        "lease_until",
+        "claimant",
+        "access",
+        "device",
+        "account",
+        "evidence",
+        "findings",
+        "proofs",
+        "cautions",
+        "recommendation",
+        "because",
+        "also",
+        "missing",
+        "guide",
+        "until",
+        "approvals_needed",
+        "policy",
+        "decision",
+        "authorization",
+        "history",
     ] {
         assert!(ticket.get(field).is_some(), "{field}");
     }
@@ -176,7 +208,10 @@ fn several_tickets_have_a_result_each() {
     assert_eq!(json.code, 1);
     let json = json.json();
     assert_eq!((&json[0]["ok"], &json[0]["ticket"]), (&true.into(), &1.into()));
-    assert_eq!((&json[1]["ok"], &json[1]["ticket"], &json[1]["error"]["code"]), (&false.into(), &"R-99".into(), &1.into()));
+    assert_eq!(
+        (&json[1]["ok"], &json[1]["ticket"], &json[1]["error"]["code"]),
+        (&false.into(), &"R-99".into(), &1.into())
+    );
     assert_eq!(json[2]["recommendation"], "refuse");
     insta::assert_snapshot!(desk.run(&["show", "R-98"]), @"
     ------- stderr
@@ -226,8 +261,8 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       seen        +***01, …1010 in …1015, 2025-01-02 to 2026-11-15
 
     Tickets
-    ticket  reference  recommendation  state  request  due     taken by  claimant
-         1  R-01       ask             open   unbind   in 2 d            М*** С***
+    ticket  reference  recommendation  state  request  due     claimant
+         1  R-01       ask             open   unbind   in 2 d  М*** С***
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["lookup", "IVAN.petrov@mail.example", "--reveal"]), @"
@@ -243,8 +278,8 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       device      Orbit 12 Pro, 869547040002016, bound 2024-07-30
 
     Tickets
-    ticket  reference  recommendation  state  request  due     taken by  claimant
-         2  R-02       approve-second  open   unbind   in 2 d            Иван Петров
+    ticket  reference  recommendation  state  request  due     claimant
+         2  R-02       approve-second  open   unbind   in 2 d  Иван Петров
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["lookup", "band-77qx-2041"]), @"
@@ -258,8 +293,8 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       sold        MediaMarkt …04 on 2025-04-03, …2041, 79.00 EUR
 
     Tickets
-    ticket  reference  recommendation  state  request  due     taken by  claimant
-        14  R-14       ask             open   unbind   in 2 d            Z*** B***
+    ticket  reference  recommendation  state  request  due     claimant
+        14  R-14       ask             open   unbind   in 2 d  Z*** B***
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["lookup", "DN-00522001"]), @"
@@ -269,9 +304,9 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       sold        DNS …01 on 2024-10-09, …6019, 11990.00 RUB
 
     Tickets
-    ticket  reference  recommendation  state  request  due      taken by  claimant
-         7  R-07       investigate     open   unbind   in 2 d             В*** К***
-         6  R-06       ask             open   unbind   in 25 h            П*** И***
+    ticket  reference  recommendation  state  request  due      claimant
+         7  R-07       investigate     open   unbind   in 2 d   В*** К***
+         6  R-06       ask             open   unbind   in 25 h  П*** И***
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["lookup", "8970101000000001010"]), @"
@@ -284,8 +319,8 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       seen        +***01, …1010 in …1015, 2025-01-02 to 2026-11-15
 
     Tickets
-    ticket  reference  recommendation  state  request  due     taken by  claimant
-         1  R-01       ask             open   unbind   in 2 d            М*** С***
+    ticket  reference  recommendation  state  request  due     claimant
+         1  R-01       ask             open   unbind   in 2 d  М*** С***
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["lookup", "2000000401"]), @"
@@ -301,8 +336,8 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       device      Orbit 12 Pro, …4012, bound 2024-09-14
 
     Tickets
-    ticket  reference  recommendation  state  request  due     taken by  claimant
-         4  R-04       refuse          open   unbind   in 2 d            С*** Д***
+    ticket  reference  recommendation  state  request  due     claimant
+         4  R-04       refuse          open   unbind   in 2 d  С*** Д***
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["lookup", "867530900010076"]), @"

@@ -124,7 +124,10 @@ fn notes_are_kept_with_the_ticket() {
 #[test]
 fn a_case_is_entered_by_hand() {
     let desk = TestDesk::filled();
-    let one = desk.write("one.json", "{\"reference\":\"H-1\",\"request\":\"activation\",\"claimant_email\":\"new@post.example\"}");
+    let one = desk.write(
+        "one.json",
+        "{\"reference\":\"H-1\",\"request\":\"activation\",\"claimant_email\":\"new@post.example\"}",
+    );
     insta::assert_snapshot!("new", desk.run(&["new", &one]));
     insta::assert_snapshot!(desk.run(&["new", &one]), @"
     ------- stderr
@@ -142,7 +145,7 @@ fn a_case_is_entered_by_hand() {
     command.write_stdin("request,claimant_email\nunbnd,a@post.example\n");
     insta::assert_snapshot!(desk.ran(&mut command), @"
     ------- stderr
-    error: standard input, line 2, column request: `request`: `unbnd` is none of unbind, device-reset, password-reset, login-recovery, account-deletion, activation, lost-report; did you mean `unbind`?.
+    error: standard input, line 2, column request: `request`: `unbnd` is none of unbind, device-reset, password-reset, login-recovery, account-deletion, activation, lost-report; did you mean `unbind`?
     Hint: Nothing was entered. Correct the row and enter it again.
     ------- 1
     ");

@@ -1033,6 +1033,10 @@ def p_box(w):
     d, a, s, b, sale = w.owned()
     w.tell(w.case(device=d, **w.receipt(sale), **w.box(imei=w.imei()[0])), "approve-second", "box.match", codes="contact", all_because=["box.match"], note="in no list, consent")
     d, a, s, b, sale = w.owned()
+    name = f"photos/{w.number()}.png"
+    w.files[name] = b"no picture at all"
+    w.tell(w.case(device=d, **w.receipt(sale), **w.box(name, imei=d["imei"])), "ask", box__match="missing", note="a file that is no picture")
+    d, a, s, b, sale = w.owned()
     w.tell(w.case(device=d, **w.receipt(sale), **w.box()), "ask", box__match="missing", box__unique="pass", note="no identifier")
     d, a, s, b, sale = w.owned()
     w.tell(w.case(device=d, **w.receipt(sale), box_imei=d["imei"]), "ask", box__match="missing", box__unique="missing", note="no picture")
@@ -1070,6 +1074,9 @@ def p_box_look_alike(w):
     pair(blow(cells, 40, 40), blow(cells, 20, 20), True, "rescaled")
     cells = smooth(w)
     pair(blow(cells, 40, 40), blow(cells, 31, 23), True, "rescaled and squeezed")
+    for scale in (20, 23, 37, 80):  # the acceptance world's own pattern, whose cells do not fall on the hash's
+        _, cells = w.photo()
+        pair(blow(cells, 40, 40), blow(cells, scale, scale), True, f"16 × 16 cells by {scale}")
     cells = smooth(w)
     brighter = [[min(255, v + 9) for v in row] for row in cells]
     pair(blow(cells, 40, 40), blow(brighter, 40, 40), True, "brighter")

@@ -221,6 +221,18 @@ def closed_rivals_do_not(p, w):
     p.says(mine, "approve")
 
 
+def wrong_codes_survive_a_merge(p, w):
+    d, a, s, b, sale, strong = w.strong()
+    p.lists()
+    mine = w.case(device=d, **strong)
+    twin = w.case(device=d, claimant_email=mine["claimant_email"])
+    p.cases(mine, twin)
+    p.code(twin, "contact", wrong=3)
+    p.says(mine, "hold", "claim.tries")
+    p.close(twin, merged_into=mine)
+    p.says(mine, "hold", "claim.tries")
+
+
 def closed_then_joined_by_repair(p, w):
     d, old, a, s, sale = repaired(w)
     repairs = w.lists["repairs"][:]
@@ -253,7 +265,7 @@ def many_old_tickets_do_not_hide_new_ones(p, w):
 
 
 def main():
-    for build in (closed_tickets_count, closed_rivals_do_not, closed_then_joined_by_repair, many_old_tickets_do_not_hide_new_ones, rival_gets_a_proof, later_batches, claimant_corrected, lists_change, repair_joins, device_becomes_known, wrong_facts_elsewhere, wrong_codes_elsewhere):
+    for build in (wrong_codes_survive_a_merge, closed_tickets_count, closed_rivals_do_not, closed_then_joined_by_repair, many_old_tickets_do_not_hide_new_ones, rival_gets_a_proof, later_batches, claimant_corrected, lists_change, repair_joins, device_becomes_known, wrong_facts_elsewhere, wrong_codes_elsewhere):
         Play(sys.argv[1], build)
     print(f"{len(FAILED)} differences")
     sys.exit(bool(FAILED))

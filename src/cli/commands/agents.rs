@@ -113,7 +113,7 @@ fn list(cli: &Cli, args: &ListArgs) -> Result<Done, Failure> {
 
 /// People as rows, also for `keyset show`.
 pub fn table(rows: &[Value]) -> Table {
-    let mut table = Table::new(&["name", "roles", "valid until", "state", "key"], 4);
+    let mut table = Table::new(&["name", "roles", "valid until", "state", "private key"], 1);
     for p in rows {
         let disabled = p["disabled"] == true;
         table.push(vec![
@@ -125,7 +125,7 @@ pub fn table(rows: &[Value]) -> Table {
             } else {
                 Tone::Good
             }),
-            Cell::new(view::text(&p["kid"])),
+            Cell::new(if p["key_here"] == true { "here" } else { "elsewhere" }),
         ]);
     }
     table

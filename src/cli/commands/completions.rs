@@ -36,8 +36,31 @@ pub fn man(cli: &Cli, _: &ManArgs) -> Result<Done, Failure> {
     Ok(Done::Code(0))
 }
 
-/// The page of a command, then those of its subcommands as sections of it.
+/// The page of the program, then a section for each command that does something.
 fn page(command: &clap::Command, out: &mut Vec<u8>) -> std::io::Result<()> {
-    let man = clap_mangen::Man::new(command.clone());
-    man.render(out)
+    clap_mangen::Man::new(command.clone()).render(out)?;
+    let mut built = command.clone();
+    built.build();
+    sections(&built, "latchkey", out)
+}
+
+fn sections(command: &clap::Command, path: &str, out: &mut Vec<u8>) -> std::io::Result<()> {
+    for below in command.get_subcommands().filter(|c| c.get_name() != "help") {
+        let path = format!("{path} {}", below.get_name());
+        if below.has_subcommands() {
+            sections(below, &path, out)?;
+            continue;
+        }
+        // Global options stand on the program's own page.
+        let own = below.clone().mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg });
+        let man = clap_mangen::Man::new(own);
+        let mut section = Vec::new();
+        man.render_synopsis_section(&mut section)?;
+        man.render_description_section(&mut section)?;
+        man.render_options_section(&mut section)?;
+        let text = String::from_utf8_lossy(&section).replace("\n.SH ", "\n.SS ");
+        let text = text.strip_prefix(".SH ").map_or(text.clone(), |rest| format!(".SS {rest}"));
+        out.extend_from_slice(format!(".SH \"{}\"\n{text}", path.to_uppercase()).as_bytes());
+    }
+    Ok(())
 }

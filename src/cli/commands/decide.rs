@@ -36,7 +36,7 @@ pub struct ApproveArgs {
     pub tickets: Vec<String>,
     /// You read the device's number yourself in the picture of the box
     #[arg(long)]
-    pub number_seen: bool,
+    pub saw_number: bool,
 }
 
 /// Take down the owner's objection: the ticket turns to refuse and an unused authorization is stopped
@@ -95,7 +95,7 @@ pub fn approve(cli: &Cli, args: &ApproveArgs) -> Result<Done, Failure> {
     many::each(
         cli,
         &args.tickets,
-        |desk, name| desk.approve(name, args.number_seen),
+        |desk, name| desk.approve(name, args.saw_number),
         |_, t| view::decided(cli.out, t),
     )
 }

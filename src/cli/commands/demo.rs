@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::cli::{Done, Screens};
 use crate::cli::output::Cli;
 use crate::cli::style::{self, Tone};
+use crate::cli::{Done, Screens};
 use crate::desk::{Failure, demo};
 use crate::domain::Shown;
 use crate::env::Env;

@@ -170,23 +170,22 @@ pub fn authorizations(cli: &Cli, args: &AuthorizationsArgs) -> Result<Done, Fail
     let total = json!(rows.len());
     let listing = Listing { name: "authorizations", rows, more: vec![("total", total)], csv: CSV };
     listing.print(cli, args.format.of(cli), |rows| {
-        let mut table = Table::new(&["id", "ticket", "grants", "on", "for", "state", "issued", "until"], 3);
+        let mut table = Table::new(&["id", "ticket", "grants", "on", "for", "state", "until"], 3);
         for a in rows {
             let state = view::text(&a["state"]);
-            let at = |key: &str| when::read(&a[key]).map(when::minute).unwrap_or_default();
+            let sub = view::text(&a["sub"]);
             table.push(vec![
                 Cell::new(view::text(&a["jti"])),
                 Cell::number(&a["ticket"]),
                 Cell::new(view::text(&a["op"])),
-                Cell::new(view::text(&a["sub"])),
+                Cell::new(sub.strip_prefix("device:").unwrap_or(&sub)),
                 Cell::new(view::text(&a["aud"])),
                 Cell::new(&state).tone(match state.as_str() {
                     "valid" => Tone::Good,
                     "revoked" => Tone::Bad,
                     _ => Tone::Dim,
                 }),
-                Cell::new(at("issued_at")),
-                Cell::new(at("exp")),
+                Cell::new(when::read(&a["exp"]).map(|t| t.day().to_string()).unwrap_or_default()),
             ]);
         }
         if table.is_empty() { "No authorizations.\n".to_owned() } else { table.render(cli.out) }

@@ -1,9 +1,10 @@
 //! `keyset`.
 
-use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+use serde_json::json;
 
 use crate::cli::Done;
-use crate::cli::commands::agents;
 use crate::cli::output::Cli;
 use crate::desk::Failure;
 
@@ -29,16 +30,20 @@ pub fn run(cli: &Cli, command: &KeysetCommand) -> Result<Done, Failure> {
             cli.answer(&value, |_| {
                 let solo: Vec<String> = claims.solo.iter().map(ToString::to_string).collect();
                 let mark = if claims.rehearsal { " (rehearsal)" } else { "" };
-                let people: Vec<Value> =
-                    desk.people().iter().map(|p| serde_json::to_value(p).unwrap_or(Value::Null)).collect();
-                format!(
-                    "keyset version {} of desk {}{mark}\nroot {}\nalone: {}\n\n{}",
+                let mut text = format!(
+                    "keyset version {} of desk {}{mark}\nroot   {}\nalone  {}\n",
                     claims.version,
                     claims.iss,
                     claims.root.kid,
                     if solo.is_empty() { "nothing".to_owned() } else { solo.join(", ") },
-                    agents::table(&people).render(cli.out)
-                )
+                );
+                for agent in &claims.agents {
+                    let roles: Vec<String> = agent.roles.iter().map(ToString::to_string).collect();
+                    let disabled = if agent.disabled { ", disabled" } else { "" };
+                    let _ =
+                        write!(text, "\n{}: {}{disabled}\n  {}\n", agent.name, roles.join(", "), agent.kid);
+                }
+                text
             })?;
         }
         KeysetCommand::Export { jwks: true } => cli.json(&desk.keyset.jwks())?,

@@ -26,7 +26,7 @@ use std::path::Path;
 
 use super::Done;
 use super::args::Command;
-use super::output::Cli;
+use super::output::{Cli, io_words};
 use crate::desk::Failure;
 
 /// No text that a command reads whole is longer.
@@ -79,9 +79,7 @@ fn text_of(path: &Path, what: &str) -> Result<String, Failure> {
     let standard = path.as_os_str() == "-";
     let place = if standard { "standard input".to_owned() } else { path.display().to_string() };
     let fail = |e: std::io::Error| {
-        let words = e.to_string();
-        let words = words.split(" (os error").next().unwrap_or(&words).to_owned();
-        Failure::state(format!("The {what} cannot be read: {words}."))
+        Failure::state(format!("The {what} cannot be read: {}.", io_words(&e)))
             .at(place.clone())
             .hint("Check the name and the folder you are in.")
     };

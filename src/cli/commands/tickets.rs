@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::cli::args::word;
 use crate::cli::output::Cli;
 use crate::cli::style::Tone;
-use crate::cli::table::{Cell, FormatArgs, Listing, Table};
+use crate::cli::table::{Cell, Format, FormatArgs, Listing, Table};
 use crate::cli::{Done, view, when};
 use crate::desk::queue::{Assignee, Filter, Sort};
 use crate::desk::show::{Privacy, head};
@@ -106,7 +106,11 @@ pub fn run(cli: &Cli, args: &TicketsArgs) -> Result<Done, Failure> {
     if args.reveal {
         desk.log_reveal("tickets.revealed", tickets.len())?;
     }
-    let rows: Vec<Value> = tickets.iter().map(|t| head(t, privacy)).collect();
+    // Programs get whole tickets; a person's table needs the head of each alone.
+    let rows: Vec<Value> = match args.format.of(cli) {
+        Format::Json | Format::Jsonl => desk.list_views(&tickets, privacy)?,
+        Format::Table | Format::Csv => tickets.iter().map(|t| head(t, privacy)).collect(),
+    };
     let (now, shown) = (desk.now(), rows.len() as u64);
     let listing = Listing { name: "tickets", rows, more: vec![("total", json!(total))], csv: CSV };
     listing.print(cli, args.format.of(cli), |rows| {

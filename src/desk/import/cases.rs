@@ -11,12 +11,11 @@ use crate::audit::{Draft, Info};
 use crate::authority::random;
 use crate::desk::check::{checked, verdict_text};
 use crate::desk::{Act, Desk, Failure, Folder};
-use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::facts::RegistryFacts;
 use crate::judgement::{Facts, judge, wrong_facts};
-use crate::store::desk::evidence::{self, NewEvidence};
+use crate::store::desk::evidence::{self, Columns, NewEvidence};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
 use crate::store::desk::{case_files, facts};
@@ -95,14 +94,12 @@ impl Desk {
             contributes: false,
         };
         let mut rolled_back = None;
-        let done = self.act(|act| {
-            let summary = Batch::run(act, job, options, progress)?;
-            if options.dry_run {
-                // Everything was tried for real; nothing of it stays.
+        let done = self.act(|act| match Batch::run(act, job, options, progress)? {
+            Landed::All(summary) => Ok(summary),
+            Landed::Nothing(summary) => {
                 rolled_back = Some(summary);
-                return Err(Failure::state("dry run"));
+                Err(Failure::state("Nothing of it stays."))
             }
-            Ok(summary)
         });
         let mut summary = match (done, rolled_back) {
             (_, Some(summary)) => summary,
@@ -118,6 +115,13 @@ pub fn add_attachment(folder: &Folder, base: &Path, relative: &str) -> Result<Lo
     let file = load(base, relative, Caps::default()).map_err(|e| e.to_string())?;
     blobs::keep(folder, &file).map_err(|e| e.to_string())?;
     Ok(file)
+}
+
+/// What stays of a file that was worked through.
+pub(in crate::desk) enum Landed {
+    All(CaseSummary),
+    /// It was a dry run, or the file was here before.
+    Nothing(CaseSummary),
 }
 
 /// A file of cases to be imported.
@@ -151,7 +155,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         job: Job,
         options: &ImportOptions,
         progress: OnProgress<'_>,
-    ) -> Result<CaseSummary, Failure> {
+    ) -> Result<Landed, Failure> {
         let preparer = Preparer {
             reader: job.reader,
             base: job.base,
@@ -209,9 +213,16 @@ impl<'a, 'b> Batch<'a, 'b> {
         of_bytes: Option<u64>,
         options: &ImportOptions,
         progress: OnProgress<'_>,
-    ) -> Result<CaseSummary, Failure> {
+    ) -> Result<Landed, Failure> {
         self.summary.sha256 = hex(sha256);
         self.summary.rejected = self.rejects.count;
+        if !self.contributes && case_files::known(self.act.conn, sha256)? {
+            // The same file again changes nothing; what its rows did just now is rolled back.
+            self.summary.recommendations = case_files::recommendations(self.act.conn, &self.landed)?;
+            self.summary.unchanged = self.summary.rows - self.rejects.count;
+            (self.summary.imported, self.summary.updated) = (0, 0);
+            return Ok(Landed::Nothing(self.summary.clone()));
+        }
         if options.atomic && self.rejects.count > 0 {
             if !options.dry_run {
                 self.rejects.finish()?;
@@ -236,11 +247,17 @@ impl<'a, 'b> Batch<'a, 'b> {
                 .info("rejected", count(self.summary.rejected));
             self.act.log(draft, None)?;
         }
-        if !options.dry_run {
-            self.rejects.finish()?;
-        }
         self.summary.rejects = std::mem::take(&mut self.rejects.first);
-        Ok(self.summary.clone())
+        if options.dry_run {
+            // Everything was tried for real; nothing of it stays.
+            return Ok(Landed::Nothing(self.summary.clone()));
+        }
+        self.rejects.finish()?;
+        // A file with rejects may come again once what it names is there.
+        if !self.contributes && self.rejects.count == 0 {
+            case_files::add(self.act.conn, sha256, &self.summary.file, self.act.now, self.act.actor)?;
+        }
+        Ok(Landed::All(self.summary.clone()))
     }
 
     /// One case: a new ticket, or an update of an open one.
@@ -284,7 +301,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let judgement = judge(claim, &facts, act.policy, act.now);
         let verdict = verdict_text(&judgement)?;
         let salt: [u8; 32] = random().map_err(|e| Failure::internal(e.to_string()))?;
-        let given = object(fields, CLAIM_COLUMNS);
+        let given = object(fields, CaseColumn::CLAIM);
         tickets::add(
             act.conn,
             &NewTicket {
@@ -303,8 +320,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         for item in &claim.evidence {
             let kind = item.item.kind();
             // The typed columns of a kind belong to its first item; further items are files alone.
-            let given =
-                if typed.contains(&kind) { "{}".to_owned() } else { object(fields, evidence_columns(kind)) };
+            let given = if typed.contains(&kind) {
+                "{}".to_owned()
+            } else {
+                object(fields, CaseColumn::of_evidence(kind))
+            };
             typed.push(kind);
             evidence::add(
                 act.conn,
@@ -345,15 +365,8 @@ impl<'a, 'b> Batch<'a, 'b> {
             self.summary.unchanged += 1;
             return Ok(());
         }
-        let mut changed = false;
         let mut given = ticket.given.clone();
-        for column in CLAIM_COLUMNS {
-            let new = column.parse::<CaseColumn>().ok().and_then(|c| fields.get(c));
-            if let Some(new) = new.filter(|new| given.get(*column).map(String::as_str) != Some(*new)) {
-                given.insert((*column).to_owned(), new.to_owned());
-                changed = true;
-            }
-        }
+        let mut changed = take_over(&mut given, fields, CaseColumn::CLAIM);
         if changed {
             let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
             tickets::set_given(self.act.conn, id, &text, ticket.due_at)?;
@@ -362,7 +375,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();
-            let columns = if typed.contains(&kind) { &[][..] } else { evidence_columns(kind) };
+            let columns = if typed.contains(&kind) { &[][..] } else { CaseColumn::of_evidence(kind) };
             typed.push(kind);
             changed |= self.update_item(id, &stored, item, fields, columns)?;
         }
@@ -372,7 +385,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             let draft = Draft::new("case.updated", self.act.actor).commit(
                 "claim",
                 &ticket.salt,
-                object(fields, CLAIM_COLUMNS).as_bytes(),
+                object(fields, CaseColumn::CLAIM).as_bytes(),
             );
             self.act.log(draft, Some(id))?;
             self.summary.updated += 1;
@@ -389,20 +402,13 @@ impl<'a, 'b> Batch<'a, 'b> {
         stored: &[evidence::StoredEvidence],
         item: &crate::domain::Evidence,
         fields: &CaseFields,
-        columns: &[&str],
+        columns: &[CaseColumn],
     ) -> Result<bool, Failure> {
         let kind = item.item.kind();
         let standing =
             stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty());
         let mut given = standing.map(|e| e.given.clone()).unwrap_or_default();
-        let mut says_more = false;
-        for column in columns {
-            let new = column.parse::<CaseColumn>().ok().and_then(|c| fields.get(c));
-            if let Some(new) = new.filter(|new| given.get(*column).map(String::as_str) != Some(*new)) {
-                given.insert((*column).to_owned(), new.to_owned());
-                says_more = true;
-            }
-        }
+        let says_more = take_over(&mut given, fields, columns);
         let known =
             |sha: &[u8; 32]| stored.iter().any(|e| e.attachment.as_ref().is_some_and(|a| a.sha256 == *sha));
         let file = item.attachment.as_ref().filter(|a| !known(&a.sha256));
@@ -434,12 +440,23 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 }
 
+/// Takes over what `fields` gives of `columns`; true if anything changed.
+fn take_over(given: &mut Columns, fields: &CaseFields, columns: &[CaseColumn]) -> bool {
+    let mut changed = false;
+    for column in columns {
+        let name = column.as_str();
+        let new = fields.get(*column).filter(|new| given.get(name).is_none_or(|old| old != new));
+        if let Some(new) = new {
+            given.insert(name.to_owned(), new.to_owned());
+            changed = true;
+        }
+    }
+    changed
+}
+
 /// The given columns among `columns`, as a JSON object.
-fn object(fields: &CaseFields, columns: &[&str]) -> String {
-    let map: BTreeMap<&str, &str> = fields
-        .iter()
-        .filter(|(column, _)| columns.contains(&column.as_str()))
-        .map(|(column, text)| (column.as_str(), text))
-        .collect();
+fn object(fields: &CaseFields, columns: &[CaseColumn]) -> String {
+    let map: BTreeMap<&str, &str> =
+        columns.iter().filter_map(|column| Some((column.as_str(), fields.get(*column)?))).collect();
     serde_json::to_string(&map).unwrap_or_else(|_| "{}".to_owned())
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub use cases::{CaseSummary, add_attachment};
 pub use lists::ListSummary;
 
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, Kind, sentence};
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
 
 /// How a file is imported.
@@ -113,13 +113,13 @@ impl Rejects {
                 format!("{file}, line {}{column}", r.line)
             },
         );
-        let what = what.trim_end_matches('.');
+        let what = sentence(&what);
         let more = match self.count {
             0 | 1 => String::new(),
             2 => " One more row is wrong.".to_owned(),
             n => format!(" {} more rows are wrong.", n - 1),
         };
-        Failure::state(format!("{what}.{more} Nothing was imported.")).at(place).hint(next)
+        Failure::state(format!("{what}{more} Nothing was imported.")).at(place).hint(next)
     }
 }
 
@@ -130,12 +130,11 @@ pub(super) fn source(path: &Path) -> Result<Source, Failure> {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        let next = error.next.trim_end_matches('.').to_owned();
         Self {
             kind: Kind::State,
-            what: format!("{}: {}.", error.what, error.why.trim_end_matches('.')),
+            what: sentence(&format!("{}: {}", error.what, error.why)),
             place: Some(error.place()),
-            hint: Some(format!("{next}.")),
+            hint: Some(sentence(&error.next)),
         }
     }
 }

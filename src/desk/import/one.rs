@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::cases::{Batch, CaseSummary, Job};
+use super::cases::{Batch, CaseSummary, Job, Landed};
 use super::{ImportOptions, Rejects, source};
+use crate::desk::failure::sentence;
 use crate::desk::{Desk, Failure};
 use crate::domain::Role;
 use crate::intake::{CaseReader, Format};
@@ -27,7 +28,8 @@ impl Desk {
         };
         let id = self.act(|act| {
             let id = tickets::next_id(act.conn)?;
-            let summary = Batch::run(act, job, &ImportOptions::default(), &mut |_| true)?;
+            let (Landed::All(summary) | Landed::Nothing(summary)) =
+                Batch::run(act, job, &ImportOptions::default(), &mut |_| true)?;
             // What is no single new case is refused here, and nothing of it stays.
             only_one(&summary, &file)?;
             Ok(id)
@@ -40,7 +42,7 @@ impl Desk {
 fn only_one(summary: &CaseSummary, file: &str) -> Result<(), Failure> {
     if let Some(reject) = summary.rejects.first() {
         let column = reject.column.as_ref().map(|c| format!(", column {c}")).unwrap_or_default();
-        return Err(Failure::state(format!("{}.", reject.message.trim_end_matches('.')))
+        return Err(Failure::state(sentence(&reject.message))
             .at(format!("{file}, line {}{column}", reject.line))
             .hint("Nothing was entered. Correct the row and enter it again."));
     }

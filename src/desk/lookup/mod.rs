@@ -14,6 +14,7 @@ use crate::domain::{
 };
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
+use crate::store::desk::queue::{self, Filter};
 use crate::store::desk::{evidence, tickets};
 use shape::Mask;
 
@@ -236,6 +237,19 @@ impl<'a, 'b> Search<'a, 'b> {
         if let Some(id) = tickets::by_reference(self.act.conn, text)? {
             self.out.kinds.push("ticket");
             self.tickets.push(id);
+        }
+        // Damaged identifiers link nothing, but a ticket may have been given this very text.
+        let filter = Filter {
+            search: Some(text.to_owned()),
+            with_closed: true,
+            limit: Some(MOST_TICKETS),
+            ..Filter::default()
+        };
+        let wanted = text.to_lowercase();
+        for ticket in queue::list(self.act.conn, &filter)?.0 {
+            if ticket.given.values().any(|given| given.trim().to_lowercase() == wanted) {
+                self.tickets.push(ticket.id);
+            }
         }
         Ok(())
     }

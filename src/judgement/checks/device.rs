@@ -30,7 +30,8 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     let near = &case.facts.registry.near;
     if !near.is_empty() {
         let list: Vec<String> = near.iter().take(8).map(ToString::to_string).collect();
-        reason += &format!(" One slip away in the registry: {}. Ask, do not guess.", list.join(", "));
+        let list = list.join(", ");
+        reason = format!("{reason} One slip away in the registry: {list}. Ask, do not guess.");
     }
     let mut finding = Finding::fail(Check::ImeiForm, reason);
     for imei in near {

@@ -25,7 +25,9 @@ fn device_checks() {
                 |_, f| {
                     sims(f, 2, true);
                     let mut again = device(f).sightings.clone();
-                    again.iter_mut().for_each(|s| s.iccid = None);
+                    for seen in &mut again {
+                        seen.iccid = None;
+                    }
                     device(f).sightings.extend(again.into_iter().filter(|s| s.imsi.is_some()));
                 },
                 Pass,
@@ -398,6 +400,18 @@ fn the_queue() {
                 Investigate,
             ),
             ("devices of one receipt count once", |_, f| many(f, 9, true), Pass, Approve),
+            (
+                "devices chained by two receipts count once",
+                |_, f| {
+                    many(f, 4, false);
+                    let keys: Vec<i64> =
+                        ["DN-1", "DN-2"].iter().filter_map(|n| paper(n).fold_key()).collect();
+                    f.desk.others[0].receipts = vec![keys[1]];
+                    f.desk.others[1].receipts = keys;
+                },
+                Pass,
+                Approve,
+            ),
             (
                 "one pair is cleared",
                 |_, f| {

@@ -33,11 +33,10 @@ pub fn gather(
     let distance = u32::try_from(policy.thresholds.box_distance).unwrap_or(0);
     let others = others(conn, ticket, claim, links, distance)?;
     let (device, account) = (registry.device.as_ref().map(|d| d.id), registry.account.as_ref().map(|a| a.no));
-    for mut other in others {
+    let ours = registry.device.as_ref().map(numbers).unwrap_or_default();
+    for (mut other, merged) in others {
         // A closed ticket keeps the number its device had then: a repair may have joined it to another since.
-        if let Some(ours) = &registry.device
-            && other.device.is_some_and(|theirs| names(ours, theirs))
-        {
+        if other.device.is_some_and(|theirs| ours.contains(&theirs)) {
             other.device = device;
         }
         let on_it =
@@ -46,16 +45,19 @@ pub fn gather(
             facts.wrong_answers.extend(wrong_codes(conn, other.ticket)?);
             facts.wrong_answers.extend(wrong_facts(conn, other.ticket)?);
         }
-        facts.others.push(other);
+        // A ticket merged into another lives on there; the wrong answers given on it stay its own.
+        if !merged {
+            facts.others.push(other);
+        }
     }
     Ok(facts)
 }
 
-/// Whether a device's number is the key of an identifier of this one.
-fn names(device: &Device, id: i64) -> bool {
-    let mut imeis = device.imeis.iter().map(|imei| DeviceKey::from(*imei));
-    let mut serials = device.serials.iter().filter_map(|s| Serial::parse(s).ok());
-    imeis.any(|key| key.0 == id) || serials.any(|serial| DeviceKey::from(&serial).0 == id)
+/// The keys of every identifier of a device: each may be the number it had on a ticket.
+fn numbers(device: &Device) -> Vec<i64> {
+    let imeis = device.imeis.iter().map(|imei| DeviceKey::from(*imei).0);
+    let serials = device.serials.iter().filter_map(|s| Serial::parse(s).ok());
+    imeis.chain(serials.map(|serial| DeviceKey::from(&serial).0)).collect()
 }
 
 /// Which links a ticket shares with this one.
@@ -65,6 +67,8 @@ struct Shared {
     receipt: bool,
     /// Bits of the look-alike hash that differ.
     picture: Option<u32>,
+    /// An approver may have cleared something between the two.
+    cleared: bool,
 }
 
 fn others(
@@ -73,7 +77,7 @@ fn others(
     claim: &Claim,
     links: &[Link],
     distance: u32,
-) -> Result<Vec<Other>, StoreError> {
+) -> Result<Vec<(Other, bool)>, StoreError> {
     let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
     for link in links {
         // The newest ones: what is counted over days must not be crowded out by what is long past.
@@ -105,7 +109,10 @@ fn others(
         }
     }
     let mut found = Vec::with_capacity(shared.len());
-    for (id, how) in shared {
+    // Most desks have cleared nothing, and a new ticket has not.
+    let any_cleared = ticket != 0 && conn.prepare_cached("SELECT 1 FROM clearing LIMIT 1")?.exists([])?;
+    for (id, mut how) in shared {
+        how.cleared = any_cleared;
         if let Some(other) = other(conn, ticket, id, &how)? {
             found.push(other);
         }
@@ -113,7 +120,8 @@ fn others(
     Ok(found)
 }
 
-fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option<Other>, StoreError> {
+/// Another ticket, and whether it was merged into one.
+fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option<(Other, bool)>, StoreError> {
     let row = conn
         .prepare_cached(
             "SELECT reference, state, received_at, device, account, verdict, merged_into FROM ticket WHERE id = $1",
@@ -133,14 +141,10 @@ fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option
     let Some((reference, state, received_at, device, account, verdict, merged_into)) = row else {
         return Ok(None);
     };
-    // A ticket merged into another lives on there.
-    if merged_into.is_some() {
-        return Ok(None);
-    }
     let state: State = state.parse().map_err(|_| StoreError::Nonsense { what: "state" })?;
-    let mut stmt = conn.prepare_cached("SELECT key FROM link WHERE ticket = $1 AND kind = 4")?;
-    let receipts = stmt.query_map([id], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-    Ok(Some(Other {
+    // Its receipts are compared only where they, or the claimant's devices, are counted.
+    let receipts = if how.contact || how.receipt { receipts(conn, id)? } else { Vec::new() };
+    let other = Other {
         ticket: id,
         reference: reference.unwrap_or_default(),
         open: state.is_open(),
@@ -151,9 +155,18 @@ fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option
         same_receipt: how.receipt,
         same_picture: how.picture,
         receipts,
-        proofs: verdict.as_deref().map(proofs_in).unwrap_or_default(),
-        cleared: if ticket == 0 { Vec::new() } else { cleared(conn, ticket, id)? },
-    }))
+        // Only a rival's proofs are weighed.
+        proofs: verdict.as_deref().filter(|_| !how.contact).map(proofs_in).unwrap_or_default(),
+        cleared: if how.cleared { cleared(conn, ticket, id)? } else { Vec::new() },
+    };
+    Ok(Some((other, merged_into.is_some())))
+}
+
+/// Fold keys of a ticket's receipts.
+fn receipts(conn: &Connection, ticket: i64) -> Result<Vec<i64>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT key FROM link WHERE ticket = $1 AND kind = $2")?;
+    let rows = stmt.query_map([ticket, kind::RECEIPT], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The proofs that a stored verdict names.
