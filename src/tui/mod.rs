@@ -18,6 +18,9 @@ mod view;
 mod when;
 mod worker;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};

@@ -4,21 +4,52 @@
 //! control, a bidi override or an invisible character.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::Shown;
+use crate::domain::{CodePoint, Shown};
 
 /// A text made safe to draw on one line: NFC (terminals disagree about the width of decomposed letters), with
 /// everything that cannot be seen made visible.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7F).contains(&b)) || is_nfc(text) {
-        return Shown(text).to_cow();
+    if text.bytes().all(|b| (0x20..0x7F).contains(&b)) {
+        return Cow::Borrowed(text);
     }
-    let composed: String = text.nfc().collect();
-    Cow::Owned(Shown(&composed).to_string())
+    let shown = if is_nfc(text) {
+        Shown(text).to_cow()
+    } else {
+        let composed: String = text.nfc().collect();
+        Cow::Owned(Shown(&composed).to_string())
+    };
+    if shown.graphemes(true).all(fits_cells) {
+        return shown;
+    }
+    let mut out = String::with_capacity(shown.len());
+    for cluster in shown.graphemes(true) {
+        if fits_cells(cluster) {
+            out.push_str(cluster);
+            continue;
+        }
+        // Letters that pile up without end, marks with nothing under them: each by its number.
+        for c in cluster.chars() {
+            if c.is_ascii() {
+                out.push(c);
+            } else {
+                let _ = write!(out, "‹{}›", CodePoint(c));
+            }
+        }
+    }
+    // What stood beside such a cluster may now stand alone.
+    Cow::Owned(clean(&out).into_owned())
+}
+
+/// Every cluster is drawn in one cell, or in two for a wide one; what takes none or more would move the rest of
+/// the line away from where it is thought to be.
+fn fits_cells(cluster: &str) -> bool {
+    (1..=2).contains(&cluster.width())
 }
 
 /// Cells a cleaned text takes: cluster by cluster, as it is drawn.

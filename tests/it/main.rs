@@ -19,6 +19,7 @@ mod import_attachments;
 mod import_bad_inputs;
 mod import_lists;
 mod import_properties;
+mod pty_tui;
 mod store_model;
 mod store_open;
 mod store_registry;

@@ -38,6 +38,9 @@ fn queue(model: &Model, action: Action) -> Answer {
         Action::Quit => Ok(()),
         _ if model.open.is_some() => no("Only in the queue."),
         Action::Open if model.selected().is_none() => no("No ticket is selected."),
+        Action::Preview if !crate::tui::layout::room_for_preview(model.size) => {
+            no("The preview needs a window of 30 lines or 150 columns.")
+        }
         Action::ClearFilter if model.queue.filter.value().is_empty() => no("Nothing is filtered."),
         _ => Ok(()),
     }

@@ -36,7 +36,9 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     };
     cursor = status::draw(model, &mut canvas, &parts).or(cursor);
     for overlay in &model.overlays {
-        let room = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
+        // What is said below is seen over every form and list.
+        let below = if status::speaks(model) { parts.status.y } else { parts.keys.y };
+        let room = Rect { y: area.y + 1, height: below.saturating_sub(area.y + 1), ..area };
         cursor = match overlay {
             Overlay::Form(form) => form::draw(model, form, &mut canvas, room),
             Overlay::Help(picker) => Some(lists::help(model, picker, &mut canvas, room)),

@@ -53,6 +53,11 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
     None
 }
 
+/// Whether the status lines say something that must be seen.
+pub fn speaks(model: &Model) -> bool {
+    model.trouble().is_some() || model.toast.is_some()
+}
+
 fn lines(model: &Model, width: usize) -> Vec<Row> {
     if let Some(message) = model.trouble() {
         let more = model.messages.iter().filter(|m| !m.dismissed).count() - 1;
@@ -72,7 +77,7 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
         return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
     }
-    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| b.ticks);
+    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.done, b.ticks));
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", busy.job.doing());
         if let Some(done) = busy.done {
