@@ -78,6 +78,15 @@ impl Terminal {
         }
     }
 
+    /// Waits until a text is off the screen.
+    fn gone(&self, text: &str) {
+        let until = Instant::now() + Duration::from_secs(20);
+        while self.text().contains(text) {
+            assert!(Instant::now() < until, "{text:?} never went:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     fn code(&mut self) -> u32 {
         let until = Instant::now() + Duration::from_secs(20);
         loop {
@@ -279,4 +288,19 @@ fn two_agents_see_each_other() {
     anna.send("q");
     boris.send("q");
     assert_eq!((anna.code(), boris.code()), (0, 0));
+}
+
+#[test]
+fn a_policy_laid_down_while_the_screen_is_open_counts_at_once() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    let path = world.folder().join("policy.toml");
+    std::fs::write(&path, "this is no policy").unwrap();
+    t.see("The policy is not valid");
+    std::fs::remove_file(&path).unwrap();
+    t.send("\x1b");
+    t.gone("The policy is not valid");
+    t.send("q");
+    assert_eq!(t.code(), 0);
 }

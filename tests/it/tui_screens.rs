@@ -83,7 +83,11 @@ fn the_colourless_theme_has_no_colours() {
     for key in ["enter", "d", "esc", "?", "esc", "esc", "/"] {
         probe.key(key);
         for cell in probe.buffer().content() {
-            assert_eq!((cell.fg, cell.bg), (ratatui::style::Color::Reset, ratatui::style::Color::Reset), "{key}");
+            assert_eq!(
+                (cell.fg, cell.bg),
+                (ratatui::style::Color::Reset, ratatui::style::Color::Reset),
+                "{key}"
+            );
         }
     }
 }
@@ -113,9 +117,19 @@ fn every_size_can_be_drawn() {
     let mut probe = probe(&world, 80, 24);
     for keys in [&["esc"][..], &["enter"], &["d"], &["esc", "e"], &["esc", "?"], &["esc", ":"]] {
         probe.keys(keys);
-        for (width, height) in
-            [(1, 1), (5, 2), (20, 4), (21, 5), (40, 12), (59, 14), (60, 15), (79, 23), (100, 9), (300, 100), (2, 90)]
-        {
+        for (width, height) in [
+            (1, 1),
+            (5, 2),
+            (20, 4),
+            (21, 5),
+            (40, 12),
+            (59, 14),
+            (60, 15),
+            (79, 23),
+            (100, 9),
+            (300, 100),
+            (2, 90),
+        ] {
             probe.resize(width, height);
             assert_eq!(probe.text().lines().count(), usize::from(height), "{width}x{height}");
         }
@@ -133,7 +147,8 @@ fn what_was_given_can_be_scrolled_to_its_end() {
         probe.key("pgdn");
         seen.push_str(&probe.text());
     }
-    for part in ["Claimant", "Claim and registry", "Findings", "Evidence", "Timeline", "came in with a batch"] {
+    for part in ["Claimant", "Claim and registry", "Findings", "Evidence", "Timeline", "came in with a batch"]
+    {
         assert!(seen.contains(part), "{part}");
     }
     let end = probe.text();

@@ -111,7 +111,11 @@ fn a_second_yes_comes_from_an_approver_who_sees_the_reasons_first() {
     anna.keys(&["2", "a"]);
     assert!(anna.text().contains("The second yes takes an approver; anna is none."), "{}", anna.text());
     let mut boris = screen(&world, "boris");
-    assert!(boris.text().contains("2 To approve 1"), "an approver begins where he is needed: {}", boris.text());
+    assert!(
+        boris.text().contains("2 To approve 1"),
+        "an approver begins where he is needed: {}",
+        boris.text()
+    );
     boris.keys(&["enter", "enter"]);
     let text = boris.text();
     assert!(text.contains("against the recommendation") && text.contains("the police vouches"), "{text}");
@@ -274,7 +278,8 @@ fn every_action_can_be_reached_by_key_and_by_name() {
             let before = (probe.styled(), probe.quit);
             assert!(probe.key(key), "{key}");
             let same = before == (probe.styled(), probe.quit);
-            let still = ["up", "top", "page up", "refresh", "suspend", "previous ticket", "to do", "clear filter"];
+            let still =
+                ["up", "top", "page up", "refresh", "suspend", "previous ticket", "to do", "clear filter"];
             assert!(!same || still.contains(&name), "{name} by {key} does nothing:\n{}", probe.text());
         }
         if !matches!(place, "Forms and questions" | "Messages" | "Authorization") {

@@ -164,7 +164,8 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(open) = &mut model.open {
                 open.all_checks = !open.all_checks;
                 let all = open.all_checks;
-                let text = if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
+                let text =
+                    if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
                 toast(model, true, text);
             }
             scroll(model, 0);

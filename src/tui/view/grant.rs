@@ -9,13 +9,7 @@ use crate::tui::theme::{Theme, Tone};
 use crate::tui::worker::Grant;
 use crate::tui::{qr, text, when};
 
-pub fn draw(
-    model: &Model,
-    grant: &Grant,
-    scroll: usize,
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-) -> Position {
+pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let inner = canvas.frame(area, "Authorization — c copies, s saves, r saves the QR code, Esc is done");
     let width = usize::from(inner.width);
     let mut rows = vec![

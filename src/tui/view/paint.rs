@@ -108,6 +108,10 @@ impl Canvas<'_> {
             let content = text::cut(content, room);
             x = self.buf.set_stringn(x, area.y, content.as_ref(), room, style).0;
         }
+        if selected {
+            // A wide character clears the cell behind it.
+            self.buf.set_style(Rect { height: 1, ..area }, self.theme.style(Tone::Selected));
+        }
     }
 
     /// Draws rows from the top, as many as fit.

@@ -49,8 +49,9 @@ pub fn reasons(case: &TicketView, width: usize) -> Vec<Row> {
     for reason in because.take(3) {
         rows.extend(hanging(Row::new().plain("    and "), Tone::Plain, &sentence(case, reason), width));
     }
-    for also in &j.also {
-        rows.push(Row::new().plain("    also ").tone(words::recommendation(*also).1, also.as_str()));
+    if !j.also.is_empty() {
+        let also: Vec<&str> = j.also.iter().map(|r| r.as_str()).collect();
+        rows.push(Row::new().plain("    also: ").tone(Tone::Warn, also.join(", ")));
     }
     if !j.missing.is_empty() {
         let sets: Vec<String> = j

@@ -91,11 +91,24 @@ impl Room {
             Ok(desk) => desk,
             Err(failure) => return (self.report)(Report::Closed(failure)),
         };
+        let mut rules = rules_of(&desk);
         while let Some(request) = self.next() {
             let Request { no, job } = request;
             if self.is_cancelled(no) || self.is_overtaken(no, &job) {
                 (self.report)(Report::Dropped { no });
                 continue;
+            }
+            // A screen lives for a whole shift; the policy it judges by must be the desk's own of today.
+            if matches!(job, Job::Queue { .. }) && rules_of(&desk) != rules {
+                rules = rules_of(&desk);
+                match self.open_desk() {
+                    Ok(fresh) => desk = fresh,
+                    Err(failure) => {
+                        let now = desk.now();
+                        (self.report)(Report::Answer { no, job, result: Err(failure), now });
+                        continue;
+                    }
+                }
             }
             let report = Arc::clone(&self.report);
             let cancelled = Arc::clone(&self.cancelled);
@@ -161,6 +174,16 @@ impl Room {
             && !matches!(job, Job::Reveal { .. })
             && self.waiting.iter().any(|later| later.no > no && later.job.slot() == slot)
     }
+}
+
+/// The files that a desk goes by, as they stand now: policy, config, whom to believe.
+fn rules_of(desk: &Desk) -> [Option<(std::time::SystemTime, u64)>; 3] {
+    let folder = &desk.folder;
+    let at = |path: std::path::PathBuf| {
+        let meta = std::fs::metadata(path).ok()?;
+        Some((meta.modified().ok()?, meta.len()))
+    };
+    [at(folder.policy()), at(folder.config()), at(folder.keys().join("root.pub.pem"))]
 }
 
 /// What a panic said, as a failure.
