@@ -3,7 +3,6 @@
 use super::codes::open_for_work;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
-use crate::domain::reading::CLAIM_COLUMNS;
 use crate::domain::{Role, State};
 use crate::judgement::Check;
 use crate::store::desk::{acts, case_files, codes, evidence, tickets};
@@ -118,12 +117,8 @@ impl Act<'_> {
                 )));
             }
         }
-        let mut given = judged.ticket.given.clone();
-        for column in CLAIM_COLUMNS {
-            if let Some(text) = other.given.get(*column).filter(|_| !given.contains_key(*column)) {
-                given.insert((*column).to_owned(), text.clone());
-            }
-        }
+        let mut given = other.given.clone();
+        given.extend(judged.ticket.given.clone());
         let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
         self.disturb(from)?;
         evidence::move_all(self.conn, from, into)?;

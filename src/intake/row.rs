@@ -1,6 +1,7 @@
 //! One row on its way from text to type: cells by column, whatever the file's format.
 
 use super::error::{Fault, Reject, glance};
+use crate::domain::words::word;
 use crate::domain::{Day, DeviceName, Email, Imei, Phone, Region, Serial, Time, UnknownWord};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -328,15 +329,6 @@ fn check_line(name: &'static str, text: &str, refuses_controls: bool) -> Result<
             ),
         )),
     }
-}
-
-/// A word of a fixed vocabulary, in any case.
-pub(super) fn word<T: FromStr<Err = UnknownWord>>(text: &str) -> Result<T, UnknownWord> {
-    let text = text.trim();
-    text.parse().or_else(|e| {
-        let lower = text.to_ascii_lowercase();
-        if lower == text { Err(e) } else { lower.parse().map_err(|_| e) }
-    })
 }
 
 /// The sentence for a column the file should not have.

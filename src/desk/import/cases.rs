@@ -11,12 +11,11 @@ use crate::audit::{Draft, Info};
 use crate::authority::random;
 use crate::desk::check::{checked, verdict_text};
 use crate::desk::{Act, Desk, Failure, Folder};
-use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::facts::RegistryFacts;
 use crate::judgement::{Facts, judge, wrong_facts};
-use crate::store::desk::evidence::{self, NewEvidence};
+use crate::store::desk::evidence::{self, Columns, NewEvidence};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
 use crate::store::desk::{case_files, facts};
@@ -301,7 +300,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let judgement = judge(claim, &facts, act.policy, act.now);
         let verdict = verdict_text(&judgement)?;
         let salt: [u8; 32] = random().map_err(|e| Failure::internal(e.to_string()))?;
-        let given = object(fields, CLAIM_COLUMNS);
+        let given = object(fields, CaseColumn::CLAIM);
         tickets::add(
             act.conn,
             &NewTicket {
@@ -320,8 +319,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         for item in &claim.evidence {
             let kind = item.item.kind();
             // The typed columns of a kind belong to its first item; further items are files alone.
-            let given =
-                if typed.contains(&kind) { "{}".to_owned() } else { object(fields, evidence_columns(kind)) };
+            let given = if typed.contains(&kind) {
+                "{}".to_owned()
+            } else {
+                object(fields, CaseColumn::of_evidence(kind))
+            };
             typed.push(kind);
             evidence::add(
                 act.conn,
@@ -362,15 +364,8 @@ impl<'a, 'b> Batch<'a, 'b> {
             self.summary.unchanged += 1;
             return Ok(());
         }
-        let mut changed = false;
         let mut given = ticket.given.clone();
-        for column in CLAIM_COLUMNS {
-            let new = column.parse::<CaseColumn>().ok().and_then(|c| fields.get(c));
-            if let Some(new) = new.filter(|new| given.get(*column).map(String::as_str) != Some(*new)) {
-                given.insert((*column).to_owned(), new.to_owned());
-                changed = true;
-            }
-        }
+        let mut changed = take_over(&mut given, fields, CaseColumn::CLAIM);
         if changed {
             let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
             tickets::set_given(self.act.conn, id, &text, ticket.due_at)?;
@@ -379,7 +374,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();
-            let columns = if typed.contains(&kind) { &[][..] } else { evidence_columns(kind) };
+            let columns = if typed.contains(&kind) { &[][..] } else { CaseColumn::of_evidence(kind) };
             typed.push(kind);
             changed |= self.update_item(id, &stored, item, fields, columns)?;
         }
@@ -389,7 +384,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             let draft = Draft::new("case.updated", self.act.actor).commit(
                 "claim",
                 &ticket.salt,
-                object(fields, CLAIM_COLUMNS).as_bytes(),
+                object(fields, CaseColumn::CLAIM).as_bytes(),
             );
             self.act.log(draft, Some(id))?;
             self.summary.updated += 1;
@@ -406,20 +401,13 @@ impl<'a, 'b> Batch<'a, 'b> {
         stored: &[evidence::StoredEvidence],
         item: &crate::domain::Evidence,
         fields: &CaseFields,
-        columns: &[&str],
+        columns: &[CaseColumn],
     ) -> Result<bool, Failure> {
         let kind = item.item.kind();
         let standing =
             stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty());
         let mut given = standing.map(|e| e.given.clone()).unwrap_or_default();
-        let mut says_more = false;
-        for column in columns {
-            let new = column.parse::<CaseColumn>().ok().and_then(|c| fields.get(c));
-            if let Some(new) = new.filter(|new| given.get(*column).map(String::as_str) != Some(*new)) {
-                given.insert((*column).to_owned(), new.to_owned());
-                says_more = true;
-            }
-        }
+        let says_more = take_over(&mut given, fields, columns);
         let known =
             |sha: &[u8; 32]| stored.iter().any(|e| e.attachment.as_ref().is_some_and(|a| a.sha256 == *sha));
         let file = item.attachment.as_ref().filter(|a| !known(&a.sha256));
@@ -451,12 +439,23 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 }
 
+/// Takes over what `fields` gives of `columns`; true if anything changed.
+fn take_over(given: &mut Columns, fields: &CaseFields, columns: &[CaseColumn]) -> bool {
+    let mut changed = false;
+    for column in columns {
+        let name = column.as_str();
+        let new = fields.get(*column).filter(|new| given.get(name).is_none_or(|old| old != new));
+        if let Some(new) = new {
+            given.insert(name.to_owned(), new.to_owned());
+            changed = true;
+        }
+    }
+    changed
+}
+
 /// The given columns among `columns`, as a JSON object.
-fn object(fields: &CaseFields, columns: &[&str]) -> String {
-    let map: BTreeMap<&str, &str> = fields
-        .iter()
-        .filter(|(column, _)| columns.contains(&column.as_str()))
-        .map(|(column, text)| (column.as_str(), text))
-        .collect();
+fn object(fields: &CaseFields, columns: &[CaseColumn]) -> String {
+    let map: BTreeMap<&str, &str> =
+        columns.iter().filter_map(|column| Some((column.as_str(), fields.get(*column)?))).collect();
     serde_json::to_string(&map).unwrap_or_else(|_| "{}".to_owned())
 }

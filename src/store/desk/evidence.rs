@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::reading::Reading;
-use crate::domain::{Attachment, Evidence, EvidenceKind, Region, Time};
+use crate::domain::{Attachment, CaseFields, Evidence, EvidenceKind, Region, Time};
 use crate::store::StoreError;
 
 /// Columns of a case, as given.
@@ -29,10 +29,9 @@ pub struct StoredEvidence {
 impl StoredEvidence {
     /// The item as the checks read it, telephone numbers in `region`.
     pub fn typed(&self, region: Region) -> Evidence {
-        let get = |column: &str| self.given.get(column).map(String::as_str);
         Evidence {
             id: self.id,
-            item: Reading { get: &get, region }.item(self.kind),
+            item: Reading { fields: &CaseFields::stored(&self.given), region }.item(self.kind),
             attachment: self.attachment.clone(),
             added_at: self.added_at,
             removed: self.removed_at.is_some(),

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::evidence::Columns;
 use crate::domain::reading::Reading;
-use crate::domain::{Claim, Recommendation, Region, Request, State, Time};
+use crate::domain::{CaseFields, Claim, Recommendation, Region, Request, State, Time};
 use crate::store::StoreError;
 
 /// A ticket as the store keeps it.
@@ -74,17 +74,9 @@ pub(super) fn read(row: &Row<'_>) -> Result<Ticket, StoreError> {
 impl Ticket {
     /// The claim with its evidence, as the checks read it.
     pub fn claim(&self, evidence: &[super::evidence::StoredEvidence], region: Region) -> Claim {
-        let get = |column: &str| self.given.get(column).map(String::as_str);
-        let reading = Reading { get: &get, region };
-        Claim {
-            request: self.request,
-            received_at: self.received_at,
-            claimant: reading.claimant(),
-            access: get("access").and_then(|a| a.trim().parse().ok()),
-            device: reading.device(),
-            account: reading.account(),
-            evidence: evidence.iter().map(|e| e.typed(region)).collect(),
-        }
+        let reading = Reading { fields: &CaseFields::stored(&self.given), region };
+        let evidence = evidence.iter().map(|e| e.typed(region)).collect();
+        reading.claim(self.request, self.received_at, evidence)
     }
 }
 
