@@ -11,7 +11,7 @@ import tempfile
 import rules_world
 from rules_world import World, at, base, day, moment, repaired
 
-sys.path.insert(0, "/work/shared/acceptance")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "shared" / "acceptance"))
 import judge  # noqa: E402
 
 FAILED = []
