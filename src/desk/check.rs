@@ -170,6 +170,14 @@ impl Act<'_> {
 
     /// Judges every open ticket that is out of date, until none is. `each` hears how many are done.
     pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
+        self.settle_while(|done| {
+            each(done);
+            true
+        })
+    }
+
+    /// The same, as long as `go_on` says so; what was judged by then stays judged.
+    pub fn settle_while(&mut self, mut go_on: impl FnMut(usize) -> bool) -> Result<usize, Failure> {
         let mut done = 0;
         for _ in 0..MOST_ROUNDS {
             loop {
@@ -181,8 +189,8 @@ impl Act<'_> {
                 for id in stale {
                     self.recheck(id)?;
                     done += 1;
-                    if done % 256 == 0 {
-                        each(done);
+                    if done % 256 == 0 && !go_on(done) {
+                        return Ok(done);
                     }
                 }
                 if !full {

@@ -294,12 +294,20 @@ impl Desk {
     }
 
     /// Judges again whatever is out of date; a desk open read-only shows what was last found.
-    pub fn settle(&mut self, each: impl FnMut(usize)) -> Result<usize, Failure> {
+    pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
+        self.settle_while(|done| {
+            each(done);
+            true
+        })
+    }
+
+    /// The same, as long as `go_on` says so.
+    pub fn settle_while(&mut self, go_on: impl FnMut(usize) -> bool) -> Result<usize, Failure> {
         if self.readonly || tickets::out_of_date(&self.db, self.now(), 1)?.is_empty() {
             return Ok(0);
         }
         // Judging again is nobody's act: it says nothing new and writes no leaf.
-        self.act_as("", |act| act.settle(each))
+        self.act_as("", |act| act.settle_while(go_on))
     }
 
     /// The number of the ticket that a person names by number or reference.

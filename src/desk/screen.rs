@@ -14,21 +14,30 @@ use crate::store::desk::{acts, case_files, codes, journal, tickets};
 /// The code of a channel that was sent last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastCode {
+    /// Where it went.
     pub channel: Channel,
+    /// Until when it can be read back.
     pub expires_at: Time,
+    /// Wrong tries so far; three burn it.
     pub wrong: i64,
+    /// It was read back rightly.
     pub confirmed: bool,
 }
 
 /// A judged ticket with everything that was done on it.
 #[derive(Clone, Debug)]
 pub struct Screen {
+    /// The ticket as of now.
     pub judged: Judged,
+    /// The last code of each channel.
     pub codes: Vec<LastCode>,
     /// The newest decision, cancelled ones included.
     pub decision: Option<Decision>,
+    /// Second yeses to that decision.
     pub approvals: Vec<Approval>,
+    /// The newest grant.
     pub authorization: Option<Authorization>,
+    /// What people wrote, oldest first.
     pub notes: Vec<Note>,
     /// People who may not approve.
     pub contributors: Vec<String>,
@@ -41,12 +50,19 @@ pub struct Screen {
 /// Who works at the desk, and how it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
+    /// Who acts.
     pub agent: String,
+    /// What they are here, by the signed keyset.
     pub roles: Vec<Role>,
+    /// Nothing here opens a real device.
     pub rehearsal: bool,
+    /// Nothing can be changed.
     pub readonly: bool,
+    /// Where numbers without a country code are read.
     pub region: crate::domain::Region,
+    /// Hours between the owner notice and the grant, where two people decide.
     pub cooldown_hours: i64,
+    /// The present at the desk.
     pub now: Time,
 }
 

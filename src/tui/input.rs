@@ -18,11 +18,11 @@ pub(super) fn keys(to: Sender<Arrival>) -> io::Result<()> {
         loop {
             let arrival = match event::read() {
                 Ok(Event::Key(key)) if key.is_press() || key.is_repeat() => match translate(key) {
-                    Some(key) => Arrival::Msg(Msg::Key(key)),
+                    Some(key) => Arrival::Msg(Box::new(Msg::Key(key))),
                     None => continue,
                 },
-                Ok(Event::Paste(text)) => Arrival::Msg(Msg::Paste(text)),
-                Ok(Event::Resize(width, height)) => Arrival::Msg(Msg::Resize(width, height)),
+                Ok(Event::Paste(text)) => Arrival::Msg(Box::new(Msg::Paste(text))),
+                Ok(Event::Resize(width, height)) => Arrival::Msg(Box::new(Msg::Resize(width, height))),
                 Ok(_) => continue,
                 Err(_) => {
                     let _ = to.send(Arrival::NoInput);

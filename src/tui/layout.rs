@@ -59,9 +59,12 @@ pub fn parts(model: &Model) -> Parts {
 
 /// Whether the queue has a preview.
 pub fn has_preview(model: &Model) -> bool {
-    let (width, height) = model.size;
-    let room = width >= BESIDE || height >= PREVIEW;
-    model.open.is_none() && model.queue.preview && room && !is_small(model.size)
+    model.open.is_none() && model.queue.preview && room_for_preview(model.size)
+}
+
+/// Whether a window has room for a preview.
+pub const fn room_for_preview(size: (u16, u16)) -> bool {
+    (size.0 >= BESIDE || size.1 >= PREVIEW) && !is_small(size)
 }
 
 /// Cuts the second part off the body, if there is room for one.

@@ -8,13 +8,18 @@ mod app;
 mod data;
 mod input;
 mod layout;
+pub mod probe;
 mod qr;
 mod terminal;
 mod text;
 mod theme;
+mod trip;
 mod view;
 mod when;
 mod worker;
+
+#[cfg(test)]
+mod tests;
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -45,7 +50,7 @@ pub struct TuiOptions {
 
 /// What may arrive at the loop.
 enum Arrival {
-    Msg(Msg),
+    Msg(Box<Msg>),
     Signal(i32),
     /// No more keys will come: the terminal is gone.
     NoInput,
@@ -85,7 +90,7 @@ fn broken(error: &std::io::Error) -> Failure {
 fn start_worker(open: Open, arrivals: Sender<Arrival>) -> std::io::Result<Worker> {
     Worker::start(open, move |report| {
         // After the loop has ended nobody listens.
-        let _ = arrivals.send(Arrival::Msg(Msg::Report(report)));
+        let _ = arrivals.send(Arrival::Msg(Box::new(Msg::Report(report))));
     })
 }
 
@@ -107,22 +112,25 @@ fn run_loop(
             Err(RecvTimeoutError::Timeout) => {
                 due = Instant::now() + TICK;
                 let rehearsal = model.seat.as_ref().is_some_and(|s| s.rehearsal);
-                Some(Arrival::Msg(Msg::Tick(env.now(rehearsal))))
+                Some(Arrival::Msg(Box::new(Msg::Tick(env.now(rehearsal)))))
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(None),
         };
         while let Some(arrival) = next {
             let msg = match arrival {
-                Arrival::Msg(msg) => msg,
+                Arrival::Msg(msg) => *msg,
                 Arrival::Signal(signal) => return Ok(Some(signal)),
                 Arrival::NoInput => return Ok(Some(signal_hook::consts::SIGHUP)),
             };
+            if matches!(msg, Msg::Paste(_)) {
+                trip::over("screen");
+            }
             for effect in app::update(model, msg) {
                 match effect {
                     Effect::Ask(request) => worker.ask(request),
                     Effect::Cancel(no) => worker.cancel(no),
                     Effect::Passphrase(answer) => worker.passphrase(answer),
-                    Effect::Copy(text) => screen.copy(&text)?,
+                    Effect::Copy(text) => Screen::copy(&text)?,
                     Effect::Suspend => screen.suspend()?,
                     Effect::Quit => return Ok(None),
                 }

@@ -54,7 +54,7 @@ impl Screen {
     }
 
     /// Hands a text to the terminal's clipboard; whether it took it cannot be known.
-    pub fn copy(&self, text: &str) -> io::Result<()> {
+    pub fn copy(text: &str) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 

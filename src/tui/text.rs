@@ -4,26 +4,57 @@
 //! control, a bidi override or an invisible character.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
-use crate::domain::Shown;
+use crate::domain::{CodePoint, Shown};
 
 /// A text made safe to draw on one line: NFC (terminals disagree about the width of decomposed letters), with
 /// everything that cannot be seen made visible.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| (0x20..0x7F).contains(&b)) || is_nfc(text) {
-        return Shown(text).to_cow();
+    if text.bytes().all(|b| (0x20..0x7F).contains(&b)) {
+        return Cow::Borrowed(text);
     }
-    let composed: String = text.nfc().collect();
-    Cow::Owned(Shown(&composed).to_string())
+    let shown = if is_nfc(text) {
+        Shown(text).to_cow()
+    } else {
+        let composed: String = text.nfc().collect();
+        Cow::Owned(Shown(&composed).to_string())
+    };
+    if shown.graphemes(true).all(fits_cells) {
+        return shown;
+    }
+    let mut out = String::with_capacity(shown.len());
+    for cluster in shown.graphemes(true) {
+        if fits_cells(cluster) {
+            out.push_str(cluster);
+            continue;
+        }
+        // Letters that pile up without end, marks with nothing under them: each by its number.
+        for c in cluster.chars() {
+            if c.is_ascii() {
+                out.push(c);
+            } else {
+                let _ = write!(out, "‹{}›", CodePoint(c));
+            }
+        }
+    }
+    // What stood beside such a cluster may now stand alone.
+    Cow::Owned(clean(&out).into_owned())
+}
+
+/// Every cluster is drawn in one cell, or in two for a wide one; what takes none or more would move the rest of
+/// the line away from where it is thought to be.
+fn fits_cells(cluster: &str) -> bool {
+    (1..=2).contains(&cluster.width())
 }
 
 /// Cells a cleaned text takes: cluster by cluster, as it is drawn.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(|g| g.width()).sum() }
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 
 /// The text cut to at most `cells`, the last of them `…` where something was cut.
@@ -49,14 +80,6 @@ pub fn fit(text: &str, cells: usize) -> String {
     let mut out = cut(text, cells).into_owned();
     let used = width(&out);
     out.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
-    out
-}
-
-/// The same, set to the right.
-pub fn fit_right(text: &str, cells: usize) -> String {
-    let text = cut(text, cells);
-    let mut out = " ".repeat(cells.saturating_sub(width(&text)));
-    out.push_str(&text);
     out
 }
 

@@ -59,7 +59,12 @@ impl Theme {
                 Tone::Key => style.fg(Color::Cyan).add_modifier(Modifier::BOLD),
                 Tone::Bar | Tone::Selected => style.add_modifier(Modifier::REVERSED),
                 Tone::Chip => style.fg(Color::Black).bg(Color::Cyan),
-                Tone::Rehearsal => style.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
+                // It stands in the reversed bar and must not be reversed itself.
+                Tone::Rehearsal => style
+                    .fg(Color::Black)
+                    .bg(Color::Yellow)
+                    .add_modifier(Modifier::BOLD)
+                    .remove_modifier(Modifier::REVERSED),
                 Tone::Input => style.add_modifier(Modifier::UNDERLINED),
             },
             Self::Plain => match tone {
@@ -67,9 +72,8 @@ impl Theme {
                 Tone::Strong | Tone::Info | Tone::Key | Tone::Warn | Tone::Bad => {
                     style.add_modifier(Modifier::BOLD)
                 }
-                Tone::Bar | Tone::Selected | Tone::Chip | Tone::Rehearsal => {
-                    style.add_modifier(Modifier::REVERSED)
-                }
+                Tone::Bar | Tone::Selected | Tone::Chip => style.add_modifier(Modifier::REVERSED),
+                Tone::Rehearsal => style.add_modifier(Modifier::BOLD).remove_modifier(Modifier::REVERSED),
                 Tone::Input => style.add_modifier(Modifier::UNDERLINED),
             },
         }

@@ -32,7 +32,8 @@ pub fn until(time: Time, now: Time) -> String {
 
 /// `3 d ago`.
 pub fn ago(time: Time, now: Time) -> String {
-    format!("{} ago", span(now.since(time).0))
+    let seconds = now.since(time).0;
+    if seconds < 5 { "just now".into() } else { format!("{} ago", span(seconds)) }
 }
 
 /// `2026-11-20 09:00`.

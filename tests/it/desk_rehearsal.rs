@@ -72,6 +72,10 @@ impl Rehearsal {
         self.desk_at(agent, noon())
     }
 
+    pub fn desk_readonly(&self, agent: &str) -> Desk {
+        Desk::open(Options { readonly: true, ..self.options(agent, noon()) }).unwrap()
+    }
+
     pub fn desk_at(&self, agent: &str, now: Time) -> Desk {
         Desk::open(self.options(agent, now)).unwrap()
     }

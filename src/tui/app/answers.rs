@@ -166,13 +166,9 @@ fn resume(model: &mut Model, id: i64) -> Vec<Effect> {
 }
 
 fn close_form(model: &mut Model, no: u64) {
-    if let Some(Overlay::Form(form)) = model.overlays.last() {
-        if form.asked == Some(no) {
-            let (purpose, ticket) = (form.purpose, form.ticket);
-            model.overlays.pop();
-            model.drafts.remove(&(purpose, ticket));
-            return;
-        }
+    if let Some(form) = waiting_form(model, no) {
+        let key = (form.purpose, form.ticket);
+        model.drafts.remove(&key);
     }
     model.overlays.retain(|o| !matches!(o, Overlay::Form(f) if f.asked == Some(no)));
 }

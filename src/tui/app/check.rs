@@ -2,7 +2,7 @@
 
 use super::form::{Field, Rule};
 use crate::domain::reading::fact_pairs;
-use crate::domain::{Day, Email, Iccid, Imei, Phone, ReceiptNo, Region, Retailer, Serial, Tac};
+use crate::domain::{Day, Email, Iccid, Imei, Phone, ReceiptNo, Region, Retailer, Serial};
 
 /// What is said beside a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub enum Verdict {
 pub fn check(field: &Field, region: Region) -> Verdict {
     let text = field.value().trim();
     match field.rule {
-        Rule::Free | Rule::Path => Verdict::Quiet,
+        Rule::Free | Rule::Path | Rule::Ticked => Verdict::Quiet,
         Rule::Needed if text.is_empty() => Verdict::Note("needed".into()),
-        Rule::Needed => Verdict::Quiet,
+        Rule::Needed => Verdict::Good(String::new()),
         Rule::Word(word) if text == word => Verdict::Good("typed".into()),
         Rule::Word(word) if word.starts_with(text) => Verdict::Note(format!("type {word}")),
         Rule::Word(word) => Verdict::Bad(format!("type {word}")),
@@ -64,14 +64,13 @@ fn said<T, E: std::fmt::Display>(read: Result<T, E>, good: impl FnOnce(T) -> Str
 
 fn value(column: &str, text: &str, region: Region) -> Verdict {
     match column {
-        "imei" | "imei2" | "receipt_imei" | "box_imei" => said(Imei::parse(text), |imei| {
-            format!(
-                "{imei}, type code {}",
-                Tac::parse(&format!("{:08}", imei.tac())).map_or_else(|_| String::new(), |t| t.to_string())
-            )
-        }),
-        "serial" | "receipt_serial" | "box_serial" => said(Serial::parse(text), |s| s.to_string()),
-        "sim_msisdn" => said(Phone::parse(text, region), |p| p.plain()),
+        "imei" | "imei2" | "receipt_imei" | "box_imei" => {
+            said(Imei::parse(text), |imei| format!("{imei}, type code {:08}", imei.tac()))
+        }
+        "serial" | "receipt_serial" | "box_serial" => {
+            said(Serial::parse(text), |s: Serial| s.as_str().to_owned())
+        }
+        "sim_msisdn" => said(Phone::parse(text, region), Phone::plain),
         "sim_iccid" => said(Iccid::parse(text), |_| "the check digit is right".into()),
         "receipt_date" => said(Day::parse(text), |d| d.to_string()),
         "receipt_no" => said(ReceiptNo::parse(text), |n| n.as_str().to_owned()),

@@ -75,17 +75,14 @@ fn page(model: &Model) -> isize {
 /// Moves the selection, or scrolls the ticket.
 fn scroll(model: &mut Model, by: isize) {
     let most = layout::most_scroll(model);
-    match &mut model.open {
-        Some(open) => {
-            let pane = open.pane.min(1);
-            if let (Some(top), Some(most)) = (open.scroll.get_mut(pane), most.get(pane)) {
-                *top = top.saturating_add_signed(by).min(*most);
-            }
+    if let Some(open) = &mut model.open {
+        let pane = open.pane.min(1);
+        if let (Some(top), Some(most)) = (open.scroll.get_mut(pane), most.get(pane)) {
+            *top = top.saturating_add_signed(by).min(*most);
         }
-        None => {
-            let last = model.queue.shown.len().saturating_sub(1);
-            model.queue.at = model.queue.at.saturating_add_signed(by).min(last);
-        }
+    } else {
+        let last = model.queue.shown.len().saturating_sub(1);
+        model.queue.at = model.queue.at.saturating_add_signed(by).min(last);
     }
 }
 
@@ -166,6 +163,10 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::AllChecks => {
             if let Some(open) = &mut model.open {
                 open.all_checks = !open.all_checks;
+                let all = open.all_checks;
+                let text =
+                    if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
+                toast(model, true, text);
             }
             scroll(model, 0);
         }
@@ -303,7 +304,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let id = form.ticket;
     let case = case.filter(|c| c.row.id == id);
-    match forms::request(form, case.as_deref(), grant.as_ref()) {
+    match super::request::request(form, case.as_deref(), grant.as_ref()) {
         Ok(job) => {
             let effect = ask(model, job);
             let no = model.last;

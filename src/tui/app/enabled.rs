@@ -38,6 +38,9 @@ fn queue(model: &Model, action: Action) -> Answer {
         Action::Quit => Ok(()),
         _ if model.open.is_some() => no("Only in the queue."),
         Action::Open if model.selected().is_none() => no("No ticket is selected."),
+        Action::Preview if !crate::tui::layout::room_for_preview(model.size) => {
+            no("The preview needs a window of 30 lines or 150 columns.")
+        }
         Action::ClearFilter if model.queue.filter.value().is_empty() => no("Nothing is filtered."),
         _ => Ok(()),
     }
@@ -78,10 +81,10 @@ fn act(model: &Model, action: Action) -> Answer {
             roles.join(" and ")
         ));
     }
-    if let Some((who, _)) = row.holder(model.now).filter(|(who, _)| *who != seat.agent) {
-        if !matches!(action, Action::Take | Action::Note | Action::Approve) {
-            return no(format!("{who} holds the ticket; take it over first."));
-        }
+    let other = row.holder(model.now).filter(|(who, _)| *who != seat.agent);
+    let free = matches!(action, Action::Take | Action::Note | Action::Approve);
+    if let Some((who, _)) = other.filter(|_| !free) {
+        return no(format!("{who} holds the ticket; take it over first."));
     }
     state(action, row)?;
     case.map_or(Ok(()), |case| on_case(model, action, row, case))

@@ -47,6 +47,8 @@ pub enum Rule {
     /// Exactly this word, for what is final.
     Word(&'static str),
     Challenge,
+    /// A switch that must be on.
+    Ticked,
 }
 
 /// One thing to choose.
@@ -109,7 +111,7 @@ impl Field {
     pub fn set(&mut self, value: &str) {
         match &mut self.kind {
             Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) => {
-                *input = Input::new(value.to_owned())
+                *input = Input::new(value.to_owned());
             }
             Kind::Choice { options, at } => {
                 if let Some(place) = options.iter().position(|o| o.value == value) {
@@ -210,9 +212,13 @@ impl Form {
         self.focus = (self.focus + if forward { 1 } else { count - 1 }) % count;
     }
 
-    /// From a field to the next; from the last one to the button that does it.
+    /// From a field to the next; from the last one to the button that does it. What may stay empty does not
+    /// hold up somebody who has chosen.
     pub fn onward(&mut self) {
-        self.focus = if self.focus + 1 >= self.fields.len() { self.go() } else { self.focus + 1 };
+        let chosen = self.fields.get(self.focus).is_some_and(|f| matches!(f.kind, Kind::Choice { .. }));
+        let next = (self.focus + 1..self.fields.len())
+            .find(|n| !chosen || self.fields.get(*n).is_some_and(|f| f.rule != Rule::Free));
+        self.focus = next.unwrap_or_else(|| self.go());
     }
 
     /// Edits the focused field; says whether it took the key.

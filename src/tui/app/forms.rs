@@ -1,7 +1,5 @@
 //! The forms of the acts: what each asks, what it warns of, and the request it ends in.
 
-use std::path::PathBuf;
-
 use super::form::{Choice, Field, Form, Kind, Purpose, Rule};
 use super::model::Model;
 use crate::domain::reading::evidence_columns;
@@ -10,7 +8,6 @@ use crate::judgement::Check;
 use crate::tui::data::TicketView;
 use crate::tui::theme::Tone;
 use crate::tui::when;
-use crate::tui::worker::{Act, Grant, Job};
 
 fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
     Choice { value: value.into(), label: label.into(), refused: None }
@@ -19,7 +16,13 @@ fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
 /// The sentence of a check's finding, else the reason's own word.
 pub fn sentence(case: &TicketView, reason: &str) -> String {
     let finding = case.judgement.findings.iter().find(|f| f.check.as_str() == reason);
-    finding.map_or_else(|| reason.to_owned(), |f| format!("{reason}: {}", f.reason))
+    match finding {
+        Some(finding) => format!("{reason}: {}", finding.reason),
+        None if reason.parse::<crate::domain::Proof>().is_ok() => format!("{reason} is proven"),
+        None if reason == "owner.objection" => "the owner has objected".into(),
+        None if reason == "owner.notice" => "the account has no contact that could be told".into(),
+        None => reason.to_owned(),
+    }
 }
 
 /// What a decision leads to.
@@ -73,7 +76,11 @@ pub fn decide(model: &Model, case: &TicketView) -> Form {
     let options = words
         .into_iter()
         .map(|word| {
-            let label = if word == best { format!("{word} (recommended)") } else { word.to_string() };
+            let label = match word {
+                _ if word == best => format!("{word} (recommended)"),
+                _ if overrides(case, word) => format!("{word} (override: a reason and two people)"),
+                _ => word.to_string(),
+            };
             Choice { value: word.to_string(), label, refused: forbidden(case, word) }
         })
         .collect();
@@ -282,7 +289,8 @@ pub fn approve(model: &Model, case: &TicketView) -> Form {
         }
     }
     for reason in &case.judgement.because {
-        form = form.say(Tone::Warn, sentence(case, reason));
+        let caution = case.judgement.cautions.iter().any(|c| c.as_str() == reason);
+        form = form.say(if caution { Tone::Warn } else { Tone::Plain }, sentence(case, reason));
     }
     if let Some(until) = case.cooldown_until.filter(|t| *t > model.now) {
         let text = format!(
@@ -297,7 +305,7 @@ pub fn approve(model: &Model, case: &TicketView) -> Form {
         form = form.field(Field {
             key: "saw",
             label: "I read the number in the picture of the box".into(),
-            rule: Rule::Free,
+            rule: Rule::Ticked,
             kind: Kind::Switch(false),
         });
     } else {
@@ -388,90 +396,4 @@ pub fn passphrase(agent: &str) -> Form {
             rule: Rule::Needed,
             kind: Kind::Secret(tui_input::Input::default()),
         })
-}
-
-/// The request that a filled form asks for, or what is still missing.
-pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) -> Result<Job, String> {
-    let act = |act| Ok(Job::Act { id: form.ticket, act });
-    for field in &form.fields {
-        match field.rule {
-            Rule::Needed if field.value().trim().is_empty() => {
-                return Err(format!("{} is needed.", field.label));
-            }
-            Rule::Word(word) if field.value().trim() != word => return Err(format!("Type {word} to do it.")),
-            _ => {}
-        }
-    }
-    match form.purpose {
-        Purpose::Decide => {
-            let word: Recommendation =
-                form.value("word").parse().map_err(|_| "Choose a decision.".to_owned())?;
-            let overrides = case.is_some_and(|case| overrides(case, word));
-            act(Act::Decide { word, reason: form.some("reason"), overrides })
-        }
-        Purpose::SendCode => match form.value("to").split_once(' ') {
-            None => act(Act::SendCode { channel: Channel::Sim, to: None }),
-            Some((_, to)) => act(Act::SendCode { channel: Channel::Contact, to: Some(to.to_owned()) }),
-        },
-        Purpose::ConfirmCode(channel) => {
-            let code: String = form.value("code").chars().filter(char::is_ascii_digit).collect();
-            if code.len() != 6 {
-                return Err("A code is six digits; nothing was counted.".into());
-            }
-            act(Act::ConfirmCode { channel, code })
-        }
-        Purpose::Evidence(kind) => {
-            let texts = form.fields.iter().filter(|f| matches!(f.rule, Rule::Column(_)));
-            let columns = texts
-                .filter(|f| !f.value().trim().is_empty())
-                .map(|f| (f.key.to_owned(), f.value().trim().to_owned()))
-                .collect::<std::collections::BTreeMap<_, _>>();
-            let file = form.some("file").map(PathBuf::from);
-            if columns.is_empty() && file.is_none() {
-                return Err("Nothing is given yet.".into());
-            }
-            act(Act::AddEvidence { kind, columns, file })
-        }
-        Purpose::RemoveEvidence => {
-            let item = form.value("item").parse().map_err(|_| "Choose an item.".to_owned())?;
-            act(Act::RemoveEvidence { item })
-        }
-        Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
-        Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
-        Purpose::Issue => {
-            act(Act::Issue { audience: form.some("audience"), challenge: form.some("challenge") })
-        }
-        Purpose::Revoke => act(Act::Revoke { reason: form.value("reason").to_owned() }),
-        Purpose::Redeem => act(Act::Redeem),
-        Purpose::ConfirmNotice => act(Act::ConfirmNotice),
-        Purpose::ClearNotice => act(Act::ClearNotice),
-        Purpose::Merge => {
-            let from = form.value("from").parse().map_err(|_| "Choose a ticket.".to_owned())?;
-            act(Act::Merge { from })
-        }
-        Purpose::ClearCheck => {
-            let (check, other) = form.value("pair").split_once(' ').ok_or("Choose a check.")?;
-            let check = check.parse().map_err(|_| "Choose a check.".to_owned())?;
-            let other = other.parse().map_err(|_| "Choose a ticket.".to_owned())?;
-            act(Act::Clear { check, other, reason: form.value("reason").to_owned() })
-        }
-        Purpose::Object => act(Act::Object { reason: form.some("reason") }),
-        Purpose::Wait => act(Act::Wait),
-        Purpose::Close => act(Act::Close { word: form.value("word").to_owned() }),
-        Purpose::Reopen => act(Act::Reopen),
-        Purpose::Steal => act(Act::Take { steal: form.some("reason") }),
-        Purpose::Release => act(Act::Release),
-        Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
-        Purpose::SaveToken | Purpose::SaveQr => {
-            let grant = grant.ok_or("No authorization is shown.")?;
-            let text = match form.purpose {
-                Purpose::SaveQr => {
-                    crate::tui::qr::svg(&grant.token).ok_or("The token is too long for a QR code.")?
-                }
-                _ => format!("{}\n", grant.token),
-            };
-            Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
-        }
-        Purpose::Passphrase => Err(String::new()),
-    }
 }

@@ -38,6 +38,13 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if key.code == Code::Esc && model.trouble().is_some() {
         return run(model, Action::Dismiss);
     }
+    // What takes long can be stopped.
+    if key.code == Code::Esc && model.open.is_none() {
+        let slow = model.busy.iter().filter(|(_, busy)| busy.ticks > 1);
+        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.done, busy.ticks)).map(|(no, _)| *no) {
+            return vec![Effect::Cancel(no)];
+        }
+    }
     called(model, key).map_or_else(Vec::new, |action| run(model, action))
 }
 
@@ -138,14 +145,13 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             paste_into(&mut picker.query, text, false);
             picker.at = 0;
         }
-        Some(_) => {}
         // An identifier pasted over the list is looked for.
         None if model.open.is_none() => {
             model.queue.typing = true;
             paste_into(&mut model.queue.filter, text.trim(), false);
             return filtered(model);
         }
-        None => {}
+        _ => {}
     }
     Vec::new()
 }
@@ -179,15 +185,12 @@ fn picker_key(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     let count = if palette { offered(picker.query.value()).len() } else { usize::MAX };
     match (key.code, key.ctrl) {
-        (Code::Esc, _) => {
-            model.overlays.pop();
-        }
         (Code::Enter, _) if palette => {
             let chosen = offered(picker.query.value()).get(picker.at).map(|e| e.action);
             model.overlays.pop();
             return chosen.map_or_else(Vec::new, |action| run(model, action));
         }
-        (Code::Enter, _) => {
+        (Code::Enter | Code::Esc, _) => {
             model.overlays.pop();
         }
         (Code::Down, _) | (Code::Char('n'), true) => step(picker, 1, count),

@@ -13,6 +13,7 @@ mod keys;
 pub mod model;
 mod msg;
 mod next;
+mod request;
 mod update;
 
 pub use check::{Verdict, check};

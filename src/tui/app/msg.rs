@@ -2,7 +2,6 @@
 
 use secrecy::SecretString;
 
-use super::action::Action;
 use super::key::Key;
 use crate::domain::Time;
 use crate::tui::worker::{Report, Request};
@@ -16,8 +15,6 @@ pub enum Msg {
     /// A second has passed; the desk's clock shows this.
     Tick(Time),
     Report(Report),
-    /// An action by its name, from the palette or a test.
-    Do(Action),
 }
 
 /// Something to be done by the loop; nothing in `app` does it itself.

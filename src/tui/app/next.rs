@@ -16,15 +16,15 @@ pub struct Step {
     pub text: String,
 }
 
-fn step(action: impl Into<Option<Action>>, text: impl Into<String>) -> Option<Step> {
-    Some(Step { action: action.into(), text: text.into() })
+fn step(action: impl Into<Option<Action>>, text: impl Into<String>) -> Step {
+    Step { action: action.into(), text: text.into() }
 }
 
 /// What the open or selected ticket needs next.
 pub fn next_step(model: &Model) -> Option<Step> {
     let case = model.case()?;
     let now = model.now;
-    match case.row.state {
+    Some(match case.row.state {
         State::Closed => {
             let word = case.row.closed_as.as_deref().unwrap_or("closed");
             step(None, format!("Closed: {word}. u opens it again."))
@@ -36,7 +36,7 @@ pub fn next_step(model: &Model) -> Option<Step> {
         },
         State::Decided => decided(model, case),
         State::Open | State::Waiting | State::Held => open(model, case),
-    }
+    })
 }
 
 fn cooling(case: &TicketView, now: Time) -> Option<Time> {
@@ -44,7 +44,7 @@ fn cooling(case: &TicketView, now: Time) -> Option<Time> {
     case.cooldown_until.filter(|until| second && *until > now)
 }
 
-fn decided(model: &Model, case: &TicketView) -> Option<Step> {
+fn decided(model: &Model, case: &TicketView) -> Step {
     let by = case.standing().map_or("somebody", |d| d.by.as_str());
     if case.approvals.is_empty() {
         return match super::enabled::enabled(model, Action::Approve) {
@@ -62,25 +62,24 @@ fn decided(model: &Model, case: &TicketView) -> Option<Step> {
     )
 }
 
-fn open(model: &Model, case: &TicketView) -> Option<Step> {
+fn open(model: &Model, case: &TicketView) -> Step {
     let j = &case.judgement;
     if j.recommendation != Recommendation::Ask {
         let word = j.recommendation;
-        let asked = if case.row.state == State::Held && word == Recommendation::Hold {
-            let until = case.row.until;
-            return step(
-                None,
-                until.map_or_else(
-                    || "On hold.".to_owned(),
-                    |until| format!("On hold until {}.", when::until(until, model.now)),
-                ),
+        if case.row.state == State::Held && matches!(word, Recommendation::Hold | Recommendation::Investigate)
+        {
+            let text = case.row.until.map_or_else(
+                || format!("On hold: {word}. d decides anew."),
+                |until| format!("On hold; that ends {}.", when::until(until, model.now)),
             );
-        } else {
-            format!("Decide {word}, as recommended")
-        };
-        return step(Action::Decide, asked);
+            return step(None, text);
+        }
+        if case.row.state == State::Waiting && word == Recommendation::Refer {
+            return step(None, "Waits for the service centre. d decides anew.");
+        }
+        return step(Action::Decide, format!("Decide {word}, as recommended"));
     }
-    for channel in Channel::ALL.iter().filter(|c| pending(model, case, **c)) {
+    if let Some(channel) = Channel::ALL.iter().find(|c| pending(model, case, **c)) {
         return step(Action::ConfirmCode, format!("A code is out to the {channel}. Take what is read back"));
     }
     if let Some(channel) = useful_code(case) {

@@ -1,6 +1,5 @@
 //! One message in, a changed model and effects out.
 
-use super::do_action::run;
 use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast};
 use super::{Effect, Msg, answers, keys};
 use crate::desk::Failure;
@@ -26,7 +25,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick(now) => tick(model, now),
         Msg::Report(report) => answers::report(model, report),
-        Msg::Do(action) => run(model, action),
     };
     if std::mem::take(&mut model.refuse_passphrase) {
         effects.push(Effect::Passphrase(None));
@@ -39,10 +37,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 pub(super) fn ask(model: &mut Model, job: Job) -> Effect {
     model.last += 1;
     let no = model.last;
-    if let Some(slot) = job.slot() {
-        if let Some(old) = model.newest.insert(slot, no) {
-            model.busy.remove(&old);
-        }
+    if let Some(old) = job.slot().and_then(|slot| model.newest.insert(slot, no)) {
+        model.busy.remove(&old);
     }
     model.busy.insert(no, Busy { job: job.clone(), ticks: 0, done: None });
     Effect::Ask(Request { no, job })

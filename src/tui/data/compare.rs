@@ -1,5 +1,7 @@
 //! The claim beside the registry, line by line.
 
+use std::fmt::Write as _;
+
 use crate::domain::{Email, Given, Imei, Item, NoticeStatus, Outcome, Time};
 use crate::judgement::{Check, Judgement};
 
@@ -97,9 +99,8 @@ fn given<T>(
     let mark = match given {
         None => Mark::None,
         Some(g) => match g.good().map(same) {
-            None => Mark::Differs,
             Some(Some(true)) => Mark::Same,
-            Some(Some(false)) => Mark::Differs,
+            None | Some(Some(false)) => Mark::Differs,
             Some(None) => Mark::CannotTell,
         },
     };
@@ -160,7 +161,7 @@ fn device(judged: &Judged, lines: &mut Vec<Compared>) {
         let mark = if notice.status == NoticeStatus::Cleared { Mark::None } else { Mark::Warns };
         let mut text = format!("{} {}, {}", notice.status, notice.kind, notice.reported_at.day());
         if let Some(source) = &notice.source {
-            text.push_str(&format!(", {source}"));
+            let _ = write!(text, ", {source}");
         }
         lines.push(line("Notice", "", text, mark));
     }

@@ -145,7 +145,7 @@ fn haystack(ticket: &Ticket, name: &str) -> String {
     let mut all = format!("{name} #{} {} {}", ticket.id, ticket.request, ticket.state);
     for text in ticket
         .recommendation
-        .map(|r| r.as_str())
+        .map(crate::domain::Recommendation::as_str)
         .into_iter()
         .chain(ticket.given.values().map(String::as_str))
         .chain(ticket.assignee.as_deref())

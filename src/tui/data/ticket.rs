@@ -1,5 +1,7 @@
 //! All that a ticket's screen shows.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::compare::{Compared, compare};
@@ -206,7 +208,7 @@ fn codes(screen: &Screen) -> Vec<CodeState> {
                 Channel::Sim => {
                     let item = screen.judged.claim.sim().map(|(e, _)| e.id);
                     let known = facts.sims.iter().find(|s| Some(s.evidence) == item);
-                    known.and_then(|s| s.number).map(|n| n.masked()).into_iter().collect()
+                    known.and_then(|s| s.number).map(crate::domain::Phone::masked).into_iter().collect()
                 }
                 Channel::Contact => {
                     let mut current: Vec<_> = facts
@@ -245,10 +247,9 @@ fn events(screen: &Screen) -> Vec<Event> {
         what: "note".into(),
         note: Some(n.text.clone()),
     }));
-    if let Some(reason) = screen.decision.as_ref().and_then(|d| d.reason.as_ref()) {
-        if let Some(event) = events.iter_mut().rfind(|e| e.what.starts_with("decided")) {
-            event.note = Some(reason.clone());
-        }
+    let decided = events.iter_mut().rfind(|e| e.what.starts_with("decided"));
+    if let (Some(event), Some(decision)) = (decided, &screen.decision) {
+        event.note.clone_from(&decision.reason);
     }
     events.sort_by_key(|e| e.at);
     events
@@ -295,7 +296,7 @@ fn event(leaf: &Value) -> Option<Event> {
             let mut words = other.replace('.', " ");
             if let Some(Value::Object(more)) = leaf.get("info") {
                 for key in more.keys() {
-                    words.push_str(&format!(", {key} {}", info(key)));
+                    let _ = write!(words, ", {key} {}", info(key));
                 }
             }
             words

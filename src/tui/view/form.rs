@@ -109,8 +109,13 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             if focused {
                 d.cursor = Some((3, d.rows.len()));
             }
-            d.rows
-                .push((Row::new().tone(label_tone, lead).plain(mark).tone(label_tone, &field.label), false));
+            let hint = if focused { "  Space ticks it" } else { "" };
+            let row = Row::new()
+                .tone(label_tone, lead)
+                .plain(mark)
+                .tone(label_tone, &field.label)
+                .tone(Tone::Dim, hint);
+            d.rows.push((row, false));
         }
         Kind::Lines(input) => {
             d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));

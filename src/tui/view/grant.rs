@@ -9,13 +9,7 @@ use crate::tui::theme::{Theme, Tone};
 use crate::tui::worker::Grant;
 use crate::tui::{qr, text, when};
 
-pub fn draw(
-    model: &Model,
-    grant: &Grant,
-    scroll: usize,
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-) -> Option<Position> {
+pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let inner = canvas.frame(area, "Authorization — c copies, s saves, r saves the QR code, Esc is done");
     let width = usize::from(inner.width);
     let mut rows = vec![
@@ -56,7 +50,7 @@ pub fn draw(
             canvas.buf.set_string(inner.x, y, line, style);
         }
     }
-    Some(Position { x: inner.x, y: inner.y })
+    Position { x: inner.x, y: inner.y }
 }
 
 fn fact(label: &str, value: &str) -> Row {

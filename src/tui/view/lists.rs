@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::paint::{Canvas, Row, centred, hanging, rule};
+use super::paint::{Canvas, Row, centred, hanging, rule, wrapped};
 use crate::tui::app::action::{Entry, Place};
 use crate::tui::app::model::Picker;
 use crate::tui::app::{Model, enabled, key, matching, offered};
@@ -22,14 +22,14 @@ fn query(picker: &Picker, width: usize) -> Row {
     row.column(Tone::Input, picker.query.value(), width.saturating_sub(2))
 }
 
-fn cursor(picker: &Picker, inner: Rect) -> Option<Position> {
+fn cursor(picker: &Picker, inner: Rect) -> Position {
     let typed = text::width(&text::clean(picker.query.value()));
     let x = inner.x + 2 + u16::try_from(typed).unwrap_or(0);
-    Some(Position { x: x.min(inner.right().saturating_sub(1)), y: inner.y })
+    Position { x: x.min(inner.right().saturating_sub(1)), y: inner.y }
 }
 
 /// Every action with its keys, those that cannot be done now with the reason.
-pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let boxed = centred(area, 100, usize::from(area.height));
     let inner = canvas.frame(boxed, "Help — Esc closes");
     let width = usize::from(inner.width);
@@ -50,6 +50,11 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
                 .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17);
             let said =
                 why.map_or_else(|| entry.about.to_owned(), |why| format!("{} — now: {why}", entry.about));
+            if width < 56 {
+                rows.push(first);
+                rows.extend(wrapped(tone, &said, width, 2));
+                continue;
+            }
             rows.extend(hanging(first, tone, &said, width));
         }
     }
@@ -63,7 +68,7 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
 }
 
 /// The actions by name.
-pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let found = offered(picker.query.value());
     let height = (found.len() + 4).min(20);
     let boxed = centred(area, 76, height);
@@ -91,7 +96,7 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
 }
 
 /// What went wrong, newest first.
-pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let boxed = centred(area, 100, usize::from(area.height));
     let inner = canvas.frame(boxed, "Messages — d dismisses, Esc closes");
     let width = usize::from(inner.width);
@@ -117,5 +122,5 @@ pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -
     let top = focus.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
     canvas.rows(inner, rows.get(top..).unwrap_or_default());
     let y = inner.y + u16::try_from(focus.saturating_sub(top)).unwrap_or(0);
-    Some(Position { x: inner.x, y })
+    Position { x: inner.x, y }
 }

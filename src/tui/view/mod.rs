@@ -36,13 +36,17 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     };
     cursor = status::draw(model, &mut canvas, &parts).or(cursor);
     for overlay in &model.overlays {
-        let room = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
+        // What is said below is seen over every form and list.
+        let below = if status::speaks(model) { parts.status.y } else { parts.keys.y };
+        let room = Rect { y: area.y + 1, height: below.saturating_sub(area.y + 1), ..area };
         cursor = match overlay {
             Overlay::Form(form) => form::draw(model, form, &mut canvas, room),
-            Overlay::Help(picker) => lists::help(model, picker, &mut canvas, room),
-            Overlay::Palette(picker) => lists::palette(model, picker, &mut canvas, room),
-            Overlay::Messages { at } => lists::messages(model, *at, &mut canvas, room),
-            Overlay::Grant { grant, scroll, .. } => grant::draw(model, grant, *scroll, &mut canvas, room),
+            Overlay::Help(picker) => Some(lists::help(model, picker, &mut canvas, room)),
+            Overlay::Palette(picker) => Some(lists::palette(model, picker, &mut canvas, room)),
+            Overlay::Messages { at } => Some(lists::messages(model, *at, &mut canvas, room)),
+            Overlay::Grant { grant, scroll, .. } => {
+                Some(grant::draw(model, grant, *scroll, &mut canvas, room))
+            }
         };
     }
     cursor

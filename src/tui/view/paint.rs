@@ -40,13 +40,6 @@ impl Row {
         self
     }
 
-    /// Adds a column set to the right.
-    #[must_use]
-    pub fn right(mut self, tone: Tone, text: impl AsRef<str>, cells: usize) -> Self {
-        self.parts.push((text::fit_right(&text::clean(text.as_ref()), cells), tone));
-        self
-    }
-
     /// Cells it takes.
     pub fn width(&self) -> usize {
         self.parts.iter().map(|(text, _)| text::width(text)).sum()
@@ -114,6 +107,10 @@ impl Canvas<'_> {
             let room = usize::from(end - x);
             let content = text::cut(content, room);
             x = self.buf.set_stringn(x, area.y, content.as_ref(), room, style).0;
+        }
+        if selected {
+            // A wide character clears the cell behind it.
+            self.buf.set_style(Rect { height: 1, ..area }, self.theme.style(Tone::Selected));
         }
     }
 

@@ -20,7 +20,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(step) = next_step(model) {
         rows.extend(hanging(Row::new().tone(Tone::Key, "  ▶ "), Tone::Strong, &step.text, width));
     }
-    rows.push(badges(case));
+    rows.extend(badges(case, width));
     // What speaks against it, beyond what the recommendation names.
     for finding in case.judgement.findings.iter().filter(|f| {
         f.outcome == Outcome::Fail && !case.judgement.because.iter().any(|b| b == f.check.as_str())
@@ -49,8 +49,9 @@ pub fn reasons(case: &TicketView, width: usize) -> Vec<Row> {
     for reason in because.take(3) {
         rows.extend(hanging(Row::new().plain("    and "), Tone::Plain, &sentence(case, reason), width));
     }
-    for also in &j.also {
-        rows.push(Row::new().plain("    also ").tone(words::recommendation(*also).1, also.as_str()));
+    if !j.also.is_empty() {
+        let also: Vec<&str> = j.also.iter().map(|r| r.as_str()).collect();
+        rows.push(Row::new().plain("    also: ").tone(Tone::Warn, also.join(", ")));
     }
     if !j.missing.is_empty() {
         let sets: Vec<String> = j
@@ -69,12 +70,17 @@ pub fn reasons(case: &TicketView, width: usize) -> Vec<Row> {
 }
 
 /// Every proof with glyph and word.
-pub fn badges(case: &TicketView) -> Row {
-    let mut row = Row::new().plain("  ");
+fn badges(case: &TicketView, width: usize) -> Vec<Row> {
+    let mut rows = vec![Row::new().plain("  ")];
     for group in &case.groups {
         let Some((proof, badge)) = group.proof else { continue };
-        row =
-            row.tone(words::badge(badge), format!("{} {proof} {}", badge.glyph(), badge.word())).plain("   ");
+        let part = Row::new()
+            .tone(words::badge(badge), format!("{} {proof} {}", badge.glyph(), badge.word()))
+            .plain("   ");
+        match rows.last_mut() {
+            Some(row) if row.width() + part.width() <= width + 3 => *row = std::mem::take(row).join(part),
+            _ => rows.push(Row::new().plain("  ").join(part)),
+        }
     }
-    row
+    rows
 }

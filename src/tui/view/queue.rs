@@ -31,13 +31,13 @@ impl Columns {
         let mut c = Self {
             what: 16,
             name: 8,
-            request: 11,
-            claimant: 9,
+            request: 10,
+            claimant: 8,
             device: 14,
             proofs: 5,
             age: 0,
             due: 4,
-            lease: 6,
+            lease: 8,
         };
         if width < 60 {
             return Self { what: 16.min(width / 2), name: 10, due: 5, ..Self::default() };
@@ -90,15 +90,24 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
 
 fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     let q = &model.queue;
-    let mut row = Row::new();
     let filtered = !q.filter.value().is_empty() || q.typing;
-    for (n, view) in View::ALL.iter().enumerate() {
-        let count = q.counts.get(n).copied().unwrap_or(0);
-        let label = format!(" {} {} {count} ", n + 1, view.title());
-        row = row.tone(if *view == q.view { Tone::Selected } else { Tone::Plain }, label);
-    }
     let chip = if filtered { chip(model, usize::from(area.width) / 2) } else { Row::new() };
     let from = usize::from(area.width).saturating_sub(chip.width());
+    let tabs = |titles: bool| {
+        View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
+            let count = q.counts.get(n).copied().unwrap_or(0);
+            let on = *view == q.view;
+            let title = if titles || on {
+                format!(" {} {} {count} ", n + 1, view.title())
+            } else {
+                format!(" {} {count} ", n + 1)
+            };
+            row.tone(if on { Tone::Selected } else { Tone::Plain }, title)
+        })
+    };
+    // With a filter the other views keep their number and count.
+    let full = tabs(true);
+    let row = if full.width() <= from { full } else { tabs(false) };
     canvas.row(Rect { height: 1, ..area }, &row, false);
     if !filtered {
         return None;
@@ -227,10 +236,9 @@ fn device(r: &QueueRow, cells: usize) -> String {
 /// Time left until it is due, or until a wait ends.
 fn due(model: &Model, r: &QueueRow) -> (String, Tone) {
     let now = model.now;
-    if matches!(r.state, State::Held | State::Decided | State::Approved) {
-        if let Some(until) = r.until.filter(|t| *t > now) {
-            return (format!("⏲{}", when::short(until.since(now).0)), Tone::Info);
-        }
+    let waits = matches!(r.state, State::Held | State::Decided | State::Approved);
+    if let Some(until) = r.until.filter(|t| waits && *t > now) {
+        return (format!("…{}", when::short(until.since(now).0)), Tone::Info);
     }
     let left = r.due_at.since(now).0;
     if left < 0 { (format!("!{}", when::short(-left)), Tone::Bad) } else { (when::short(left), Tone::Plain) }

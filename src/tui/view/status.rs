@@ -1,5 +1,7 @@
 //! The title bar, the status lines and the bar of keys.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, hanging};
@@ -31,9 +33,14 @@ pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         if seat.readonly {
             row = row.plain(" ").tone(Tone::Chip, " READ-ONLY ");
         }
-        let clock = format!("{} UTC ", when::minute(model.now));
-        if row.width() + clock.len() < width {
-            row = row.pad(width - clock.len()).plain(clock);
+        let clock = if crate::tui::layout::is_small(model.size) {
+            "60×15 shows more ".to_owned()
+        } else {
+            format!("{} UTC ", when::minute(model.now))
+        };
+        let row_width = crate::tui::text::width(&clock);
+        if row.width() + row_width < width {
+            row = row.pad(width - row_width).plain(clock);
         }
     }
     canvas.bar(area, &row.pad(width));
@@ -44,6 +51,11 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
     canvas.rows(parts.status, &lines(model, usize::from(parts.status.width)));
     canvas.row(parts.keys, &keys(model, usize::from(parts.keys.width)), false);
     None
+}
+
+/// Whether the status lines say something that must be seen.
+pub fn speaks(model: &Model) -> bool {
+    model.trouble().is_some() || model.toast.is_some()
 }
 
 fn lines(model: &Model, width: usize) -> Vec<Row> {
@@ -65,11 +77,11 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
         return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
     }
-    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| b.ticks);
+    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.done, b.ticks));
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", busy.job.doing());
         if let Some(done) = busy.done {
-            text.push_str(&format!(" {done} tickets judged again"));
+            let _ = write!(text, " {done} tickets judged again; Esc stops");
         }
         return vec![Row::new().tone(Tone::Info, text)];
     }

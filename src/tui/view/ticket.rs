@@ -61,7 +61,11 @@ fn identity(model: &Model, case: &TicketView) -> Row {
     let state = if r.state == State::Open { Tone::Plain } else { Tone::Info };
     row = row.tone(state, r.state.as_str());
     if let Some(until) = r.until.filter(|t| *t > model.now && r.state != State::Open) {
-        row = row.tone(Tone::Info, format!(" {}", when::until(until, model.now)));
+        let ends = match r.state {
+            State::Decided | State::Approved => "cool-down ends",
+            _ => "until",
+        };
+        row = row.tone(Tone::Info, format!(", {ends} {}", when::until(until, model.now)));
     }
     if let Some((who, until)) = r.holder(model.now) {
         let tone = if who == model.me() { Tone::Good } else { Tone::Warn };

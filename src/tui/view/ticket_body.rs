@@ -10,6 +10,8 @@ use crate::tui::when;
 
 const LABEL: usize = 12;
 const MARK: usize = 9;
+/// Below this claim and registry stand under each other.
+const NARROW: usize = 56;
 
 /// The claim beside the registry rows it was compared with.
 pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
@@ -25,8 +27,12 @@ pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
     if !line.is_empty() {
         rows.push(line);
     }
-    let each = width.saturating_sub(LABEL + MARK + 2) / 2;
     rows.push(rule("Claim and registry", width));
+    if width < NARROW {
+        rows.extend(stacked(case, width));
+        return rows;
+    }
+    let each = width.saturating_sub(LABEL + MARK + 2) / 2;
     let titles = Row::new()
         .column(Tone::Dim, "", LABEL)
         .column(Tone::Dim, "claim", each)
@@ -63,6 +69,33 @@ pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
         if let Some(why) = &c.damage {
             let first = Row::new().plain(" ".repeat(LABEL)).tone(Tone::Bad, "└ ");
             rows.extend(hanging(first, Tone::Bad, why, width));
+        }
+    }
+    rows
+}
+
+/// The comparison where there is no room for two columns.
+fn stacked(case: &TicketView, width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for c in &case.compared {
+        if c.heading {
+            rows.push(Row::new().tone(Tone::Strong, c.label));
+            continue;
+        }
+        let mark = format!("{} {}", c.mark.glyph(), c.mark.word());
+        rows.push(Row::new().plain("  ").tone(Tone::Dim, c.label).plain(" ").tone(words::mark(c.mark), mark));
+        for (who, text) in [("claim", &c.claim), ("registry", &c.registry)] {
+            if !text.is_empty() {
+                rows.extend(hanging(
+                    Row::new().column(Tone::Dim, format!("    {who}"), 13),
+                    Tone::Plain,
+                    text,
+                    width,
+                ));
+            }
+        }
+        if let Some(why) = &c.damage {
+            rows.extend(wrapped(Tone::Bad, why, width, 4));
         }
     }
     rows

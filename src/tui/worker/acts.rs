@@ -8,6 +8,9 @@ use crate::desk::{Desk, Failure};
 
 pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> {
     let name = name_of(desk, id)?;
+    if matches!(act, Act::Note { .. }) {
+        crate::tui::trip::over("worker");
+    }
     match act {
         Act::Take { steal } => plain(desk.take(&name, steal.as_deref())),
         Act::Release => plain(desk.release(&name)),

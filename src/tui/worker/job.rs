@@ -188,10 +188,15 @@ pub struct Grant {
 /// What a reading found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
-    Queue { rows: Arc<Vec<QueueRow>>, total: u64 },
+    Queue {
+        rows: Arc<Vec<QueueRow>>,
+        total: u64,
+    },
     Ticket(Arc<TicketView>),
     Act(Done),
     Saved(PathBuf),
+    /// It was stopped on the way.
+    Nothing,
 }
 
 /// The worker's side of the talk.

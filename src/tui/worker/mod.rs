@@ -91,15 +91,39 @@ impl Room {
             Ok(desk) => desk,
             Err(failure) => return (self.report)(Report::Closed(failure)),
         };
+        let mut rules = rules_of(&desk);
         while let Some(request) = self.next() {
             let Request { no, job } = request;
             if self.is_cancelled(no) || self.is_overtaken(no, &job) {
                 (self.report)(Report::Dropped { no });
                 continue;
             }
+            // A screen lives for a whole shift; the policy it judges by must be the desk's own of today.
+            if matches!(job, Job::Queue { .. }) && rules_of(&desk) != rules {
+                rules = rules_of(&desk);
+                match self.open_desk() {
+                    Ok(fresh) => desk = fresh,
+                    Err(failure) => {
+                        let now = desk.now();
+                        (self.report)(Report::Answer { no, job, result: Err(failure), now });
+                        continue;
+                    }
+                }
+            }
             let report = Arc::clone(&self.report);
-            let progress = move |done| report(Report::Progress { no, done });
+            let cancelled = Arc::clone(&self.cancelled);
+            let stopped = std::cell::Cell::new(false);
+            let progress = |done| {
+                report(Report::Progress { no, done });
+                let stop = cancelled.lock().is_ok_and(|mut c| c.remove(&no));
+                stopped.set(stop);
+                !stop
+            };
             let outcome = catch_unwind(AssertUnwindSafe(|| run(&mut desk, &job, progress)));
+            if stopped.get() {
+                (self.report)(Report::Dropped { no });
+                continue;
+            }
             let result = match outcome {
                 Ok(result) => result,
                 Err(panic) => {
@@ -152,6 +176,16 @@ impl Room {
     }
 }
 
+/// The files that a desk goes by, as they stand now: policy, config, whom to believe.
+fn rules_of(desk: &Desk) -> [Option<(std::time::SystemTime, u64)>; 3] {
+    let folder = &desk.folder;
+    let at = |path: std::path::PathBuf| {
+        let meta = std::fs::metadata(path).ok()?;
+        Some((meta.modified().ok()?, meta.len()))
+    };
+    [at(folder.policy()), at(folder.config()), at(folder.keys().join("root.pub.pem"))]
+}
+
 /// What a panic said, as a failure.
 fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
     let text = panic
@@ -163,10 +197,21 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
         .hint("Nothing was half done. The desk was opened anew; please report this.")
 }
 
-fn run(desk: &mut Desk, job: &Job, progress: impl FnMut(usize)) -> Result<Found, Failure> {
+pub(super) fn run(
+    desk: &mut Desk,
+    job: &Job,
+    mut progress: impl FnMut(usize) -> bool,
+) -> Result<Found, Failure> {
     match job {
         Job::Queue { search, closed, limit } => {
-            desk.settle(progress)?;
+            let mut go_on = true;
+            desk.settle_while(|done| {
+                go_on = progress(done);
+                go_on
+            })?;
+            if !go_on {
+                return Ok(Found::Nothing);
+            }
             let search = Some(search.clone()).filter(|s| !s.is_empty());
             let filter = Filter { search, with_closed: *closed, limit: Some(*limit), ..Filter::default() };
             let (tickets, total) = desk.queue(&filter)?;
