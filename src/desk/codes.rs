@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::check::Judged;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::random;
-use crate::domain::{Channel, Contact, ContactKind, Recommendation, Role, State, Time};
+use crate::domain::{Channel, Contact, ContactKind, Outcome, Recommendation, Role, State, Time};
 use crate::judgement::Check;
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::tickets;
@@ -114,11 +115,7 @@ impl Act<'_> {
         let judged = self.judge(id)?;
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
-        let tries = judged.judgement.finding(Check::ClaimTries);
-        if let Some(finding) = tries.filter(|f| f.outcome == crate::domain::Outcome::Fail) {
-            return Err(Failure::refused(finding.reason.clone())
-                .hint("Wait until then; the count is over all tickets and agents."));
-        }
+        may_try(&judged)?;
         let account = judged.facts.registry.account.as_ref();
         let contact = match channel {
             Channel::Sim => {
@@ -205,6 +202,7 @@ impl Act<'_> {
         let ticket = self.ticket(id)?;
         open_for_work(&ticket)?;
         self.hold(&ticket)?;
+        may_try(&self.judge(id)?)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
             Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
                 .hint(format!("`latchkey code send {id} {channel}` sends one."))
@@ -240,6 +238,15 @@ impl Act<'_> {
             tries_left: if right { TRIES } else { TRIES - sent.wrong - 1 },
             recommendation: judged.judgement.recommendation,
         })
+    }
+}
+
+/// Refuses another try where too many answers were wrong: codes sent beforehand give no extra ones.
+fn may_try(judged: &Judged) -> Result<(), Failure> {
+    match judged.judgement.finding(Check::ClaimTries) {
+        Some(finding) if finding.outcome == Outcome::Fail => Err(Failure::refused(finding.reason.clone())
+            .hint("Wait until then; the count is over all tickets and agents.")),
+        _ => Ok(()),
     }
 }
 

@@ -103,3 +103,44 @@ pub fn fact_pairs(text: &str) -> Vec<(String, String)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Access;
+
+    #[test]
+    fn columns_that_belong_together_stand_together() {
+        let names = |columns: &[C]| columns.iter().map(|c| c.as_str()).collect::<Vec<_>>();
+        assert_eq!(
+            names(C::CLAIM).join(" "),
+            "claimant_name claimant_email claimant_phone language access imei imei2 serial model account_email \
+             account_phone account_id"
+        );
+        assert_eq!(
+            evidence_columns(EvidenceKind::Receipt).join(" "),
+            "receipt_retailer receipt_no receipt_date receipt_imei receipt_serial receipt_amount receipt_currency"
+        );
+        assert_eq!(evidence_columns(EvidenceKind::Sim), ["sim_msisdn", "sim_iccid"]);
+        assert_eq!(evidence_columns(EvidenceKind::Box), ["box_imei", "box_serial"]);
+        assert_eq!(evidence_columns(EvidenceKind::Facts), ["facts"]);
+        for kind in EvidenceKind::ALL {
+            assert_eq!(names(C::of_evidence(*kind)), evidence_columns(*kind));
+        }
+    }
+
+    #[test]
+    fn a_claim_reads_the_same_from_a_file_and_from_the_store() {
+        let mut fields = CaseFields::default();
+        fields.set(C::ClaimantName, " Ivan ");
+        fields.set(C::Access, "Signed-In");
+        fields.set(C::Facts, "Name=Ivan; pet");
+        let stored = fields.iter().map(|(c, text)| (c.to_string(), text.to_owned())).collect();
+        assert_eq!(CaseFields::stored(&stored), fields);
+        let reading = Reading { fields: &fields, region: Region::RU };
+        let claim = reading.claim(Request::Unbind, Time(0), Vec::new());
+        assert_eq!((claim.claimant.name.as_deref(), claim.access), (Some("Ivan"), Some(Access::SignedIn)));
+        let pairs = [("name".to_owned(), "Ivan".to_owned()), ("pet".to_owned(), String::new())];
+        assert_eq!(reading.item(EvidenceKind::Facts), Item::Facts(pairs.to_vec()));
+    }
+}

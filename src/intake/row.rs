@@ -197,6 +197,20 @@ impl Row {
         self.parsed(column, "time.form", Time::parse)
     }
 
+    /// A moment that ends what began earlier: a date alone ends at 24:00 (JUDGEMENT.md §2), and must not lie
+    /// before the day of the beginning.
+    pub fn end(&self, began: (impl At, Option<&Time>), column: impl At + Copy) -> Result<Option<Time>, Fault> {
+        let given = self.time(column)?;
+        let date = self.get(column).and_then(|text| Day::parse(text).ok());
+        let Some(day) = date else {
+            Self::in_order(began, (column, given.as_ref()))?;
+            return Ok(given);
+        };
+        let first = began.1.map(|t| t.day());
+        Self::in_order((began.0, first.as_ref()), (column, Some(&day)))?;
+        Ok(Some(day.end()))
+    }
+
     pub fn needed_day(&self, column: impl At) -> Result<Day, Fault> {
         self.must(column, "date.form", Day::parse)
     }

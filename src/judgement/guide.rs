@@ -70,7 +70,7 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
         }
         Request::AccountDeletion => {
             for device in
-                account.devices.iter().filter(|d| d.released_at.is_none_or(|r| !case.now.reached(r)))
+                account.devices.iter().filter(|d| d.released_at.is_none())
             {
                 let identifier = device.name.as_ref().map(|name| match name {
                     crate::domain::DeviceName::Imei(imei) => imei.masked(),

@@ -46,8 +46,8 @@ impl Judgement {
     }
 }
 
-/// The checks that make up a proof: all must pass.
-const fn parts(proof: Proof) -> &'static [Check] {
+/// The checks that make up a proof: all must pass (JUDGEMENT.md §5).
+pub const fn parts(proof: Proof) -> &'static [Check] {
     match proof {
         Proof::Purchase => &[
             Check::ReceiptForm,

@@ -53,7 +53,15 @@ fn lists_and_cases_land_with_a_summary() {
       "file": "$FIXTURES/cases.csv",
       "imported": 0,
       "list": "cases",
-      "recommendations": {},
+      "recommendations": {
+        "approve-second": 2,
+        "ask": 6,
+        "guide": 2,
+        "hold": 1,
+        "investigate": 1,
+        "refer": 1,
+        "refuse": 1
+      },
       "rejected": 0,
       "rows": 14,
       "seconds": [S]

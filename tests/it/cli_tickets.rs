@@ -61,9 +61,14 @@ fn lists_are_json_lines_and_csv_too() {
       "tickets": [
         {
           "access": "none",
+          "account": {
+            "account_id": "…01",
+            "state": "active"
+          },
           "also": [],
           "approvals_needed": 1,
           "assignee": null,
+          "authorization": null,
           "because": [],
           "cautions": [],
           "claimant": {
@@ -82,7 +87,18 @@ fn lists_are_json_lines_and_csv_too() {
             "model": "Orbit 11"
           },
           "closed_as": null,
+          "decision": null,
+          "device": {
+            "brand": "Orbit",
+            "imeis": [
+              "…1015",
+              "…1023"
+            ],
+            "model": "Orbit 11",
+            "serial": "…101"
+          },
           "due_at": "2026-11-23T07:12:00Z",
+          "guide": null,
           "held_until": null,
           "lease_until": null,
           "merged_into": null,
@@ -100,6 +116,7 @@ fn lists_are_json_lines_and_csv_too() {
               "box"
             ]
           ],
+          "policy": "sha256:[DIGEST]",
           "proofs": [
             "purchase"
           ],

@@ -15,7 +15,7 @@ import tempfile
 
 import rules_world
 
-sys.path.insert(0, "/work/shared/acceptance")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "shared" / "acceptance"))
 import judge  # noqa: E402
 
 

@@ -9,7 +9,7 @@ import inspect
 import pathlib
 import sys
 
-sys.path.insert(0, "/work/shared/acceptance")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "shared" / "acceptance"))
 import world as base  # noqa: E402
 from world import NOW, Sim, day, luhn, moment, png, write_csv  # noqa: E402,F401
 
