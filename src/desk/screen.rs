@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::check::Judged;
 use super::{Desk, Failure};
-use crate::domain::{Channel, Role, Time};
+use crate::domain::{Channel, Role, State, Time};
 pub use crate::store::desk::acts::{Approval, Authorization, Decision};
 pub use crate::store::desk::case_files::Note;
 pub use crate::store::desk::evidence::{Columns, StoredEvidence};
 pub use crate::store::desk::tickets::Ticket;
-use crate::store::desk::{acts, case_files, codes, journal, tickets};
+use crate::store::desk::{acts, case_files, codes, journal, queue, tickets};
 
 /// The code of a channel that was sent last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,18 @@ pub struct Seat {
 }
 
 impl Desk {
+    /// How many tickets that are not closed stand in each state.
+    pub fn standing(&self) -> Result<Vec<(State, u64)>, Failure> {
+        let mut states: Vec<(State, u64)> = Vec::new();
+        for (state, _, count) in queue::counts(self.db())? {
+            match states.iter_mut().find(|(s, _)| *s == state) {
+                Some((_, sum)) => *sum += count,
+                None => states.push((state, count)),
+            }
+        }
+        Ok(states)
+    }
+
     /// Who acts here.
     pub fn seat(&self) -> Result<Seat, Failure> {
         let agent = self.agent()?;

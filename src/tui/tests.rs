@@ -85,7 +85,7 @@ fn model(tickets: &[Ticket]) -> Model {
     let (no, job) = asked(&effects, Slot::Queue).expect("a desk that opens is read");
     let rows = Arc::new(tickets.iter().map(QueueRow::of).collect::<Vec<_>>());
     let total = rows.len() as u64;
-    answer(&mut model, no, job, Ok(Found::Queue { rows, total }));
+    answer(&mut model, no, job, Ok(Found::Queue { rows, total, standing: Vec::new() }));
     model
 }
 
@@ -137,8 +137,28 @@ fn the_queue_is_read_again_every_few_seconds_and_the_selection_stays() {
     }
     let (no, job) = again.expect("the queue is read again");
     let rows = Arc::new(vec![QueueRow::of(&ticket(2, &[])), QueueRow::of(&ticket(3, &[]))]);
-    answer(&mut model, no, job, Ok(Found::Queue { rows, total: 2 }));
+    answer(&mut model, no, job, Ok(Found::Queue { rows, total: 2, standing: Vec::new() }));
     assert_eq!(model.selected().map(|r| r.id), Some(2), "ticket 1 was closed by a colleague");
+}
+
+#[test]
+fn a_desk_larger_than_the_list_is_asked_for_each_view_and_filter() {
+    let mut model = model(&[ticket(1, &[]), ticket(2, &[])]);
+    let (no, job) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read");
+    let standing = vec![(State::Open, 9_000), (State::Decided, 7), (State::Held, 3)];
+    let rows = Arc::new(vec![QueueRow::of(&ticket(1, &[]))]);
+    let effects = answer(&mut model, no, job, Ok(Found::Queue { rows, total: 9_003, standing }));
+    assert!(asked(&effects, Slot::Queue).is_some());
+    assert!(screen(&model).contains("2 To approve 7"), "{}", screen(&model));
+    let Some((_, Job::Queue { states, .. })) = asked(&press(&mut model, "2"), Slot::Queue) else {
+        panic!("the view is not asked for")
+    };
+    assert_eq!(states, [State::Decided], "an approver's tickets never hide behind thousands of others");
+    press(&mut model, "/");
+    let Some((_, Job::Queue { search, .. })) = asked(&press(&mut model, "x"), Slot::Queue) else {
+        panic!("the filter is not asked for")
+    };
+    assert_eq!(search, "x");
 }
 
 #[test]

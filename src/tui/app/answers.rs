@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::do_action::{run, show_form};
 use super::form::Purpose;
-use super::model::{Model, Overlay, View};
+use super::model::{MOST_ROWS, Model, Overlay, View};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
 use super::{Effect, forms};
 use crate::desk::Failure;
@@ -93,7 +93,16 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
 
 fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
     match (job, found) {
-        (_, Found::Queue { rows, total }) => queue(model, rows, total),
+        (_, Found::Queue { rows, total, standing }) => {
+            let grown = std::mem::replace(&mut model.queue.standing, standing);
+            let was = grown.iter().map(|(_, count)| count).sum::<u64>() > MOST_ROWS as u64;
+            let mut effects = queue(model, rows, total);
+            // From here on the desk is asked for each view.
+            if model.queue.is_beyond() && !was {
+                effects.push(ask_queue(model));
+            }
+            effects
+        }
         (Job::Peek { .. }, Found::Ticket(view)) => {
             let id = view.row.id;
             model.peek = Some(view);

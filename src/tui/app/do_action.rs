@@ -95,15 +95,15 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
             model.queue.filter.reset();
             model.queue.typing = false;
             model.arrange(keep);
-            if model.queue.searched {
+            if model.queue.is_beyond() {
                 return vec![ask_queue(model)];
             }
         }
-        Action::View(n) => show_view(model, usize::from(n)),
+        Action::View(n) => return show_view(model, usize::from(n)),
         Action::NextView | Action::PreviousView => {
             let at = View::ALL.iter().position(|v| *v == model.queue.view).unwrap_or(0);
             let count = View::ALL.len();
-            show_view(model, (at + if action == Action::NextView { 1 } else { count - 1 }) % count);
+            return show_view(model, (at + if action == Action::NextView { 1 } else { count - 1 }) % count);
         }
         Action::Sort => {
             model.queue.order = model.queue.order.after();
@@ -118,14 +118,14 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn show_view(model: &mut Model, n: usize) {
-    if let Some(view) = View::ALL.get(n) {
-        let keep = model.selected().map(|r| r.id);
-        model.queue.view = *view;
-        model.queue.at = 0;
-        model.queue.top = 0;
-        model.arrange(keep);
-    }
+fn show_view(model: &mut Model, n: usize) -> Vec<Effect> {
+    let Some(view) = View::ALL.get(n) else { return Vec::new() };
+    let keep = model.selected().map(|r| r.id);
+    model.queue.view = *view;
+    model.queue.at = 0;
+    model.queue.top = 0;
+    model.arrange(keep);
+    if model.queue.is_beyond() { vec![ask_queue(model)] } else { Vec::new() }
 }
 
 /// Opens the selected ticket; what was read ahead is shown at once.

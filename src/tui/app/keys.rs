@@ -128,7 +128,7 @@ fn filtered(model: &mut Model) -> Vec<Effect> {
     model.queue.at = 0;
     model.queue.top = 0;
     model.arrange(None);
-    if model.queue.total > model.queue.rows.len() as u64 || model.queue.searched {
+    if model.queue.is_beyond() {
         return vec![ask_queue(model)];
     }
     Vec::new()

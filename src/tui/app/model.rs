@@ -43,6 +43,17 @@ impl View {
         }
     }
 
+    /// The states its tickets may be in; empty for every one.
+    pub const fn states(self) -> &'static [State] {
+        match self {
+            Self::ToDo => &[State::Open, State::Held, State::Approved],
+            Self::ToApprove => &[State::Decided],
+            Self::Waiting => &[State::Waiting, State::Held, State::Approved],
+            Self::Issued => &[State::Issued],
+            Self::Mine | Self::All => &[],
+        }
+    }
+
     /// Whether a ticket belongs to it.
     pub fn holds(self, row: &QueueRow, me: &str, now: Time) -> bool {
         match self {
@@ -109,8 +120,8 @@ pub struct Queue {
     /// As the desk sent them.
     pub rows: Arc<Vec<QueueRow>>,
     pub total: u64,
-    /// The desk was asked for the filter's text.
-    pub searched: bool,
+    /// Tickets in each state, over the whole desk.
+    pub standing: Vec<(State, u64)>,
     pub loaded: bool,
     pub view: View,
     pub order: Order,
@@ -119,13 +130,38 @@ pub struct Queue {
     pub typing: bool,
     /// Places in `rows`, in the order shown.
     pub shown: Vec<usize>,
-    /// Tickets of each view, in the order of [`View::ALL`].
-    pub counts: [usize; 6],
+    /// Tickets of each view, in the order of [`View::ALL`]; none where the desk was not asked.
+    pub counts: [Option<u64>; 6],
     /// The selected place in `shown`.
     pub at: usize,
     /// The first place on the screen.
     pub top: usize,
     pub preview: bool,
+}
+
+impl Queue {
+    /// The desk holds more than the list: each view and filter is asked for by itself.
+    pub fn is_beyond(&self) -> bool {
+        self.standing.iter().map(|(_, count)| count).sum::<u64>() > MOST_ROWS as u64
+    }
+
+    /// A view's count where the desk holds more than the list. Holds that end by now are the desk's to tell
+    /// only when its view is open.
+    fn count_beyond(&self, view: View, unfiltered: bool) -> Option<u64> {
+        if view == self.view {
+            return Some(self.total);
+        }
+        let of = |states: &[State]| {
+            self.standing.iter().filter(|(s, _)| states.contains(s)).map(|(_, count)| count).sum()
+        };
+        match view {
+            _ if !unfiltered => None,
+            View::Mine => None,
+            View::All => Some(of(State::ALL)),
+            View::ToDo => Some(of(&[State::Open])),
+            View::ToApprove | View::Waiting | View::Issued => Some(of(view.states())),
+        }
+    }
 }
 
 /// The open ticket.
@@ -230,14 +266,14 @@ impl Model {
             queue: Queue {
                 rows: Arc::default(),
                 total: 0,
-                searched: false,
+                standing: Vec::new(),
                 loaded: false,
                 view: View::ToDo,
                 order: Order::Urgency,
                 filter: Input::default(),
                 typing: false,
                 shown: Vec::new(),
-                counts: [0; 6],
+                counts: [Some(0); 6],
                 at: 0,
                 top: 0,
                 preview: true,
@@ -316,7 +352,14 @@ impl Model {
         let words: Vec<&str> = needle.split_whitespace().collect();
         let rows = Arc::clone(&q.rows);
         let matches = |row: &QueueRow| words.iter().all(|w| row.haystack.contains(w));
-        q.counts = View::ALL.map(|v| rows.iter().filter(|r| v.holds(r, &me, now) && matches(r)).count());
+        q.counts = if q.is_beyond() {
+            View::ALL.map(|v| q.count_beyond(v, needle.is_empty()))
+        } else {
+            View::ALL.map(|v| {
+                let here = rows.iter().filter(|r| v.holds(r, &me, now) && matches(r));
+                u64::try_from(here.count()).ok()
+            })
+        };
         q.shown = (0..rows.len())
             .filter(|i| rows.get(*i).is_some_and(|r| q.view.holds(r, &me, now) && matches(r)))
             .collect();

@@ -1,6 +1,6 @@
 //! One message in, a changed model and effects out.
 
-use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast};
+use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast, View};
 use super::{Effect, Msg, answers, keys};
 use crate::desk::Failure;
 use crate::domain::Time;
@@ -47,11 +47,19 @@ pub(super) fn ask(model: &mut Model, job: Job) -> Effect {
 /// Asks for the queue as the filter stands.
 pub(super) fn ask_queue(model: &mut Model) -> Effect {
     model.stale_for = 0;
-    // As long as the desk fits into the list, the list is searched on the screen.
-    let beyond = model.queue.total > model.queue.rows.len() as u64 || model.queue.searched;
-    let search = if beyond { model.queue.filter.value().trim().to_owned() } else { String::new() };
-    model.queue.searched = !search.is_empty();
-    ask(model, Job::Queue { search, closed: false, limit: MOST_ROWS })
+    // As long as the desk fits into the list, views and filter are worked out on the screen.
+    let job = if model.queue.is_beyond() {
+        let view = model.queue.view;
+        Job::Queue {
+            search: model.queue.filter.value().trim().to_owned(),
+            states: view.states().to_vec(),
+            holder: (view == View::Mine).then(|| model.me().to_owned()),
+            limit: MOST_ROWS,
+        }
+    } else {
+        Job::Queue { search: String::new(), states: Vec::new(), holder: None, limit: MOST_ROWS }
+    };
+    ask(model, job)
 }
 
 pub(super) fn toast(model: &mut Model, good: bool, text: impl Into<String>) {

@@ -95,7 +95,7 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> 
     let from = usize::from(area.width).saturating_sub(chip.width());
     let tabs = |titles: bool| {
         View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
-            let count = q.counts.get(n).copied().unwrap_or(0);
+            let count = q.counts.get(n).copied().flatten().map_or_else(|| "…".to_owned(), |n| n.to_string());
             let on = *view == q.view;
             let title = if titles || on {
                 format!(" {} {} {count} ", n + 1, view.title())

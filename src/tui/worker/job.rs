@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
-use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
+use crate::domain::{Channel, EvidenceKind, Recommendation, State, Time};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
 
@@ -20,8 +20,9 @@ pub struct Request {
 /// What the worker is asked to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
-    /// The first `limit` tickets, those with `search` in them if it is not empty.
-    Queue { search: String, closed: bool, limit: usize },
+    /// The first `limit` tickets: those with `search` in them if it is not empty, in one of `states` if any is
+    /// named, held by `holder` if one is.
+    Queue { search: String, states: Vec<State>, holder: Option<String>, limit: usize },
     /// One ticket for its screen.
     Ticket { id: i64 },
     /// One ticket for the preview.
@@ -191,6 +192,8 @@ pub enum Found {
     Queue {
         rows: Arc<Vec<QueueRow>>,
         total: u64,
+        /// How many tickets stand in each state, over the whole desk.
+        standing: Vec<(State, u64)>,
     },
     Ticket(Arc<TicketView>),
     Act(Done),

@@ -15,7 +15,7 @@ use secrecy::SecretString;
 pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot};
 
 use super::data::{QueueRow, TicketView};
-use crate::desk::queue::Filter;
+use crate::desk::queue::{Assignee, Filter};
 use crate::desk::show::Privacy;
 use crate::desk::{AskPassphrase, Desk, Failure};
 
@@ -203,7 +203,7 @@ pub(super) fn run(
     mut progress: impl FnMut(usize) -> bool,
 ) -> Result<Found, Failure> {
     match job {
-        Job::Queue { search, closed, limit } => {
+        Job::Queue { search, states, holder, limit } => {
             let mut go_on = true;
             desk.settle_while(|done| {
                 go_on = progress(done);
@@ -213,9 +213,19 @@ pub(super) fn run(
                 return Ok(Found::Nothing);
             }
             let search = Some(search.clone()).filter(|s| !s.is_empty());
-            let filter = Filter { search, with_closed: *closed, limit: Some(*limit), ..Filter::default() };
+            let filter = Filter {
+                search,
+                states: states.clone(),
+                assignee: holder.clone().map(Assignee::Agent),
+                limit: Some(*limit),
+                ..Filter::default()
+            };
             let (tickets, total) = desk.queue(&filter)?;
-            Ok(Found::Queue { rows: Arc::new(tickets.iter().map(QueueRow::of).collect()), total })
+            Ok(Found::Queue {
+                rows: Arc::new(tickets.iter().map(QueueRow::of).collect()),
+                total,
+                standing: desk.standing()?,
+            })
         }
         Job::Ticket { id } | Job::Peek { id } => {
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, false))))
