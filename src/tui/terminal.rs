@@ -63,7 +63,10 @@ impl Screen {
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         enter()?;
-        self.terminal.clear()
+        // A fresh one draws every cell. `Terminal::clear` would ask the terminal where its cursor is, and the
+        // thread that reads keys would take the answer.
+        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(())
     }
 }
 

@@ -304,3 +304,20 @@ fn a_policy_laid_down_while_the_screen_is_open_counts_at_once() {
     t.send("q");
     assert_eq!(t.code(), 0);
 }
+
+#[test]
+fn ctrl_z_puts_it_aside_and_it_comes_back_whole() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    t.send("\x1a");
+    t.gone("C-1");
+    assert!(!t.screen.lock().unwrap().screen().alternate_screen());
+    // It stops itself right after it gave the terminal back.
+    std::thread::sleep(Duration::from_millis(200));
+    rustix::process::kill_process(t.pid(), rustix::process::Signal::CONT).unwrap();
+    let shown = t.see("C-1");
+    assert!(shown.contains("REHEARSAL"), "the screen is drawn anew as a whole:\n{shown}");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+}

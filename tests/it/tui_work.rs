@@ -235,11 +235,12 @@ fn errors_stay_until_they_are_taken_off() {
     let mut probe = screen(&world, "anna");
     // Somebody else closes it while it is open here.
     world.desk("anna").close("A-01", "withdrawn").unwrap();
-    probe.keys(&["w", "y"]);
-    let text = probe.text();
-    assert!(text.contains("Ticket 1 is closed."), "{text}");
-    probe.key("esc");
+    probe.key("t");
+    assert!(probe.text().contains("Ticket 1 is closed."), "{}", probe.text());
     (0..60).for_each(|_| probe.tick(noon()));
+    assert!(probe.text().contains("Ticket 1 is closed."), "no time takes it off: {}", probe.text());
+    probe.key("esc");
+    assert!(!probe.text().contains("Ticket 1 is closed."), "{}", probe.text());
     probe.key("M");
     assert!(probe.text().contains("Ticket 1 is closed."), "it is in the list: {}", probe.text());
 }

@@ -25,9 +25,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no("No form is open.")
         }
-        Place::Messages if !matches!(model.overlays.last(), Some(super::model::Overlay::Messages { .. })) => {
-            no("The messages are not shown.")
-        }
+        Place::Messages if model.messages.iter().all(|m| m.dismissed) => no("No message is left."),
         Place::Everywhere | Place::Grant | Place::Form | Place::Messages => Ok(()),
     }
 }
