@@ -1,6 +1,8 @@
 //! The one integration binary: every file beside this one is a module of it.
 // Helpers of tests stand outside `#[test]` functions; in both, a panic is the answer wanted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+// A table of snapshots is long and still read in one sitting.
+#![allow(clippy::too_many_lines, clippy::format_push_string)]
 
 mod arch;
 mod cli_desk;
