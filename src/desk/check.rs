@@ -135,8 +135,9 @@ impl Act<'_> {
             }
         }
         let old = links::stored(self.conn, id)?;
-        let moved = links::sync(self.conn, id, &links, false)?;
+        let moved = old != links;
         if moved {
+            links::sync(self.conn, id, &old, &links)?;
             links::disturb(self.conn, id, &old)?;
         }
         if moved || stirs {

@@ -9,12 +9,14 @@ mod finding;
 mod guide;
 mod policy;
 mod recommend;
+mod wants;
 
 pub use facts::Facts;
 pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
 pub use guide::{BoundItem, Guide};
 pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Thresholds};
 pub use recommend::{Judgement, complete_sets};
+pub use wants::Wants;
 
 use crate::domain::Claim;
 

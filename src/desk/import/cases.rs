@@ -8,14 +8,12 @@ use std::time::Instant;
 use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
-use crate::authority::random;
 use crate::desk::check::{checked, verdict_text};
 use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
-use crate::judgement::facts::RegistryFacts;
-use crate::judgement::{Facts, judge, wrong_facts};
+use crate::judgement::{judge, wrong_facts};
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
@@ -141,6 +139,9 @@ impl<'a, 'b> Batch<'a, 'b> {
         progress: OnProgress<'_>,
     ) -> Result<CaseSummary, Failure> {
         let preparer = Preparer {
+            policy: act.policy,
+            region: act.region(),
+            now: act.now,
             reader: job.reader,
             base: job.base,
             folder: job.folder,
@@ -157,7 +158,9 @@ impl<'a, 'b> Batch<'a, 'b> {
         };
         let (send, receive) = sync_channel(UNDER_WAY);
         let sha256 = std::thread::scope(|scope| {
-            scope.spawn(move || preparer.run(&send));
+            let builder = std::thread::Builder::new().name("prepare".to_owned());
+            let started = builder.spawn_scoped(scope, move || preparer.run(&send));
+            started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
             // Dropped on the way out, so that a preparer that is still at work ends too.
             batch.land(receive, job.of_bytes, progress)
         })?;
@@ -232,69 +235,71 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 
     /// One case: a new ticket, or an update of an open one.
-    fn case(&mut self, case: Prepared) -> Result<(), Failure> {
-        let Prepared { row, registry, links } = case;
-        for warning in row.warnings {
+    fn case(&mut self, mut case: Prepared) -> Result<(), Failure> {
+        for warning in std::mem::take(&mut case.row.warnings) {
             if self.summary.warnings.len() < QUOTED {
-                self.summary.warnings.push((row.line, warning));
+                self.summary.warnings.push((case.row.line, warning));
             }
         }
-        let existing = match &row.reference {
-            Some(reference) => tickets::by_reference(self.act.conn, reference)?,
-            None => None,
-        };
-        match existing {
-            Some(id) => self.update(id, &row.fields, &row.claim),
-            None => {
-                let id = self.insert(row.reference.as_deref(), &row.fields, &row.claim, registry, &links)?;
-                if let Some(text) = &row.note {
-                    case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
-                }
-                self.summary.imported += 1;
-                self.landed.push(id);
-                Ok(())
+        let id = self.next_ticket;
+        if self.insert(id, &mut case)? {
+            if let Some(text) = &case.row.note {
+                case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
             }
+            self.next_ticket += 1;
+            self.summary.imported += 1;
+            self.landed.push(id);
+            return Ok(());
         }
+        let reference = case.row.reference.as_deref().unwrap_or_default();
+        let existing = tickets::by_reference(self.act.conn, reference)?;
+        let id = existing.ok_or_else(|| Failure::internal("A reference is taken, but by no ticket."))?;
+        self.update(id, &case.row.fields, &case.row.claim)
     }
 
-    /// A new ticket, judged by what is there so far; whoever shares something with it is judged again.
-    fn insert(
-        &mut self,
-        reference: Option<&str>,
-        fields: &CaseFields,
-        claim: &Claim,
-        registry: RegistryFacts,
-        links: &[Link],
-    ) -> Result<i64, Failure> {
-        let id = self.next_ticket;
-        self.next_ticket += 1;
+    /// A new ticket, judged by what is there so far; whoever shares something with it is judged again. `false`
+    /// where the reference is taken.
+    fn insert(&mut self, id: i64, case: &mut Prepared) -> Result<bool, Failure> {
         let act = &mut *self.act;
-        let desk = facts::gather(act.conn, 0, claim, &registry, links, act.policy, act.region())?;
-        let facts = Facts { registry, desk };
-        let judgement = judge(claim, &facts, act.policy, act.now);
-        let verdict = verdict_text(&judgement)?;
-        let salt: [u8; 32] = random().map_err(|e| Failure::internal(e.to_string()))?;
-        let given = object(fields, CLAIM_COLUMNS);
-        tickets::add(
+        let Prepared { row, facts, judgement, verdict, given, salt, links } = case;
+        let claim = &row.claim;
+        let added = tickets::add(
             act.conn,
             &NewTicket {
                 id,
-                reference,
+                reference: row.reference.as_deref(),
                 request: claim.request,
                 received_at: claim.received_at,
                 due_at: claim.received_at.plus_hours(act.policy.thresholds.due_hours),
-                given: &given,
-                salt,
-                checked: checked(&facts, &judgement, &verdict, act.now),
+                given,
+                salt: *salt,
+                links,
+                checked: checked(facts, judgement, verdict, act.now),
             },
         )?;
-        let wrong = wrong_facts(claim, &facts);
+        if !added {
+            return Ok(false);
+        }
+        let mut shared: Vec<Link> = Vec::new();
+        for link in links.iter() {
+            if links::enter(act.conn, id, *link)? {
+                shared.push(*link);
+            }
+        }
+        if !shared.is_empty() {
+            let lists = &facts.registry;
+            facts.desk = facts::gather(act.conn, id, claim, lists, &shared, act.policy, act.region())?;
+            *judgement = judge(claim, facts, act.policy, act.now);
+            let verdict = verdict_text(judgement)?;
+            tickets::set_checked(act.conn, id, &checked(facts, judgement, &verdict, act.now))?;
+        }
+        let wrong = wrong_facts(claim, facts);
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();
             // The typed columns of a kind belong to its first item; further items are files alone.
             let given =
-                if typed.contains(&kind) { "{}".to_owned() } else { object(fields, evidence_columns(kind)) };
+                if typed.contains(&kind) { "{}".to_owned() } else { object(&row.fields, evidence_columns(kind)) };
             typed.push(kind);
             evidence::add(
                 act.conn,
@@ -312,7 +317,6 @@ impl<'a, 'b> Batch<'a, 'b> {
                 evidence::set_wrong(act.conn, item.id, true)?;
             }
         }
-        links::sync(act.conn, id, links, true)?;
         for other in facts.desk.others.iter().filter(|o| o.open) {
             tickets::mark_stale(act.conn, other.ticket)?;
         }
@@ -320,11 +324,11 @@ impl<'a, 'b> Batch<'a, 'b> {
             tickets::add_contributor(act.conn, id, act.actor)?;
         }
         let draft = Draft::new("case.imported", act.actor)
-            .commit("claim", &salt, given.as_bytes())
+            .commit("claim", salt, given.as_bytes())
             .info("request", Info::Text(claim.request.as_str()))
             .info("recommendation", Info::Text(judgement.recommendation.as_str()));
         act.log(draft, Some(id))?;
-        Ok(id)
+        Ok(true)
     }
 
     /// An imported row updates what is given and still open, never a decision.
@@ -425,7 +429,7 @@ impl<'a, 'b> Batch<'a, 'b> {
 }
 
 /// The given columns among `columns`, as a JSON object.
-fn object(fields: &CaseFields, columns: &[&str]) -> String {
+pub(super) fn object(fields: &CaseFields, columns: &[&str]) -> String {
     let map: BTreeMap<&str, &str> = fields
         .iter()
         .filter(|(column, _)| columns.contains(&column.as_str()))

@@ -5,9 +5,15 @@ use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 
 use super::blobs;
+use super::cases::object;
+use crate::authority::random;
+use crate::desk::check::verdict_text;
 use crate::desk::{Failure, Folder};
+use crate::domain::reading::CLAIM_COLUMNS;
+use crate::domain::{Region, Time};
 use crate::intake::{Caps, CaseColumn, CaseReader, CaseRow, Reject, Trouble, load};
-use crate::judgement::facts::RegistryFacts;
+use crate::judgement::facts::DeskFacts;
+use crate::judgement::{Facts, Judgement, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::registry::RegistryReader;
@@ -18,11 +24,31 @@ const TOGETHER: usize = 64;
 /// Such bundles under way, which bounds the memory of an import.
 pub(super) const UNDER_WAY: usize = 8;
 
-/// A case with everything that could be found out without the desk's transaction.
+/// A case with everything that could be found out without the desk's transaction: judged as if no other ticket
+/// shared anything with it, which holds for most.
 pub(super) struct Prepared {
     pub row: CaseRow,
-    pub registry: RegistryFacts,
+    pub facts: Facts,
+    pub judgement: Judgement,
+    /// The judgement as the store keeps it.
+    pub verdict: String,
+    /// The claim's columns as JSON.
+    pub given: String,
+    pub salt: [u8; 32],
     pub links: Vec<Link>,
+}
+
+/// Salts drawn at once: asking the operating system costs more than it gives.
+struct Salts(Vec<[u8; 32]>);
+
+impl Salts {
+    fn next(&mut self) -> Result<[u8; 32], Failure> {
+        if self.0.is_empty() {
+            let drawn: [u8; 32 * TOGETHER] = random().map_err(|e| Failure::internal(e.to_string()))?;
+            self.0.extend(drawn.as_chunks::<32>().0);
+        }
+        self.0.pop().ok_or_else(|| Failure::internal("No randomness was drawn."))
+    }
 }
 
 /// What became of one row of the file.
@@ -38,8 +64,11 @@ pub(super) enum Parcel {
     Failed(Failure),
 }
 
-/// Reads cases and gathers their registry facts.
-pub(super) struct Preparer {
+/// Reads cases, gathers their registry facts and judges them.
+pub(super) struct Preparer<'a> {
+    pub policy: &'a Policy,
+    pub region: Region,
+    pub now: Time,
     pub reader: CaseReader,
     pub base: PathBuf,
     pub folder: Folder,
@@ -48,7 +77,7 @@ pub(super) struct Preparer {
     pub keep_files: bool,
 }
 
-impl Preparer {
+impl Preparer<'_> {
     /// Runs to the end of the file, or until nobody listens any more.
     pub(super) fn run(mut self, to: &SyncSender<Parcel>) {
         let last = match self.parcels(to) {
@@ -66,12 +95,13 @@ impl Preparer {
         let mut registry = RegistryReader::new(registry);
         registry.begin()?;
         let mut overlay = DeskOverlay::new(&desk)?;
+        let mut salts = Salts(Vec::new());
         loop {
             let mut steps = Vec::with_capacity(TOGETHER);
             while steps.len() < TOGETHER {
                 match self.reader.next() {
                     None => break,
-                    Some(Ok(row)) => steps.push(self.prepare(row, &mut registry, &mut overlay)?),
+                    Some(Ok(row)) => steps.push(self.prepare(row, &mut registry, &mut overlay, &mut salts)?),
                     Some(Err(Trouble::Row(reject))) => steps.push(Step::Reject(reject)),
                     Some(Err(Trouble::File(error))) => return Err((*error).into()),
                 }
@@ -91,6 +121,7 @@ impl Preparer {
         mut row: CaseRow,
         registry: &mut RegistryReader,
         overlay: &mut DeskOverlay<'_>,
+        salts: &mut Salts,
     ) -> Result<Step, Failure> {
         for named in &row.attachments {
             let file = match load(&self.base, &named.path, Caps::default()) {
@@ -115,8 +146,15 @@ impl Preparer {
             item.id = self.next_evidence;
             self.next_evidence += 1;
         }
-        let facts = registry.gather(&row.claim, overlay)?;
-        let links = links::of(&row.claim, &facts);
-        Ok(Step::Case(Box::new(Prepared { row, registry: facts, links })))
+        // No code was sent yet for a ticket that does not exist.
+        let lists = registry.gather_wanted(&row.claim, Wants::of(&row.claim, false), overlay)?;
+        let links = links::of(&row.claim, &lists);
+        let desk = DeskFacts { region: self.region, ..DeskFacts::default() };
+        let facts = Facts { registry: lists, desk };
+        let judgement = judge(&row.claim, &facts, self.policy, self.now);
+        let verdict = verdict_text(&judgement)?;
+        let given = object(&row.fields, CLAIM_COLUMNS);
+        let salt = salts.next()?;
+        Ok(Step::Case(Box::new(Prepared { row, facts, judgement, verdict, given, salt, links })))
     }
 }

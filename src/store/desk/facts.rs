@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::links::{self, Link, kind};
 use crate::domain::{
@@ -116,7 +116,7 @@ fn others(
 fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option<Other>, StoreError> {
     let row = conn
         .prepare_cached(
-            "SELECT reference, state, received_at, device, account, verdict, merged_into FROM ticket WHERE id = $1",
+            "SELECT reference, state, received_at, device, account, verdict, merged_into, links FROM ticket WHERE id = $1",
         )?
         .query_row([id], |row| {
             Ok((
@@ -127,10 +127,11 @@ fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option
                 row.get::<_, Option<i64>>(4)?,
                 row.get::<_, Option<String>>(5)?,
                 row.get::<_, Option<i64>>(6)?,
+                receipts(row.get_ref(7)?.as_blob().unwrap_or_default()),
             ))
         })
         .optional()?;
-    let Some((reference, state, received_at, device, account, verdict, merged_into)) = row else {
+    let Some((reference, state, received_at, device, account, verdict, merged_into, receipts)) = row else {
         return Ok(None);
     };
     // A ticket merged into another lives on there.
@@ -138,8 +139,6 @@ fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option
         return Ok(None);
     }
     let state: State = state.parse().map_err(|_| StoreError::Nonsense { what: "state" })?;
-    let mut stmt = conn.prepare_cached("SELECT key FROM link WHERE ticket = $1 AND kind = 4")?;
-    let receipts = stmt.query_map([id], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
     Ok(Some(Other {
         ticket: id,
         reference: reference.unwrap_or_default(),
@@ -154,6 +153,11 @@ fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option
         proofs: verdict.as_deref().map(proofs_in).unwrap_or_default(),
         cleared: if ticket == 0 { Vec::new() } else { cleared(conn, ticket, id)? },
     }))
+}
+
+/// Fold keys of the receipts among packed links.
+fn receipts(packed: &[u8]) -> Vec<i64> {
+    links::unpack(packed).filter(|link| link.0 == kind::RECEIPT).map(|link| link.1).collect()
 }
 
 /// The proofs that a stored verdict names.
@@ -198,12 +202,15 @@ fn picture_distance(
 }
 
 fn cleared(conn: &Connection, ticket: i64, other: i64) -> Result<Vec<String>, StoreError> {
-    let mut stmt = conn.prepare_cached(
-        "SELECT name FROM clearing WHERE ticket = $1 AND other = $2
-         UNION SELECT name FROM clearing WHERE ticket = $2 AND other = $1",
-    )?;
-    let rows = stmt.query_map(params![ticket, other], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut names = Vec::new();
+    let mut stmt = conn.prepare_cached("SELECT name FROM clearing WHERE ticket = $1 AND other = $2")?;
+    // Either way round: a UNION would build a temporary table for every pair.
+    for pair in [[ticket, other], [other, ticket]] {
+        for name in stmt.query_map(pair, |row| row.get(0))? {
+            names.push(name?);
+        }
+    }
+    Ok(names)
 }
 
 fn codes(conn: &Connection, ticket: i64) -> Result<Vec<Code>, StoreError> {
