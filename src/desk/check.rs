@@ -3,7 +3,8 @@
 use super::act::Act;
 use super::failure::Failure;
 use crate::domain::{Claim, Proof, Recommendation, Time};
-use crate::judgement::{Facts, Judgement, judge, wrong_facts};
+use crate::judgement::facts::RegistryFacts;
+use crate::judgement::{Facts, Judgement, Wants, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, Checked, Ticket};
@@ -78,23 +79,33 @@ pub(super) fn rank(recommendation: Recommendation) -> i64 {
     }
 }
 
-/// What the store keeps of a judgement.
-pub(super) fn checked<'a>(facts: &Facts, j: &Judgement, verdict: &'a str, now: Time) -> Checked<'a> {
-    Checked {
-        device: facts.registry.device.as_ref().map(|d| d.id),
-        account: facts.registry.account.as_ref().map(|a| a.no),
-        recommendation: j.recommendation,
-        verdict,
-        rank: rank(j.recommendation),
-        checked_at: now,
-        valid_until: j.valid_until,
-    }
+/// What the desk keeps of a judgement: everything but its findings, which are found again when they are shown.
+pub(super) struct Kept {
+    pub recommendation: Recommendation,
+    /// The [`Verdict`] as JSON.
+    pub verdict: String,
+    pub valid_until: Option<Time>,
 }
 
-/// The verdict as the store keeps it.
-pub(super) fn verdict_text(j: &Judgement) -> Result<String, Failure> {
-    serde_json::to_string(&Verdict::of(j))
-        .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))
+impl Kept {
+    pub fn of(j: &Judgement) -> Result<Self, Failure> {
+        let verdict = serde_json::to_string(&Verdict::of(j))
+            .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))?;
+        Ok(Self { recommendation: j.recommendation, verdict, valid_until: j.valid_until })
+    }
+
+    /// As the store takes it.
+    pub fn checked(&self, registry: &RegistryFacts, now: Time) -> Checked<'_> {
+        Checked {
+            device: registry.device.as_ref().map(|d| d.id),
+            account: registry.account.as_ref().map(|a| a.no),
+            recommendation: self.recommendation,
+            verdict: &self.verdict,
+            rank: rank(self.recommendation),
+            checked_at: now,
+            valid_until: self.valid_until,
+        }
+    }
 }
 
 impl Act<'_> {
@@ -105,14 +116,17 @@ impl Act<'_> {
 
     /// Gathers the facts of a ticket and judges it as of now. Writes nothing.
     pub fn judge(&mut self, id: i64) -> Result<Judged, Failure> {
-        Ok(self.judge_with_links(id)?.0)
+        Ok(self.judge_with_links(id, true)?.0)
     }
 
-    fn judge_with_links(&mut self, id: i64) -> Result<(Judged, Vec<Link>), Failure> {
+    /// With `all` facts for a person to see, else with those that the checks can use.
+    fn judge_with_links(&mut self, id: i64, all: bool) -> Result<(Judged, Vec<Link>), Failure> {
         let ticket = self.ticket(id)?;
         let evidence = evidence::of(self.conn, id)?;
         let claim = ticket.claim(&evidence, self.region());
-        let registry = self.registry.gather(&claim, &mut DeskOverlay::new(self.conn)?)?;
+        let wants = if all { Wants::ALL } else { Wants::of(&claim, facts::any_code(self.conn, id)?) };
+        let overlay = &mut DeskOverlay::new(self.conn)?;
+        let registry = self.registry.gather_wanted(&claim, wants, overlay)?;
         let links = links::of(&claim, &registry);
         let desk = facts::gather(self.conn, id, &claim, &registry, &links, self.policy, self.region())?;
         let facts = Facts { registry, desk };
@@ -122,11 +136,16 @@ impl Act<'_> {
 
     /// Judges a ticket and keeps the result; whoever shares something that changed is judged again later.
     pub fn recheck(&mut self, id: i64) -> Result<Judged, Failure> {
-        let (judged, links) = self.judge_with_links(id)?;
+        let (judged, links) = self.judge_with_links(id, true)?;
+        self.keep(id, &judged, &links)?;
+        Ok(judged)
+    }
+
+    fn keep(&mut self, id: i64, judged: &Judged, links: &[Link]) -> Result<(), Failure> {
         let before = Verdict::read(judged.ticket.verdict.as_deref());
         let mut stirs = judged.judgement.proofs != before.proofs;
-        let checked_text = verdict_text(&judged.judgement)?;
-        let checked = checked(&judged.facts, &judged.judgement, &checked_text, self.now);
+        let kept = Kept::of(&judged.judgement)?;
+        let checked = kept.checked(&judged.facts.registry, self.now);
         stirs |= checked.device != judged.ticket.device || checked.account != judged.ticket.account;
         for (item, wrong) in wrong_facts(&judged.claim, &judged.facts) {
             if judged.evidence.iter().any(|e| e.id == item && e.wrong != wrong) {
@@ -137,14 +156,14 @@ impl Act<'_> {
         let old = links::stored(self.conn, id)?;
         let moved = old != links;
         if moved {
-            links::sync(self.conn, id, &old, &links)?;
+            links::sync(self.conn, id, &old, links)?;
             links::disturb(self.conn, id, &old)?;
         }
         if moved || stirs {
-            links::disturb(self.conn, id, &links)?;
+            links::disturb(self.conn, id, links)?;
         }
         tickets::set_checked(self.conn, id, &checked)?;
-        Ok(judged)
+        Ok(())
     }
 
     /// A ticket was opened, closed or otherwise changed in a way that others see.
@@ -164,7 +183,8 @@ impl Act<'_> {
                 }
                 let full = stale.len() == BATCH;
                 for id in stale {
-                    self.recheck(id)?;
+                    let (judged, links) = self.judge_with_links(id, false)?;
+                    self.keep(id, &judged, &links)?;
                     done += 1;
                     if done % 256 == 0 {
                         each(done);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Instant;
 
 use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
-use crate::desk::check::{checked, verdict_text};
+use crate::desk::check::Kept;
 use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
@@ -138,8 +139,10 @@ impl<'a, 'b> Batch<'a, 'b> {
         options: &ImportOptions,
         progress: OnProgress<'_>,
     ) -> Result<CaseSummary, Failure> {
+        let waiting = AtomicUsize::new(0);
         let preparer = Preparer {
             policy: act.policy,
+            waiting: &waiting,
             region: act.region(),
             now: act.now,
             reader: job.reader,
@@ -162,7 +165,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             let started = builder.spawn_scoped(scope, move || preparer.run(&send));
             started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
             // Dropped on the way out, so that a preparer that is still at work ends too.
-            batch.land(receive, job.of_bytes, progress)
+            batch.land(receive, &waiting, job.of_bytes, progress)
         })?;
         batch.finish(&sha256, job.of_bytes, options, progress)
     }
@@ -170,6 +173,7 @@ impl<'a, 'b> Batch<'a, 'b> {
     fn land(
         &mut self,
         parcels: Receiver<Parcel>,
+        waiting: &AtomicUsize,
         of_bytes: Option<u64>,
         progress: OnProgress<'_>,
     ) -> Result<[u8; 32], Failure> {
@@ -178,6 +182,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                 Parcel::Failed(failure) => return Err(failure),
                 Parcel::End { sha256 } => return Ok(sha256),
                 Parcel::Steps { steps, bytes } => {
+                    waiting.fetch_sub(1, Ordering::Relaxed);
                     for step in steps {
                         self.summary.rows += 1;
                         match step {
@@ -261,8 +266,13 @@ impl<'a, 'b> Batch<'a, 'b> {
     /// where the reference is taken.
     fn insert(&mut self, id: i64, case: &mut Prepared) -> Result<bool, Failure> {
         let act = &mut *self.act;
-        let Prepared { row, facts, judgement, verdict, given, salt, links } = case;
+        let Prepared { row, facts, links, salt, kept } = case;
         let claim = &row.claim;
+        let mut kept = match kept.take() {
+            Some(kept) => kept,
+            None => Kept::of(&judge(claim, facts, act.policy, act.now))?,
+        };
+        let given = object(&row.fields, CLAIM_COLUMNS);
         let added = tickets::add(
             act.conn,
             &NewTicket {
@@ -271,10 +281,10 @@ impl<'a, 'b> Batch<'a, 'b> {
                 request: claim.request,
                 received_at: claim.received_at,
                 due_at: claim.received_at.plus_hours(act.policy.thresholds.due_hours),
-                given,
+                given: &given,
                 salt: *salt,
                 links,
-                checked: checked(facts, judgement, verdict, act.now),
+                checked: kept.checked(&facts.registry, act.now),
             },
         )?;
         if !added {
@@ -289,9 +299,8 @@ impl<'a, 'b> Batch<'a, 'b> {
         if !shared.is_empty() {
             let lists = &facts.registry;
             facts.desk = facts::gather(act.conn, id, claim, lists, &shared, act.policy, act.region())?;
-            *judgement = judge(claim, facts, act.policy, act.now);
-            let verdict = verdict_text(judgement)?;
-            tickets::set_checked(act.conn, id, &checked(facts, judgement, &verdict, act.now))?;
+            kept = Kept::of(&judge(claim, facts, act.policy, act.now))?;
+            tickets::set_checked(act.conn, id, &kept.checked(&facts.registry, act.now))?;
         }
         let wrong = wrong_facts(claim, facts);
         let mut typed: Vec<EvidenceKind> = Vec::new();
@@ -326,7 +335,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let draft = Draft::new("case.imported", act.actor)
             .commit("claim", salt, given.as_bytes())
             .info("request", Info::Text(claim.request.as_str()))
-            .info("recommendation", Info::Text(judgement.recommendation.as_str()));
+            .info("recommendation", Info::Text(kept.recommendation.as_str()));
         act.log(draft, Some(id))?;
         Ok(true)
     }
@@ -429,7 +438,7 @@ impl<'a, 'b> Batch<'a, 'b> {
 }
 
 /// The given columns among `columns`, as a JSON object.
-pub(super) fn object(fields: &CaseFields, columns: &[&str]) -> String {
+fn object(fields: &CaseFields, columns: &[&str]) -> String {
     let map: BTreeMap<&str, &str> = fields
         .iter()
         .filter(|(column, _)| columns.contains(&column.as_str()))

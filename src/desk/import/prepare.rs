@@ -2,18 +2,17 @@
 //! registry says. The second half needs the desk's transaction.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
 
 use super::blobs;
-use super::cases::object;
 use crate::authority::random;
-use crate::desk::check::verdict_text;
+use crate::desk::check::Kept;
 use crate::desk::{Failure, Folder};
-use crate::domain::reading::CLAIM_COLUMNS;
 use crate::domain::{Region, Time};
 use crate::intake::{Caps, CaseColumn, CaseReader, CaseRow, Reject, Trouble, load};
 use crate::judgement::facts::DeskFacts;
-use crate::judgement::{Facts, Judgement, Policy, Wants, judge};
+use crate::judgement::{Facts, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::registry::RegistryReader;
@@ -24,18 +23,15 @@ const TOGETHER: usize = 64;
 /// Such bundles under way, which bounds the memory of an import.
 pub(super) const UNDER_WAY: usize = 8;
 
-/// A case with everything that could be found out without the desk's transaction: judged as if no other ticket
-/// shared anything with it, which holds for most.
+/// A case with everything that could be found out without the desk's transaction.
 pub(super) struct Prepared {
     pub row: CaseRow,
     pub facts: Facts,
-    pub judgement: Judgement,
-    /// The judgement as the store keeps it.
-    pub verdict: String,
-    /// The claim's columns as JSON.
-    pub given: String,
-    pub salt: [u8; 32],
     pub links: Vec<Link>,
+    pub salt: [u8; 32],
+    /// The judgement as if no other ticket shared anything with it, which holds for most; `None` where the other
+    /// thread has more time for it.
+    pub kept: Option<Kept>,
 }
 
 /// Salts drawn at once: asking the operating system costs more than it gives.
@@ -67,6 +63,8 @@ pub(super) enum Parcel {
 /// Reads cases, gathers their registry facts and judges them.
 pub(super) struct Preparer<'a> {
     pub policy: &'a Policy,
+    /// Bundles sent and not yet taken up.
+    pub waiting: &'a AtomicUsize,
     pub region: Region,
     pub now: Time,
     pub reader: CaseReader,
@@ -107,6 +105,7 @@ impl Preparer<'_> {
                 }
             }
             let end = steps.len() < TOGETHER;
+            self.waiting.fetch_add(1, Ordering::Relaxed);
             if to.send(Parcel::Steps { steps, bytes: self.reader.bytes_read() }).is_err() {
                 return Ok(None);
             }
@@ -114,6 +113,11 @@ impl Preparer<'_> {
                 return Ok(Some(self.reader.digest()?));
             }
         }
+    }
+
+    /// Whether the other thread still has enough to do.
+    fn ahead(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) * 2 > UNDER_WAY
     }
 
     fn prepare(
@@ -151,10 +155,12 @@ impl Preparer<'_> {
         let links = links::of(&row.claim, &lists);
         let desk = DeskFacts { region: self.region, ..DeskFacts::default() };
         let facts = Facts { registry: lists, desk };
-        let judgement = judge(&row.claim, &facts, self.policy, self.now);
-        let verdict = verdict_text(&judgement)?;
-        let given = object(&row.fields, CLAIM_COLUMNS);
+        let kept = if self.ahead() {
+            Some(Kept::of(&judge(&row.claim, &facts, self.policy, self.now))?)
+        } else {
+            None
+        };
         let salt = salts.next()?;
-        Ok(Step::Case(Box::new(Prepared { row, facts, judgement, verdict, given, salt, links })))
+        Ok(Step::Case(Box::new(Prepared { row, facts, links, salt, kept })))
     }
 }

@@ -213,6 +213,11 @@ fn cleared(conn: &Connection, ticket: i64, other: i64) -> Result<Vec<String>, St
     Ok(names)
 }
 
+/// Whether a code was ever sent for a ticket.
+pub fn any_code(conn: &Connection, ticket: i64) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM code WHERE ticket = $1")?.exists([ticket])?)
+}
+
 fn codes(conn: &Connection, ticket: i64) -> Result<Vec<Code>, StoreError> {
     let mut stmt = conn.prepare_cached(
         "SELECT channel, kind, value, account, sent_at, confirmed_at,
