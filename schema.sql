@@ -275,17 +275,15 @@ CREATE INDEX evidence_ticket ON evidence (ticket);
 -- bits agree in one fifth at least). Most things have one ticket alone: it stands in `link`, where adding it
 -- and finding out that nobody else has it is one step; whoever comes later stands in `link_more`. Both are an
 -- index over `ticket.links` and hold nothing that is not there.
+-- `thing` is kind and key mixed into one number.
 CREATE TABLE link (
-  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 11),
-  key INTEGER NOT NULL,
-  ticket INTEGER NOT NULL,
-  PRIMARY KEY (kind, key)
-) STRICT, WITHOUT ROWID;
+  thing INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL
+) STRICT;
 CREATE TABLE link_more (
-  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 11),
-  key INTEGER NOT NULL,
+  thing INTEGER NOT NULL,
   ticket INTEGER NOT NULL,
-  PRIMARY KEY (kind, key, ticket)
+  PRIMARY KEY (thing, ticket)
 ) STRICT, WITHOUT ROWID;
 
 -- People who added or edited evidence on a ticket, or decided it: none of them may approve it.

@@ -437,12 +437,14 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 }
 
-/// The given columns among `columns`, as a JSON object.
+/// The given columns among `columns`, as a JSON object with its keys in order.
 fn object(fields: &CaseFields, columns: &[&str]) -> String {
-    let map: BTreeMap<&str, &str> = fields
-        .iter()
-        .filter(|(column, _)| columns.contains(&column.as_str()))
-        .map(|(column, text)| (column.as_str(), text))
-        .collect();
-    serde_json::to_string(&map).unwrap_or_else(|_| "{}".to_owned())
+    let given = |column: &&str| fields.get(column.parse::<CaseColumn>().ok()?);
+    let mut pairs: Vec<(&str, &str)> = columns.iter().filter_map(|c| Some((*c, given(c)?))).collect();
+    pairs.sort_unstable_by_key(|(column, _)| *column);
+    let mut text = Vec::with_capacity(256);
+    let mut json = serde_json::Serializer::new(&mut text);
+    let written = serde::Serializer::collect_map(&mut json, pairs);
+    // Writing strings to memory cannot fail.
+    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_else(|| "{}".to_owned())
 }

@@ -146,6 +146,8 @@ impl Preparer<'_> {
                 item.attachment = Some(file.to_domain());
             }
         }
+        // Only a reject quotes the row.
+        row.raw = Vec::new();
         for item in &mut row.claim.evidence {
             item.id = self.next_evidence;
             self.next_evidence += 1;
