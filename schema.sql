@@ -269,6 +269,7 @@ CREATE TABLE evidence (
   CHECK ((removed_at IS NULL) = (removed_by IS NULL))
 ) STRICT;
 CREATE INDEX evidence_ticket ON evidence (ticket);
+CREATE INDEX evidence_wrong ON evidence (ticket) WHERE wrong = 1;
 
 -- What tickets may share: kind 1 device, 2 account, 3 contact of the claimant, 4 receipt, 5 receipt file,
 -- 6 box file, 7..11 a fifth of the box picture's look-alike hash (two hashes that differ in at most four

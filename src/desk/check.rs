@@ -6,9 +6,10 @@ use crate::domain::{Claim, Proof, Recommendation, Time};
 use crate::judgement::facts::RegistryFacts;
 use crate::judgement::{Facts, Judgement, Wants, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
+use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links::{self, Link};
+use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, Checked, Ticket};
-use crate::store::desk::{facts, overlay::DeskOverlay};
 
 /// Rounds after which tickets that keep disturbing each other are left to the next look.
 const MOST_ROUNDS: usize = 8;
@@ -108,6 +109,21 @@ impl Kept {
     }
 }
 
+/// What is laid over the lists and beside them while tickets are judged.
+struct Look<'a> {
+    overlay: DeskOverlay<'a>,
+    desk: Gatherer<'a>,
+    /// Every fact, for a person to see; else those that the checks can use.
+    all: bool,
+}
+
+impl<'a> Look<'a> {
+    fn new(act: &Act<'a>, all: bool) -> Result<Self, Failure> {
+        let desk = Gatherer::new(act.conn, act.policy, act.region())?;
+        Ok(Self { overlay: DeskOverlay::new(act.conn)?, desk, all })
+    }
+}
+
 impl Act<'_> {
     /// The ticket of this number.
     pub fn ticket(&self, id: i64) -> Result<Ticket, Failure> {
@@ -116,19 +132,17 @@ impl Act<'_> {
 
     /// Gathers the facts of a ticket and judges it as of now. Writes nothing.
     pub fn judge(&mut self, id: i64) -> Result<Judged, Failure> {
-        Ok(self.judge_with_links(id, true)?.0)
+        Ok(self.judge_with_links(id, &mut Look::new(self, true)?)?.0)
     }
 
-    /// With `all` facts for a person to see, else with those that the checks can use.
-    fn judge_with_links(&mut self, id: i64, all: bool) -> Result<(Judged, Vec<Link>), Failure> {
+    fn judge_with_links(&mut self, id: i64, look: &mut Look<'_>) -> Result<(Judged, Vec<Link>), Failure> {
         let ticket = self.ticket(id)?;
         let evidence = evidence::of(self.conn, id)?;
         let claim = ticket.claim(&evidence, self.region());
-        let wants = if all { Wants::ALL } else { Wants::of(&claim, facts::any_code(self.conn, id)?) };
-        let overlay = &mut DeskOverlay::new(self.conn)?;
-        let registry = self.registry.gather_wanted(&claim, wants, overlay)?;
+        let wants = if look.all { Wants::ALL } else { Wants::of(&claim, look.desk.any_code(id)?) };
+        let registry = self.registry.gather_wanted(&claim, wants, &mut look.overlay)?;
         let links = links::of(&claim, &registry);
-        let desk = facts::gather(self.conn, id, &claim, &registry, &links, self.policy, self.region())?;
+        let desk = look.desk.gather(id, &claim, &registry, &links)?;
         let facts = Facts { registry, desk };
         let judgement = judge(&claim, &facts, self.policy, self.now);
         Ok((Judged { ticket, evidence, claim, facts, judgement }, links))
@@ -136,7 +150,7 @@ impl Act<'_> {
 
     /// Judges a ticket and keeps the result; whoever shares something that changed is judged again later.
     pub fn recheck(&mut self, id: i64) -> Result<Judged, Failure> {
-        let (judged, links) = self.judge_with_links(id, true)?;
+        let (judged, links) = self.judge_with_links(id, &mut Look::new(self, true)?)?;
         self.keep(id, &judged, &links)?;
         Ok(judged)
     }
@@ -175,6 +189,7 @@ impl Act<'_> {
     /// Judges every open ticket that is out of date, until none is. `each` hears how many are done.
     pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
         let mut done = 0;
+        let mut look = Look::new(self, false)?;
         for _ in 0..MOST_ROUNDS {
             loop {
                 let stale = tickets::out_of_date(self.conn, self.now, BATCH)?;
@@ -183,7 +198,7 @@ impl Act<'_> {
                 }
                 let full = stale.len() == BATCH;
                 for id in stale {
-                    let (judged, links) = self.judge_with_links(id, false)?;
+                    let (judged, links) = self.judge_with_links(id, &mut look)?;
                     self.keep(id, &judged, &links)?;
                     done += 1;
                     if done % 256 == 0 {

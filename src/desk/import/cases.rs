@@ -15,10 +15,11 @@ use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::{judge, wrong_facts};
+use crate::store::desk::case_files;
 use crate::store::desk::evidence::{self, NewEvidence};
+use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
-use crate::store::desk::{case_files, facts};
 
 /// What an import of cases did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
@@ -123,6 +124,8 @@ pub(in crate::desk) struct Job {
 /// One file of cases on its way in: rows are prepared on a second thread and land here in one transaction.
 pub(in crate::desk) struct Batch<'a, 'b> {
     act: &'a mut Act<'b>,
+    /// Codes, clearings and objections do not change while a file comes in.
+    desk: Gatherer<'b>,
     rejects: Rejects,
     contributes: bool,
     next_ticket: i64,
@@ -153,6 +156,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         };
         let mut batch = Self {
             next_ticket: tickets::next_id(act.conn)?,
+            desk: Gatherer::new(act.conn, act.policy, act.region())?,
             act,
             rejects: job.rejects,
             contributes: job.contributes,
@@ -297,8 +301,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             }
         }
         if !shared.is_empty() {
-            let lists = &facts.registry;
-            facts.desk = facts::gather(act.conn, id, claim, lists, &shared, act.policy, act.region())?;
+            facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
             kept = Kept::of(&judge(claim, facts, act.policy, act.now))?;
             tickets::set_checked(act.conn, id, &kept.checked(&facts.registry, act.now))?;
         }
@@ -307,8 +310,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         for item in &claim.evidence {
             let kind = item.item.kind();
             // The typed columns of a kind belong to its first item; further items are files alone.
-            let given =
-                if typed.contains(&kind) { "{}".to_owned() } else { object(&row.fields, evidence_columns(kind)) };
+            let given = if typed.contains(&kind) {
+                "{}".to_owned()
+            } else {
+                object(&row.fields, evidence_columns(kind))
+            };
             typed.push(kind);
             evidence::add(
                 act.conn,

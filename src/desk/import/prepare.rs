@@ -18,8 +18,9 @@ use crate::store::desk::overlay::DeskOverlay;
 use crate::store::registry::RegistryReader;
 use crate::store::{self, FileKind, Purpose};
 
-/// Cases that travel together: fewer would make the two threads wait for each other.
-const TOGETHER: usize = 64;
+/// Cases that travel together: fewer would make the two threads wait for each other, and more would no longer be
+/// in the processor's caches when they arrive.
+const TOGETHER: usize = 32;
 /// Such bundles under way, which bounds the memory of an import.
 pub(super) const UNDER_WAY: usize = 8;
 
@@ -99,7 +100,9 @@ impl Preparer<'_> {
             while steps.len() < TOGETHER {
                 match self.reader.next() {
                     None => break,
-                    Some(Ok(row)) => steps.push(self.prepare(row, &mut registry, &mut overlay, &mut salts)?),
+                    Some(Ok(row)) => {
+                        steps.push(self.prepare(row, &mut registry, &mut overlay, &mut salts)?)
+                    }
                     Some(Err(Trouble::Row(reject))) => steps.push(Step::Reject(reject)),
                     Some(Err(Trouble::File(error))) => return Err((*error).into()),
                 }

@@ -113,9 +113,7 @@ fn thing(link: Link) -> i64 {
 /// Enters a ticket under a link; `true` where another stands there already.
 pub fn enter(conn: &Connection, ticket: i64, link: Link) -> Result<bool, StoreError> {
     let alone = conn
-        .prepare_cached(
-            "INSERT INTO link (thing, ticket) VALUES ($1, $2) ON CONFLICT (thing) DO NOTHING",
-        )?
+        .prepare_cached("INSERT INTO link (thing, ticket) VALUES ($1, $2) ON CONFLICT (thing) DO NOTHING")?
         .execute(params![thing(link), ticket])?;
     if alone == 0 {
         conn.prepare_cached("INSERT INTO link_more (thing, ticket) VALUES ($1, $2)")?
@@ -126,8 +124,7 @@ pub fn enter(conn: &Connection, ticket: i64, link: Link) -> Result<bool, StoreEr
 
 /// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
 fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
-    let mut gone =
-        conn.prepare_cached("DELETE FROM link_more WHERE thing = $1 AND ticket = $2")?;
+    let mut gone = conn.prepare_cached("DELETE FROM link_more WHERE thing = $1 AND ticket = $2")?;
     if gone.execute(params![thing(link), ticket])? == 1 {
         return Ok(());
     }

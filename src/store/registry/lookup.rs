@@ -189,7 +189,10 @@ impl RegistryReader {
         let text: Option<String> =
             self.conn().prepare_cached(ACCOUNT_TEXT)?.query_row([no], |r| r.get(0)).optional()?;
         let Some(account_id) = text else { return Ok(None) };
-        Ok(Some(AccountDetails { account_id, account: self.account(no, &mut Resolved::default(), Wants::ALL, overlay)? }))
+        Ok(Some(AccountDetails {
+            account_id,
+            account: self.account(no, &mut Resolved::default(), Wants::ALL, overlay)?,
+        }))
     }
 
     fn repair(&self, edge: Edge) -> Result<RepairDetails, StoreError> {
