@@ -451,8 +451,7 @@ CREATE TABLE case_file (
   sha256 BLOB NOT NULL PRIMARY KEY CHECK (length(sha256) = 32),
   name TEXT NOT NULL,
   at INTEGER NOT NULL,
-  by TEXT NOT NULL,
-  summary TEXT NOT NULL
+  by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash.

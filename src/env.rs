@@ -12,8 +12,12 @@ pub struct Env {
 impl Env {
     /// The process's own environment. `LATCHKEY_NOW` is read here and used by rehearsal desks only.
     pub fn real() -> Self {
-        let rehearsal_now = std::env::var("LATCHKEY_NOW").ok().and_then(|text| Time::parse(&text).ok());
-        Self { fixed_now: None, rehearsal_now }
+        Self { fixed_now: None, rehearsal_now: Self::rehearsal_now() }
+    }
+
+    /// `LATCHKEY_NOW`, where it is set.
+    pub fn rehearsal_now() -> Option<Time> {
+        std::env::var("LATCHKEY_NOW").ok().and_then(|text| Time::parse(&text).ok())
     }
 
     /// A world that stands still at `now`.

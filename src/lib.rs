@@ -22,3 +22,15 @@ pub mod intake;
 pub mod judgement;
 pub mod store;
 pub mod tui;
+
+/// The program: the command line, and the screens where no command is given.
+pub fn run() -> std::process::ExitCode {
+    match cli::run() {
+        cli::End::Code(code) => code,
+        cli::End::Screens(screens) => {
+            let options = tui::TuiOptions { open: screens.open, env: screens.env };
+            tui::run(options)
+                .map_or_else(|failure| cli::failed(&failure), |()| std::process::ExitCode::SUCCESS)
+        }
+    }
+}

@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding as _};
 
 use super::PublicKey;
 
-/// DER of a SubjectPublicKeyInfo for Ed25519, up to the key's 32 bytes (RFC 8410 §4).
+/// DER of a `SubjectPublicKeyInfo` for Ed25519, up to the key's 32 bytes (RFC 8410 §4).
 const HEAD: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
 /// The key in PEM; [`super::public_from_pem`] reads it back.

@@ -1,63 +1,142 @@
-//! What may be typed.
+//! What may be typed: the global options and the list of commands. Each command's own arguments stand in
+//! its file under `commands/`; doc comments are the help text.
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::domain::Channel;
+use super::commands as c;
 
-/// The recovery desk: proof of ownership in, signed unbind and reset authorizations out
+/// Decide who gets a locked phone, tablet, band or account back: proof of ownership in, signed unbind and
+/// reset authorizations out
 #[derive(Debug, Parser)]
-#[command(name = "latchkey", version)]
+#[command(
+    name = "latchkey",
+    version,
+    about = "Decide who gets a locked device or account back: proof of ownership in, signed authorizations out",
+    after_help = "With no command the screens open. `latchkey help COMMAND` says more on each.\n\
+        Exit codes: 0 done, 1 the data or the state does not allow it, 2 usage, 3 imported in part, \
+        4 a verification failed, 5 refused by policy or role, 70 internal error.",
+    max_term_width = 100,
+    infer_long_args = false
+)]
 pub struct Args {
-    /// The desk's folder
-    #[arg(long, global = true, env = "LATCHKEY_DESK", value_name = "DIR")]
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The desk's folder [default: `$XDG_DATA_HOME/latchkey/desk`]
+    #[arg(long, global = true, env = "LATCHKEY_DESK", hide_env_values = true, value_name = "DIR")]
     pub desk: Option<PathBuf>,
-    /// Who acts
-    #[arg(long, global = true, env = "LATCHKEY_AGENT", value_name = "NAME")]
+    /// Who acts [default: the only agent whose key is here]
+    #[arg(long, global = true, env = "LATCHKEY_AGENT", hide_env_values = true, value_name = "NAME")]
     pub agent: Option<String>,
     /// Print one JSON document
     #[arg(long, global = true)]
     pub json: bool,
-    /// Change nothing
+    /// Change nothing; refuse what would
     #[arg(long, global = true)]
     pub readonly: bool,
-    #[command(subcommand)]
-    pub command: Command,
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: When,
+    /// The language of the screens
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
+    /// Read passphrases from a file, one a line in the order they are asked for; `-` is standard input
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// When something is done that depends on a terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum When {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// Languages of the screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    En,
+    Ru,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a desk
-    Init {
-        /// Three agents with ready keys, a clock that can be set, and a keyset that opens nothing real
-        #[arg(long)]
-        rehearsal: bool,
-    },
-    /// Bring in a registry list or cases
-    Import {
-        list: String,
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-    },
-    /// Show a ticket
-    Show { ticket: String },
-    /// One-time codes
-    Code {
-        #[command(subcommand)]
-        what: Code,
-    },
+    Init(c::init::InitArgs),
+    Demo(c::demo::DemoArgs),
+    Import(c::import::ImportArgs),
+    Lookup(c::lookup::LookupArgs),
+    #[command(subcommand)]
+    Registry(c::registry::RegistryCommand),
+    Tickets(c::tickets::TicketsArgs),
+    Show(c::show::ShowArgs),
+    New(c::work::NewArgs),
+    Note(c::work::NoteArgs),
+    Take(c::work::TakeArgs),
+    Release(c::work::ReleaseArgs),
+    Wait(c::work::WaitArgs),
+    #[command(subcommand)]
+    Evidence(c::evidence::EvidenceCommand),
+    Merge(c::work::MergeArgs),
+    Close(c::work::CloseArgs),
+    Reopen(c::work::ReopenArgs),
+    #[command(subcommand)]
+    Code(c::code::CodeCommand),
+    Check(c::work::CheckArgs),
+    Decide(c::decide::DecideArgs),
+    Approve(c::decide::ApproveArgs),
+    Object(c::decide::ObjectArgs),
+    Clear(c::decide::ClearArgs),
+    #[command(subcommand)]
+    Notice(c::decide::NoticeCommand),
+    Issue(c::issue::IssueArgs),
+    Verify(c::verify::VerifyArgs),
+    Redeem(c::issue::RedeemArgs),
+    Revoke(c::issue::RevokeArgs),
+    Authorizations(c::issue::AuthorizationsArgs),
+    #[command(subcommand)]
+    Keyset(c::keyset::KeysetCommand),
+    #[command(subcommand)]
+    Revocations(c::issue::RevocationsCommand),
+    #[command(subcommand)]
+    Policy(c::policy::PolicyCommand),
+    #[command(subcommand)]
+    Audit(c::audit::AuditCommand),
+    #[command(subcommand)]
+    Agents(c::agents::AgentsCommand),
+    #[command(subcommand)]
+    Config(c::config::ConfigCommand),
+    Completions(c::completions::CompletionsArgs),
+    Man(c::completions::ManArgs),
 }
 
-#[derive(Debug, Subcommand)]
-pub enum Code {
-    /// Send a code
-    Send {
-        ticket: String,
-        channel: Channel,
-        #[arg(long)]
-        to: Option<String>,
-    },
-    /// Take a code that was read back
-    Confirm { ticket: String, channel: Channel, code: String },
+/// Takes one word of a fixed vocabulary, with the words in the help and in the completions.
+macro_rules! word {
+    ($t:ty) => {
+        clap::builder::TypedValueParser::try_map(
+            clap::builder::PossibleValuesParser::new(<$t>::ALL.iter().map(|w| w.as_str())),
+            |text: String| text.parse::<$t>(),
+        )
+    };
+}
+pub(super) use word;
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_holds() {
+        super::Args::command().debug_assert();
+    }
 }

@@ -2,27 +2,107 @@
 
 mod args;
 mod commands;
+mod many;
 mod output;
+mod page;
+mod passphrase;
+mod progress;
+mod style;
+mod table;
+mod view;
+mod when;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-/// Parses the command line, runs it, and says how it ended.
-pub fn run() -> ExitCode {
+use crate::desk::{AskPassphrase, Desk, Failure, Options};
+use crate::env::Env;
+use output::Cli;
+
+/// How a command line ended.
+pub enum End {
+    /// It was carried out, or refused; the program ends with this code.
+    Code(ExitCode),
+    /// It asks for the screens.
+    Screens(Screens),
+}
+
+/// What the screens need to begin.
+pub struct Screens {
+    /// Opens the desk that the command line names; given what asks for a passphrase on the screen.
+    pub open: Box<dyn FnMut(AskPassphrase) -> Result<Desk, Failure> + Send>,
+    /// The clock.
+    pub env: Env,
+}
+
+/// What a command came to.
+enum Done {
+    Code(u8),
+    Screens(Screens),
+}
+
+impl From<()> for Done {
+    fn from((): ()) -> Self {
+        Self::Code(0)
+    }
+}
+
+/// Parses the command line and carries it out.
+pub fn run() -> End {
     let args = match args::Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
             // Help and version are answers, not failures.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return End::Code(output::code(if error.use_stderr() { 2 } else { 0 }));
         }
     };
-    match commands::run(&args) {
-        Ok(code) => code,
+    let cli = Cli::new(args.global);
+    if cli.global.lang == Some(args::Language::Ru) {
+        let failure = Failure::usage("Latchkey speaks English only so far.").hint("Leave out --lang ru.");
+        cli.failure(&failure);
+        return End::Code(output::code(failure.kind.exit_code()));
+    }
+    let done = match args.command {
+        Some(command) => commands::run(&cli, command),
+        None => screens(&cli),
+    };
+    match done {
+        Ok(Done::Code(code)) => End::Code(output::code(code)),
+        Ok(Done::Screens(screens)) => End::Screens(screens),
         Err(failure) => {
-            output::failure(&failure);
-            ExitCode::from(failure.kind.exit_code())
+            cli.failure(&failure);
+            End::Code(output::code(failure.kind.exit_code()))
         }
     }
+}
+
+/// No command: the screens, where there is a terminal to draw them on.
+fn screens(cli: &Cli) -> Result<Done, Failure> {
+    use std::io::IsTerminal as _;
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(Failure::usage("The screens need a terminal, and there is none.")
+            .hint("Name a command; `latchkey help` lists them."));
+    }
+    // Asked for before anything is drawn: a folder that is no desk is an error of the command line.
+    let options = cli.options(|_| false)?;
+    let (folder, agent, readonly, env) = (options.folder, options.agent, options.readonly, options.env);
+    let from_file = cli.global.passphrase_file.clone();
+    let clock = env.clone();
+    let open = Box::new(move |ask_on_screen: AskPassphrase| {
+        let ask_passphrase = match &from_file {
+            Some(file) => passphrase::asker(Some(file), |_| false)?,
+            None => ask_on_screen,
+        };
+        let (folder, agent, env) = (folder.clone(), agent.clone(), env.clone());
+        Desk::open(Options { folder, agent, readonly, env, ask_passphrase })
+    });
+    Ok(Done::Screens(Screens { open, env: clock }))
+}
+
+/// Says why the screens ended, once the terminal is given back.
+pub fn failed(failure: &Failure) -> ExitCode {
+    output::say(failure);
+    output::code(failure.kind.exit_code())
 }

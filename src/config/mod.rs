@@ -13,6 +13,7 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub struct ConfigError {
     /// 1-based.
     pub line: usize,
+    /// The setting at fault and what it may be.
     pub what: String,
 }
 
@@ -25,6 +26,7 @@ pub struct Config {
     pub lease_minutes: i64,
     /// The desk's name in its log's checkpoints; the desk's id where none is set.
     pub origin: Option<String>,
+    /// How codes and owner notices leave the house.
     pub dispatch: Dispatch,
 }
 
@@ -33,6 +35,7 @@ pub struct Config {
 pub struct Dispatch {
     /// Program and arguments; `{to}`, `{code}` and `{language}` are replaced. No shell.
     pub command: Vec<String>,
+    /// Seconds after which a command that has not ended is stopped.
     pub timeout_seconds: u64,
 }
 

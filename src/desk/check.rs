@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::failure::Failure;
-use crate::domain::{Claim, Proof, Recommendation, Time};
+use crate::domain::{Claim, Proof, Recommendation, State, Time};
 use crate::judgement::facts::RegistryFacts;
 use crate::judgement::{Facts, Judgement, Wants, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
@@ -19,27 +19,39 @@ const BATCH: usize = 10_000;
 /// A ticket with everything its judgement went by.
 #[derive(Clone, Debug)]
 pub struct Judged {
+    /// The ticket's row as it was before this judgement.
     pub ticket: Ticket,
+    /// Its items, removed ones included, oldest first.
     pub evidence: Vec<StoredEvidence>,
+    /// What it says, typed.
     pub claim: Claim,
+    /// The rows the checks went by.
     pub facts: Facts,
+    /// Findings and recommendation.
     pub judgement: Judgement,
 }
 
 /// What a stored verdict holds: the judgement without its findings.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Verdict {
+    /// Reasons of the recommendation: checks, proofs, or the request (JUDGEMENT.md §6).
     pub because: Vec<String>,
+    /// Recommendations of lines further down that apply too (JUDGEMENT.md §6).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Recommendation>,
+    /// Proofs that are complete.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proofs: Vec<Proof>,
+    /// Checks that ask for a second person.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cautions: Vec<String>,
+    /// The smallest sets of proofs that would suffice; empty once one is complete.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<Vec<Proof>>,
+    /// When a hold ends, in Unix seconds, where a time is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+    /// How many people beside the agent must say yes.
     pub approvals: u8,
     /// One letter a check, in the order of the contract: p, f, u, m, s.
     pub outcomes: String,
@@ -150,12 +162,16 @@ impl Act<'_> {
 
     /// Judges a ticket and keeps the result; whoever shares something that changed is judged again later.
     pub fn recheck(&mut self, id: i64) -> Result<Judged, Failure> {
-        let (judged, links) = self.judge_with_links(id, &mut Look::new(self, true)?)?;
-        self.keep(id, &judged, &links)?;
+        let (mut judged, links) = self.judge_with_links(id, &mut Look::new(self, true)?)?;
+        self.keep(id, &mut judged, &links)?;
         Ok(judged)
     }
 
-    fn keep(&mut self, id: i64, judged: &Judged, links: &[Link]) -> Result<(), Failure> {
+    fn keep(&mut self, id: i64, judged: &mut Judged, links: &[Link]) -> Result<(), Failure> {
+        if judged.ticket.state == State::Held && judged.ticket.held_until.is_some_and(|t| t <= self.now) {
+            tickets::set_state(self.conn, id, State::Open, None)?;
+            judged.ticket.state = State::Open;
+        }
         let before = Verdict::read(judged.ticket.verdict.as_deref());
         let mut stirs = judged.judgement.proofs != before.proofs;
         let kept = Kept::of(&judged.judgement)?;
@@ -188,6 +204,14 @@ impl Act<'_> {
 
     /// Judges every open ticket that is out of date, until none is. `each` hears how many are done.
     pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
+        self.settle_while(|done| {
+            each(done);
+            true
+        })
+    }
+
+    /// The same, as long as `go_on` says so; what was judged by then stays judged.
+    pub fn settle_while(&mut self, mut go_on: impl FnMut(usize) -> bool) -> Result<usize, Failure> {
         let mut done = 0;
         let mut look = Look::new(self, false)?;
         for _ in 0..MOST_ROUNDS {
@@ -198,11 +222,11 @@ impl Act<'_> {
                 }
                 let full = stale.len() == BATCH;
                 for id in stale {
-                    let (judged, links) = self.judge_with_links(id, &mut look)?;
-                    self.keep(id, &judged, &links)?;
+                    let (mut judged, links) = self.judge_with_links(id, &mut look)?;
+                    self.keep(id, &mut judged, &links)?;
                     done += 1;
-                    if done % 256 == 0 {
-                        each(done);
+                    if done % 256 == 0 && !go_on(done) {
+                        return Ok(done);
                     }
                 }
                 if !full {

@@ -1,8 +1,8 @@
 //! Ending a ticket, opening it again, waiting for the customer, joining twins.
 
+use super::codes::open_for_work;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
-use crate::domain::reading::CLAIM_COLUMNS;
 use crate::domain::{Role, State};
 use crate::judgement::Check;
 use crate::store::desk::{acts, case_files, codes, evidence, tickets};
@@ -20,7 +20,7 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
-            act.open_for_work(&ticket)?;
+            open_for_work(&ticket)?;
             act.hold(&ticket)?;
             act.close_as(id, closed_as)
         })?;
@@ -68,7 +68,7 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
-            act.open_for_work(&ticket)?;
+            open_for_work(&ticket)?;
             act.hold(&ticket)?;
             if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
                 return Err(Failure::state(format!("Ticket {id} is {}.", ticket.state)));
@@ -117,12 +117,8 @@ impl Act<'_> {
                 )));
             }
         }
-        let mut given = judged.ticket.given.clone();
-        for column in CLAIM_COLUMNS {
-            if let Some(text) = other.given.get(*column).filter(|_| !given.contains_key(*column)) {
-                given.insert((*column).to_owned(), text.clone());
-            }
-        }
+        let mut given = other.given.clone();
+        given.extend(judged.ticket.given.clone());
         let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
         self.disturb(from)?;
         evidence::move_all(self.conn, from, into)?;

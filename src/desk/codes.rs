@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::check::Judged;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::random;
-use crate::domain::{Channel, Contact, ContactKind, Recommendation, Role, State, Time};
+use crate::domain::{Channel, Contact, ContactKind, Outcome, Recommendation, Role, State, Time};
 use crate::judgement::Check;
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::tickets;
@@ -24,10 +25,13 @@ const EMAIL_HOURS: i64 = 24;
 /// A code on its way.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Sent {
+    /// The ticket's number.
     pub ticket: i64,
+    /// How it goes out.
     pub channel: Channel,
     /// Masked.
     pub to: String,
+    /// It is worth nothing from then on.
     pub expires_at: Time,
     /// Shown by a rehearsal desk only, where nothing is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,10 +41,15 @@ pub struct Sent {
 /// What came of a code read back.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ReadBack {
+    /// The ticket's number.
     pub ticket: i64,
+    /// How the code had gone out.
     pub channel: Channel,
+    /// Whether it was the right one.
     pub confirmed: bool,
+    /// How many more wrong ones the code bears.
     pub tries_left: i64,
+    /// What the ticket's judgement says now.
     pub recommendation: Recommendation,
 }
 
@@ -104,13 +113,9 @@ impl Act<'_> {
         to: Option<&str>,
     ) -> Result<(Sent, String, String, String), Failure> {
         let judged = self.judge(id)?;
-        self.open_for_work(&judged.ticket)?;
+        open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
-        let tries = judged.judgement.finding(Check::ClaimTries);
-        if let Some(finding) = tries.filter(|f| f.outcome == crate::domain::Outcome::Fail) {
-            return Err(Failure::refused(finding.reason.clone())
-                .hint("Wait until then; the count is over all tickets and agents."));
-        }
+        may_try(&judged)?;
         let account = judged.facts.registry.account.as_ref();
         let contact = match channel {
             Channel::Sim => {
@@ -195,8 +200,9 @@ impl Act<'_> {
 
     fn confirm_code(&mut self, id: i64, channel: Channel, code: &str) -> Result<ReadBack, Failure> {
         let ticket = self.ticket(id)?;
-        self.open_for_work(&ticket)?;
+        open_for_work(&ticket)?;
         self.hold(&ticket)?;
+        may_try(&self.judge(id)?)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
             Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
                 .hint(format!("`latchkey code send {id} {channel}` sends one."))
@@ -233,18 +239,27 @@ impl Act<'_> {
             recommendation: judged.judgement.recommendation,
         })
     }
+}
 
-    /// Refuses on a ticket that is closed or already granted.
-    pub(super) fn open_for_work(&self, ticket: &tickets::Ticket) -> Result<(), Failure> {
-        match ticket.state {
-            State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
-                .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
-            State::Issued => {
-                Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
-                    .hint("Revoke it first, or close the ticket."))
-            }
-            _ => Ok(()),
+/// Refuses another try where too many answers were wrong: codes sent beforehand give no extra ones.
+fn may_try(judged: &Judged) -> Result<(), Failure> {
+    match judged.judgement.finding(Check::ClaimTries) {
+        Some(finding) if finding.outcome == Outcome::Fail => Err(Failure::refused(finding.reason.clone())
+            .hint("Wait until then; the count is over all tickets and agents.")),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses on a ticket that is closed or already granted.
+pub(super) fn open_for_work(ticket: &tickets::Ticket) -> Result<(), Failure> {
+    match ticket.state {
+        State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
+            .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
+        State::Issued => {
+            Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
+                .hint("Revoke it first, or close the ticket."))
         }
+        _ => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::check::Judged;
+use super::codes::open_for_work;
 use super::digest::{Fixed, sum};
 use super::show::Privacy;
 use super::{Act, Desk, Failure};
@@ -53,9 +54,9 @@ impl Act<'_> {
         key: &AgentKey,
     ) -> Result<(), Failure> {
         let judged = self.recheck(id)?;
-        self.open_for_work(&judged.ticket)?;
+        open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
-        let weaker = self.weigh(&judged, word, reason, overrides)?;
+        let weaker = weigh(&judged, word, reason, overrides)?;
         if let Some(old) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
             self.cancel(&old, "it was decided again")?;
         }
@@ -114,62 +115,6 @@ impl Act<'_> {
         self.after_decision(&judged, &decision)
     }
 
-    /// Refuses what no agent may decide; says whether the decision is an override.
-    fn weigh(
-        &self,
-        judged: &Judged,
-        word: Recommendation,
-        reason: Option<&str>,
-        overrides: bool,
-    ) -> Result<bool, Failure> {
-        let j = &judged.judgement;
-        let why = || j.because.join(", ");
-        if word.grants() && judged.claim.request.op().is_none() && judged.claim.request != Request::LostReport
-        {
-            return Err(Failure::refused(format!(
-                "A request for {} ends in guidance, not in a grant.",
-                judged.claim.request
-            ))
-            .hint(format!("`latchkey decide {} guide`", judged.ticket.id)));
-        }
-        let guides = word == Recommendation::Guide && judged.claim.request != Request::LoginRecovery;
-        let weaker = !guides && level(word) < level(j.recommendation);
-        if weaker {
-            let failed = |check| j.finding(check).is_some_and(|f| f.outcome == Outcome::Fail);
-            let absolute = [
-                (j.recommendation == Recommendation::Investigate, "it is to be investigated"),
-                (failed(Check::DeviceNotice) && word.grants(), "a confirmed notice stands on the device"),
-                (failed(Check::DeviceLostMode) && word.grants(), "the owner's lost mode is on"),
-                (judged.facts.desk.objected_at.is_some(), "the owner has objected"),
-            ];
-            if let Some((_, what)) = absolute.iter().find(|(stands, _)| *stands) {
-                return Err(Failure::refused(format!(
-                    "Ticket {} cannot be decided {word}: {what}, and nobody may override that.",
-                    judged.ticket.id
-                )));
-            }
-            if !overrides {
-                return Err(Failure::refused(format!(
-                    "The recommendation is {} ({}); {word} hands over more.",
-                    j.recommendation,
-                    why()
-                ))
-                .hint("An override takes --override, --reason TEXT and a second person."));
-            }
-        }
-        let differs = word != j.recommendation
-            && !(word == Recommendation::ApproveSecond && j.recommendation == Recommendation::Approve);
-        if differs && reason.is_none() {
-            return Err(Failure::usage(format!(
-                "The recommendation is {} ({}); deciding {word} takes a reason.",
-                j.recommendation,
-                why()
-            ))
-            .hint("--reason TEXT"));
-        }
-        Ok(weaker)
-    }
-
     /// Where the ticket goes from a decision.
     fn after_decision(&mut self, judged: &Judged, decision: &Decision) -> Result<(), Failure> {
         let id = decision.ticket;
@@ -188,7 +133,7 @@ impl Act<'_> {
             Recommendation::Refuse => self.close_as(id, "refused")?,
             Recommendation::Guide => self.close_as(id, "guided")?,
             Recommendation::Ask | Recommendation::Refer => {
-                tickets::set_state(self.conn, id, State::Waiting, None)?
+                tickets::set_state(self.conn, id, State::Waiting, None)?;
             }
             Recommendation::Hold | Recommendation::Investigate => {
                 tickets::set_state(self.conn, id, State::Held, judged.judgement.until)?;
@@ -245,6 +190,63 @@ impl Act<'_> {
         self.log(draft, Some(decision.ticket))?;
         Ok(())
     }
+}
+
+/// Refuses what no agent may decide; says whether the decision is an override.
+fn weigh(
+    judged: &Judged,
+    word: Recommendation,
+    reason: Option<&str>,
+    overrides: bool,
+) -> Result<bool, Failure> {
+    let j = &judged.judgement;
+    let why = || match j.because.as_slice() {
+        [] => String::new(),
+        names => format!(" ({})", names.join(", ")),
+    };
+    if word.grants() && judged.claim.request.op().is_none() && judged.claim.request != Request::LostReport {
+        return Err(Failure::refused(format!(
+            "A request for {} ends in guidance, not in a grant.",
+            judged.claim.request
+        ))
+        .hint(format!("`latchkey decide {} guide`", judged.ticket.id)));
+    }
+    let guides = word == Recommendation::Guide && judged.claim.request != Request::LoginRecovery;
+    let weaker = !guides && level(word) < level(j.recommendation);
+    if weaker {
+        let failed = |check| j.finding(check).is_some_and(|f| f.outcome == Outcome::Fail);
+        let absolute = [
+            (j.recommendation == Recommendation::Investigate, "it is to be investigated"),
+            (failed(Check::DeviceNotice) && word.grants(), "a confirmed notice stands on the device"),
+            (failed(Check::DeviceLostMode) && word.grants(), "the owner's lost mode is on"),
+            (judged.facts.desk.objected_at.is_some(), "the owner has objected"),
+        ];
+        if let Some((_, what)) = absolute.iter().find(|(stands, _)| *stands) {
+            return Err(Failure::refused(format!(
+                "Ticket {} cannot be decided {word}: {what}, and nobody may override that.",
+                judged.ticket.id
+            )));
+        }
+        if !overrides {
+            return Err(Failure::refused(format!(
+                "The recommendation is {}{}; {word} hands over more.",
+                j.recommendation,
+                why()
+            ))
+            .hint("An override takes --override, --reason TEXT and a second person."));
+        }
+    }
+    let differs = word != j.recommendation
+        && !(word == Recommendation::ApproveSecond && j.recommendation == Recommendation::Approve);
+    if differs && reason.is_none() {
+        return Err(Failure::usage(format!(
+            "The recommendation is {}{}; deciding {word} takes a reason.",
+            j.recommendation,
+            why()
+        ))
+        .hint("--reason TEXT"));
+    }
+    Ok(weaker)
 }
 
 /// The operation and subject that a grant on this case would have.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::codes::open_for_work;
 use super::{Act, Desk, Failure, import};
 use crate::audit::{Draft, Info};
 use crate::domain::reading::evidence_columns;
@@ -105,13 +106,13 @@ impl Act<'_> {
     /// A ticket is about to be edited: who edits holds it, may not approve it, and an earlier decision falls.
     pub(super) fn edit(&mut self, id: i64) -> Result<(), Failure> {
         let ticket = self.ticket(id)?;
-        self.open_for_work(&ticket)?;
+        open_for_work(&ticket)?;
         self.hold(&ticket)?;
         tickets::add_contributor(self.conn, id, self.actor)?;
-        if matches!(ticket.state, State::Decided | State::Approved) {
-            if let Some(decision) = acts::decision(self.conn, id)? {
-                self.cancel(&decision, "the evidence was edited after it")?;
-            }
+        if matches!(ticket.state, State::Decided | State::Approved)
+            && let Some(decision) = acts::decision(self.conn, id)?
+        {
+            self.cancel(&decision, "the evidence was edited after it")?;
         }
         tickets::set_stale(self.conn, id)?;
         Ok(())

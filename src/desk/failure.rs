@@ -37,6 +37,7 @@ impl Kind {
 /// Why something was not done. Nothing is half done after one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
+    /// Whose fault it is; decides the exit code.
     pub kind: Kind,
     /// What could not be done, and why: whole sentences.
     pub what: String,
@@ -115,4 +116,19 @@ impl From<StoreError> for Failure {
             other => Self::state(other.to_string()),
         }
     }
+}
+
+/// Words as a sentence: a capital letter, and an end.
+pub(super) fn sentence(words: &str) -> String {
+    let words = words.trim();
+    let end = if words.ends_with(['.', '?', '!']) { "" } else { "." };
+    let mut chars = words.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}{end}", chars.as_str())
+}
+
+/// The system's sentence without its number: `No such file or directory (os error 2)`.
+pub(super) fn io_words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
 }

@@ -15,12 +15,19 @@ use crate::store::desk::{notices, tickets};
 /// A token that may leave the house.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Issued {
+    /// The token's id (RFC 7519), by which it is revoked.
     pub jti: String,
+    /// The JWS in compact form: whoever holds it can use it.
     pub token: String,
+    /// What it allows.
     pub op: Op,
+    /// What it allows it on: a device or an account.
     pub sub: String,
+    /// Who may act on it: a service centre, or `any`.
     pub aud: String,
+    /// Good from then on.
     pub nbf: Time,
+    /// Good until then.
     pub exp: Time,
 }
 
@@ -88,7 +95,7 @@ impl Act<'_> {
         self.hold(&ticket)?;
         let (judged, claims) = match self.stand(&decision)? {
             Standing::Fell(why) => return Ok(Err(why)),
-            Standing::Holds(judged, claims) => (judged, claims),
+            Standing::Holds(standing) => *standing,
         };
         let approvals = self.approvals(&judged, &decision, &claims)?;
         if decision.word == Recommendation::ApproveSecond {

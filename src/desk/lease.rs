@@ -1,5 +1,6 @@
 //! Who holds a ticket, and until when.
 
+use super::codes::open_for_work;
 use super::{Act, Desk, Failure};
 use crate::audit::Draft;
 use crate::domain::{Role, Time};
@@ -8,8 +9,11 @@ use crate::store::desk::tickets::{self, Ticket};
 /// A lease as it stands after an act.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Lease {
+    /// The ticket's number.
     pub ticket: i64,
+    /// Who holds it; `None` once given back.
     pub assignee: Option<String>,
+    /// How long, unless prolonged.
     pub lease_until: Option<Time>,
 }
 
@@ -27,7 +31,7 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
-            act.open_for_work(&ticket)?;
+            open_for_work(&ticket)?;
             match (holder(&ticket, act.now), steal) {
                 (Some((who, _)), Some(reason)) if who != act.actor => {
                     if reason.trim().is_empty() {

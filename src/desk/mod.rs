@@ -1,23 +1,32 @@
 //! The desk: one use-case a file, each one act (one transaction with its leaf) or one reading.
 
 pub mod act;
+pub mod agents;
 mod approve;
 mod audit;
 pub mod check;
 mod close;
 pub mod codes;
 mod decide;
+pub mod demo;
 mod digest;
 mod evidence;
 pub mod failure;
+mod grants;
 pub mod import;
 pub mod init;
 pub mod issue;
 pub mod lease;
+pub mod lists;
+pub mod lookup;
+mod near;
 pub mod people;
 pub mod queue;
+mod recheck;
 pub mod redeem;
+pub mod replay;
 mod reports_of_loss;
+pub mod screen;
 pub mod show;
 pub mod verify;
 
@@ -37,32 +46,43 @@ use crate::store::desk::{journal::Journal, settings, tickets};
 use crate::store::registry::RegistryReader;
 use crate::store::{self, Db, FileKind, Purpose};
 
+/// Newest references among which a mistyped one is looked for.
+const MOST_REFERENCES: usize = 20_000;
+
 /// Where things lie in a desk's folder.
 #[derive(Clone, Debug)]
 pub struct Folder(PathBuf);
 
 impl Folder {
+    /// The desk that lies, or is to lie, there.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self(path.into())
     }
+    /// The folder itself.
     pub fn path(&self) -> &Path {
         &self.0
     }
+    /// Tickets, decisions, the log: what must never be lost.
     pub fn desk_db(&self) -> PathBuf {
         self.0.join(FileKind::Desk.file_name())
     }
+    /// The lists as others sent them: can be rebuilt.
     pub fn registry_db(&self) -> PathBuf {
         self.0.join(FileKind::Registry.file_name())
     }
+    /// Files of evidence, named by their content.
     pub fn attachments(&self) -> PathBuf {
         self.0.join("attachments")
     }
+    /// Private keys, one PEM file a person.
     pub fn keys(&self) -> PathBuf {
         self.0.join("keys")
     }
+    /// The desk's own policy; without the file, the shipped one holds.
     pub fn policy(&self) -> PathBuf {
         self.0.join("policy.toml")
     }
+    /// The desk's settings; without the file, the defaults hold.
     pub fn config(&self) -> PathBuf {
         self.0.join("config.toml")
     }
@@ -77,22 +97,33 @@ pub type AskPassphrase = Box<dyn Fn(&str) -> Result<secrecy::SecretString, Failu
 
 /// How a desk is opened.
 pub struct Options {
+    /// Where the desk lies.
     pub folder: Folder,
     /// Who acts; by default the only agent whose key is here.
     pub agent: Option<String>,
+    /// Whether every act is refused.
     pub readonly: bool,
+    /// Clock and host, real or fixed.
     pub env: Env,
+    /// Asked for the name of a key, by a desk that is no rehearsal.
     pub ask_passphrase: AskPassphrase,
 }
 
 /// An open desk.
 pub struct Desk {
+    /// Where it lies.
     pub folder: Folder,
+    /// What it judges by.
     pub policy: Policy,
+    /// Its settings.
     pub config: Config,
+    /// Its UUID: the claim `iss` of everything signed here.
     pub id: String,
+    /// What it signs opens nothing real, and nothing leaves the house.
     pub rehearsal: bool,
+    /// Who may do what, by the root's signature.
     pub keyset: Keyset,
+    /// Whether every act is refused.
     pub readonly: bool,
     db: Db,
     registry: RegistryReader,
@@ -193,6 +224,18 @@ impl Desk {
                 .hint("Leave out --readonly."));
         }
         let actor = self.agent()?;
+        let done = self.act_as(&actor, work);
+        if done.as_ref().is_err_and(|failure| failure.kind == Kind::Refused) {
+            self.log_refusal(&actor, "act on a ticket");
+        }
+        done
+    }
+
+    fn act_as<T>(
+        &mut self,
+        actor: &str,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
         self.registry.begin()?;
         let done = store::write_tx(&self.db, |tx| {
@@ -203,7 +246,7 @@ impl Desk {
                 config: &self.config,
                 keyset: &self.keyset,
                 now,
-                actor: &actor,
+                actor,
                 desk_id: &self.id,
                 origin: &origin,
                 rehearsal: self.rehearsal,
@@ -251,11 +294,20 @@ impl Desk {
     }
 
     /// Judges again whatever is out of date; a desk open read-only shows what was last found.
-    pub fn settle(&mut self, each: impl FnMut(usize)) -> Result<usize, Failure> {
+    pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
+        self.settle_while(|done| {
+            each(done);
+            true
+        })
+    }
+
+    /// The same, as long as `go_on` says so.
+    pub fn settle_while(&mut self, go_on: impl FnMut(usize) -> bool) -> Result<usize, Failure> {
         if self.readonly || tickets::out_of_date(&self.db, self.now(), 1)?.is_empty() {
             return Ok(0);
         }
-        self.act(|act| act.settle(each))
+        // Judging again is nobody's act: it says nothing new and writes no leaf.
+        self.act_as("", |act| act.settle_while(go_on))
     }
 
     /// The number of the ticket that a person names by number or reference.
@@ -267,8 +319,14 @@ impl Desk {
         if let Some(ticket) = number.map(|n| tickets::get(&self.db, n)).transpose()?.flatten() {
             return Ok(ticket.id);
         }
-        Err(Failure::state(format!("There is no ticket {}.", Shown(name).clip(80)))
-            .hint("`latchkey tickets` lists them; a ticket is named by its number or its reference."))
+        let known = tickets::references(&self.db, MOST_REFERENCES)?;
+        let near = near::several(name, known.iter().map(String::as_str), 3);
+        let hint = if near.is_empty() {
+            "`latchkey tickets` lists them; a ticket is named by its number or its reference.".to_owned()
+        } else {
+            format!("Did you mean {}?", near.join(" or "))
+        };
+        Err(Failure::state(format!("There is no ticket {}.", Shown(name).clip(80))).hint(hint))
     }
 }
 

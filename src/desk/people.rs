@@ -2,9 +2,11 @@
 
 use super::failure::Failure;
 use super::{Desk, Folder};
+use crate::audit::{Draft, Info};
 use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, Trust, public_from_pem, read_key};
 use crate::domain::Role;
 use crate::store::Db;
+use crate::store::desk::journal::Journal;
 use crate::store::desk::settings;
 
 /// The newest keyset, verified against the root's public key that lies in the keys folder.
@@ -56,10 +58,23 @@ impl Desk {
         })
     }
 
-    /// Refuses unless who acts has one of the roles now.
+    /// Refuses unless who acts has one of the roles now; the log keeps the refusal.
     pub fn require(&self, roles: &[Role], what: &str) -> Result<(), Failure> {
         let name = self.agent()?;
-        let entry = self.known(&name)?;
+        let refused = self.role_of(&name, roles, what);
+        if refused.is_err() {
+            self.log_refusal(&name, what);
+        }
+        refused
+    }
+
+    /// Whether who acts has one of the roles now.
+    pub fn may(&self, roles: &[Role]) -> bool {
+        self.agent().is_ok_and(|name| self.role_of(&name, roles, "").is_ok())
+    }
+
+    fn role_of(&self, name: &str, roles: &[Role], what: &str) -> Result<(), Failure> {
+        let entry = self.known(name)?;
         if entry.disabled {
             return Err(Failure::refused(format!("{name} is disabled at this desk and cannot {what}.")));
         }
@@ -71,14 +86,28 @@ impl Desk {
         if entry.has_role(roles) {
             return Ok(());
         }
-        let word = ToString::to_string;
-        let needed: Vec<String> = roles.iter().map(word).collect();
-        let has: Vec<String> = entry.roles.iter().map(word).collect();
+        let words = |roles: &[Role], joint: &str| {
+            roles.iter().map(ToString::to_string).collect::<Vec<_>>().join(joint)
+        };
         Err(Failure::refused(format!(
             "{name} is {} here; to {what} takes {}.",
-            has.join(" and "),
-            needed.join(" or ")
+            words(&entry.roles, " and "),
+            words(roles, " or ")
         )))
+    }
+
+    /// Writes down that somebody was refused. A log that cannot be written must not turn a refusal into
+    /// something else.
+    pub(super) fn log_refusal(&self, name: &str, what: &str) {
+        if self.readonly {
+            return;
+        }
+        let now = self.now();
+        let _ = crate::store::write_tx(self.db(), |tx| {
+            let mut journal = Journal::open(tx)?;
+            journal.append(tx, Draft::new("act.refused", name).info("what", Info::Text(what)), now, None)?;
+            journal.close(tx)
+        });
     }
 
     /// The key of who acts, opened once.

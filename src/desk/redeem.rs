@@ -14,8 +14,11 @@ const LIST_DAYS: i64 = 1;
 /// What redeeming changed.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Redeemed {
+    /// The token's id.
     pub jti: String,
+    /// What it allowed.
     pub op: Op,
+    /// What was done, a sentence each.
     pub applied: Vec<String>,
 }
 
@@ -37,6 +40,7 @@ impl Desk {
         }
         self.act(|act| {
             let grant = act.grant_named(jti)?;
+            let ticket = act.ticket(grant.ticket)?;
             if !acts::revoke(act.conn, jti, reason.trim(), act.now)? {
                 return Err(spent(&grant));
             }
@@ -44,11 +48,9 @@ impl Desk {
                 Draft::new("authorization.revoked", act.actor).info("jti", Info::Text(jti)),
                 Some(grant.ticket),
             )?;
-            if let Some(decision) = acts::decision(act.conn, grant.ticket)?.filter(|d| d.id == grant.decision)
-            {
-                if act.ticket(grant.ticket)?.state == State::Issued {
-                    act.cancel(&decision, "its authorization was revoked")?;
-                }
+            let of_it = acts::decision(act.conn, grant.ticket)?.filter(|d| d.id == grant.decision);
+            if let Some(decision) = of_it.filter(|_| ticket.state == State::Issued) {
+                act.cancel(&decision, "its authorization was revoked")?;
             }
             act.disturb(grant.ticket)
         })?;
@@ -57,6 +59,7 @@ impl Desk {
     }
 
     /// The signed list of revoked grants, for verifiers without a connection.
+    #[allow(clippy::redundant_closure_for_method_calls)] // the method alone is not general enough over lifetimes
     pub fn export_revocations(&mut self) -> Result<String, Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "sign the revocation list")?;
         self.signing_key()?;

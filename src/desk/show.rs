@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 
 use super::check::{Judged, Verdict};
 use super::{Desk, Failure};
-use crate::domain::reading::CLAIM_COLUMNS;
 use crate::domain::{Shown, mask_email, mask_name, mask_tail};
-use crate::store::desk::evidence::StoredEvidence;
+use crate::store::desk::evidence::{Columns, StoredEvidence};
 use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, case_files, journal};
 
@@ -36,12 +35,14 @@ fn masked(column: &str, text: &str, privacy: Privacy) -> String {
     }
 }
 
+fn columns(given: &Columns, privacy: Privacy) -> Value {
+    given.iter().map(|(column, text)| (column.clone(), masked(column, text, privacy))).collect()
+}
+
 /// The parts of a ticket that need no judgement.
 pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
     let given = |column: &str| ticket.given.get(column).map(|t| masked(column, t, privacy));
     let verdict = Verdict::read(ticket.verdict.as_deref());
-    let claimed: serde_json::Map<String, Value> =
-        CLAIM_COLUMNS.iter().filter_map(|c| Some(((*c).to_owned(), Value::String(given(c)?)))).collect();
     json!({
         "ticket": ticket.id,
         "reference": ticket.reference,
@@ -61,7 +62,7 @@ pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
             "language": given("language"),
         },
         "access": given("access"),
-        "claimed": claimed,
+        "claimed": columns(&ticket.given, privacy),
         "proofs": verdict.proofs,
         "cautions": verdict.cautions,
         "recommendation": ticket.recommendation,
@@ -74,12 +75,10 @@ pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
 }
 
 fn item(e: &StoredEvidence, privacy: Privacy) -> Value {
-    let given: serde_json::Map<String, Value> =
-        e.given.iter().map(|(c, t)| (c.clone(), Value::String(masked(c, t, privacy)))).collect();
     json!({
         "id": e.id,
         "kind": e.kind,
-        "given": given,
+        "given": columns(&e.given, privacy),
         "added_by": e.added_by,
         "added_at": e.added_at,
         "removed_at": e.removed_at,
@@ -131,6 +130,20 @@ impl Desk {
     pub fn look(&mut self, id: i64) -> Result<Judged, Failure> {
         self.settle(|_| {})?;
         self.read(|act| act.judge(id))
+    }
+
+    /// The JSON of listed tickets: as [`Desk::view`], without findings, evidence, notes and history.
+    pub fn list_views(&mut self, tickets: &[Ticket], privacy: Privacy) -> Result<Vec<Value>, Failure> {
+        let mut views = Vec::with_capacity(tickets.len());
+        for ticket in tickets {
+            let judged = self.read(|act| act.judge(ticket.id))?;
+            let mut view = self.view(&judged, privacy)?;
+            if let Value::Object(view) = &mut view {
+                view.retain(|key, _| !["findings", "evidence", "notes", "history"].contains(&key.as_str()));
+            }
+            views.push(view);
+        }
+        Ok(views)
     }
 
     /// The JSON of a judged ticket.

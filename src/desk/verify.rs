@@ -7,10 +7,13 @@ use crate::domain::Time;
 /// What a verifier brings.
 #[derive(Clone, Debug, Default)]
 pub struct Verify {
+    /// The token in compact form.
     pub token: String,
     /// An IMEI in any form, or a serial.
     pub device: Option<String>,
+    /// Who verifies; without it, only a token for anybody passes.
     pub audience: Option<String>,
+    /// What the device shows, in hexadecimal.
     pub challenge: Option<String>,
     /// The text of a signed revocation list.
     pub revoked: Option<String>,

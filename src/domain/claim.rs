@@ -8,6 +8,7 @@ use super::{
 /// A value of a claim: the text as given and, if it is in form, what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given<T> {
+    /// As given, untouched; show it through [`super::Shown`].
     pub text: String,
     /// The meaning, or one sentence on why there is none.
     pub value: Result<T, String>,
@@ -41,38 +42,56 @@ pub fn good<T>(given: Option<&Given<T>>) -> Option<&T> {
 /// One request with everything the claimant brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
+    /// What is asked for (JUDGEMENT.md §1).
     pub request: Request,
+    /// When the request reached the house: cases are judged and fall due from then on.
     pub received_at: Time,
+    /// Who asks.
     pub claimant: Claimant,
+    /// What the claimant can still reach; `None` where nothing readable was said.
     pub access: Option<Access>,
+    /// The device meant, as the claimant names it.
     pub device: DeviceClaim,
+    /// The account meant, as the claimant names it.
     pub account: AccountClaim,
+    /// Every item ever added, removed ones included, oldest first.
     pub evidence: Vec<Evidence>,
 }
 
 /// The person asking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claimant {
+    /// As given; compared by [`super::same_person`].
     pub name: Option<String>,
+    /// Where the claimant is reached by mail; it need not be the account's.
     pub email: Option<Given<Email>>,
+    /// Where the claimant is called; it need not be the account's.
     pub phone: Option<Given<Phone>>,
+    /// The tongue to answer in, as given.
     pub language: Option<String>,
 }
 
 /// The device asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeviceClaim {
+    /// The IMEI claimed first.
     pub imei: Option<Given<Imei>>,
+    /// A second IMEI, of a device with two slots.
     pub imei2: Option<Given<Imei>>,
+    /// The maker's serial, the only name of bands and the like.
     pub serial: Option<Given<Serial>>,
+    /// As the claimant calls it.
     pub model: Option<String>,
 }
 
 /// The logins asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountClaim {
+    /// The address that signs in.
     pub email: Option<Given<Email>>,
+    /// The number that signs in.
     pub phone: Option<Given<Phone>>,
+    /// The account's own id, where the claimant knows it.
     pub id: Option<Given<super::AccountId>>,
 }
 
@@ -81,8 +100,11 @@ pub struct AccountClaim {
 pub struct Evidence {
     /// Number of the item in the desk's store; 0 before it is stored.
     pub id: i64,
+    /// What it says.
     pub item: Item,
+    /// The file that came with it.
     pub attachment: Option<Attachment>,
+    /// When it was added; for items of an imported case, when the case was received.
     pub added_at: Time,
     /// Removed items still count for what must not be dodged (JUDGEMENT.md §2).
     pub removed: bool,
@@ -91,17 +113,22 @@ pub struct Evidence {
 /// What an evidence item says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Item {
+    /// What a receipt says of the sale.
     Receipt(Receipt),
+    /// A SIM said to have been in the device.
     Sim(Sim),
+    /// What the label on the box says.
     Box(BoxLabel),
     /// Pairs of key and answer, as given.
     Facts(Vec<(String, String)>),
+    /// A file alone: an identity paper, a letter.
     Document,
     /// A code read back; the code itself is the desk's record, not the claimant's.
     Code,
 }
 
 impl Item {
+    /// The kind under which the store keeps the item.
     pub const fn kind(&self) -> EvidenceKind {
         match self {
             Self::Receipt(_) => EvidenceKind::Receipt,
@@ -114,12 +141,18 @@ impl Item {
     }
 }
 
+/// A proof of sale, as typed in from the paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Receipt {
+    /// Who sold, folded for comparison.
     pub retailer: Option<Given<Retailer>>,
+    /// The receipt's own number, folded for comparison.
     pub number: Option<Given<ReceiptNo>>,
+    /// The day of the sale.
     pub date: Option<Given<Day>>,
+    /// The IMEI printed on it.
     pub imei: Option<Given<Imei>>,
+    /// The serial printed on it.
     pub serial: Option<Given<Serial>>,
 }
 
@@ -130,23 +163,32 @@ impl Receipt {
     }
 }
 
+/// A SIM, by its number, its card, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sim {
+    /// The telephone number (E.164).
     pub msisdn: Option<Given<Phone>>,
+    /// The number printed on the card (ITU-T E.118).
     pub iccid: Option<Given<Iccid>>,
 }
 
+/// The identifiers on the label of the box.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoxLabel {
+    /// The IMEI printed or in its barcode.
     pub imei: Option<Given<Imei>>,
+    /// The serial printed or in its barcode.
     pub serial: Option<Given<Serial>>,
 }
 
 /// A file the claimant sent, known by its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
+    /// The file's own name, as given; show it through [`super::Shown`].
     pub name: String,
+    /// Length in bytes.
     pub bytes: u64,
+    /// SHA-256 of the bytes.
     pub sha256: [u8; 32],
     /// 64-bit difference hash, where the bytes are a picture (JUDGEMENT.md §4, `box.unique`).
     pub dhash: Option<u64>,
@@ -237,9 +279,13 @@ impl Claim {
 /// Where in a claim an identifier stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
+    /// `imei` or `imei2` of the claim.
     Imei,
+    /// `serial` of the claim.
     Serial,
+    /// On a receipt.
     Receipt,
+    /// On a box label.
     Box,
 }
 
@@ -258,7 +304,10 @@ impl Source {
 /// An undamaged identifier of a device, and where it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {
+    /// Where it stands.
     pub source: Source,
+    /// Number of the evidence item it stands on; `None` in the claim itself.
     pub evidence: Option<i64>,
+    /// The identifier.
     pub name: super::DeviceName,
 }

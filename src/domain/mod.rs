@@ -3,6 +3,7 @@
 
 mod chars;
 pub mod claim;
+mod columns;
 mod email;
 mod fold;
 mod iccid;
@@ -25,6 +26,7 @@ mod time;
 pub(crate) mod words;
 
 pub use chars::{CodePoint, is_hidden};
+pub use columns::{CaseColumn, CaseFields};
 pub use email::{Email, EmailError};
 pub use fold::{fold_words, tidy};
 pub use iccid::{Iccid, IccidError};

@@ -62,3 +62,12 @@ impl UnknownWord {
         Self { given: super::shown::Shown(given).to_string(), allowed: allowed.join(", ") }
     }
 }
+
+/// Reads a word of a vocabulary; blanks around it and its case are forgiven.
+pub(crate) fn word<T: std::str::FromStr<Err = UnknownWord>>(text: &str) -> Result<T, UnknownWord> {
+    let text = text.trim();
+    text.parse().or_else(|e| {
+        let lower = text.to_ascii_lowercase();
+        if lower == text { Err(e) } else { lower.parse().map_err(|_| e) }
+    })
+}

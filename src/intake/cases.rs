@@ -2,11 +2,11 @@
 
 use super::claim::{AttachmentRef, claim_from_fields};
 use super::error::{Fault, FileError, Reject, Trouble, glance};
-use super::fields::{CaseColumn, CaseFields};
-use super::row::{Column, Need, Row, Shape, word};
+use super::row::{Column, Need, Row, Shape};
 use super::source::Source;
 use super::table::{Format, Next, Table};
-use crate::domain::{Access, Claim, Region, Time};
+use crate::domain::words::word;
+use crate::domain::{Access, CaseColumn, CaseFields, Claim, Region, Time};
 
 /// One case as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,10 @@
-//! From the columns of a case to a claim. A damaged identifier is kept with the reason: the customer
-//! can be asked.
+//! What makes columns a case: a request, somebody or something to ask about, and files by good names.
 
 use super::error::{Fault, glance};
-use super::fields::{CaseColumn as C, CaseFields};
-use super::row::word;
+use crate::domain::reading::Reading;
+use crate::domain::words::word;
 use crate::domain::{
-    AccountClaim, AccountId, BoxLabel, Claim, Claimant, Day, DeviceClaim, Email, Evidence, EvidenceKind,
-    Given, Iccid, Imei, Item, Phone, Receipt, ReceiptNo, Region, Request, Retailer, Serial, Sim, Time,
+    CaseColumn as C, CaseFields, Claim, Evidence, EvidenceKind, Item, Region, Request, Time,
 };
 
 /// Why columns make no case.
@@ -59,36 +57,11 @@ pub fn claim_from_fields(
         return Err(NoCase { column: None, rule: "case.nothing", message: message.to_owned() });
     }
     let files = attachments(fields.get(C::Attachments))?;
-    let text = |column| fields.get(column).map(|t| t.trim().to_owned());
-    let imei = |column| fields.get(column).and_then(|t| Given::read(t, Imei::parse));
-    let serial = |column| fields.get(column).and_then(|t| Given::read(t, Serial::parse));
-    let email = |column| fields.get(column).and_then(|t| Given::read(t, Email::parse));
-    let phone = |column| fields.get(column).and_then(|t| Given::read(t, |t| Phone::parse(t, region)));
-    let (evidence, attachments) = evidence(fields, region, received_at, files);
-    let claim = Claim {
-        request,
-        received_at,
-        claimant: Claimant {
-            name: text(C::ClaimantName),
-            email: email(C::ClaimantEmail),
-            phone: phone(C::ClaimantPhone),
-            language: text(C::Language),
-        },
-        access: fields.get(C::Access).and_then(|t| word(t).ok()),
-        device: DeviceClaim {
-            imei: imei(C::Imei),
-            imei2: imei(C::Imei2),
-            serial: serial(C::Serial),
-            model: text(C::Model),
-        },
-        account: AccountClaim {
-            email: email(C::AccountEmail),
-            phone: phone(C::AccountPhone),
-            id: fields.get(C::AccountId).and_then(|t| Given::read(t, AccountId::parse)),
-        },
-        evidence,
-    };
-    Ok((claim, attachments))
+    let reading = Reading { fields, region };
+    let (items, attachments) = items(reading, files);
+    let evidence = |item| Evidence { id: 0, item, attachment: None, added_at: received_at, removed: false };
+    let evidence = items.into_iter().map(evidence).collect();
+    Ok((reading.claim(request, received_at, evidence), attachments))
 }
 
 fn request(fields: &CaseFields) -> Result<Request, NoCase> {
@@ -127,85 +100,28 @@ fn names_anything(fields: &CaseFields) -> bool {
 }
 
 /// The typed items, then one for each further file: the first file of a kind joins the typed item.
-fn evidence(
-    fields: &CaseFields,
-    region: Region,
-    added_at: Time,
-    files: Vec<(EvidenceKind, String)>,
-) -> (Vec<Evidence>, Vec<AttachmentRef>) {
-    let has = |kind| files.iter().any(|(k, _)| *k == kind);
-    let mut items = Vec::new();
-    items.extend(
-        receipt(fields).or_else(|| has(EvidenceKind::Receipt).then(Receipt::default)).map(Item::Receipt),
-    );
-    items.extend(sim(fields, region).map(Item::Sim));
-    items.extend(label(fields).or_else(|| has(EvidenceKind::Box).then(BoxLabel::default)).map(Item::Box));
-    items.extend(fields.get(C::Facts).map(|text| Item::Facts(facts(text))));
+fn items(reading: Reading<'_>, files: Vec<(EvidenceKind, String)>) -> (Vec<Item>, Vec<AttachmentRef>) {
+    let bare = CaseFields::default();
+    let bare = Reading { fields: &bare, region: reading.region };
+    let has = |kind| reading.has(kind) || files.iter().any(|(k, _)| *k == kind);
+    let mut items: Vec<Item> =
+        [EvidenceKind::Receipt, EvidenceKind::Sim, EvidenceKind::Box, EvidenceKind::Facts]
+            .into_iter()
+            .filter(|kind| has(*kind))
+            .map(|kind| reading.item(kind))
+            .collect();
     let mut taken: Vec<EvidenceKind> = Vec::new();
     let mut attachments = Vec::with_capacity(files.len());
     for (kind, path) in files {
         let joins = if taken.contains(&kind) { None } else { items.iter().position(|i| i.kind() == kind) };
         taken.push(kind);
         let item = joins.unwrap_or_else(|| {
-            items.push(match kind {
-                EvidenceKind::Receipt => Item::Receipt(Receipt::default()),
-                EvidenceKind::Box => Item::Box(BoxLabel::default()),
-                _ => Item::Document,
-            });
+            items.push(bare.item(kind));
             items.len() - 1
         });
         attachments.push(AttachmentRef { kind, path, item });
     }
-    let evidence = |item| Evidence { id: 0, item, attachment: None, added_at, removed: false };
-    (items.into_iter().map(evidence).collect(), attachments)
-}
-
-fn receipt(fields: &CaseFields) -> Option<Receipt> {
-    use C::{ReceiptAmount, ReceiptCurrency, ReceiptDate, ReceiptImei, ReceiptRetailer, ReceiptSerial};
-    let all = [
-        ReceiptRetailer,
-        C::ReceiptNo,
-        ReceiptDate,
-        ReceiptImei,
-        ReceiptSerial,
-        ReceiptAmount,
-        ReceiptCurrency,
-    ];
-    all.iter().any(|c| fields.get(*c).is_some()).then(|| Receipt {
-        retailer: fields.get(ReceiptRetailer).and_then(|t| Given::read(t, Retailer::parse)),
-        number: fields.get(C::ReceiptNo).and_then(|t| Given::read(t, ReceiptNo::parse)),
-        date: fields.get(ReceiptDate).and_then(|t| Given::read(t, Day::parse)),
-        imei: fields.get(ReceiptImei).and_then(|t| Given::read(t, Imei::parse)),
-        serial: fields.get(ReceiptSerial).and_then(|t| Given::read(t, Serial::parse)),
-    })
-}
-
-fn sim(fields: &CaseFields, region: Region) -> Option<Sim> {
-    let sim = Sim {
-        msisdn: fields.get(C::SimMsisdn).and_then(|t| Given::read(t, |t| Phone::parse(t, region))),
-        iccid: fields.get(C::SimIccid).and_then(|t| Given::read(t, Iccid::parse)),
-    };
-    (sim != Sim::default()).then_some(sim)
-}
-
-fn label(fields: &CaseFields) -> Option<BoxLabel> {
-    let label = BoxLabel {
-        imei: fields.get(C::BoxImei).and_then(|t| Given::read(t, Imei::parse)),
-        serial: fields.get(C::BoxSerial).and_then(|t| Given::read(t, Serial::parse)),
-    };
-    (label != BoxLabel::default()).then_some(label)
-}
-
-/// `key=value;…`: unknown keys are kept, and a piece without `=` is a key without an answer.
-fn facts(text: &str) -> Vec<(String, String)> {
-    text.split(';')
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| {
-            let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
-            (key.trim().to_owned(), value.trim().to_owned())
-        })
-        .collect()
+    (items, attachments)
 }
 
 /// `kind:path` pairs, by their spelling alone: nothing is opened here.

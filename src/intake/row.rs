@@ -1,6 +1,7 @@
 //! One row on its way from text to type: cells by column, whatever the file's format.
 
 use super::error::{Fault, Reject, glance};
+use crate::domain::words::word;
 use crate::domain::{Day, DeviceName, Email, Imei, Phone, Region, Serial, Time, UnknownWord};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -196,6 +197,24 @@ impl Row {
         self.parsed(column, "time.form", Time::parse)
     }
 
+    /// A moment that ends what began earlier: a date alone ends at 24:00 (JUDGEMENT.md §2), and must not lie
+    /// before the day of the beginning.
+    pub fn end(
+        &self,
+        began: (impl At, Option<&Time>),
+        column: impl At + Copy,
+    ) -> Result<Option<Time>, Fault> {
+        let given = self.time(column)?;
+        let date = self.get(column).and_then(|text| Day::parse(text).ok());
+        let Some(day) = date else {
+            Self::in_order(began, (column, given.as_ref()))?;
+            return Ok(given);
+        };
+        let first = began.1.map(|t| t.day());
+        Self::in_order((began.0, first.as_ref()), (column, Some(&day)))?;
+        Ok(Some(day.end()))
+    }
+
     pub fn needed_day(&self, column: impl At) -> Result<Day, Fault> {
         self.must(column, "date.form", Day::parse)
     }
@@ -328,15 +347,6 @@ fn check_line(name: &'static str, text: &str, refuses_controls: bool) -> Result<
             ),
         )),
     }
-}
-
-/// A word of a fixed vocabulary, in any case.
-pub(super) fn word<T: FromStr<Err = UnknownWord>>(text: &str) -> Result<T, UnknownWord> {
-    let text = text.trim();
-    text.parse().or_else(|e| {
-        let lower = text.to_ascii_lowercase();
-        if lower == text { Err(e) } else { lower.parse().map_err(|_| e) }
-    })
 }
 
 /// The sentence for a column the file should not have.

@@ -15,7 +15,9 @@ pub type AccountNo = i64;
 /// Everything about one claim, from the registry (with our own releases and notices laid over it) and from the desk.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
+    /// From the lists, with what this desk did laid over.
     pub registry: RegistryFacts,
+    /// From the desk's own tickets.
     pub desk: DeskFacts,
 }
 
@@ -34,22 +36,29 @@ pub struct RegistryFacts {
     pub claimed: Option<ClaimedAccount>,
     /// The account of the case (JUDGEMENT.md §2, "The account").
     pub account: Option<Account>,
+    /// What the sales lists say; `None` without a receipt.
     pub receipt: Option<ReceiptFacts>,
     /// One entry for each SIM item of the claim, removed ones included, by evidence number.
     pub sims: Vec<SimFacts>,
 }
 
+/// An identifier of the claim and where it leads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lead {
+    /// As the claim gives it.
     pub identifier: Identifier,
+    /// `None`: it is in no list.
     pub device: Option<DeviceId>,
 }
 
 /// One device: every record that a carrying repair joins.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Device {
+    /// The same over all lists and tickets.
     pub id: DeviceId,
+    /// Every IMEI of its records, and those a carrying repair leads to.
     pub imeis: Vec<Imei>,
+    /// Every serial number of its records.
     pub serials: Vec<String>,
     /// Identifiers of the device that have no record of their own (the old IMEI of a carrying repair).
     pub brand: Option<String>,
@@ -63,6 +72,7 @@ pub struct Device {
     pub allocated_on: Option<Day>,
     /// Every binding of the device, oldest first; releases made at this desk are already laid over.
     pub bindings: Vec<Binding>,
+    /// Every SIM seen in it.
     pub sightings: Vec<Sighting>,
     /// Notices on any identifier, those a repair carries included; made at this desk or by the lists.
     pub notices: Vec<Notice>,
@@ -71,37 +81,55 @@ pub struct Device {
 /// A binding of a device to an account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
+    /// The account's number.
     pub account: AccountNo,
+    /// The account's id, as lists give it.
     pub account_id: String,
     /// The record the binding stands on.
     pub record: i64,
+    /// Since when.
     pub bound_at: Time,
+    /// Until when, by the list or by this desk.
     pub released_at: Option<Time>,
+    /// When the owner set lost mode.
     pub lost_mode_since: Option<Time>,
 }
 
 /// A SIM seen in a device.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sighting {
+    /// The slot it was seen in.
     pub imei: Imei,
+    /// The card's number.
     pub iccid: Option<Iccid>,
+    /// The subscriber's number (E.212).
     pub imsi: Option<Imsi>,
+    /// The telephone number (E.164).
     pub msisdn: Option<Phone>,
+    /// From 00:00 UTC of this day.
     pub first_seen: Day,
+    /// To 24:00 UTC of this day.
     pub last_seen: Day,
 }
 
 /// An entry of a block list, ours or a list's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
+    /// The identifier it names.
     pub on: DeviceName,
+    /// Why the device is listed.
     pub kind: NoticeKind,
+    /// How far it has come.
     pub status: NoticeStatus,
+    /// When it was reported.
     pub reported_at: Time,
+    /// When it was cleared.
     pub cleared_at: Option<Time>,
     /// When a pending notice made here lapses.
     pub lapses_at: Option<Time>,
+    /// Who reported it.
     pub source: Option<String>,
+    /// The source's own number.
     pub reference: Option<String>,
 }
 
@@ -117,12 +145,19 @@ pub struct ClaimedAccount {
 /// An account and what hangs on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
+    /// The account's number.
     pub no: AccountNo,
+    /// Its id, as lists give it.
     pub account_id: String,
+    /// The holder's name.
     pub name: Option<String>,
+    /// The holder's region.
     pub region: Option<String>,
+    /// Where its life stands.
     pub state: AccountState,
+    /// When it was registered.
     pub registered_at: Option<Time>,
+    /// When somebody last signed in.
     pub last_sign_in_at: Option<Time>,
     /// Current and replaced ones.
     pub contacts: Vec<AccountContact>,
@@ -130,21 +165,31 @@ pub struct Account {
     pub devices: Vec<BoundDevice>,
 }
 
+/// A way to reach the account's owner, now or once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountContact {
+    /// In normal form.
     pub contact: Contact,
+    /// When the owner was last reached there.
     pub verified_at: Option<Time>,
+    /// When another took its place.
     pub replaced_at: Option<Time>,
     /// For a phone number: the last recorded change of its SIM.
     pub sim_changed_at: Option<Time>,
 }
 
+/// A device that is or was bound to the account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoundDevice {
+    /// The device.
     pub device: DeviceId,
+    /// How the list names it.
     pub name: Option<DeviceName>,
+    /// By its record or its TAC.
     pub model: Option<String>,
+    /// Since when.
     pub bound_at: Time,
+    /// Until when.
     pub released_at: Option<Time>,
 }
 
@@ -153,12 +198,16 @@ pub struct BoundDevice {
 pub struct ReceiptFacts {
     /// The registry holds sales of that retailer.
     pub feed: bool,
+    /// Every sale under the receipt's number.
     pub sales: Vec<Sale>,
 }
 
+/// One row of a retailer's sales.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sale {
+    /// The day of the sale.
     pub sold_on: Day,
+    /// The identifier the row names.
     pub names: Option<DeviceName>,
     /// The device that `names` leads to.
     pub device: Option<DeviceId>,
@@ -167,11 +216,13 @@ pub struct Sale {
 /// What the lists say of one SIM.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SimFacts {
+    /// The item of the claim.
     pub evidence: i64,
     /// The number meant: as given, else the one last seen with the ICCID.
     pub number: Option<Phone>,
     /// The ICCID meant: as given, else the one last seen with the number.
     pub iccid: Option<Iccid>,
+    /// The last recorded change of the number's card.
     pub last_change: Option<Time>,
     /// The number's sightings, in any device.
     pub sightings: Vec<Sighting>,
@@ -196,22 +247,34 @@ pub struct DeskFacts {
 /// A one-time code sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
+    /// Which way it went.
     pub channel: crate::domain::Channel,
+    /// To whom.
     pub to: Contact,
+    /// The account it was about.
     pub account: Option<AccountNo>,
+    /// When.
     pub sent_at: Time,
+    /// Wrong answers to it.
     pub wrong: u8,
+    /// When it was read back.
     pub confirmed_at: Option<Time>,
 }
 
 /// Another ticket that shares something with this one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Other {
+    /// Its number.
     pub ticket: i64,
+    /// Its reference.
     pub reference: String,
+    /// Not closed.
     pub open: bool,
+    /// When it came in.
     pub received_at: Time,
+    /// The device it names.
     pub device: Option<DeviceId>,
+    /// The account it is about.
     pub account: Option<AccountNo>,
     /// Both share an e-mail or a phone of the claimant.
     pub same_claimant: bool,

@@ -65,21 +65,29 @@ words! {
 /// A registry row that a check compared, by its list and key.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct RowRef {
+    /// The list.
     pub list: List,
+    /// The row's key in it.
     pub key: String,
 }
 
 /// The outcome of one check.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Finding {
+    /// Which check.
     pub check: Check,
+    /// What it found.
     pub outcome: Outcome,
     /// A sentence an agent can read aloud.
     pub reason: String,
+    /// The item it read.
     pub evidence: Option<i64>,
+    /// The rows it compared.
     pub facts: Vec<RowRef>,
+    /// What the policy makes of it.
     pub effect: Option<Effect>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// A shade of the outcome.
     pub note: Option<Note>,
     /// When time alone ends what is found.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,6 +137,7 @@ impl Finding {
         self
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers pass what they have, owned or not")]
     pub(super) fn row(mut self, list: List, key: impl ToString) -> Self {
         self.facts.push(RowRef { list, key: key.to_string() });
         self

@@ -6,6 +6,7 @@ use crate::domain::{Access, Contact, ContactKind, Request};
 /// Guidance for the customer. It names a login or a device only to somebody entitled to know (JUDGEMENT.md §7).
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Guide {
+    /// Sentences for the customer.
     pub steps: Vec<String>,
     /// The masked login, for `login-recovery`.
     pub login: Option<String>,
@@ -16,6 +17,7 @@ pub struct Guide {
 /// A device still bound to the account.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct BoundItem {
+    /// Its model, where one is known.
     pub model: Option<String>,
     /// Masked.
     pub identifier: Option<String>,
@@ -36,16 +38,16 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
                 ),
             },
             "binding.current" => {
-                step("The device is bound to no account: start it, connect it and set it up as new.")
+                step("The device is bound to no account: start it, connect it and set it up as new.");
             }
             "device.notice" | "device.lost_mode" => {
-                step("The device is blocked already. Keep the report's number for the police.")
+                step("The device is blocked already. Keep the report's number for the police.");
             }
             "activation" => step(
                 "Ask for a new activation mail from the sign-in page; its link works for 24 hours. An account that was never activated has nothing to recover: you may also register again.",
             ),
             "login-recovery" => {
-                step("Sign in with the login shown and reset the password with the code sent to it.")
+                step("Sign in with the login shown and reset the password with the code sent to it.");
             }
             "account-deletion" => {
                 step(
@@ -67,9 +69,7 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
             guide.login = logins.first().map(|c| c.masked());
         }
         Request::AccountDeletion => {
-            for device in
-                account.devices.iter().filter(|d| d.released_at.is_none_or(|r| !case.now.reached(r)))
-            {
+            for device in account.devices.iter().filter(|d| d.released_at.is_none()) {
                 let identifier = device.name.as_ref().map(|name| match name {
                     crate::domain::DeviceName::Imei(imei) => imei.masked(),
                     crate::domain::DeviceName::Serial(serial) => serial.masked(),

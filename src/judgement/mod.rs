@@ -9,22 +9,29 @@ mod finding;
 mod guide;
 mod policy;
 mod recommend;
+#[cfg(test)]
+#[allow(clippy::too_many_lines)] // tables
+mod tests;
 mod wants;
 
 pub use facts::Facts;
 pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
 pub use guide::{BoundItem, Guide};
 pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Thresholds};
-pub use recommend::{Judgement, complete_sets};
+pub use recommend::{Judgement, complete_sets, parts};
 pub use wants::Wants;
 
 use crate::domain::Claim;
 
 /// Everything a check may look at.
 pub struct Case<'a> {
+    /// What the claimant says.
     pub claim: &'a Claim,
+    /// What the lists and the desk know.
     pub facts: &'a Facts,
+    /// What the desk goes by.
     pub policy: &'a Policy,
+    /// The moment of judging.
     pub now: &'a Now,
 }
 

@@ -17,16 +17,15 @@ pub const DEFAULT_POLICY: &str = include_str!("../../policy.toml");
 pub struct PolicyError {
     /// 1-based.
     pub line: usize,
+    /// What is wrong with it, and what may stand there.
     pub what: String,
 }
-
-/// Thresholds in the unit that their name says.
-pub type Days = i64;
 
 macro_rules! thresholds {
     ($($name:ident: $low:literal..=$high:literal,)+) => {
         /// The numbers the checks go by; `policy.toml` says what each is for.
         #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)] // each is explained where it is set
         pub struct Thresholds { $(pub $name: i64,)+ }
 
         impl Thresholds {
@@ -105,8 +104,10 @@ impl Rule {
 /// A policy that has been checked against the floors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
+    /// Numbers the checks go by.
     pub thresholds: Thresholds,
     accepted: BTreeMap<Request, Accepted>,
+    /// What findings lead to.
     pub rules: Vec<Rule>,
     /// `sha256:` and the digest of the file's bytes.
     pub digest: String,

@@ -8,18 +8,25 @@ use crate::domain::{Outcome, Proof, Recommendation, Request, Time};
 /// Everything the tool says of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
+    /// One for each check, in the contract's order.
     pub findings: Vec<Finding>,
     /// Proofs that are complete.
     pub proofs: Vec<Proof>,
+    /// Checks that ask for a second person.
     pub cautions: Vec<Check>,
+    /// The first line that applies.
     pub recommendation: Recommendation,
+    /// Its reasons: checks, proofs or the request.
     pub because: Vec<String>,
+    /// Lines further down that apply too.
     pub also: Vec<Recommendation>,
     /// The smallest sets of proofs that would complete an accepted set.
     pub missing: Vec<Vec<Proof>>,
+    /// What to tell the customer, where guidance is the answer.
     pub guide: Option<Guide>,
     /// When a hold ends, where a time is known.
     pub until: Option<Time>,
+    /// How many people must say yes to a grant.
     pub approvals_needed: u8,
     /// Accepted sets that are complete, those for one agent first.
     pub complete_sets: Vec<Vec<Proof>>,
@@ -39,8 +46,8 @@ impl Judgement {
     }
 }
 
-/// The checks that make up a proof: all must pass.
-const fn parts(proof: Proof) -> &'static [Check] {
+/// The checks that make up a proof: all must pass (JUDGEMENT.md §5).
+pub const fn parts(proof: Proof) -> &'static [Check] {
     match proof {
         Proof::Purchase => &[
             Check::ReceiptForm,
@@ -110,14 +117,14 @@ impl Weighed {
     fn because(&self, effect: Effect) -> Vec<String> {
         self.findings.iter().filter(|f| f.effect == Some(effect)).map(|f| f.check.to_string()).collect()
     }
+}
 
-    /// Proofs of the complete sets, in the order of `missing`.
-    fn proofs_of(&self, sets: &[&Vec<Vec<Proof>>]) -> Vec<String> {
-        let mut all: Vec<Proof> = sets.iter().flat_map(|s| s.iter().flatten().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all.iter().map(ToString::to_string).collect()
-    }
+/// Proofs of the complete sets, in the order of `missing`.
+fn proofs_of(sets: &[&Vec<Vec<Proof>>]) -> Vec<String> {
+    let mut all: Vec<Proof> = sets.iter().flat_map(|s| s.iter().flatten().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.iter().map(ToString::to_string).collect()
 }
 
 /// Whether what a grant needs besides its proofs is there: the device known, the account known and the
@@ -219,10 +226,10 @@ pub(super) fn recommend(case: &Case<'_>, findings: Vec<Finding>) -> Judgement {
     let mut standing = lines.into_iter().filter(|(_, reasons)| !reasons.is_empty());
     let (recommendation, because) = standing.next().unwrap_or_else(|| {
         if approve {
-            (Recommendation::Approve, w.proofs_of(&[&w.one]))
+            (Recommendation::Approve, proofs_of(&[&w.one]))
         } else if second {
             let cautions: Vec<String> = w.cautions.iter().map(ToString::to_string).collect();
-            let because = if cautions.is_empty() { w.proofs_of(&[&w.one, &w.two]) } else { cautions };
+            let because = if cautions.is_empty() { proofs_of(&[&w.one, &w.two]) } else { cautions };
             (Recommendation::ApproveSecond, because)
         } else {
             (Recommendation::Ask, correct(case, &w.findings))

@@ -1,1 +1,147 @@
-//! See the crate's front page.
+//! The screen an agent lives in.
+//!
+//! Three threads and one channel: keys, the desk's answers and the clock come in as messages; [`app::update`]
+//! turns each into a changed model and effects; the loop carries the effects out and draws. The thread that
+//! draws never touches the disk: the desk belongs to [`worker`].
+
+mod app;
+mod data;
+mod input;
+mod layout;
+pub mod probe;
+mod qr;
+mod terminal;
+mod text;
+mod theme;
+mod trip;
+mod view;
+mod when;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::IsTerminal as _;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use app::{Effect, Model, Msg};
+use terminal::Screen;
+use theme::Theme;
+use worker::Worker;
+
+use crate::desk::Failure;
+use crate::env::Env;
+
+pub use worker::Open;
+
+/// Between two ticks.
+const TICK: Duration = Duration::from_millis(250);
+/// Messages that are taken before the screen is drawn again.
+const AT_ONCE: usize = 256;
+
+/// How the screen is started.
+pub struct TuiOptions {
+    /// Opens the desk, in the worker's thread; it is given what asks for a passphrase on the screen.
+    pub open: Open,
+    /// The clock.
+    pub env: Env,
+}
+
+/// What may arrive at the loop.
+enum Arrival {
+    Msg(Box<Msg>),
+    Signal(i32),
+    /// No more keys will come: the terminal is gone.
+    NoInput,
+}
+
+/// Runs the screen until the agent leaves it.
+pub fn run(options: TuiOptions) -> Result<(), Failure> {
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        return Err(Failure::usage("The screen needs a terminal.")
+            .hint("Name a command, for example `latchkey tickets`; `latchkey --help` lists them."));
+    }
+    let (arrivals, inbox) = channel();
+    input::signals(arrivals.clone()).map_err(|e| broken(&e))?;
+    terminal::hook_panics(std::thread::current().id());
+    let mut screen = Screen::take().map_err(|e| broken(&e))?;
+    let worker = start_worker(options.open, arrivals.clone()).map_err(|e| broken(&e))?;
+    input::keys(arrivals).map_err(|e| broken(&e))?;
+    let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::from_env());
+    let ended = run_loop(&mut model, &mut screen, &worker, &inbox, &options.env);
+    // What is under way is finished before the terminal is given back.
+    worker.end();
+    drop(screen);
+    match ended.map_err(|e| broken(&e))? {
+        Some(signal) => {
+            // Whoever sent the signal sees that it worked.
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+            Ok(())
+        }
+        None => model.closed.map_or(Ok(()), Err),
+    }
+}
+
+fn broken(error: &std::io::Error) -> Failure {
+    Failure::state(format!("The terminal cannot be used: {error}."))
+}
+
+fn start_worker(open: Open, arrivals: Sender<Arrival>) -> std::io::Result<Worker> {
+    Worker::start(open, move |report| {
+        // After the loop has ended nobody listens.
+        let _ = arrivals.send(Arrival::Msg(Box::new(Msg::Report(report))));
+    })
+}
+
+/// Takes messages, draws when something changed, ticks. Ends with the signal that ended it, if one did.
+fn run_loop(
+    model: &mut Model,
+    screen: &mut Screen,
+    worker: &Worker,
+    inbox: &Receiver<Arrival>,
+    env: &Env,
+) -> std::io::Result<Option<i32>> {
+    let mut due = Instant::now();
+    screen.draw(model)?;
+    loop {
+        let mut changed = false;
+        let mut taken = 0;
+        let mut next = match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(arrival) => Some(arrival),
+            Err(RecvTimeoutError::Timeout) => {
+                due = Instant::now() + TICK;
+                let rehearsal = model.seat.as_ref().is_some_and(|s| s.rehearsal);
+                Some(Arrival::Msg(Box::new(Msg::Tick(env.now(rehearsal)))))
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(None),
+        };
+        while let Some(arrival) = next {
+            let msg = match arrival {
+                Arrival::Msg(msg) => *msg,
+                Arrival::Signal(signal) => return Ok(Some(signal)),
+                Arrival::NoInput => return Ok(Some(signal_hook::consts::SIGHUP)),
+            };
+            if matches!(msg, Msg::Paste(_)) {
+                trip::over("screen");
+            }
+            for effect in app::update(model, msg) {
+                match effect {
+                    Effect::Ask(request) => worker.ask(request),
+                    Effect::Cancel(no) => worker.cancel(no),
+                    Effect::Passphrase(answer) => worker.passphrase(answer),
+                    Effect::Copy(text) => Screen::copy(&text)?,
+                    Effect::Suspend => screen.suspend()?,
+                    Effect::Quit => return Ok(None),
+                }
+            }
+            changed |= model.dirty;
+            taken += 1;
+            // A flood of keys or answers is drawn once.
+            next = if taken < AT_ONCE { inbox.try_recv().ok() } else { None };
+        }
+        if changed {
+            screen.draw(model)?;
+        }
+    }
+}

@@ -119,7 +119,13 @@ fn a_decision_falls_when_the_checks_come_out_stricter() {
     std::fs::write(&path, "imei,kind,status,reported_at\n867530900000017,stolen,confirmed,2026-11-19\n")
         .unwrap();
     let mut desk = world.desk("anna");
-    desk.import_list(latchkey::domain::List::Notices, &path, &Default::default(), &mut |_| true).unwrap();
+    desk.import_list(
+        latchkey::domain::List::Notices,
+        &path,
+        &latchkey::desk::import::ImportOptions::default(),
+        &mut |_| true,
+    )
+    .unwrap();
     let fell = desk.issue("C-1", None, None).unwrap_err();
     assert!(fell.what.contains("device.notice"), "{fell}");
     let shown = desk.show("C-1", Privacy::Work).unwrap();

@@ -72,6 +72,10 @@ impl Rehearsal {
         self.desk_at(agent, noon())
     }
 
+    pub fn desk_readonly(&self, agent: &str) -> Desk {
+        Desk::open(Options { readonly: true, ..self.options(agent, noon()) }).unwrap()
+    }
+
     pub fn desk_at(&self, agent: &str, now: Time) -> Desk {
         Desk::open(self.options(agent, now)).unwrap()
     }
@@ -81,8 +85,10 @@ impl Rehearsal {
         let mut head = "reference,received_at".to_owned();
         let mut row = format!("{reference},2026-11-20T07:00:00Z");
         for (column, text) in columns {
-            head.push_str(&format!(",{column}"));
-            row.push_str(&format!(",{text}"));
+            head += ",";
+            head += column;
+            row += ",";
+            row += text;
         }
         let path = self.dir.path().join("case.csv");
         std::fs::write(&path, format!("{head}\n{row}\n")).unwrap();

@@ -2,13 +2,28 @@
 // Helpers of tests stand outside `#[test]` functions; in both, a panic is the answer wanted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod arch;
+mod cli_desk;
+mod cli_global;
+mod cli_grant;
+mod cli_help;
+mod cli_import;
+mod cli_judge;
+mod cli_people;
+mod cli_tickets;
+mod cli_work;
 mod desk_flow;
 mod desk_rehearsal;
+mod desk_states;
 mod import_attachments;
 mod import_bad_inputs;
 mod import_lists;
 mod import_properties;
+mod pty_tui;
+mod judgement_wants;
 mod store_model;
 mod store_open;
 mod store_registry;
 mod store_repairs;
+mod tui_screens;
+mod tui_work;

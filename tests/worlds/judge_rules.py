@@ -15,7 +15,7 @@ import tempfile
 
 import rules_world
 
-sys.path.insert(0, "/work/shared/acceptance")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "shared" / "acceptance"))
 import judge  # noqa: E402
 
 
@@ -41,6 +41,10 @@ def differences(ticket, want):
         if field == "cautions" and sorted(wanted) == sorted(ticket[field]):
             continue
         yield field, wanted, ticket[field]
+    if "guide" in want["extra"]:
+        told = (bool(ticket["guide"]["login"]), len(ticket["guide"]["devices"]))
+        if told != want["extra"]["guide"]:
+            yield "guide", want["extra"]["guide"], told
     found = {f["check"]: f for f in ticket["findings"]}
     for check, outcome in want["extra"].get("checks", {}).items():
         if found[check]["outcome"] != outcome:

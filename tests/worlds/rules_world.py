@@ -9,7 +9,7 @@ import inspect
 import pathlib
 import sys
 
-sys.path.insert(0, "/work/shared/acceptance")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "shared" / "acceptance"))
 import world as base  # noqa: E402
 from world import NOW, Sim, day, luhn, moment, png, write_csv  # noqa: E402,F401
 
@@ -484,6 +484,7 @@ def p_clone(w):
     w.tell(with_sims(4, ids=("imsi",)), "refer", "device.clone", codes="sim", note="by IMSI", device__clone="fail")
     w.tell(with_sims(9, ids=("msisdn",)), "approve", codes="sim", note="numbers alone are no SIM", device__clone="pass")
     w.tell(with_sims(9, 60, 31), "approve", codes="sim", note="31 days ago", device__clone="pass")
+    w.tell(with_sims(9, 60, 30), "refer", codes="sim", note="to the end of the 30th day", device__clone="fail")
     w.tell(with_sims(9, 60, 29), "refer", codes="sim", note="29 days ago", device__clone="fail")
     w.tell(with_sims(0, own=False), "ask", note="no sighting", device__clone="unknown", sim__seen="unknown", sim__age="unknown")
     # one card reported by ICCID here and by IMSI alone there is one SIM
@@ -631,6 +632,10 @@ def p_contact_code_unknown(w):
     d, a, s, mine = by_phone()
     w.saw({"imei": d["imei2"]}, mine, 300, 179)
     w.tell(w.case(device=d), "ask", codes="contact", note="number in the other slot", contact__code="unknown")
+    for until, outcome in ((180, "unknown"), (181, "pass")):
+        d, a, s, mine = by_phone()
+        w.saw(d, mine, 300, until)
+        w.tell(w.case(device=d), "approve" if outcome == "pass" else "ask", codes="contact", note=f"number in this device {until} days ago", contact__code=outcome)
     d, a, s, mine = by_phone()
     w.saw(d, mine, 300, 182)
     w.tell(w.case(device=d), "approve", codes="contact", note="number in this device long ago", contact__code="pass")
@@ -962,6 +967,8 @@ def p_sim_seen(w):
     w.tell(seen((33, 5)), "ask", codes="sim", note="29 days", sim__seen="fail")
     w.tell(seen((300, 300), (5, 5)), "approve", codes="sim", note="first to last sighting", sim__seen="pass")
     w.tell(seen((400, 179)), "approve", codes="sim", note="179 days ago", sim__seen="pass")
+    w.tell(seen((400, 180)), "approve", codes="sim", note="180 days ago", sim__seen="pass")
+    w.tell(seen((400, 181)), "ask", codes="sim", note="181 days ago", sim__seen="unknown")
     w.tell(seen((400, 182)), "ask", codes="sim", note="182 days ago", sim__seen="unknown")
     w.tell(seen((400, 182), others=[(100, 90)]), "ask", codes="sim", note="182 days ago, another since", sim__seen="fail")
     w.tell(seen(others=[(100, 90)]), "ask", codes="sim", note="never this one", sim__seen="fail")
@@ -1026,6 +1033,10 @@ def p_box(w):
     d, a, s, b, sale = w.owned()
     w.tell(w.case(device=d, **w.receipt(sale), **w.box(imei=w.imei()[0])), "approve-second", "box.match", codes="contact", all_because=["box.match"], note="in no list, consent")
     d, a, s, b, sale = w.owned()
+    name = f"photos/{w.number()}.png"
+    w.files[name] = b"no picture at all"
+    w.tell(w.case(device=d, **w.receipt(sale), **w.box(name, imei=d["imei"])), "ask", box__match="missing", note="a file that is no picture")
+    d, a, s, b, sale = w.owned()
     w.tell(w.case(device=d, **w.receipt(sale), **w.box()), "ask", box__match="missing", box__unique="pass", note="no identifier")
     d, a, s, b, sale = w.owned()
     w.tell(w.case(device=d, **w.receipt(sale), box_imei=d["imei"]), "ask", box__match="missing", box__unique="missing", note="no picture")
@@ -1063,6 +1074,9 @@ def p_box_look_alike(w):
     pair(blow(cells, 40, 40), blow(cells, 20, 20), True, "rescaled")
     cells = smooth(w)
     pair(blow(cells, 40, 40), blow(cells, 31, 23), True, "rescaled and squeezed")
+    for scale in (20, 23, 37, 80):  # the acceptance world's own pattern, whose cells do not fall on the hash's
+        _, cells = w.photo()
+        pair(blow(cells, 40, 40), blow(cells, scale, scale), True, f"16 × 16 cells by {scale}")
     cells = smooth(w)
     brighter = [[min(255, v + 9) for v in row] for row in cells]
     pair(blow(cells, 40, 40), blow(brighter, 40, 40), True, "brighter")
@@ -1263,6 +1277,59 @@ def p_two_cautions(w):
     d, a, s, b, sale, strong = w.strong()
     a["last_sign_in_at"] = moment(days=1)
     w.tell(w.case(device=d, **{**strong, "model": "Orbit Pad 6"}), "approve-second", "device.model", codes="sim", cautions=["device.model", "account.idle"])
+
+
+def p_guides(w):
+    # the masked login and the devices go only to who is entitled to them
+    d, a, s, b, sale, strong = w.strong()
+    w.tell(w.case("login-recovery", device=d, **strong), "guide", "login-recovery", codes="sim", guide=(True, 0))
+    d, a, s, b, sale, strong = w.strong()
+    w.tell(w.case("login-recovery", device=d, **{**strong, "access": "signed-in"}), "guide", "self.service", note="nothing proven", guide=(False, 0))
+    for entitled in (True, False):
+        d, a, s, b, sale = w.owned()
+        w.bind(a, w.band(), 400)
+        w.bind(a, w.band(), 400, released_at=moment(days=100))
+        mail = a["email"].upper() if entitled else f"stranger{w.number()}@post.example"
+        w.tell(w.case("account-deletion", account_id=a["account_id"], claimant_email=mail, access="tried"), "guide", "account-deletion", note=f"entitled {entitled}", guide=(False, 2 if entitled else 0))
+    a = w.account(state="pending", last_sign_in_at="")
+    w.tell(w.case("activation", account_email=a["email"], claimant_email=a["email"], access="tried"), "guide", "activation", account__known="fail", all_because=["activation"])
+
+
+def p_invoice_and_facts(w):
+    """Odds and ends of §4."""
+    # facts about an account reached by login alone, no device at all
+    a = w.account()
+    w.bind(a, w.band(), 300)
+    w.tell(w.case("password-reset", account_email=a["email"], facts=f"name={a['name']};region=RU;device=Orbit Band 7"), "ask", proofs=["facts"], missing=[["sim", "purchase"]], account__facts="pass")
+    # the model of another device by its TAC alone
+    d, a, s, b, sale = w.owned()
+    other = w.device("01332700", dual=False)
+    other["model"] = ""
+    w.bind(a, other, 300)
+    w.tell(w.case(device=d, facts=f"name={a['name']};region=RU;device=orbit pad 6", **w.receipt(sale)), "approve-second", account__facts="pass", note="by TAC")
+    # a sale row by the old IMEI of a repair; a receipt whose date lies in the future by a day
+    d, a, s, b, sale, strong = w.strong()
+    w.tell(w.case(device=d, **{**strong, "receipt_date": day(0)}), "ask", codes="sim", receipt__form="pass", receipt__date="fail", note="today's receipt")
+    # two claimants, each naming no device, on two accounts
+    for _ in range(2):
+        w.tell(w.case("login-recovery", account_email=w.account()["email"]), "ask", ticket__rival="pass")
+    # the claimed serial is damaged, the IMEI good
+    d, a, s, b, sale, strong = w.strong()
+    w.tell(w.case(device=d, **{**strong, "serial": "N/A"}), "approve", codes="sim", device__one="skip", imei__form="pass")
+    # a box typed with a damaged IMEI identifies nothing
+    d, a, s, b, sale = w.owned()
+    w.tell(w.case(device=d, **w.receipt(sale), **w.box(imei="123")), "ask", box__match="missing", device__one="pass")
+    # bound twice without a release: the newer one is the binding
+    d, a, s, b, sale, strong = w.strong()
+    buyer = w.account()
+    w.bind(buyer, d, 40)
+    w.tell(w.case(device=d, account_email=a["email"], **strong), "approve-second", "account.match", codes="sim", binding__age="pass")
+    # a binding to an account that no list holds
+    d, s = w.device(), Sim(w)
+    w.add("bindings", account_id="999000111", imei=d["imei"], bound_at=moment(days=600))
+    w.saw(d, s)
+    sale = w.sale(imei=d["imei"])
+    w.tell(w.case(device=d, **w.receipt(sale), **w.sim(s)), "approve", codes="sim", account__known="fail", binding__current="pass", account__idle="skip", note="no such account")
 
 
 def scenarios(only=""):

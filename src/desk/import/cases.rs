@@ -11,12 +11,11 @@ use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, so
 use crate::audit::{Draft, Info};
 use crate::desk::check::Kept;
 use crate::desk::{Act, Desk, Failure, Folder};
-use crate::domain::reading::{CLAIM_COLUMNS, evidence_columns};
 use crate::domain::{Claim, EvidenceKind, Role, State};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::{judge, wrong_facts};
 use crate::store::desk::case_files;
-use crate::store::desk::evidence::{self, NewEvidence};
+use crate::store::desk::evidence::{self, Columns, NewEvidence};
 use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
@@ -24,18 +23,30 @@ use crate::store::desk::tickets::{self, NewTicket};
 /// What an import of cases did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct CaseSummary {
+    /// Always `cases`.
     pub list: &'static str,
+    /// The file's name.
     pub file: String,
+    /// SHA-256 of the whole file, as `sha256:` and hexadecimal digits.
     pub sha256: String,
+    /// Rows read, rejected ones included.
     pub rows: u64,
+    /// New tickets.
     pub imported: u64,
+    /// Open tickets that got something new.
     pub updated: u64,
+    /// Rows that said nothing new, or spoke of a ticket already decided.
     pub unchanged: u64,
+    /// Rows that are no case.
     pub rejected: u64,
+    /// How many tickets of this file have each recommendation.
     pub recommendations: BTreeMap<String, u64>,
+    /// How long it took.
     pub seconds: f64,
+    /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
+    /// The first things read around, each with its line.
     #[serde(skip)]
     pub warnings: Vec<(u64, Warning)>,
 }
@@ -83,14 +94,12 @@ impl Desk {
             contributes: false,
         };
         let mut rolled_back = None;
-        let done = self.act(|act| {
-            let summary = Batch::run(act, job, options, progress)?;
-            if options.dry_run {
-                // Everything was tried for real; nothing of it stays.
+        let done = self.act(|act| match Batch::run(act, job, options, progress)? {
+            Landed::All(summary) => Ok(summary),
+            Landed::Nothing(summary) => {
                 rolled_back = Some(summary);
-                return Err(Failure::state("dry run"));
+                Err(Failure::state("Nothing of it stays."))
             }
-            Ok(summary)
         });
         let mut summary = match (done, rolled_back) {
             (_, Some(summary)) => summary,
@@ -106,6 +115,13 @@ pub fn add_attachment(folder: &Folder, base: &Path, relative: &str) -> Result<Lo
     let file = load(base, relative, Caps::default()).map_err(|e| e.to_string())?;
     blobs::keep(folder, &file).map_err(|e| e.to_string())?;
     Ok(file)
+}
+
+/// What stays of a file that was worked through.
+pub(in crate::desk) enum Landed {
+    All(CaseSummary),
+    /// It was a dry run, or the file was here before.
+    Nothing(CaseSummary),
 }
 
 /// A file of cases to be imported.
@@ -141,7 +157,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         job: Job,
         options: &ImportOptions,
         progress: OnProgress<'_>,
-    ) -> Result<CaseSummary, Failure> {
+    ) -> Result<Landed, Failure> {
         let waiting = AtomicUsize::new(0);
         let preparer = Preparer {
             policy: act.policy,
@@ -209,9 +225,16 @@ impl<'a, 'b> Batch<'a, 'b> {
         of_bytes: Option<u64>,
         options: &ImportOptions,
         progress: OnProgress<'_>,
-    ) -> Result<CaseSummary, Failure> {
+    ) -> Result<Landed, Failure> {
         self.summary.sha256 = hex(sha256);
         self.summary.rejected = self.rejects.count;
+        if !self.contributes && case_files::known(self.act.conn, sha256)? {
+            // The same file again changes nothing; what its rows did just now is rolled back.
+            self.summary.recommendations = case_files::recommendations(self.act.conn, &self.landed)?;
+            self.summary.unchanged = self.summary.rows - self.rejects.count;
+            (self.summary.imported, self.summary.updated) = (0, 0);
+            return Ok(Landed::Nothing(self.summary.clone()));
+        }
         if options.atomic && self.rejects.count > 0 {
             if !options.dry_run {
                 self.rejects.finish()?;
@@ -236,11 +259,17 @@ impl<'a, 'b> Batch<'a, 'b> {
                 .info("rejected", count(self.summary.rejected));
             self.act.log(draft, None)?;
         }
-        if !options.dry_run {
-            self.rejects.finish()?;
-        }
         self.summary.rejects = std::mem::take(&mut self.rejects.first);
-        Ok(self.summary.clone())
+        if options.dry_run {
+            // Everything was tried for real; nothing of it stays.
+            return Ok(Landed::Nothing(self.summary.clone()));
+        }
+        self.rejects.finish()?;
+        // A file with rejects may come again once what it names is there.
+        if !self.contributes && self.rejects.count == 0 {
+            case_files::add(self.act.conn, sha256, &self.summary.file, self.act.now, self.act.actor)?;
+        }
+        Ok(Landed::All(self.summary.clone()))
     }
 
     /// One case: a new ticket, or an update of an open one.
@@ -276,7 +305,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             Some(kept) => kept,
             None => Kept::of(&judge(claim, facts, act.policy, act.now))?,
         };
-        let given = object(&row.fields, CLAIM_COLUMNS);
+        let given = object(&row.fields, CaseColumn::CLAIM);
         let added = tickets::add(
             act.conn,
             &NewTicket {
@@ -313,7 +342,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             let given = if typed.contains(&kind) {
                 "{}".to_owned()
             } else {
-                object(&row.fields, evidence_columns(kind))
+                object(&row.fields, CaseColumn::of_evidence(kind))
             };
             typed.push(kind);
             evidence::add(
@@ -354,15 +383,8 @@ impl<'a, 'b> Batch<'a, 'b> {
             self.summary.unchanged += 1;
             return Ok(());
         }
-        let mut changed = false;
         let mut given = ticket.given.clone();
-        for column in CLAIM_COLUMNS {
-            let new = column.parse::<CaseColumn>().ok().and_then(|c| fields.get(c));
-            if let Some(new) = new.filter(|new| given.get(*column).map(String::as_str) != Some(*new)) {
-                given.insert((*column).to_owned(), new.to_owned());
-                changed = true;
-            }
-        }
+        let mut changed = take_over(&mut given, fields, CaseColumn::CLAIM);
         if changed {
             let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
             tickets::set_given(self.act.conn, id, &text, ticket.due_at)?;
@@ -371,7 +393,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();
-            let columns = if typed.contains(&kind) { &[][..] } else { evidence_columns(kind) };
+            let columns = if typed.contains(&kind) { &[][..] } else { CaseColumn::of_evidence(kind) };
             typed.push(kind);
             changed |= self.update_item(id, &stored, item, fields, columns)?;
         }
@@ -381,7 +403,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             let draft = Draft::new("case.updated", self.act.actor).commit(
                 "claim",
                 &ticket.salt,
-                object(fields, CLAIM_COLUMNS).as_bytes(),
+                object(fields, CaseColumn::CLAIM).as_bytes(),
             );
             self.act.log(draft, Some(id))?;
             self.summary.updated += 1;
@@ -398,20 +420,13 @@ impl<'a, 'b> Batch<'a, 'b> {
         stored: &[evidence::StoredEvidence],
         item: &crate::domain::Evidence,
         fields: &CaseFields,
-        columns: &[&str],
+        columns: &[CaseColumn],
     ) -> Result<bool, Failure> {
         let kind = item.item.kind();
         let standing =
             stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty());
         let mut given = standing.map(|e| e.given.clone()).unwrap_or_default();
-        let mut says_more = false;
-        for column in columns {
-            let new = column.parse::<CaseColumn>().ok().and_then(|c| fields.get(c));
-            if let Some(new) = new.filter(|new| given.get(*column).map(String::as_str) != Some(*new)) {
-                given.insert((*column).to_owned(), new.to_owned());
-                says_more = true;
-            }
-        }
+        let says_more = take_over(&mut given, fields, columns);
         let known =
             |sha: &[u8; 32]| stored.iter().any(|e| e.attachment.as_ref().is_some_and(|a| a.sha256 == *sha));
         let file = item.attachment.as_ref().filter(|a| !known(&a.sha256));
@@ -443,10 +458,24 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 }
 
+/// Takes over what `fields` gives of `columns`; true if anything changed.
+fn take_over(given: &mut Columns, fields: &CaseFields, columns: &[CaseColumn]) -> bool {
+    let mut changed = false;
+    for column in columns {
+        let name = column.as_str();
+        let new = fields.get(*column).filter(|new| given.get(name).is_none_or(|old| old != new));
+        if let Some(new) = new {
+            given.insert(name.to_owned(), new.to_owned());
+            changed = true;
+        }
+    }
+    changed
+}
+
 /// The given columns among `columns`, as a JSON object with its keys in order.
-fn object(fields: &CaseFields, columns: &[&str]) -> String {
-    let given = |column: &&str| fields.get(column.parse::<CaseColumn>().ok()?);
-    let mut pairs: Vec<(&str, &str)> = columns.iter().filter_map(|c| Some((*c, given(c)?))).collect();
+fn object(fields: &CaseFields, columns: &[CaseColumn]) -> String {
+    let given = |column: &CaseColumn| Some((column.as_str(), fields.get(*column)?));
+    let mut pairs: Vec<(&str, &str)> = columns.iter().filter_map(given).collect();
     pairs.sort_unstable_by_key(|(column, _)| *column);
     let mut text = Vec::with_capacity(256);
     let mut json = serde_json::Serializer::new(&mut text);

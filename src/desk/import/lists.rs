@@ -9,22 +9,33 @@ use crate::audit::{Draft, Info};
 use crate::desk::{Desk, Failure};
 use crate::domain::{List, Role};
 use crate::intake::{ListOptions, ListReader, Reject, Trouble};
-use crate::store::registry::{ImportError, ImportMeta, ListImport, Mode, is_same_file};
+use crate::store::registry::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Summary, is_same_file};
 use crate::store::{self, FileKind, Purpose};
 
 /// What an import of a list did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct ListSummary {
+    /// Which list.
     pub list: List,
+    /// The file's name.
     pub file: String,
+    /// SHA-256 of the whole file, as `sha256:` and hexadecimal digits.
     pub sha256: String,
+    /// Rows read, rejected ones included.
     pub rows: u64,
+    /// Rows with a key the list did not have.
     pub added: u64,
+    /// Rows that changed what the list had.
     pub updated: u64,
+    /// Rows that said nothing new.
     pub unchanged: u64,
+    /// Rows the list no longer has.
     pub removed: u64,
+    /// Rows that could not be read or taken.
     pub rejected: u64,
+    /// How long it took.
     pub seconds: f64,
+    /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
 }
@@ -57,30 +68,7 @@ impl Desk {
         let mut rejects = Rejects::open(options.rejects.as_deref())?;
         let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
         let mut import = ListImport::begin(&conn, list, Mode::Merge, self.now())?;
-        let mut rows = 0;
-        while let Some(next) = reader.next() {
-            rows += 1;
-            match next {
-                Ok(located) => match import.put(located.line, &located.row) {
-                    Ok(_) => {}
-                    Err(ImportError::Row(problem)) => {
-                        rejects.add(reader.reject_last(None, problem.rule, problem.sentence))?;
-                    }
-                    Err(ImportError::File(problem)) => return Err(Failure::state(problem.sentence).at(file)),
-                    Err(ImportError::Store(error)) => return Err(error.into()),
-                },
-                Err(Trouble::Row(reject)) => rejects.add(*reject)?,
-                Err(Trouble::File(error)) => return Err((*error).into()),
-            }
-            if rows % STEP == 0
-                && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, settling: false })
-            {
-                return Err(Failure::state("The import was stopped; nothing of it stayed."));
-            }
-            if rejects.count > 0 && !rejects.kept() && rejects.count >= 1000 {
-                break;
-            }
-        }
+        let rows = put_rows(&mut reader, &mut import, &mut rejects, of_bytes, progress)?;
         if rejects.count > 0 && !rejects.kept() {
             return Err(rejects.failure(
                 &file,
@@ -105,29 +93,21 @@ impl Desk {
             drop(import);
             summary.unchanged = rows - rejects.count;
         } else if options.dry_run {
-            let done = import.preview();
+            let done = import.preview().map_err(|e| file_failure(e, &file))?;
             drop(import);
             (summary.added, summary.updated, summary.unchanged) = (done.added, done.updated, done.unchanged);
         } else {
-            let meta = ImportMeta { file_name: file.clone(), sha256 };
-            let done = import.finish(&meta).map_err(|e| match e {
-                ImportError::File(problem) => Failure::state(problem.sentence).at(file.clone()),
-                ImportError::Row(problem) => Failure::state(problem.sentence).at(file.clone()),
-                ImportError::Store(error) => error.into(),
-            })?;
+            let done =
+                import.finish(&ImportMeta { file_name: file.clone(), sha256 }).map_err(|e| match e {
+                    ImportError::File(problem) => file_failure(problem, &file),
+                    ImportError::Row(problem) => Failure::state(problem.sentence).at(file.clone()),
+                    ImportError::Store(error) => error.into(),
+                })?;
             store::fold_log(&conn)?;
             (summary.added, summary.updated) = (done.added, done.updated);
             (summary.unchanged, summary.removed) = (done.unchanged, done.removed);
             rejects.finish()?;
-            let name = list.as_str();
-            self.act(|act| {
-                let draft = Draft::new("list.imported", act.actor)
-                    .digest("file", &sha256)
-                    .info("list", Info::Text(name))
-                    .info("added", Info::Number(number(done.added)))
-                    .info("updated", Info::Number(number(done.updated)));
-                act.log(draft, None)
-            })?;
+            self.log_list(list, &sha256, &done)?;
             self.notice_changes()?;
             self.settle(|_| {
                 progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true });
@@ -137,6 +117,60 @@ impl Desk {
         summary.seconds = started.elapsed().as_secs_f64();
         Ok(summary)
     }
+
+    /// The registry is another file than the log, so this leaf follows the list instead of landing with it.
+    fn log_list(&mut self, list: List, sha256: &[u8; 32], done: &Summary) -> Result<u64, Failure> {
+        self.act(|act| {
+            let draft = Draft::new("list.imported", act.actor)
+                .digest("file", sha256)
+                .info("list", Info::Text(list.as_str()))
+                .info("added", Info::Number(number(done.added)))
+                .info("updated", Info::Number(number(done.updated)));
+            act.log(draft, None)
+        })
+    }
+}
+
+/// Rejects after which a file that must land whole is not read on: it cannot land any more.
+const ENOUGH: u64 = 1000;
+
+/// Puts every row of a file into the import; returns how many there were.
+fn put_rows(
+    reader: &mut ListReader,
+    import: &mut ListImport<'_>,
+    rejects: &mut Rejects,
+    of_bytes: Option<u64>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<u64, Failure> {
+    let mut rows = 0;
+    while let Some(next) = reader.next() {
+        rows += 1;
+        match next {
+            Ok(located) => match import.put(located.line, &located.row) {
+                Ok(_) => {}
+                Err(ImportError::Row(problem)) => {
+                    rejects.add(reader.reject_last(None, problem.rule, problem.sentence))?;
+                }
+                Err(ImportError::File(problem)) => return Err(Failure::state(problem.sentence)),
+                Err(ImportError::Store(error)) => return Err(error.into()),
+            },
+            Err(Trouble::Row(reject)) => rejects.add(*reject)?,
+            Err(Trouble::File(error)) => return Err((*error).into()),
+        }
+        if rows % STEP == 0
+            && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, settling: false })
+        {
+            return Err(Failure::state("The import was stopped; nothing of it stayed."));
+        }
+        if !rejects.kept() && rejects.count >= ENOUGH {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+fn file_failure(problem: FileProblem, file: &str) -> Failure {
+    Failure::state(problem.sentence).at(file)
 }
 
 fn number(n: u64) -> i64 {

@@ -3,6 +3,7 @@
 mod blobs;
 mod cases;
 mod lists;
+mod one;
 mod prepare;
 
 use std::io::Write as _;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub use cases::{CaseSummary, add_attachment};
 pub use lists::ListSummary;
 
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, Kind, sentence};
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
 
 /// How a file is imported.
@@ -23,13 +24,16 @@ pub struct ImportOptions {
     pub atomic: bool,
     /// Where rows that do not land are written, with the reason.
     pub rejects: Option<PathBuf>,
+    /// CSV or JSON Lines; found out from the file by default.
     pub format: Format,
 }
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
+    /// Rows read.
     pub rows: u64,
+    /// Bytes read.
     pub bytes: u64,
     /// Of the whole file, where it is known.
     pub of_bytes: Option<u64>,
@@ -109,8 +113,12 @@ impl Rejects {
                 format!("{file}, line {}{column}", r.line)
             },
         );
-        let more =
-            if self.count > 1 { format!(" {} more rows are wrong.", self.count - 1) } else { String::new() };
+        let what = sentence(&what);
+        let more = match self.count {
+            0 | 1 => String::new(),
+            2 => " One more row is wrong.".to_owned(),
+            n => format!(" {} more rows are wrong.", n - 1),
+        };
         Failure::state(format!("{what}{more} Nothing was imported.")).at(place).hint(next)
     }
 }
@@ -122,12 +130,11 @@ pub(super) fn source(path: &Path) -> Result<Source, Failure> {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        let next = error.next.trim_end_matches('.').to_owned();
         Self {
             kind: Kind::State,
-            what: format!("{}: {}.", error.what, error.why.trim_end_matches('.')),
+            what: sentence(&format!("{}: {}", error.what, error.why)),
             place: Some(error.place()),
-            hint: Some(format!("{next}.")),
+            hint: Some(sentence(&error.next)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The first half of a case's way in, on a thread of its own: read, load its files, gather what the
 //! registry says. The second half needs the desk's transaction.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
 
@@ -10,7 +10,7 @@ use crate::authority::random;
 use crate::desk::check::Kept;
 use crate::desk::{Failure, Folder};
 use crate::domain::{Region, Time};
-use crate::intake::{Caps, CaseColumn, CaseReader, CaseRow, Reject, Trouble, load};
+use crate::intake::{AttachmentError, Caps, CaseColumn, CaseReader, CaseRow, Reject, Trouble, load};
 use crate::judgement::facts::DeskFacts;
 use crate::judgement::{Facts, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
@@ -59,6 +59,27 @@ pub(super) enum Parcel {
     Steps { steps: Vec<Step>, bytes: u64 },
     End { sha256: [u8; 32] },
     Failed(Failure),
+}
+
+/// Loads the files that a case names, and keeps them for good where `keep` says in which desk.
+pub(super) fn load_files(
+    row: &mut CaseRow,
+    base: &Path,
+    keep: Option<&Folder>,
+) -> Result<Result<(), AttachmentError>, Failure> {
+    for named in &row.attachments {
+        let file = match load(base, &named.path, Caps::default()) {
+            Ok(file) => file,
+            Err(e) => return Ok(Err(e)),
+        };
+        if let Some(folder) = keep {
+            blobs::keep(folder, &file)?;
+        }
+        if let Some(item) = row.claim.evidence.get_mut(named.item) {
+            item.attachment = Some(file.to_domain());
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// Reads cases, gathers their registry facts and judges them.
@@ -130,24 +151,9 @@ impl Preparer<'_> {
         overlay: &mut DeskOverlay<'_>,
         salts: &mut Salts,
     ) -> Result<Step, Failure> {
-        for named in &row.attachments {
-            let file = match load(&self.base, &named.path, Caps::default()) {
-                Ok(file) => file,
-                Err(e) => {
-                    let column = Some(CaseColumn::Attachments);
-                    return Ok(Step::Reject(Box::new(self.reader.reject_last(
-                        column,
-                        e.rule,
-                        e.to_string(),
-                    ))));
-                }
-            };
-            if self.keep_files {
-                blobs::keep(&self.folder, &file)?;
-            }
-            if let Some(item) = row.claim.evidence.get_mut(named.item) {
-                item.attachment = Some(file.to_domain());
-            }
+        if let Err(e) = load_files(&mut row, &self.base, self.keep_files.then_some(&self.folder))? {
+            let column = Some(CaseColumn::Attachments);
+            return Ok(Step::Reject(Box::new(self.reader.reject_last(column, e.rule, e.to_string()))));
         }
         // Only a reject quotes the row.
         row.raw = Vec::new();

@@ -86,9 +86,9 @@ pub(super) const NOTICES: &[Shape] =
 pub(super) const NOTICE_MAKES: &[Make] = &[notice, foreign::stolen];
 
 fn notice(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
-    let (reported_at, cleared_at) = (row.needed_time(Notice::ReportedAt)?, row.time(Notice::ClearedAt)?);
+    let reported_at = row.needed_time(Notice::ReportedAt)?;
+    let cleared_at = row.end((Notice::ReportedAt, Some(&reported_at)), Notice::ClearedAt)?;
     let status = row.word(Notice::Status)?;
-    Row::in_order((Notice::ReportedAt, Some(&reported_at)), (Notice::ClearedAt, cleared_at.as_ref()))?;
     if cleared_at.is_some() && status != NoticeStatus::Cleared {
         let what = format!(
             "`cleared_at` is given, but `status` is `{status}`; write `cleared`, or leave the time out"

@@ -7,10 +7,10 @@ mod tacs;
 mod traces;
 
 use super::error::{Fault, FileError, Reject, Trouble};
-use super::row::{Row, Shape, word};
+use super::row::{Row, Shape};
 use super::source::Source;
 use super::table::{Format, Next, Table};
-use crate::domain::words::words;
+use crate::domain::words::{word, words};
 use crate::domain::{List, ListRow, Region, Time};
 
 words! {

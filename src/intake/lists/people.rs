@@ -53,8 +53,8 @@ pub(super) fn contact(row: &Row, options: &ListOptions) -> Result<ListRow, Fault
             Contact::Phone(row.must(Reach::Value, "phone.form", parse)?)
         }
     };
-    let (verified_at, replaced_at) = (row.time(Reach::VerifiedAt)?, row.time(Reach::ReplacedAt)?);
-    Row::in_order((Reach::VerifiedAt, verified_at.as_ref()), (Reach::ReplacedAt, replaced_at.as_ref()))?;
+    let verified_at = row.time(Reach::VerifiedAt)?;
+    let replaced_at = row.end((Reach::VerifiedAt, verified_at.as_ref()), Reach::ReplacedAt)?;
     Ok(ListRow::Contact(ContactRow { account_id, contact, verified_at, replaced_at }))
 }
 
@@ -72,8 +72,8 @@ pub(super) const BINDINGS: &[Shape] = &[Shape::native("the list `bindings`", Bin
 pub(super) fn binding(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
     let account_id = row.must(Binding::AccountId, "account_id.form", AccountId::parse)?;
     let device = row.needed_device(Binding::Imei, Binding::Serial)?;
-    let (bound_at, released_at) = (row.needed_time(Binding::BoundAt)?, row.time(Binding::ReleasedAt)?);
-    Row::in_order((Binding::BoundAt, Some(&bound_at)), (Binding::ReleasedAt, released_at.as_ref()))?;
+    let bound_at = row.needed_time(Binding::BoundAt)?;
+    let released_at = row.end((Binding::BoundAt, Some(&bound_at)), Binding::ReleasedAt)?;
     let lost_mode_since = row.time(Binding::LostModeSince)?;
     Ok(ListRow::Binding(BindingRow { account_id, device, bound_at, released_at, lost_mode_since }))
 }

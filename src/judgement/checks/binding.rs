@@ -13,7 +13,7 @@ pub(in super::super) fn bound<'a>(case: &Case<'a>) -> Option<&'a Binding> {
         .as_ref()?
         .bindings
         .iter()
-        .filter(|b| case.now.reached(b.bound_at) && b.released_at.is_none_or(|r| !case.now.reached(r)))
+        .filter(|b| case.now.reached(b.bound_at) && b.released_at.is_none())
         .max_by_key(|b| b.bound_at)
 }
 

@@ -21,10 +21,10 @@ pub(super) fn codes<'a>(case: &Case<'a>, channel: Channel, counts: impl Fn(&Code
     let days = case.policy.thresholds.code_days;
     let facts: &'a super::super::Facts = case.facts;
     let sent = || facts.desk.codes.iter().filter(|c| c.channel == channel && counts(c));
-    let confirmed = sent().filter(|c| c.confirmed_at.is_some_and(|t| !case.now.reached(t.plus_days(days))));
-    let mut confirmed: Vec<&Code> = confirmed.collect();
+    let counts_still = |c: &&Code| c.confirmed_at.is_some_and(|t| !case.now.reached(t.plus_days(days)));
+    let mut confirmed: Vec<&Code> = sent().filter(counts_still).collect();
+    confirmed.sort_by_key(|c| c.confirmed_at);
     if !confirmed.is_empty() {
-        confirmed.sort_by_key(|c| c.confirmed_at);
         return Codes::Confirmed(confirmed);
     }
     match sent().next_back() {
@@ -44,9 +44,7 @@ pub(super) fn code(case: &Case<'_>) -> Finding {
                 "Three wrong codes were read back for the account's contact.",
             );
         }
-        Codes::None => {
-            return Finding::missing(Check::ContactCode, NONE);
-        }
+        Codes::None => return Finding::missing(Check::ContactCode, NONE),
     };
     // One contact beyond doubt suffices, whichever was asked last.
     let mut doubted = None;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::Notice;
 use super::super::{Case, Check, Finding, Now};
-use crate::domain::{List, NoticeStatus, Shown, Time, fold_words, good};
+use crate::domain::{Imsi, List, NoticeStatus, Shown, Time, fold_words, good};
 
 pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     let claimed = &case.claim.device;
@@ -30,7 +30,8 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     let near = &case.facts.registry.near;
     if !near.is_empty() {
         let list: Vec<String> = near.iter().take(8).map(ToString::to_string).collect();
-        reason.push_str(&format!(" One slip away in the registry: {}. Ask, do not guess.", list.join(", ")));
+        let list = list.join(", ");
+        reason = format!("{reason} One slip away in the registry: {list}. Ask, do not guess.");
     }
     let mut finding = Finding::fail(Check::ImeiForm, reason);
     for imei in near {
@@ -236,7 +237,7 @@ pub(super) fn clone(case: &Case<'_>) -> Finding {
         if !case.now.reached(seen.last_seen.end().plus_days(t.clone_days))
             && case.now.reached(seen.first_seen.start())
         {
-            match (seen.iccid, seen.imsi.map(|i| i.packed())) {
+            match (seen.iccid, seen.imsi.map(Imsi::packed)) {
                 (Some(iccid), _) => sims.insert((0, iccid.packed())),
                 (None, Some(imsi)) => sims.insert(cards.get(&imsi).map_or((1, imsi), |iccid| (0, *iccid))),
                 (None, None) => continue,

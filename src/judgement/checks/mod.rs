@@ -67,9 +67,15 @@ pub(super) fn wrong_facts(claim: &Claim, facts: &Facts) -> Vec<(i64, bool)> {
     answers::wrong_items(claim, facts)
 }
 
-/// Names tickets in a sentence: "ticket 4 and ticket 9".
+/// Tickets that a sentence names; the finding itself has them all.
+const MOST_NAMED: usize = 5;
+
+/// Names tickets in a sentence: "ticket 4 and ticket 9", "ticket 4, … and 12 more".
 fn tickets(numbers: &[i64]) -> String {
-    let words: Vec<String> = numbers.iter().map(|n| format!("ticket {n}")).collect();
+    let mut words: Vec<String> = numbers.iter().take(MOST_NAMED).map(|n| format!("ticket {n}")).collect();
+    if numbers.len() > MOST_NAMED {
+        words.push(format!("{} more", numbers.len() - MOST_NAMED));
+    }
     match words.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
@@ -80,6 +86,18 @@ fn tickets(numbers: &[i64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_names_a_few_tickets() {
+        for (count, words) in [
+            (1, "ticket 1"),
+            (2, "ticket 1 and ticket 2"),
+            (5, "ticket 1, ticket 2, ticket 3, ticket 4 and ticket 5"),
+            (7, "ticket 1, ticket 2, ticket 3, ticket 4, ticket 5 and 2 more"),
+        ] {
+            assert_eq!(tickets(&(1..=count).collect::<Vec<_>>()), words);
+        }
+    }
 
     #[test]
     fn every_check_of_the_contract_is_run_once_in_its_order() {

@@ -2,19 +2,25 @@
 
 use super::super::{Case, Check, Finding};
 use super::receipt::{another_device, cleared};
-use crate::domain::{DeviceName, Item, List, good};
+use crate::domain::{DeviceName, Evidence, Item, List, good};
+
+/// Whether an item has a picture: a file that cannot be looked at or compared with others is none.
+fn has_picture(evidence: &Evidence) -> bool {
+    evidence.attachment.as_ref().is_some_and(|file| file.dhash.is_some())
+}
 
 pub(super) fn matches(case: &Case<'_>) -> Finding {
-    let pictured = case.claim.boxes().find(|(e, _)| e.attachment.is_some());
+    let pictured = case.claim.boxes().find(|(e, _)| has_picture(e));
     let Some(first) = pictured.or_else(|| case.claim.boxes().next()) else {
         return Finding::missing(Check::BoxMatch, "No box was shown.");
     };
     if pictured.is_none() {
-        return Finding::missing(
-            Check::BoxMatch,
-            "There is no picture of the box; typed digits alone are the claimant's word.",
-        )
-        .on(Some(first.0.id));
+        let reason = if first.0.attachment.is_some() {
+            "The file of the box cannot be read as a picture; a PNG or JPEG is needed."
+        } else {
+            "There is no picture of the box; typed digits alone are the claimant's word."
+        };
+        return Finding::missing(Check::BoxMatch, reason).on(Some(first.0.id));
     }
     let mut names: Vec<(i64, DeviceName)> = Vec::new();
     for (evidence, label) in case.claim.boxes() {
@@ -51,7 +57,7 @@ pub(super) fn matches(case: &Case<'_>) -> Finding {
 
 pub(super) fn unique(case: &Case<'_>) -> Finding {
     // A picture that was removed again still counts.
-    let shown = |e: &&crate::domain::Evidence| matches!(e.item, Item::Box(_)) && e.attachment.is_some();
+    let shown = |e: &&Evidence| matches!(e.item, Item::Box(_)) && e.attachment.is_some();
     let Some(evidence) = case.claim.evidence.iter().rfind(shown) else {
         return Finding::missing(Check::BoxUnique, "There is no picture of the box.");
     };

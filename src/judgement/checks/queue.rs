@@ -1,5 +1,7 @@
 //! What the other tickets of the desk say about this one.
 
+use std::collections::BTreeMap;
+
 use super::super::facts::Other;
 use super::super::{Case, Check, Finding};
 use super::receipt::cleared;
@@ -56,20 +58,39 @@ pub(super) fn rate(case: &Case<'_>) -> Finding {
 
 /// Different devices, those of one receipt counted once.
 fn count_devices(claims: &[(i64, Vec<i64>)]) -> i64 {
-    let mut groups: Vec<(Vec<i64>, Vec<i64>)> = Vec::new();
+    // What a claim names, devices and receipts alike, belongs together: each group is one.
+    let mut group_of: BTreeMap<(bool, i64), usize> = BTreeMap::new();
+    let mut parents: Vec<usize> = Vec::new();
+    let mut groups = 0;
     for (device, receipts) in claims {
-        let (mut devices, mut papers) = (vec![*device], receipts.clone());
-        groups.retain(|(d, p)| {
-            let joined = d.iter().any(|x| devices.contains(x)) || p.iter().any(|x| papers.contains(x));
-            if joined {
-                devices.extend(d);
-                papers.extend(p);
+        let things = std::iter::once((true, *device)).chain(receipts.iter().map(|r| (false, *r)));
+        let mut first = None;
+        for thing in things {
+            let at = *group_of.entry(thing).or_insert_with(|| {
+                groups += 1;
+                parents.push(parents.len());
+                parents.len() - 1
+            });
+            let root = root(&mut parents, at);
+            match first {
+                Some(first) if first != root => {
+                    parents[root] = first;
+                    groups -= 1;
+                }
+                _ => first = Some(root),
             }
-            !joined
-        });
-        groups.push((devices, papers));
+        }
     }
-    i64::try_from(groups.len()).unwrap_or(i64::MAX)
+    groups
+}
+
+/// The group that another was joined to, found again faster.
+fn root(parents: &mut [usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+    }
+    at
 }
 
 /// Whether another ticket stands beside this one: on the same device, or, where one of them names none,

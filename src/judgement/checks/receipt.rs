@@ -41,7 +41,7 @@ pub(super) fn form(case: &Case<'_>) -> Finding {
         Some(g) => match &g.value {
             Err(d) => wrong.push(format!("the date {} cannot be read: {d}", Shown(&g.text).clip(40))),
             Ok(day) if !case.now.reached(day.start()) => {
-                wrong.push(format!("the date {day} lies in the future"))
+                wrong.push(format!("the date {day} lies in the future"));
             }
             Ok(_) => {}
         },
@@ -137,7 +137,8 @@ pub(super) fn date(case: &Case<'_>) -> Finding {
     let soft = |reason: String| Finding::fail(Check::ReceiptDate, reason).note(Note::Soft);
     let first_bound = device.and_then(|d| d.bindings.iter().map(|b| b.bound_at.day()).min());
     let finding = if !rows.iter().any(|s| (given.0 - s.sold_on.0).abs() <= 1) {
-        soft(format!("The receipt is given as of {given}, the retailer says {}.", rows[0].sold_on))
+        // Read aloud, the retailer's own day would tell a claimant what to say next time.
+        soft(format!("The receipt is given as of {given}; that is not the day of the sale."))
     } else if let Some(bound) = first_bound.filter(|bound| given > bound.plus_days(1)) {
         soft(format!("The receipt is of {given}, but the device was in use since {bound}."))
     } else {

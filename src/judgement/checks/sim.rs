@@ -166,12 +166,9 @@ pub(super) fn age(case: &Case<'_>) -> Finding {
         )
         .on(Some(evidence.id))
     });
-    match (standing, earlier_failure) {
-        (Some(f), _) if f.outcome == Outcome::Fail => f,
-        (_, Some(f)) => f,
-        (Some(f), None) => f,
-        (None, None) => Finding::missing(Check::SimAge, NONE),
-    }
+    let fails = standing.as_ref().is_some_and(|f| f.outcome == Outcome::Fail);
+    let counts = earlier_failure.filter(|_| !fails);
+    counts.or(standing).unwrap_or_else(|| Finding::missing(Check::SimAge, NONE))
 }
 
 pub(super) fn held(case: &Case<'_>) -> Finding {

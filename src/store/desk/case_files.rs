@@ -20,6 +20,18 @@ pub fn recommendations(conn: &Connection, tickets: &[i64]) -> Result<BTreeMap<St
     Ok(counts)
 }
 
+/// Whether these very bytes came in before.
+pub fn known(conn: &Connection, sha256: &[u8; 32]) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM case_file WHERE sha256 = $1")?.exists([&sha256[..]])?)
+}
+
+/// Remembers a file that came in.
+pub fn add(conn: &Connection, sha256: &[u8; 32], name: &str, at: Time, by: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO case_file (sha256, name, at, by) VALUES ($1, $2, $3, $4)")?
+        .execute(params![&sha256[..], name, at.0, by])?;
+    Ok(())
+}
+
 /// Adds a note to a ticket.
 pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) -> Result<(), StoreError> {
     conn.prepare_cached(

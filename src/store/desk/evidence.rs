@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::reading::Reading;
-use crate::domain::{Attachment, Evidence, EvidenceKind, Region, Time};
+use crate::domain::{Attachment, CaseFields, Evidence, EvidenceKind, Region, Time};
 use crate::store::StoreError;
 
 /// Columns of a case, as given.
@@ -29,10 +29,9 @@ pub struct StoredEvidence {
 impl StoredEvidence {
     /// The item as the checks read it, telephone numbers in `region`.
     pub fn typed(&self, region: Region) -> Evidence {
-        let get = |column: &str| self.given.get(column).map(String::as_str);
         Evidence {
             id: self.id,
-            item: Reading { get: &get, region }.item(self.kind),
+            item: Reading { fields: &CaseFields::stored(&self.given), region }.item(self.kind),
             attachment: self.attachment.clone(),
             added_at: self.added_at,
             removed: self.removed_at.is_some(),
@@ -138,4 +137,25 @@ pub fn set_wrong(conn: &Connection, id: i64, wrong: bool) -> Result<(), StoreErr
 pub fn move_all(conn: &Connection, from: i64, to: i64) -> Result<(), StoreError> {
     conn.prepare_cached("UPDATE evidence SET ticket = $1 WHERE ticket = $2")?.execute(params![to, from])?;
     Ok(())
+}
+
+/// Tickets whose SIM items may name these digits: `LIKE` over what was given, so the caller reads each again.
+pub fn sims_like(conn: &Connection, digits: &str) -> Result<Vec<(i64, Columns)>, StoreError> {
+    let mut pattern = String::from("%");
+    for digit in digits.chars().filter(char::is_ascii_digit) {
+        pattern.push(digit);
+        pattern.push('%');
+    }
+    let mut stmt = conn.prepare_cached(
+        "SELECT DISTINCT ticket, given FROM evidence WHERE kind = 'sim' AND given LIKE $1 ORDER BY ticket",
+    )?;
+    let mut rows = stmt.query([pattern])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let given: String = row.get(1)?;
+        let given =
+            serde_json::from_str(&given).map_err(|_| StoreError::Nonsense { what: "evidence text" })?;
+        found.push((row.get(0)?, given));
+    }
+    Ok(found)
 }

@@ -70,11 +70,10 @@ impl<'a> Gatherer<'a> {
         let others = self.others(ticket, claim, links, distance)?;
         let (device, account) =
             (registry.device.as_ref().map(|d| d.id), registry.account.as_ref().map(|a| a.no));
-        for mut other in others {
+        let ours = registry.device.as_ref().map(numbers).unwrap_or_default();
+        for (mut other, merged) in others {
             // A closed ticket keeps the number its device had then: a repair may have joined it to another since.
-            if let Some(ours) = &registry.device
-                && other.device.is_some_and(|theirs| names(ours, theirs))
-            {
+            if other.device.is_some_and(|theirs| ours.contains(&theirs)) {
                 other.device = device;
             }
             let on_it = (device.is_some() && other.device == device)
@@ -83,17 +82,20 @@ impl<'a> Gatherer<'a> {
                 facts.wrong_answers.extend(self.wrong_codes(other.ticket)?);
                 facts.wrong_answers.extend(wrong_facts(self.conn, other.ticket)?);
             }
-            facts.others.push(other);
+            // A ticket merged into another lives on there; the wrong answers given on it stay its own.
+            if !merged {
+                facts.others.push(other);
+            }
         }
         Ok(facts)
     }
 }
 
-/// Whether a device's number is the key of an identifier of this one.
-fn names(device: &Device, id: i64) -> bool {
-    let mut imeis = device.imeis.iter().map(|imei| DeviceKey::from(*imei));
-    let mut serials = device.serials.iter().filter_map(|s| Serial::parse(s).ok());
-    imeis.any(|key| key.0 == id) || serials.any(|serial| DeviceKey::from(&serial).0 == id)
+/// The keys of every identifier of a device: each may be the number it had on a ticket.
+fn numbers(device: &Device) -> Vec<i64> {
+    let imeis = device.imeis.iter().map(|imei| DeviceKey::from(*imei).0);
+    let serials = device.serials.iter().filter_map(|s| Serial::parse(s).ok());
+    imeis.chain(serials.map(|serial| DeviceKey::from(&serial).0)).collect()
 }
 
 /// Which links a ticket shares with this one.
@@ -112,7 +114,7 @@ impl Gatherer<'_> {
         claim: &Claim,
         links: &[Link],
         distance: u32,
-    ) -> Result<Vec<Other>, StoreError> {
+    ) -> Result<Vec<(Other, bool)>, StoreError> {
         let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
         for link in links {
             // The newest ones: what is counted over days must not be crowded out by what is long past.
@@ -152,7 +154,8 @@ impl Gatherer<'_> {
         Ok(found)
     }
 
-    fn other(&self, ticket: i64, id: i64, how: &Shared) -> Result<Option<Other>, StoreError> {
+    /// Another ticket, and whether it was merged into one.
+    fn other(&self, ticket: i64, id: i64, how: &Shared) -> Result<Option<(Other, bool)>, StoreError> {
         let row = self
         .conn
         .prepare_cached(
@@ -175,12 +178,8 @@ impl Gatherer<'_> {
         else {
             return Ok(None);
         };
-        // A ticket merged into another lives on there.
-        if merged_into.is_some() {
-            return Ok(None);
-        }
         let state: State = state.parse().map_err(|_| StoreError::Nonsense { what: "state" })?;
-        Ok(Some(Other {
+        let other = Other {
             ticket: id,
             reference: reference.unwrap_or_default(),
             open: state.is_open(),
@@ -190,10 +189,13 @@ impl Gatherer<'_> {
             same_claimant: how.contact,
             same_receipt: how.receipt,
             same_picture: how.picture,
-            receipts,
-            proofs: verdict.as_deref().map(proofs_in).unwrap_or_default(),
+            // Compared only where receipts, or the claimant's devices, are counted.
+            receipts: if how.contact || how.receipt { receipts } else { Vec::new() },
+            // Only a rival's proofs are weighed.
+            proofs: verdict.as_deref().filter(|_| !how.contact).map(proofs_in).unwrap_or_default(),
             cleared: if self.any_clearing { cleared(self.conn, ticket, id)? } else { Vec::new() },
-        }))
+        };
+        Ok(Some((other, merged_into.is_some())))
     }
 }
 

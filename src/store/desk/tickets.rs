@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::evidence::Columns;
 use super::links::{self, Link};
 use crate::domain::reading::Reading;
-use crate::domain::{Claim, Recommendation, Region, Request, State, Time};
+use crate::domain::{CaseFields, Claim, Recommendation, Region, Request, State, Time};
 use crate::store::StoreError;
 
 /// A ticket as the store keeps it.
@@ -75,17 +75,9 @@ pub(super) fn read(row: &Row<'_>) -> Result<Ticket, StoreError> {
 impl Ticket {
     /// The claim with its evidence, as the checks read it.
     pub fn claim(&self, evidence: &[super::evidence::StoredEvidence], region: Region) -> Claim {
-        let get = |column: &str| self.given.get(column).map(String::as_str);
-        let reading = Reading { get: &get, region };
-        Claim {
-            request: self.request,
-            received_at: self.received_at,
-            claimant: reading.claimant(),
-            access: get("access").and_then(|a| a.trim().parse().ok()),
-            device: reading.device(),
-            account: reading.account(),
-            evidence: evidence.iter().map(|e| e.typed(region)).collect(),
-        }
+        let reading = Reading { fields: &CaseFields::stored(&self.given), region };
+        let evidence = evidence.iter().map(|e| e.typed(region)).collect();
+        reading.claim(self.request, self.received_at, evidence)
     }
 }
 
@@ -149,6 +141,15 @@ pub fn by_reference(conn: &Connection, reference: &str) -> Result<Option<i64>, S
         .prepare_cached("SELECT id FROM ticket WHERE reference = $1")?
         .query_row([reference], |row| row.get(0))
         .optional()?)
+}
+
+/// The newest references, newest first.
+pub fn references(conn: &Connection, most: usize) -> Result<Vec<String>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT reference FROM ticket WHERE reference IS NOT NULL ORDER BY id DESC LIMIT $1",
+    )?;
+    let rows = stmt.query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// What the last check led to.

@@ -156,9 +156,12 @@ impl<'c> ListImport<'c> {
         Ok(put)
     }
 
-    /// What the rows put in so far would change.
-    pub const fn preview(&self) -> Summary {
-        self.summary
+    /// What the rows put in so far would change, or why the file as a whole could not land.
+    pub fn preview(&self) -> Result<Summary, FileProblem> {
+        match self.zeros.problem() {
+            Some(sentence) => Err(FileProblem { rule: "imei.zeros", sentence }),
+            None => Ok(self.summary),
+        }
     }
 
     /// Looks at the file as a whole, folds what changed and commits.

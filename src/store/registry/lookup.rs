@@ -16,6 +16,7 @@ pub(super) const SALES_OF_DEVICE: &str = "SELECT s.key, s.sold_on, r.name, s.rec
 pub(super) const SALES_OF_RECEIPT: &str = "SELECT s.key, s.sold_on, r.name, s.receipt_text, s.amount, s.currency \
     FROM sale s JOIN retailer r ON r.id = s.retailer WHERE s.receipt = $1";
 pub(super) const CHANGES: &str = "SELECT changed_at FROM sim_change WHERE msisdn = $1 ORDER BY changed_at";
+pub(super) const RETAILERS: &str = "SELECT name FROM retailer ORDER BY name";
 pub(super) const ACCOUNT_TEXT: &str = "SELECT account_id FROM account WHERE no = $1";
 
 /// A device and what else the lists hold on it.
@@ -174,6 +175,13 @@ impl RegistryReader {
             });
             Ok(sales)
         })
+    }
+
+    /// Every retailer that sent sales, as the feeds spell them.
+    pub fn retailers(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.conn().prepare_cached(RETAILERS)?;
+        let rows = statement.query_map([], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The device an identifier leads to; `None` where no record is known.

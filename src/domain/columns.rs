@@ -1,8 +1,10 @@
 //! The columns of a case as they were given: what a ticket keeps and shows.
 
-use crate::domain::words::words;
+use super::EvidenceKind;
+use super::words::words;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::collections::BTreeMap;
 
 words! {
     /// A column of a case (CONTRACT.md §4).
@@ -41,6 +43,48 @@ words! {
 
 const COUNT: usize = CaseColumn::ALL.len();
 
+/// The columns as files spell them.
+const NAMES: [&str; COUNT] = {
+    let mut names = [""; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        names[at] = CaseColumn::ALL[at].as_str();
+        at += 1;
+    }
+    names
+};
+
+/// A run of columns as the contract orders them; what belongs together stands together there.
+const fn run<T>(all: &[T], first: CaseColumn, last: CaseColumn) -> &[T] {
+    all.split_at(last as usize + 1).0.split_at(first as usize).1
+}
+
+/// Those of `all` that describe an evidence item of this kind.
+const fn evidence<T>(all: &[T], kind: EvidenceKind) -> &[T] {
+    match kind {
+        EvidenceKind::Receipt => run(all, CaseColumn::ReceiptRetailer, CaseColumn::ReceiptCurrency),
+        EvidenceKind::Sim => run(all, CaseColumn::SimMsisdn, CaseColumn::SimIccid),
+        EvidenceKind::Box => run(all, CaseColumn::BoxImei, CaseColumn::BoxSerial),
+        EvidenceKind::Facts => run(all, CaseColumn::Facts, CaseColumn::Facts),
+        EvidenceKind::Code | EvidenceKind::Document => &[],
+    }
+}
+
+/// Names of the columns that describe an evidence item of this kind.
+pub const fn evidence_columns(kind: EvidenceKind) -> &'static [&'static str] {
+    evidence(&NAMES, kind)
+}
+
+impl CaseColumn {
+    /// The columns that describe the claim itself.
+    pub const CLAIM: &'static [Self] = run(Self::ALL, Self::ClaimantName, Self::AccountId);
+
+    /// The columns that describe an evidence item of this kind.
+    pub const fn of_evidence(kind: EvidenceKind) -> &'static [Self] {
+        evidence(Self::ALL, kind)
+    }
+}
+
 /// The columns of one case, each as given; a blank one is not given. Personal data: no `Display`, and
 /// `Debug` names the columns only.
 #[derive(Clone, PartialEq, Eq)]
@@ -53,6 +97,17 @@ impl Default for CaseFields {
 }
 
 impl CaseFields {
+    /// The columns of a stored object; names that are no column are left out.
+    pub fn stored(given: &BTreeMap<String, String>) -> Self {
+        let mut fields = Self::default();
+        for (name, text) in given {
+            if let Ok(column) = name.parse() {
+                fields.set(column, text);
+            }
+        }
+        fields
+    }
+
     /// The text of a column, if it was given.
     pub fn get(&self, column: CaseColumn) -> Option<&str> {
         self.0.get(column as usize)?.as_deref()

@@ -1,0 +1,270 @@
+//! `lookup`: everything the registry and the tickets know about one identifier.
+
+mod shape;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::show::{Privacy, head};
+use super::{Act, Desk, Failure};
+use crate::audit::{Draft, Info};
+use crate::domain::{
+    AccountId, Contact, DeviceName, Email, Iccid, Imei, Phone, ReceiptNo, Retailer, Role, Serial, fold_key,
+    mask_tail, near_misses, stable_hash,
+};
+use crate::store::desk::links::{self, kind};
+use crate::store::desk::overlay::DeskOverlay;
+use crate::store::desk::queue::{self, Filter};
+use crate::store::desk::{evidence, tickets};
+use shape::Mask;
+
+/// Tickets that one answer lists.
+const MOST_TICKETS: usize = 200;
+
+/// The answer to a lookup. Persons and identifiers are masked unless the lookup reveals them.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Found {
+    /// The text looked up, masked like the rest.
+    pub query: String,
+    /// What the text is: `imei`, `serial`, `email`, `phone`, `iccid`, `account`, `receipt`, `ticket`.
+    pub kinds: Vec<&'static str>,
+    /// Whether anything is known of it.
+    pub found: bool,
+    /// Why an identifier that the text looks like is damaged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub damage: Option<String>,
+    /// Registry devices one digit or one transposition away from a damaged IMEI, masked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<String>,
+    /// Devices with their bindings, SIMs, notices, sales and repairs.
+    pub devices: Vec<Value>,
+    /// Accounts with their contacts and devices.
+    pub accounts: Vec<Value>,
+    /// Numbers and cards with where they were seen.
+    pub sims: Vec<Value>,
+    /// Rows of retailers' feeds.
+    pub sales: Vec<Value>,
+    /// Heads of tickets that name it, the newest first.
+    pub tickets: Vec<Value>,
+}
+
+impl Desk {
+    /// Looks a text up as whatever it can be. Every lookup is logged; `reveal` shows personal data in full.
+    pub fn lookup(&mut self, text: &str, reveal: bool) -> Result<Found, Failure> {
+        self.require(Role::ALL, "look things up")?;
+        let text = text.trim();
+        if text.is_empty() || text.len() > 254 {
+            return Err(Failure::usage(
+                "Look up 1 to 254 bytes: an IMEI, serial, phone, e-mail, ICCID, account id or receipt number.",
+            ));
+        }
+        let mask = Mask { reveal };
+        if self.readonly {
+            if reveal {
+                return Err(Failure::refused("Revealing is logged, and the desk is open read-only.")
+                    .hint("Leave out --readonly or --reveal."));
+            }
+            return self.read(|act| Search::new(act, mask).run(text));
+        }
+        self.act(|act| {
+            let found = Search::new(act, mask).run(text)?;
+            let count = i64::try_from(found.tickets.len()).unwrap_or(i64::MAX);
+            let draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
+                .info("kinds", Info::Texts(&found.kinds))
+                .info("found", Info::Flag(found.found))
+                .info("tickets", Info::Number(count));
+            act.log(draft, None)?;
+            Ok(found)
+        })
+    }
+}
+
+/// One lookup on its way.
+struct Search<'a, 'b> {
+    act: &'a mut Act<'b>,
+    mask: Mask,
+    out: Found,
+    /// Links under which tickets are looked for.
+    links: Vec<(i64, i64)>,
+    tickets: Vec<i64>,
+}
+
+impl<'a, 'b> Search<'a, 'b> {
+    fn new(act: &'a mut Act<'b>, mask: Mask) -> Self {
+        Self { act, mask, out: Found::default(), links: Vec::new(), tickets: Vec::new() }
+    }
+
+    fn run(mut self, text: &str) -> Result<Found, Failure> {
+        self.device(text)?;
+        self.contact(text)?;
+        self.sim_card(text)?;
+        self.account(text)?;
+        self.receipt(text)?;
+        self.ticket(text)?;
+        self.collect_tickets()?;
+        self.out.query = if self.mask.reveal || self.out.kinds == ["ticket"] {
+            text.to_owned()
+        } else {
+            mask_tail(text, 4)
+        };
+        let out = &mut self.out;
+        out.found = !(out.devices.is_empty()
+            && out.accounts.is_empty()
+            && out.sims.is_empty()
+            && out.sales.is_empty()
+            && out.tickets.is_empty());
+        Ok(self.out)
+    }
+
+    fn device(&mut self, text: &str) -> Result<(), Failure> {
+        match Imei::parse(text) {
+            Ok(imei) => {
+                self.out.kinds.push("imei");
+                self.named(&DeviceName::Imei(imei))?;
+            }
+            Err(error) => {
+                let digits = text.chars().filter(char::is_ascii_digit).count();
+                let others = text.chars().filter(|c| !c.is_ascii_digit() && !" -./".contains(*c)).count();
+                if (14..=16).contains(&digits) && others == 0 {
+                    self.out.damage = Some(format!("Read as an IMEI it is damaged: {error}."));
+                    for near in near_misses(text) {
+                        if self.act.registry.device_of(&DeviceName::Imei(near))?.is_some() {
+                            self.out.near.push(self.mask.imei(near));
+                        }
+                    }
+                }
+            }
+        }
+        if let Ok(serial) = Serial::parse(text) {
+            let name = DeviceName::Serial(serial);
+            if self.act.registry.device_of(&name)?.is_some() {
+                self.out.kinds.push("serial");
+                self.named(&name)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn named(&mut self, name: &DeviceName) -> Result<(), Failure> {
+        let details = self.act.registry.device_details(name, &mut DeskOverlay::new(self.act.conn)?)?;
+        let d = &details.device;
+        let bare = d.bindings.is_empty() && d.sightings.is_empty() && d.notices.is_empty();
+        self.links.push((kind::DEVICE, d.id));
+        if details.known || !bare || !details.sales.is_empty() || !details.repairs.is_empty() {
+            self.out.devices.push(shape::device(&details, self.mask));
+        }
+        Ok(())
+    }
+
+    fn contact(&mut self, text: &str) -> Result<(), Failure> {
+        let contact = if text.contains('@') {
+            Email::parse(text).ok().map(Contact::Email)
+        } else {
+            Phone::parse(text, self.act.region()).ok().map(Contact::Phone)
+        };
+        let Some(contact) = contact else { return Ok(()) };
+        let (word, plain) = (contact.kind().as_str(), contact.plain());
+        self.links.push((kind::CONTACT, stable_hash(&[word, &plain])));
+        let mut overlay = DeskOverlay::new(self.act.conn)?;
+        let accounts = match &contact {
+            Contact::Email(_) => self.act.registry.accounts_by_contact(&contact, &mut overlay)?,
+            Contact::Phone(number) => {
+                let details = self.act.registry.phone_details(*number, &mut overlay)?;
+                if !details.sim.sightings.is_empty() || !details.changes.is_empty() {
+                    self.out.sims.push(shape::sim(&details.sim, &details.changes, self.mask));
+                }
+                details.accounts
+            }
+        };
+        for found in &accounts {
+            self.links.extend(found.account.as_ref().map(|a| (kind::ACCOUNT, a.no)));
+            self.out.accounts.push(shape::account(found, self.mask));
+        }
+        if let Contact::Phone(number) = contact {
+            let region = self.act.region();
+            for (ticket, given) in evidence::sims_like(self.act.conn, &number.digits().to_string())? {
+                let named = given.get("sim_msisdn").and_then(|t| Phone::parse(t, region).ok());
+                self.tickets.extend((named == Some(number)).then_some(ticket));
+            }
+        }
+        self.out.kinds.push(word);
+        Ok(())
+    }
+
+    fn sim_card(&mut self, text: &str) -> Result<(), Failure> {
+        let Ok(iccid) = Iccid::parse(text) else { return Ok(()) };
+        self.out.kinds.push("iccid");
+        let facts = self.act.registry.iccid_details(iccid)?;
+        if facts.number.is_some() || !facts.sightings.is_empty() {
+            self.out.sims.push(shape::sim(&facts, &[], self.mask));
+        }
+        for (ticket, given) in evidence::sims_like(self.act.conn, &iccid.to_string())? {
+            let named = given.get("sim_iccid").and_then(|t| Iccid::parse(t).ok());
+            self.tickets.extend((named == Some(iccid)).then_some(ticket));
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, text: &str) -> Result<(), Failure> {
+        let Ok(id) = AccountId::parse(text) else { return Ok(()) };
+        let mut overlay = DeskOverlay::new(self.act.conn)?;
+        let Some(found) = self.act.registry.account_details(&id, &mut overlay)? else { return Ok(()) };
+        self.out.kinds.push("account");
+        self.links.push((kind::ACCOUNT, id.key().0));
+        self.out.accounts.push(shape::account(&found, self.mask));
+        Ok(())
+    }
+
+    /// A receipt by its number alone, at whichever retailer has it.
+    fn receipt(&mut self, text: &str) -> Result<(), Failure> {
+        let Ok(number) = ReceiptNo::parse(text) else { return Ok(()) };
+        let mut any = false;
+        for name in self.act.registry.retailers()? {
+            let Ok(retailer) = Retailer::parse(&name) else { continue };
+            let sales = self.act.registry.receipt_details(&retailer, &number)?;
+            let link = (kind::RECEIPT, fold_key(&retailer, &number));
+            any |= !sales.is_empty() || !links::sharing(self.act.conn, link, 0)?.is_empty();
+            self.links.push(link);
+            self.out.sales.extend(sales.iter().map(|s| shape::sale(s, self.mask)));
+        }
+        if any {
+            self.out.kinds.push("receipt");
+        }
+        Ok(())
+    }
+
+    fn ticket(&mut self, text: &str) -> Result<(), Failure> {
+        if let Some(id) = tickets::by_reference(self.act.conn, text)? {
+            self.out.kinds.push("ticket");
+            self.tickets.push(id);
+        }
+        // Damaged identifiers link nothing, but a ticket may have been given this very text.
+        let filter = Filter {
+            search: Some(text.to_owned()),
+            with_closed: true,
+            limit: Some(MOST_TICKETS),
+            ..Filter::default()
+        };
+        let wanted = text.to_lowercase();
+        for ticket in queue::list(self.act.conn, &filter)?.0 {
+            if ticket.given.values().any(|given| given.trim().to_lowercase() == wanted) {
+                self.tickets.push(ticket.id);
+            }
+        }
+        Ok(())
+    }
+
+    fn collect_tickets(&mut self) -> Result<(), Failure> {
+        for link in std::mem::take(&mut self.links) {
+            self.tickets.extend(links::sharing(self.act.conn, link, 0)?);
+        }
+        self.tickets.sort_unstable_by(|a, b| b.cmp(a));
+        self.tickets.dedup();
+        self.tickets.truncate(MOST_TICKETS);
+        let privacy = if self.mask.reveal { Privacy::Revealed } else { Privacy::Masked };
+        for id in std::mem::take(&mut self.tickets) {
+            self.out.tickets.push(head(&self.act.ticket(id)?, privacy));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,342 @@
+//! Actions: what each one changes, and what it asks for.
+
+use super::action::{Action, Place, entry_of};
+use super::form::{Form, Purpose};
+use super::model::{Model, Open, Overlay, Picker, View};
+use super::update::{ask, ask_queue, leave, toast};
+use super::{Effect, enabled, forms, next};
+use crate::domain::{Channel, EvidenceKind, State};
+use crate::tui::layout;
+use crate::tui::worker::{Act, Grant, Job};
+
+/// Does an action, or says why not.
+pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Err(why) = enabled(model, action) {
+        toast(model, false, why);
+        return Vec::new();
+    }
+    match entry_of(action).map(|e| e.place) {
+        Some(Place::Case) => on_case(model, action),
+        Some(Place::Queue) if action != Action::Quit => in_queue(model, action),
+        Some(Place::Ticket) => in_ticket(model, action),
+        Some(Place::Grant) => on_grant(model, action),
+        _ => anywhere(model, action),
+    }
+}
+
+fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Up => scroll(model, -1),
+        Action::Down => scroll(model, 1),
+        Action::PageUp => scroll(model, -page(model)),
+        Action::PageDown => scroll(model, page(model)),
+        Action::First => scroll(model, isize::MIN / 2),
+        Action::Last => scroll(model, isize::MAX / 2),
+        Action::Help => model.overlays.push(Overlay::Help(Picker::default())),
+        Action::Palette => model.overlays.push(Overlay::Palette(Picker::default())),
+        Action::Messages if model.messages.is_empty() => toast(model, true, "Nothing went wrong so far."),
+        Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
+        Action::Dismiss => dismiss(model),
+        Action::Refresh => {
+            let mut effects = vec![ask_queue(model)];
+            if let Some(id) = model.open.as_ref().map(|o| o.id) {
+                effects.push(ask(model, Job::Ticket { id }));
+            }
+            return effects;
+        }
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit => return vec![Effect::Quit],
+        Action::Submit => return submit(model),
+        Action::Cancel => close_overlay(model),
+        Action::NextField | Action::PreviousField => {
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                form.step(action == Action::NextField);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn dismiss(model: &mut Model) {
+    let place = match model.overlays.last() {
+        Some(Overlay::Messages { at }) => *at,
+        _ => model.messages.iter().position(|m| !m.dismissed).unwrap_or(0),
+    };
+    if let Some(message) = model.messages.get_mut(place) {
+        message.dismissed = true;
+    }
+}
+
+fn page(model: &Model) -> isize {
+    isize::try_from(layout::body_height(model)).unwrap_or(10).max(2) - 1
+}
+
+/// Moves the selection, or scrolls the ticket.
+fn scroll(model: &mut Model, by: isize) {
+    let most = layout::most_scroll(model);
+    if let Some(open) = &mut model.open {
+        let pane = open.pane.min(1);
+        if let (Some(top), Some(most)) = (open.scroll.get_mut(pane), most.get(pane)) {
+            *top = top.saturating_add_signed(by).min(*most);
+        }
+    } else {
+        let last = model.queue.shown.len().saturating_sub(1);
+        model.queue.at = model.queue.at.saturating_add_signed(by).min(last);
+    }
+}
+
+fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Open => return open_selected(model),
+        Action::Filter => model.queue.typing = true,
+        Action::ClearFilter => {
+            let keep = model.selected().map(|r| r.id);
+            model.queue.filter.reset();
+            model.queue.typing = false;
+            model.arrange(keep);
+            if model.queue.searched {
+                return vec![ask_queue(model)];
+            }
+        }
+        Action::View(n) => show_view(model, usize::from(n)),
+        Action::NextView | Action::PreviousView => {
+            let at = View::ALL.iter().position(|v| *v == model.queue.view).unwrap_or(0);
+            let count = View::ALL.len();
+            show_view(model, (at + if action == Action::NextView { 1 } else { count - 1 }) % count);
+        }
+        Action::Sort => {
+            model.queue.order = model.queue.order.after();
+            let keep = model.selected().map(|r| r.id);
+            model.arrange(keep);
+            let text = format!("Sorted by {}.", model.queue.order.title());
+            toast(model, true, text);
+        }
+        Action::Preview => model.queue.preview = !model.queue.preview,
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn show_view(model: &mut Model, n: usize) {
+    if let Some(view) = View::ALL.get(n) {
+        let keep = model.selected().map(|r| r.id);
+        model.queue.view = *view;
+        model.queue.at = 0;
+        model.queue.top = 0;
+        model.arrange(keep);
+    }
+}
+
+/// Opens the selected ticket; what was read ahead is shown at once.
+pub(super) fn open_selected(model: &mut Model) -> Vec<Effect> {
+    let Some(id) = model.selected().map(|r| r.id) else { return Vec::new() };
+    let view = model.peek.clone().filter(|p| p.row.id == id);
+    let all_checks = model.open.as_ref().is_some_and(|o| o.all_checks);
+    model.open = Some(Open { id, view, scroll: [0; 2], pane: 0, all_checks, revealed_until: None });
+    model.toast = None;
+    vec![ask(model, Job::Ticket { id })]
+}
+
+fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Next => {
+            let step = next::next_step(model).and_then(|s| s.action);
+            return step.map_or_else(Vec::new, |action| run(model, action));
+        }
+        Action::Back => leave(model, false),
+        Action::NextTicket | Action::PreviousTicket => {
+            let id = model.open.as_ref().map(|o| o.id);
+            // The queue may have moved on while the ticket was open.
+            let rows = std::sync::Arc::clone(&model.queue.rows);
+            let here = |i: &usize| rows.get(*i).map(|r| r.id) == id;
+            let at = model.queue.shown.iter().position(here).unwrap_or(model.queue.at);
+            let to = if action == Action::NextTicket { at + 1 } else { at.wrapping_sub(1) };
+            if to >= model.queue.shown.len() {
+                let which = if action == Action::NextTicket { "last" } else { "first" };
+                toast(model, false, format!("This is the {which} ticket of the view."));
+                return Vec::new();
+            }
+            model.queue.at = to;
+            return open_selected(model);
+        }
+        Action::AllChecks => {
+            if let Some(open) = &mut model.open {
+                open.all_checks = !open.all_checks;
+                let all = open.all_checks;
+                let text =
+                    if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
+                toast(model, true, text);
+            }
+            scroll(model, 0);
+        }
+        Action::Pane => {
+            let most = layout::most_scroll(model)[0];
+            let from = model.open.as_ref().map_or(0, |o| o.scroll[0]);
+            let next = layout::next_section(model, from);
+            if let Some(open) = &mut model.open {
+                match next {
+                    // At the end the next press begins again at the top.
+                    Some(line) => open.scroll[0] = if from >= most { 0 } else { line.min(most) },
+                    None => open.pane = 1 - open.pane.min(1),
+                }
+            }
+        }
+        Action::Reveal => {
+            if let Some(case) = model.case().cloned() {
+                show_form(model, forms::simple(Purpose::Reveal, &case));
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// An act on a ticket: its form, once the ticket is read.
+fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(id) = model.subject() else { return Vec::new() };
+    let Some(case) = model.case().cloned() else {
+        model.pending = Some((id, action));
+        return vec![ask(model, if model.open.is_some() { Job::Ticket { id } } else { Job::Peek { id } })];
+    };
+    let form = match action {
+        Action::Decide => forms::decide(model, &case),
+        Action::SendCode => forms::send_code(&case),
+        Action::ConfirmCode => {
+            let open = Channel::ALL.iter().find(|c| enabled::pending(model, &case, **c));
+            forms::confirm_code(model, &case, open.copied().unwrap_or(Channel::Sim))
+        }
+        Action::AddEvidence => {
+            let wanted = case.judgement.missing.iter().flatten().find_map(|p| match p {
+                crate::domain::Proof::Purchase => Some(EvidenceKind::Receipt),
+                crate::domain::Proof::Sim => Some(EvidenceKind::Sim),
+                crate::domain::Proof::Box => Some(EvidenceKind::Box),
+                crate::domain::Proof::Facts => Some(EvidenceKind::Facts),
+                crate::domain::Proof::Consent => None,
+            });
+            forms::evidence(id, &case.row.name, wanted.unwrap_or(EvidenceKind::Receipt))
+        }
+        Action::RemoveEvidence => forms::remove_evidence(&case),
+        Action::Approve => forms::approve(model, &case),
+        Action::Issue => match &case.authorization {
+            Some(a) if case.row.state == State::Issued => {
+                let grant = Grant {
+                    jti: a.jti.clone(),
+                    token: a.token.clone(),
+                    op: a.op.to_string(),
+                    sub: a.sub.clone(),
+                    aud: a.aud.clone(),
+                    expires_at: a.expires_at,
+                };
+                model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
+                return Vec::new();
+            }
+            _ => forms::issue(&case),
+        },
+        Action::Take => {
+            let other = case.row.holder(model.now).is_some_and(|(who, _)| who != model.me());
+            if !other {
+                return vec![ask(model, Job::Act { id, act: Act::Take { steal: None } })];
+            }
+            forms::simple(Purpose::Steal, &case)
+        }
+        Action::Merge => forms::merge(&case),
+        Action::ClearCheck => forms::clear_check(&case),
+        Action::ClearNotice => forms::simple(Purpose::ClearNotice, &case),
+        Action::Note => forms::simple(Purpose::Note, &case),
+        Action::Object => forms::simple(Purpose::Object, &case),
+        Action::Revoke => forms::simple(Purpose::Revoke, &case),
+        Action::Redeem => forms::simple(Purpose::Redeem, &case),
+        Action::Wait => forms::simple(Purpose::Wait, &case),
+        Action::Close => forms::simple(Purpose::Close, &case),
+        Action::Reopen => forms::simple(Purpose::Reopen, &case),
+        Action::Release => forms::simple(Purpose::Release, &case),
+        _ => return Vec::new(),
+    };
+    show_form(model, form);
+    Vec::new()
+}
+
+/// Puts a form on the screen, with what was typed into it before.
+pub(super) fn show_form(model: &mut Model, mut form: Form) {
+    let kept = model.drafts.remove(&(form.purpose, form.ticket)).unwrap_or_default();
+    for (key, value) in &kept {
+        form.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
+    }
+    model.toast = None;
+    model.overlays.push(Overlay::Form(Box::new(form)));
+}
+
+/// Leaves what is on top; what was typed is kept.
+pub(super) fn close_overlay(model: &mut Model) {
+    match model.overlays.pop() {
+        Some(Overlay::Form(form)) => {
+            let typed = form.typed();
+            let keep = !matches!(form.purpose, Purpose::ConfirmCode(_) | Purpose::Passphrase);
+            if keep && !typed.is_empty() {
+                model.drafts.insert((form.purpose, form.ticket), typed);
+            }
+            if form.purpose == Purpose::Passphrase {
+                model.refuse_passphrase = true;
+            }
+        }
+        // The authorization was the last step of the case.
+        Some(Overlay::Grant { .. }) if model.open.is_some() => leave(model, true),
+        _ => {}
+    }
+}
+
+/// Asks for what the form on top says.
+pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
+    let grant = model.overlays.iter().rev().find_map(|o| match o {
+        Overlay::Grant { grant, .. } => Some(grant.clone()),
+        _ => None,
+    });
+    let case = model.case().cloned();
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
+    if form.asked.is_some() {
+        return Vec::new();
+    }
+    if form.purpose == Purpose::Passphrase {
+        let secret = secrecy::SecretString::from(form.value("passphrase").to_owned());
+        model.overlays.pop();
+        return vec![Effect::Passphrase(Some(secret))];
+    }
+    let id = form.ticket;
+    let case = case.filter(|c| c.row.id == id);
+    match super::request::request(form, case.as_deref(), grant.as_ref()) {
+        Ok(job) => {
+            let effect = ask(model, job);
+            let no = model.last;
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                form.problem = None;
+                form.asked = Some(no);
+            }
+            vec![effect]
+        }
+        Err(why) => {
+            form.problem = Some(why);
+            Vec::new()
+        }
+    }
+}
+
+fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(Overlay::Grant { grant, ticket, .. }) = model.overlays.last() else { return Vec::new() };
+    let (token, ticket) = (grant.token.clone(), *ticket);
+    let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
+    match action {
+        Action::Copy => {
+            toast(
+                model,
+                true,
+                "Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.",
+            );
+            return vec![Effect::Copy(token)];
+        }
+        Action::Save => show_form(model, forms::save(Purpose::SaveToken, ticket, &name)),
+        Action::SaveQr => show_form(model, forms::save(Purpose::SaveQr, ticket, &name)),
+        _ => {}
+    }
+    Vec::new()
+}

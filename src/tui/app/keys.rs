@@ -1,0 +1,241 @@
+//! Keys: to the form, the list or the filter that is open, else to the action that they call.
+
+use super::action::{ACTIONS, Action, Entry, Place, lookup};
+use super::do_action::{close_overlay, run, submit};
+use super::form::{Purpose, paste as paste_into, type_key};
+use super::key::{Code, Key};
+use super::model::{Model, Overlay, Picker};
+use super::update::ask_queue;
+use super::{Effect, forms};
+
+/// One key press.
+pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    // These mean the same everywhere, also where text is typed.
+    if let Some(action @ (Action::Suspend | Action::Quit)) = ctrl_action(key) {
+        return run(model, action);
+    }
+    match model.overlays.last() {
+        Some(Overlay::Form(_)) => form_key(model, key),
+        Some(Overlay::Help(_) | Overlay::Palette(_)) => picker_key(model, key),
+        Some(Overlay::Grant { .. }) => grant_key(model, key),
+        Some(Overlay::Messages { .. }) => messages_key(model, key),
+        None if model.queue.typing => filter_key(model, key),
+        None => screen_key(model, key),
+    }
+}
+
+fn ctrl_action(key: Key) -> Option<Action> {
+    if key.ctrl { lookup(key.latin(), &[Place::Everywhere]) } else { None }
+}
+
+/// The action of a key at the places that are open, whatever keyboard layout is on.
+fn called(model: &Model, key: Key) -> Option<Action> {
+    lookup(key, model.places()).or_else(|| lookup(key.latin(), model.places()))
+}
+
+fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    // A message is taken off before Esc means anything else.
+    if key.code == Code::Esc && model.trouble().is_some() {
+        return run(model, Action::Dismiss);
+    }
+    // What takes long can be stopped.
+    if key.code == Code::Esc && model.open.is_none() {
+        let slow = model.busy.iter().filter(|(_, busy)| busy.ticks > 1);
+        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.done, busy.ticks)).map(|(no, _)| *no) {
+            return vec![Effect::Cancel(no)];
+        }
+    }
+    called(model, key).map_or_else(Vec::new, |action| run(model, action))
+}
+
+fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
+    if form.asked.is_some() {
+        // What is under way cannot be edited; Esc lets it go on behind.
+        if key.code == Code::Esc {
+            close_overlay(model);
+        }
+        return Vec::new();
+    }
+    let (cancel, go) = (form.cancel(), form.go());
+    match (key.code, key.ctrl) {
+        (Code::Esc, _) => {
+            close_overlay(model);
+            return Vec::new();
+        }
+        (Code::Char('s' | 'ы'), true) => return submit(model),
+        (Code::Tab, _) => form.step(true),
+        (Code::BackTab, _) => form.step(false),
+        (Code::Enter, _) if form.focus == cancel => close_overlay(model),
+        (Code::Enter, _) if form.focus == go => return submit(model),
+        (Code::Char('y' | 'н'), false) if form.fields.is_empty() => return submit(model),
+        (Code::Char('n' | 'т' | 'q' | 'й'), false) if form.fields.is_empty() => close_overlay(model),
+        (Code::Left | Code::Right, _) if form.focus >= cancel => {
+            form.focus = if form.focus == cancel { go } else { cancel };
+        }
+        (Code::Up, _) if form.focus >= cancel => form.focus = cancel.saturating_sub(1),
+        (Code::Enter, _) if form.is_quick() && form.focus + 1 == cancel => return submit(model),
+        _ if form.edit(key) => changed(model),
+        (Code::Enter, _) => form.onward(),
+        (Code::Down, _) => form.step(true),
+        (Code::Up, _) => form.step(false),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// A field has changed: what the form says may follow from it.
+fn changed(model: &mut Model) {
+    let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
+    let case = model.case().filter(|c| c.row.id == form.ticket).cloned();
+    if let Some(case) = case {
+        forms::retell(model, &case, &mut form);
+    }
+    if let Purpose::Evidence(kind) = form.purpose {
+        let chosen = form.value("kind").parse().unwrap_or(kind);
+        if chosen != kind {
+            let typed = form.typed();
+            let name = form.title.strip_prefix("Evidence for ").unwrap_or_default().to_owned();
+            let mut fresh = forms::evidence(form.ticket, &name, chosen);
+            let kept = model.drafts.remove(&(fresh.purpose, form.ticket)).unwrap_or_default();
+            model.drafts.insert((form.purpose, form.ticket), typed);
+            for (key, value) in &kept {
+                fresh.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
+            }
+            *form = fresh;
+        }
+    }
+    model.overlays.push(Overlay::Form(form));
+}
+
+fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    match key.code {
+        Code::Enter | Code::Tab | Code::Down => {
+            model.queue.typing = false;
+            Vec::new()
+        }
+        Code::Esc => run(model, Action::ClearFilter),
+        _ => {
+            let before = model.queue.filter.value().to_owned();
+            type_key(&mut model.queue.filter, key, false);
+            if model.queue.filter.value() == before { Vec::new() } else { filtered(model) }
+        }
+    }
+}
+
+/// The filter has changed: the list at once, the desk where it holds more.
+fn filtered(model: &mut Model) -> Vec<Effect> {
+    model.queue.at = 0;
+    model.queue.top = 0;
+    model.arrange(None);
+    if model.queue.total > model.queue.rows.len() as u64 || model.queue.searched {
+        return vec![ask_queue(model)];
+    }
+    Vec::new()
+}
+
+/// Pasted text goes where text is typed; elsewhere it is never taken for keys.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    match model.overlays.last_mut() {
+        Some(Overlay::Form(form)) if form.asked.is_none() => {
+            form.paste(text);
+            changed(model);
+        }
+        Some(Overlay::Help(picker) | Overlay::Palette(picker)) => {
+            paste_into(&mut picker.query, text, false);
+            picker.at = 0;
+        }
+        // An identifier pasted over the list is looked for.
+        None if model.open.is_none() => {
+            model.queue.typing = true;
+            paste_into(&mut model.queue.filter, text.trim(), false);
+            return filtered(model);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The actions that a list shows for what was typed, best first.
+pub fn matching(query: &str) -> Vec<&'static Entry> {
+    let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let hit = |e: &&Entry| {
+        let text = format!("{} {} {}", e.name, e.about, e.keys.join(" ")).to_lowercase();
+        words.iter().all(|w| text.contains(w.as_str()))
+    };
+    let mut found: Vec<&Entry> = ACTIONS.iter().filter(hit).collect();
+    // A name that begins with what was typed is what was meant.
+    let typed = words.join(" ");
+    if !typed.is_empty() {
+        found.sort_by_key(|e| (!e.name.starts_with(&typed), !e.name.contains(&typed)));
+    }
+    found
+}
+
+/// Actions that the palette offers: those that can be called by name.
+pub fn offered(query: &str) -> Vec<&'static Entry> {
+    let by_hand = |e: &&Entry| !matches!(e.place, Place::Form | Place::Grant | Place::Messages);
+    matching(query).into_iter().filter(by_hand).collect()
+}
+
+fn picker_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let palette = matches!(model.overlays.last(), Some(Overlay::Palette(_)));
+    let Some(Overlay::Help(picker) | Overlay::Palette(picker)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let count = if palette { offered(picker.query.value()).len() } else { usize::MAX };
+    match (key.code, key.ctrl) {
+        (Code::Enter, _) if palette => {
+            let chosen = offered(picker.query.value()).get(picker.at).map(|e| e.action);
+            model.overlays.pop();
+            return chosen.map_or_else(Vec::new, |action| run(model, action));
+        }
+        (Code::Enter | Code::Esc, _) => {
+            model.overlays.pop();
+        }
+        (Code::Down, _) | (Code::Char('n'), true) => step(picker, 1, count),
+        (Code::Up, _) | (Code::Char('p'), true) => step(picker, -1, count),
+        (Code::PageDown, _) => step(picker, 10, count),
+        (Code::PageUp, _) => step(picker, -10, count),
+        _ => {
+            if type_key(&mut picker.query, key, false) {
+                picker.at = 0;
+                picker.scroll = 0;
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn step(picker: &mut Picker, by: isize, count: usize) {
+    picker.at = picker.at.saturating_add_signed(by).min(count.saturating_sub(1));
+    picker.scroll = picker.scroll.saturating_add_signed(by);
+}
+
+fn grant_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if let Some(action) = called(model, key) {
+        return run(model, action);
+    }
+    let Some(Overlay::Grant { scroll, .. }) = model.overlays.last_mut() else { return Vec::new() };
+    match key.latin().code {
+        Code::Esc | Code::Enter | Code::Char('q') => close_overlay(model),
+        Code::Down | Code::Char('j') => *scroll += 1,
+        Code::Up | Code::Char('k') => *scroll = scroll.saturating_sub(1),
+        Code::PageDown | Code::Char(' ') => *scroll += 10,
+        Code::PageUp => *scroll = scroll.saturating_sub(10),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn messages_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let count = model.messages.len();
+    let Some(Overlay::Messages { at }) = model.overlays.last_mut() else { return Vec::new() };
+    match key.latin().code {
+        Code::Esc | Code::Char('q') => close_overlay(model),
+        Code::Down | Code::Char('j') => *at = (*at + 1).min(count.saturating_sub(1)),
+        Code::Up | Code::Char('k') => *at = at.saturating_sub(1),
+        _ => return called(model, key).map_or_else(Vec::new, |action| run(model, action)),
+    }
+    Vec::new()
+}

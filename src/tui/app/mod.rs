@@ -1,0 +1,26 @@
+//! The screen as a pure machine: [`update`] takes what happened and changes the model; what is to be done
+//! about it comes back as data. No clock, no disk, no terminal in here.
+
+pub mod action;
+mod answers;
+mod check;
+mod do_action;
+mod enabled;
+pub mod form;
+mod forms;
+pub mod key;
+mod keys;
+pub mod model;
+mod msg;
+mod next;
+mod request;
+mod update;
+
+pub use check::{Verdict, check};
+pub use enabled::enabled;
+pub use forms::sentence;
+pub use keys::{matching, offered};
+pub use model::Model;
+pub use msg::{Effect, Msg};
+pub use next::next_step;
+pub use update::update;

@@ -1,0 +1,337 @@
+//! Everything the screen knows. Changed by `update` alone, drawn by `view` alone.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use tui_input::Input;
+
+use super::action::{Action, Place};
+use super::form::{Form, Purpose};
+use crate::desk::Failure;
+use crate::desk::screen::Seat;
+use crate::domain::{State, Time};
+use crate::tui::data::{QueueRow, TicketView};
+use crate::tui::theme::Theme;
+use crate::tui::worker::{Grant, Job, Slot};
+
+/// Tickets that are read at most; a filter looks through all of them in the desk.
+pub const MOST_ROWS: usize = 5_000;
+
+/// A named part of the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    ToDo,
+    ToApprove,
+    Waiting,
+    Issued,
+    Mine,
+    All,
+}
+
+impl View {
+    pub const ALL: [Self; 6] =
+        [Self::ToDo, Self::ToApprove, Self::Waiting, Self::Issued, Self::Mine, Self::All];
+
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::ToDo => "To do",
+            Self::ToApprove => "To approve",
+            Self::Waiting => "Waiting",
+            Self::Issued => "Issued",
+            Self::Mine => "Mine",
+            Self::All => "All",
+        }
+    }
+
+    /// Whether a ticket belongs to it.
+    pub fn holds(self, row: &QueueRow, me: &str, now: Time) -> bool {
+        match self {
+            Self::ToDo => row.state == State::Open || row.wakes(now),
+            Self::ToApprove => row.state == State::Decided,
+            Self::Waiting => {
+                matches!(row.state, State::Waiting | State::Held | State::Approved) && !row.wakes(now)
+            }
+            Self::Issued => row.state == State::Issued,
+            Self::Mine => row.holder(now).is_some_and(|(who, _)| who == me),
+            Self::All => true,
+        }
+    }
+}
+
+impl QueueRow {
+    /// Nothing that the screens show has changed.
+    pub fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    /// A hold or a cool-down that has ended: to be worked again.
+    pub fn wakes(&self, now: Time) -> bool {
+        match self.state {
+            State::Held => self.until.is_some_and(|until| until <= now),
+            State::Approved => self.until.is_none_or(|until| until <= now),
+            _ => false,
+        }
+    }
+}
+
+/// Orders of the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Urgency,
+    Due,
+    Age,
+    Number,
+}
+
+impl Order {
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Urgency => "urgency",
+            Self::Due => "due time",
+            Self::Age => "age",
+            Self::Number => "number",
+        }
+    }
+
+    pub const fn after(self) -> Self {
+        match self {
+            Self::Urgency => Self::Due,
+            Self::Due => Self::Age,
+            Self::Age => Self::Number,
+            Self::Number => Self::Urgency,
+        }
+    }
+}
+
+/// The list.
+#[derive(Debug)]
+pub struct Queue {
+    /// As the desk sent them.
+    pub rows: Arc<Vec<QueueRow>>,
+    pub total: u64,
+    /// The desk was asked for the filter's text.
+    pub searched: bool,
+    pub loaded: bool,
+    pub view: View,
+    pub order: Order,
+    pub filter: Input,
+    /// The filter is being typed.
+    pub typing: bool,
+    /// Places in `rows`, in the order shown.
+    pub shown: Vec<usize>,
+    /// Tickets of each view, in the order of [`View::ALL`].
+    pub counts: [usize; 6],
+    /// The selected place in `shown`.
+    pub at: usize,
+    /// The first place on the screen.
+    pub top: usize,
+    pub preview: bool,
+}
+
+/// The open ticket.
+#[derive(Debug)]
+pub struct Open {
+    pub id: i64,
+    pub view: Option<Arc<TicketView>>,
+    /// Lines above the screen, by pane.
+    pub scroll: [usize; 2],
+    pub pane: usize,
+    pub all_checks: bool,
+    /// Revealed until then.
+    pub revealed_until: Option<Time>,
+}
+
+/// What lies over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    Form(Box<Form>),
+    Help(Picker),
+    Palette(Picker),
+    Grant { grant: Grant, ticket: i64, scroll: usize },
+    Messages { at: usize },
+}
+
+/// A list to choose from by typing.
+#[derive(Debug, Default)]
+pub struct Picker {
+    pub query: Input,
+    pub at: usize,
+    pub scroll: usize,
+}
+
+/// Something that went wrong; stays until it is dismissed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub at: Time,
+    pub failure: Failure,
+    pub dismissed: bool,
+}
+
+/// A line that goes by itself: something went well, or a key did nothing and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    pub text: String,
+    pub good: bool,
+    /// Ticks it stays.
+    pub ticks: u8,
+}
+
+/// A request under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Busy {
+    pub job: Job,
+    /// Ticks since it was asked.
+    pub ticks: u32,
+    pub done: Option<usize>,
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct Model {
+    pub seat: Option<Seat>,
+    pub now: Time,
+    pub size: (u16, u16),
+    pub theme: Theme,
+    pub queue: Queue,
+    pub open: Option<Open>,
+    /// The ticket last read for the selected line.
+    pub peek: Option<Arc<TicketView>>,
+    /// The line for which a ticket was last read ahead.
+    pub peeked: Option<(i64, QueueRow)>,
+    pub overlays: Vec<Overlay>,
+    pub toast: Option<Toast>,
+    pub messages: VecDeque<Message>,
+    pub busy: BTreeMap<u64, Busy>,
+    /// The newest request of each slot.
+    pub newest: BTreeMap<Slot, u64>,
+    /// The number of the last request.
+    pub last: u64,
+    /// An action that waits for its ticket to be read.
+    pub pending: Option<(i64, Action)>,
+    /// What was typed in forms that were left.
+    pub drafts: BTreeMap<(Purpose, i64), Vec<(&'static str, String)>>,
+    /// Ticks since the queue was last read.
+    pub stale_for: u32,
+    /// Whether the last message changed anything that is seen.
+    pub dirty: bool,
+    /// A passphrase was asked for and not given.
+    pub refuse_passphrase: bool,
+    /// The desk is shut for good: why.
+    pub closed: Option<Failure>,
+}
+
+impl Model {
+    pub fn new(size: (u16, u16), theme: Theme) -> Self {
+        Self {
+            seat: None,
+            now: Time(0),
+            size,
+            theme,
+            queue: Queue {
+                rows: Arc::default(),
+                total: 0,
+                searched: false,
+                loaded: false,
+                view: View::ToDo,
+                order: Order::Urgency,
+                filter: Input::default(),
+                typing: false,
+                shown: Vec::new(),
+                counts: [0; 6],
+                at: 0,
+                top: 0,
+                preview: true,
+            },
+            open: None,
+            peek: None,
+            peeked: None,
+            overlays: Vec::new(),
+            toast: None,
+            messages: VecDeque::new(),
+            busy: BTreeMap::new(),
+            newest: BTreeMap::new(),
+            last: 0,
+            pending: None,
+            drafts: BTreeMap::new(),
+            stale_for: 0,
+            dirty: true,
+            refuse_passphrase: false,
+            closed: None,
+        }
+    }
+
+    pub fn me(&self) -> &str {
+        self.seat.as_ref().map_or("", |s| s.agent.as_str())
+    }
+
+    /// The selected line of the queue.
+    pub fn selected(&self) -> Option<&QueueRow> {
+        self.queue.shown.get(self.queue.at).and_then(|i| self.queue.rows.get(*i))
+    }
+
+    /// The ticket that an act would be on.
+    pub fn subject(&self) -> Option<i64> {
+        self.open.as_ref().map(|o| o.id).or_else(|| self.selected().map(|r| r.id))
+    }
+
+    /// What is known of the ticket that an act would be on.
+    pub fn case(&self) -> Option<&Arc<TicketView>> {
+        let id = self.subject()?;
+        let open = self.open.as_ref().and_then(|o| o.view.as_ref());
+        open.or(self.peek.as_ref()).filter(|v| v.row.id == id)
+    }
+
+    /// The line of the ticket that an act would be on.
+    pub fn row(&self) -> Option<&QueueRow> {
+        let id = self.subject()?;
+        match self.case() {
+            Some(view) => Some(&view.row),
+            None => self.queue.rows.iter().find(|r| r.id == id),
+        }
+    }
+
+    /// Where keys are looked up now.
+    pub fn places(&self) -> &'static [Place] {
+        match self.overlays.last() {
+            Some(Overlay::Form(_)) => &[Place::Form],
+            Some(Overlay::Grant { .. }) => &[Place::Grant],
+            Some(Overlay::Messages { .. }) => &[Place::Messages],
+            Some(Overlay::Help(_) | Overlay::Palette(_)) => &[],
+            None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],
+            None => &[Place::Queue, Place::Case, Place::Everywhere],
+        }
+    }
+
+    /// The newest message that was not dismissed.
+    pub fn trouble(&self) -> Option<&Message> {
+        self.messages.iter().find(|m| !m.dismissed)
+    }
+
+    /// Sorts and filters the lines anew; the ticket `keep` stays selected, or else the place.
+    pub fn arrange(&mut self, keep: Option<i64>) {
+        let me = self.me().to_owned();
+        let now = self.now;
+        let q = &mut self.queue;
+        let needle = q.filter.value().trim().to_lowercase();
+        let words: Vec<&str> = needle.split_whitespace().collect();
+        let rows = Arc::clone(&q.rows);
+        let matches = |row: &QueueRow| words.iter().all(|w| row.haystack.contains(w));
+        q.counts = View::ALL.map(|v| rows.iter().filter(|r| v.holds(r, &me, now) && matches(r)).count());
+        q.shown = (0..rows.len())
+            .filter(|i| rows.get(*i).is_some_and(|r| q.view.holds(r, &me, now) && matches(r)))
+            .collect();
+        let key = |i: &usize| {
+            let row = rows.get(*i);
+            row.map(|r| match q.order {
+                // Ready to be issued before all else; the desk's own order is kept within.
+                Order::Urgency => (i64::from(r.state != State::Approved), 0),
+                Order::Due => (r.due_at.0, r.id),
+                Order::Age => (r.received_at.0, r.id),
+                Order::Number => (r.id, 0),
+            })
+        };
+        q.shown.sort_by_key(key);
+        let place = keep.and_then(|id| q.shown.iter().position(|i| rows.get(*i).is_some_and(|r| r.id == id)));
+        q.at = place.unwrap_or(q.at).min(q.shown.len().saturating_sub(1));
+    }
+}

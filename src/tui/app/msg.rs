@@ -1,0 +1,30 @@
+//! What happens, and what is to be done about it. Both are data.
+
+use secrecy::SecretString;
+
+use super::key::Key;
+use crate::domain::Time;
+use crate::tui::worker::{Report, Request};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    Key(Key),
+    Paste(String),
+    Resize(u16, u16),
+    /// A second has passed; the desk's clock shows this.
+    Tick(Time),
+    Report(Report),
+}
+
+/// Something to be done by the loop; nothing in `app` does it itself.
+#[derive(Debug)]
+pub enum Effect {
+    Ask(Request),
+    Cancel(u64),
+    Passphrase(Option<SecretString>),
+    /// Hand a text to the terminal's clipboard.
+    Copy(String),
+    Suspend,
+    Quit,
+}

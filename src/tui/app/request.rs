@@ -1,0 +1,102 @@
+//! From a filled form to the request it asks for.
+
+use std::path::PathBuf;
+
+use super::form::{Field, Form, Purpose, Rule};
+use super::forms::overrides;
+use crate::domain::{Channel, Recommendation};
+use crate::tui::data::TicketView;
+use crate::tui::worker::{Act, Grant, Job};
+
+/// What a field still needs before anything can be asked for.
+fn unmet(field: &Field) -> Option<String> {
+    let text = field.value().trim();
+    match field.rule {
+        Rule::Needed if text.is_empty() => Some(format!("{} is needed.", field.label)),
+        Rule::Ticked if text != "yes" => {
+            Some(format!("Tick \u{201c}{}\u{201d} first: Space does.", field.label))
+        }
+        Rule::Word(word) if text != word => Some(format!("Type {word} to do it.")),
+        _ => None,
+    }
+}
+
+/// The request that a filled form asks for, or what is still missing.
+pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) -> Result<Job, String> {
+    let act = |act| Ok(Job::Act { id: form.ticket, act });
+    if let Some(unmet) = form.fields.iter().find_map(unmet) {
+        return Err(unmet);
+    }
+    match form.purpose {
+        Purpose::Decide => {
+            let word: Recommendation =
+                form.value("word").parse().map_err(|_| "Choose a decision.".to_owned())?;
+            let overrides = case.is_some_and(|case| overrides(case, word));
+            act(Act::Decide { word, reason: form.some("reason"), overrides })
+        }
+        Purpose::SendCode => match form.value("to").split_once(' ') {
+            None => act(Act::SendCode { channel: Channel::Sim, to: None }),
+            Some((_, to)) => act(Act::SendCode { channel: Channel::Contact, to: Some(to.to_owned()) }),
+        },
+        Purpose::ConfirmCode(channel) => {
+            let code: String = form.value("code").chars().filter(char::is_ascii_digit).collect();
+            if code.len() != 6 {
+                return Err("A code is six digits; nothing was counted.".into());
+            }
+            act(Act::ConfirmCode { channel, code })
+        }
+        Purpose::Evidence(kind) => {
+            let texts = form.fields.iter().filter(|f| matches!(f.rule, Rule::Column(_)));
+            let columns = texts
+                .filter(|f| !f.value().trim().is_empty())
+                .map(|f| (f.key.to_owned(), f.value().trim().to_owned()))
+                .collect::<std::collections::BTreeMap<_, _>>();
+            let file = form.some("file").map(PathBuf::from);
+            if columns.is_empty() && file.is_none() {
+                return Err("Nothing is given yet.".into());
+            }
+            act(Act::AddEvidence { kind, columns, file })
+        }
+        Purpose::RemoveEvidence => {
+            let item = form.value("item").parse().map_err(|_| "Choose an item.".to_owned())?;
+            act(Act::RemoveEvidence { item })
+        }
+        Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
+        Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
+        Purpose::Issue => {
+            act(Act::Issue { audience: form.some("audience"), challenge: form.some("challenge") })
+        }
+        Purpose::Revoke => act(Act::Revoke { reason: form.value("reason").to_owned() }),
+        Purpose::Redeem => act(Act::Redeem),
+        Purpose::ConfirmNotice => act(Act::ConfirmNotice),
+        Purpose::ClearNotice => act(Act::ClearNotice),
+        Purpose::Merge => {
+            let from = form.value("from").parse().map_err(|_| "Choose a ticket.".to_owned())?;
+            act(Act::Merge { from })
+        }
+        Purpose::ClearCheck => {
+            let (check, other) = form.value("pair").split_once(' ').ok_or("Choose a check.")?;
+            let check = check.parse().map_err(|_| "Choose a check.".to_owned())?;
+            let other = other.parse().map_err(|_| "Choose a ticket.".to_owned())?;
+            act(Act::Clear { check, other, reason: form.value("reason").to_owned() })
+        }
+        Purpose::Object => act(Act::Object { reason: form.some("reason") }),
+        Purpose::Wait => act(Act::Wait),
+        Purpose::Close => act(Act::Close { word: form.value("word").to_owned() }),
+        Purpose::Reopen => act(Act::Reopen),
+        Purpose::Steal => act(Act::Take { steal: form.some("reason") }),
+        Purpose::Release => act(Act::Release),
+        Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
+        Purpose::SaveToken | Purpose::SaveQr => {
+            let grant = grant.ok_or("No authorization is shown.")?;
+            let text = match form.purpose {
+                Purpose::SaveQr => {
+                    crate::tui::qr::svg(&grant.token).ok_or("The token is too long for a QR code.")?
+                }
+                _ => format!("{}\n", grant.token),
+            };
+            Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
+        }
+        Purpose::Passphrase => Err(String::new()),
+    }
+}

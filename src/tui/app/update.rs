@@ -1,0 +1,148 @@
+//! One message in, a changed model and effects out.
+
+use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast};
+use super::{Effect, Msg, answers, keys};
+use crate::desk::Failure;
+use crate::domain::Time;
+use crate::tui::worker::{Job, Request};
+
+/// Ticks after which the queue is read again, so that colleagues' acts are seen: three seconds.
+const READ_AGAIN: u32 = 12;
+/// Ticks a toast stays: five seconds.
+const TOAST: u8 = 20;
+/// Messages that are kept.
+const MOST_MESSAGES: usize = 100;
+
+/// Takes one message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    model.dirty = true;
+    let mut effects = match msg {
+        Msg::Key(key) => keys::key(model, key),
+        Msg::Paste(text) => keys::paste(model, &text),
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            Vec::new()
+        }
+        Msg::Tick(now) => tick(model, now),
+        Msg::Report(report) => answers::report(model, report),
+    };
+    if std::mem::take(&mut model.refuse_passphrase) {
+        effects.push(Effect::Passphrase(None));
+    }
+    follow(model, &mut effects);
+    effects
+}
+
+/// Asks the worker; an answer to an older question of the same kind no longer counts.
+pub(super) fn ask(model: &mut Model, job: Job) -> Effect {
+    model.last += 1;
+    let no = model.last;
+    if let Some(old) = job.slot().and_then(|slot| model.newest.insert(slot, no)) {
+        model.busy.remove(&old);
+    }
+    model.busy.insert(no, Busy { job: job.clone(), ticks: 0, done: None });
+    Effect::Ask(Request { no, job })
+}
+
+/// Asks for the queue as the filter stands.
+pub(super) fn ask_queue(model: &mut Model) -> Effect {
+    model.stale_for = 0;
+    // As long as the desk fits into the list, the list is searched on the screen.
+    let beyond = model.queue.total > model.queue.rows.len() as u64 || model.queue.searched;
+    let search = if beyond { model.queue.filter.value().trim().to_owned() } else { String::new() };
+    model.queue.searched = !search.is_empty();
+    ask(model, Job::Queue { search, closed: false, limit: MOST_ROWS })
+}
+
+pub(super) fn toast(model: &mut Model, good: bool, text: impl Into<String>) {
+    model.toast = Some(Toast { text: text.into(), good, ticks: TOAST });
+}
+
+/// Keeps what went wrong until somebody has read it.
+pub(super) fn trouble(model: &mut Model, failure: Failure) {
+    let again = model.messages.front().is_some_and(|m| m.failure == failure && !m.dismissed);
+    if !again {
+        model.messages.push_front(Message { at: model.now, failure, dismissed: false });
+        model.messages.truncate(MOST_MESSAGES);
+    }
+}
+
+fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
+    let moved = now != model.now;
+    model.now = now;
+    model.dirty = moved || model.toast.is_some() || !model.busy.is_empty();
+    if let Some(toast) = &mut model.toast {
+        toast.ticks = toast.ticks.saturating_sub(1);
+        if toast.ticks == 0 {
+            model.toast = None;
+        }
+    }
+    for busy in model.busy.values_mut() {
+        busy.ticks += 1;
+    }
+    let mut effects = Vec::new();
+    if model.seat.is_none() {
+        return effects;
+    }
+    let over = model.open.as_ref().and_then(|o| Some((o.id, o.revealed_until?)));
+    if let Some((id, _)) = over.filter(|(_, until)| *until <= now) {
+        if let Some(open) = &mut model.open {
+            open.revealed_until = None;
+        }
+        effects.push(ask(model, Job::Ticket { id }));
+    }
+    model.stale_for += 1;
+    let reading = model.busy.values().any(|b| matches!(b.job, Job::Queue { .. }));
+    if model.stale_for >= READ_AGAIN && !reading {
+        effects.push(ask_queue(model));
+    }
+    effects
+}
+
+/// Reads the selected ticket ahead, so that the preview is there and Enter opens at once.
+fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.open.is_some() || model.seat.is_none() || model.queue.typing && model.queue.shown.len() > 200 {
+        return;
+    }
+    let Some(row) = model.selected() else { return };
+    let id = row.id;
+    if model.peek.as_ref().is_some_and(|p| p.row.same(row)) {
+        return;
+    }
+    let asked = model.busy.values().any(|b| b.job == Job::Peek { id });
+    let known = model.peeked.as_ref().is_some_and(|(peeked, then)| *peeked == id && then.same(row));
+    if !asked && !known {
+        model.peeked = Some((id, row.clone()));
+        effects.push(ask(model, Job::Peek { id }));
+    }
+}
+
+/// Leaves the ticket for the queue; `finished` moves the selection on to the next one.
+pub(super) fn leave(model: &mut Model, finished: bool) {
+    let Some(open) = model.open.take() else { return };
+    if let Some(view) = open.view.filter(|v| !v.revealed) {
+        model.peek = Some(view);
+    }
+    if finished {
+        pass_on(model, open.id);
+    }
+}
+
+/// Selects the ticket that follows a finished one.
+pub(super) fn pass_on(model: &mut Model, id: i64) {
+    let rows = std::sync::Arc::clone(&model.queue.rows);
+    let id_at = |place: usize| model.queue.shown.get(place).and_then(|i| rows.get(*i)).map(|r| r.id);
+    let Some(place) = (0..model.queue.shown.len()).find(|p| id_at(*p) == Some(id)) else { return };
+    let next = id_at(place + 1);
+    if next.is_some() && model.queue.at == place {
+        model.queue.at = place + 1;
+    }
+}
+
+/// The form on top, if it waits for this request.
+pub(super) fn waiting_form(model: &mut Model, no: u64) -> Option<&mut super::form::Form> {
+    model.overlays.iter_mut().find_map(|o| match o {
+        Overlay::Form(form) if form.asked == Some(no) => Some(&mut **form),
+        _ => None,
+    })
+}

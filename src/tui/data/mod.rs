@@ -1,0 +1,17 @@
+//! What the screens show: plain, owned data that the worker makes out of the desk's own types.
+//!
+//! Invariant: what a screen may not show (persons the registry knows, until they are revealed) never
+//! enters these types. Texts are as they came; the painter makes them safe.
+
+mod compare;
+mod queue;
+mod ticket;
+
+pub use compare::Mark;
+pub use queue::{Badge, QueueRow};
+pub use ticket::{Group, TicketView};
+
+/// The name people use for a ticket: its reference, else its number.
+pub fn ticket_name(id: i64, reference: Option<&str>) -> String {
+    reference.map_or_else(|| format!("#{id}"), str::to_owned)
+}

@@ -1,0 +1,189 @@
+//! One line of the queue, masked.
+
+use crate::desk::check::Verdict;
+use crate::desk::screen::Ticket;
+use crate::domain::{Proof, Recommendation, Request, State, Time, mask_email, mask_name, mask_tail};
+use crate::judgement::Check;
+
+/// How far a proof has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Badge {
+    /// All its checks pass.
+    Proven,
+    /// One of them fails.
+    Contradicted,
+    /// Something was given, but the registry cannot tell, or more is needed.
+    Partial,
+    /// Nothing was given.
+    Missing,
+}
+
+impl Badge {
+    /// One cell for the list.
+    pub const fn glyph(self) -> &'static str {
+        match self {
+            Self::Proven => "✓",
+            Self::Contradicted => "✗",
+            Self::Partial => "?",
+            Self::Missing => "·",
+        }
+    }
+
+    /// The word beside the glyph.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::Contradicted => "contradicted",
+            Self::Partial => "incomplete",
+            Self::Missing => "not given",
+        }
+    }
+}
+
+/// The proofs in the order in which lists show them.
+pub const PROOF_ORDER: [Proof; 5] = [Proof::Purchase, Proof::Sim, Proof::Consent, Proof::Box, Proof::Facts];
+
+/// The checks a proof is made of.
+pub const fn checks_of(proof: Proof) -> &'static [Check] {
+    match proof {
+        Proof::Purchase => &[
+            Check::ReceiptForm,
+            Check::ReceiptKnown,
+            Check::ReceiptDevice,
+            Check::ReceiptDate,
+            Check::ReceiptUnique,
+        ],
+        Proof::Sim => &[Check::SimForm, Check::SimSeen, Check::SimAge, Check::SimHeld],
+        Proof::Consent => &[Check::ContactCode],
+        Proof::Box => &[Check::BoxMatch, Check::BoxUnique],
+        Proof::Facts => &[Check::AccountFacts],
+    }
+}
+
+/// A line of the queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueRow {
+    pub id: i64,
+    pub name: String,
+    pub request: Request,
+    pub state: State,
+    pub recommendation: Option<Recommendation>,
+    pub because: Vec<String>,
+    pub also: Vec<Recommendation>,
+    pub missing: Vec<Vec<Proof>>,
+    /// Masked.
+    pub claimant: String,
+    pub model: String,
+    /// Masked.
+    pub identifier: String,
+    /// In [`PROOF_ORDER`].
+    pub badges: [Badge; 5],
+    pub cautions: usize,
+    pub received_at: Time,
+    pub due_at: Time,
+    pub until: Option<Time>,
+    pub lease: Option<(String, Time)>,
+    pub closed_as: Option<String>,
+    /// Lower-cased text that the filter looks in: as given, so that a caller's number finds the case. Never
+    /// drawn.
+    pub haystack: String,
+}
+
+impl QueueRow {
+    /// The line of a ticket.
+    pub fn of(ticket: &Ticket) -> Self {
+        let verdict = Verdict::read(ticket.verdict.as_deref());
+        let given =
+            |column: &str| ticket.given.get(column).map(String::as_str).filter(|t| !t.trim().is_empty());
+        let claimant = given("claimant_name")
+            .map(mask_name)
+            .or_else(|| given("claimant_email").map(mask_email))
+            .or_else(|| given("claimant_phone").map(|t| mask_tail(t, 2)));
+        let identifier = given("imei")
+            .or_else(|| given("serial"))
+            .or_else(|| given("imei2"))
+            .map(|t| mask_tail(t, 4))
+            .or_else(|| given("account_email").map(mask_email))
+            .or_else(|| given("account_phone").map(|t| mask_tail(t, 2)))
+            .or_else(|| given("account_id").map(|t| mask_tail(t, 4)));
+        let name = super::ticket_name(ticket.id, ticket.reference.as_deref());
+        let haystack = haystack(ticket, &name);
+        Self {
+            id: ticket.id,
+            name,
+            request: ticket.request,
+            state: ticket.state,
+            recommendation: ticket.recommendation,
+            badges: badges(&verdict),
+            cautions: verdict.cautions.len(),
+            because: verdict.because,
+            also: verdict.also,
+            missing: verdict.missing,
+            claimant: claimant.unwrap_or_default(),
+            model: given("model").unwrap_or_default().to_owned(),
+            identifier: identifier.unwrap_or_default(),
+            received_at: ticket.received_at,
+            due_at: ticket.due_at,
+            until: ticket.held_until.or_else(|| {
+                // What the checks say of a time matters as long as nobody has decided.
+                let undecided = matches!(ticket.state, State::Open | State::Waiting | State::Held);
+                verdict.until.filter(|_| undecided).map(Time)
+            }),
+            lease: ticket.assignee.clone().zip(ticket.lease_until),
+            closed_as: ticket.closed_as.clone(),
+            haystack,
+        }
+    }
+
+    /// Who holds it at `now`, and for how long yet.
+    pub fn holder(&self, now: Time) -> Option<(&str, Time)> {
+        self.lease.as_ref().filter(|(_, until)| *until > now).map(|(who, until)| (who.as_str(), *until))
+    }
+}
+
+fn haystack(ticket: &Ticket, name: &str) -> String {
+    let mut all = format!("{name} #{} {} {}", ticket.id, ticket.request, ticket.state);
+    for text in ticket
+        .recommendation
+        .map(crate::domain::Recommendation::as_str)
+        .into_iter()
+        .chain(ticket.given.values().map(String::as_str))
+        .chain(ticket.assignee.as_deref())
+    {
+        all.push(' ');
+        all.push_str(text);
+    }
+    all.to_lowercase()
+}
+
+/// How far each proof has come, read from the one-letter outcomes of a stored verdict.
+fn badges(verdict: &Verdict) -> [Badge; 5] {
+    let letter = |check: &Check| {
+        let place = Check::ALL.iter().position(|c| c == check)?;
+        verdict.outcomes.chars().nth(place)
+    };
+    PROOF_ORDER.map(|proof| {
+        if verdict.proofs.contains(&proof) {
+            return Badge::Proven;
+        }
+        badge(checks_of(proof).iter().map(|c| letter(c).unwrap_or('s')))
+    })
+}
+
+/// The state of a proof from the first letters of its checks' outcomes.
+pub(super) fn badge(outcomes: impl Iterator<Item = char>) -> Badge {
+    let (mut any, mut all, mut given) = (false, true, false);
+    for letter in outcomes {
+        match letter {
+            'f' => return Badge::Contradicted,
+            'p' => (any, given) = (true, true),
+            'u' => (all, given) = (false, true),
+            _ => all = false,
+        }
+    }
+    match (any && all, given) {
+        (true, _) => Badge::Proven,
+        (false, true) => Badge::Partial,
+        (false, false) => Badge::Missing,
+    }
+}

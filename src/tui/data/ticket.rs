@@ -1,0 +1,311 @@
+//! All that a ticket's screen shows.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::compare::{Compared, compare};
+use super::queue::{Badge, PROOF_ORDER, QueueRow, badge, checks_of};
+use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
+use crate::domain::{Channel, ContactKind, Proof, Time};
+use crate::judgement::{Check, Finding, Judgement};
+
+/// Findings that belong together: those of one proof, or those about the device, the account, the claimant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub title: &'static str,
+    pub proof: Option<(Proof, Badge)>,
+    pub findings: Vec<Finding>,
+}
+
+/// An item of evidence as given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceLine {
+    pub id: i64,
+    pub kind: crate::domain::EvidenceKind,
+    pub given: Vec<(String, String)>,
+    pub file: Option<(String, u64)>,
+    pub added_by: String,
+    pub added_at: Time,
+    pub removed: bool,
+}
+
+/// One entry of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub at: Time,
+    pub actor: String,
+    pub what: String,
+    /// What an agent wrote.
+    pub note: Option<String>,
+}
+
+/// Where a channel's codes go, and how the last one fared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeState {
+    pub channel: Channel,
+    /// Masked; empty where there is nowhere to send to.
+    pub to: Vec<String>,
+    pub last: Option<LastCode>,
+}
+
+impl CodeState {
+    /// A code is out and can still be read back.
+    pub fn pending(&self, now: Time) -> Option<&LastCode> {
+        self.last.as_ref().filter(|c| !c.confirmed && c.wrong < 3 && c.expires_at > now)
+    }
+}
+
+/// A judged ticket, ready to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketView {
+    pub row: QueueRow,
+    /// What the claimant said of themselves, as given: label and text.
+    pub claimant: Vec<(&'static str, String)>,
+    pub compared: Vec<Compared>,
+    pub groups: Vec<Group>,
+    pub judgement: Judgement,
+    pub evidence: Vec<EvidenceLine>,
+    pub events: Vec<Event>,
+    pub codes: Vec<CodeState>,
+    pub decision: Option<Decision>,
+    pub approvals: Vec<Approval>,
+    pub authorization: Option<Authorization>,
+    pub contributors: Vec<String>,
+    pub cooldown_until: Option<Time>,
+    pub objected: bool,
+    /// Persons of the registry are shown in full.
+    pub revealed: bool,
+}
+
+impl TicketView {
+    /// What a screen shows of a ticket.
+    pub fn of(screen: Screen, revealed: bool) -> Self {
+        let judged = &screen.judged;
+        let row = QueueRow::of(&judged.ticket);
+        let row = QueueRow {
+            recommendation: Some(judged.judgement.recommendation),
+            because: judged.judgement.because.clone(),
+            ..row
+        };
+        Self {
+            row,
+            claimant: claimant(&screen),
+            compared: compare(judged, revealed),
+            groups: groups(&judged.judgement),
+            evidence: judged.evidence.iter().map(evidence).collect(),
+            events: events(&screen),
+            codes: codes(&screen),
+            objected: judged.facts.desk.objected_at.is_some(),
+            judgement: judged.judgement.clone(),
+            decision: screen.decision,
+            approvals: screen.approvals,
+            authorization: screen.authorization,
+            contributors: screen.contributors,
+            cooldown_until: screen.cooldown_until,
+            revealed,
+        }
+    }
+
+    /// The decision that stands.
+    pub fn standing(&self) -> Option<&Decision> {
+        self.decision.as_ref().filter(|d| d.cancelled_at.is_none())
+    }
+
+    /// The codes of one channel.
+    pub fn code(&self, channel: Channel) -> Option<&CodeState> {
+        self.codes.iter().find(|c| c.channel == channel)
+    }
+
+    /// The box has a picture that somebody must have looked at.
+    pub fn has_box(&self) -> bool {
+        self.judgement.proofs.contains(&Proof::Box)
+    }
+}
+
+fn claimant(screen: &Screen) -> Vec<(&'static str, String)> {
+    let columns = [
+        ("Name", "claimant_name"),
+        ("E-mail", "claimant_email"),
+        ("Phone", "claimant_phone"),
+        ("Language", "language"),
+        ("Access", "access"),
+    ];
+    let given = &screen.judged.ticket.given;
+    columns
+        .iter()
+        .filter_map(|(label, column)| Some((*label, given.get(*column)?.clone())))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect()
+}
+
+fn groups(j: &Judgement) -> Vec<Group> {
+    let of =
+        |checks: &[Check]| -> Vec<Finding> { checks.iter().filter_map(|c| j.finding(*c)).cloned().collect() };
+    let mut groups: Vec<Group> = PROOF_ORDER
+        .iter()
+        .map(|proof| {
+            let findings = of(checks_of(*proof));
+            let state = badge(findings.iter().filter_map(|f| f.outcome.as_str().chars().next()));
+            let title = match proof {
+                Proof::Purchase => "purchase",
+                Proof::Sim => "sim",
+                Proof::Consent => "consent",
+                Proof::Box => "box",
+                Proof::Facts => "facts",
+            };
+            Group { title, proof: Some((*proof, state)), findings }
+        })
+        .collect();
+    let rest = [
+        (
+            "device",
+            &[
+                Check::ImeiForm,
+                Check::DeviceKnown,
+                Check::DeviceModel,
+                Check::DeviceOne,
+                Check::DeviceNotice,
+                Check::DeviceLostMode,
+                Check::DeviceClone,
+            ][..],
+        ),
+        (
+            "account",
+            &[
+                Check::BindingCurrent,
+                Check::BindingAge,
+                Check::AccountKnown,
+                Check::AccountMatch,
+                Check::AccountIdle,
+                Check::SelfService,
+            ][..],
+        ),
+        ("claimant", &[Check::ClaimantRate, Check::TicketRival, Check::TicketTwin, Check::ClaimTries][..]),
+    ];
+    groups.extend(rest.map(|(title, checks)| Group { title, proof: None, findings: of(checks) }));
+    groups
+}
+
+fn evidence(e: &StoredEvidence) -> EvidenceLine {
+    EvidenceLine {
+        id: e.id,
+        kind: e.kind,
+        given: e.given.iter().map(|(c, t)| (c.clone(), t.clone())).collect(),
+        file: e.attachment.as_ref().map(|a| (a.name.clone(), a.bytes)),
+        added_by: e.added_by.clone(),
+        added_at: e.added_at,
+        removed: e.removed_at.is_some(),
+    }
+}
+
+fn codes(screen: &Screen) -> Vec<CodeState> {
+    let facts = &screen.judged.facts.registry;
+    Channel::ALL
+        .iter()
+        .map(|channel| {
+            let to = match channel {
+                Channel::Sim => {
+                    let item = screen.judged.claim.sim().map(|(e, _)| e.id);
+                    let known = facts.sims.iter().find(|s| Some(s.evidence) == item);
+                    known.and_then(|s| s.number).map(crate::domain::Phone::masked).into_iter().collect()
+                }
+                Channel::Contact => {
+                    let mut current: Vec<_> = facts
+                        .account
+                        .iter()
+                        .flat_map(|a| &a.contacts)
+                        .filter(|c| c.verified_at.is_some() && c.replaced_at.is_none())
+                        .map(|c| &c.contact)
+                        .collect();
+                    current.sort_by_key(|c| c.kind() != ContactKind::Email);
+                    current.iter().map(|c| c.masked()).collect()
+                }
+            };
+            CodeState {
+                channel: *channel,
+                to,
+                last: screen.codes.iter().find(|c| c.channel == *channel).cloned(),
+            }
+        })
+        .collect()
+}
+
+/// Leaves and notes in one timeline, oldest first.
+fn events(screen: &Screen) -> Vec<Event> {
+    let mut events: Vec<Event> = screen.leaves.iter().filter_map(event).collect();
+    // A note's leaf holds a commitment only; its words come from the desk.
+    let mut notes: Vec<_> = screen.notes.iter().collect();
+    for event in events.iter_mut().filter(|e| e.what == "note") {
+        if let Some(at) = notes.iter().position(|n| n.at == event.at && n.by == event.actor) {
+            event.note = Some(notes.remove(at).text.clone());
+        }
+    }
+    events.extend(notes.iter().map(|n| Event {
+        at: n.at,
+        actor: n.by.clone(),
+        what: "note".into(),
+        note: Some(n.text.clone()),
+    }));
+    let decided = events.iter_mut().rfind(|e| e.what.starts_with("decided"));
+    if let (Some(event), Some(decision)) = (decided, &screen.decision) {
+        event.note.clone_from(&decision.reason);
+    }
+    events.sort_by_key(|e| e.at);
+    events
+}
+
+fn event(leaf: &Value) -> Option<Event> {
+    let text = |key: &str| leaf.get(key).and_then(Value::as_str);
+    let info = |key: &str| -> String {
+        match leaf.get("info").and_then(|i| i.get(key)) {
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        }
+    };
+    let act = text("act")?;
+    let what = match act {
+        "case.imported" => "came in with a batch".to_owned(),
+        "case.updated" => "updated by a batch".to_owned(),
+        "code.sent" => format!("code sent: {}", info("channel")),
+        "code.confirmed" => format!("code confirmed: {}", info("channel")),
+        "code.wrong" => format!("wrong code: {}", info("channel")),
+        "ticket.taken" => "took the ticket".to_owned(),
+        "ticket.stolen" => "took the ticket over".to_owned(),
+        "ticket.released" => "gave the ticket back".to_owned(),
+        "ticket.revealed" => "saw personal data in full".to_owned(),
+        "evidence.added" => format!("evidence {} added: {}", info("evidence"), info("kind")),
+        "evidence.removed" => format!("evidence {} removed", info("evidence")),
+        "note.added" => "note".to_owned(),
+        "decision.made" if info("override") == "true" => {
+            format!("decided {}, against {}", info("word"), info("recommendation"))
+        }
+        "decision.made" => format!("decided {}", info("word")),
+        "decision.cancelled" => format!("decision fell: {}", info("why")),
+        "owner.told" => format!("owner notice to {} contacts", info("contacts")),
+        "decision.approved" => "second yes".to_owned(),
+        "authorization.issued" => "authorization issued".to_owned(),
+        "authorization.redeemed" => "authorization used".to_owned(),
+        "authorization.revoked" => "authorization revoked".to_owned(),
+        "owner.objected" => "the owner objected".to_owned(),
+        "ticket.closed" => format!("closed: {}", info("as")),
+        "ticket.reopened" => "opened again".to_owned(),
+        "ticket.waiting" => "waits for the customer".to_owned(),
+        other => {
+            let mut words = other.replace('.', " ");
+            if let Some(Value::Object(more)) = leaf.get("info") {
+                for key in more.keys() {
+                    let _ = write!(words, ", {key} {}", info(key));
+                }
+            }
+            words
+        }
+    };
+    Some(Event {
+        at: text("at").and_then(|t| Time::parse(t).ok())?,
+        actor: text("actor")?.to_owned(),
+        what,
+        note: None,
+    })
+}

@@ -1,0 +1,79 @@
+//! Keys and signals, each from a thread that does nothing else.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread::Builder;
+
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::Arrival;
+use super::app::Msg;
+use super::app::key::{Code, Key};
+
+/// Reads keys, pastes and sizes until the terminal is gone.
+pub(super) fn keys(to: Sender<Arrival>) -> io::Result<()> {
+    Builder::new().name("keys".into()).spawn(move || {
+        loop {
+            let arrival = match event::read() {
+                Ok(Event::Key(key)) if key.is_press() || key.is_repeat() => match translate(key) {
+                    Some(key) => Arrival::Msg(Box::new(Msg::Key(key))),
+                    None => continue,
+                },
+                Ok(Event::Paste(text)) => Arrival::Msg(Box::new(Msg::Paste(text))),
+                Ok(Event::Resize(width, height)) => Arrival::Msg(Box::new(Msg::Resize(width, height))),
+                Ok(_) => continue,
+                Err(_) => {
+                    let _ = to.send(Arrival::NoInput);
+                    return;
+                }
+            };
+            if to.send(arrival).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Passes on the signals that end the program, so that the terminal is given back first.
+pub(super) fn signals(to: Sender<Arrival>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            if to.send(Arrival::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn translate(key: KeyEvent) -> Option<Key> {
+    let code = match key.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    Some(Key {
+        code,
+        ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
+        alt: key.modifiers.contains(KeyModifiers::ALT),
+    })
+}

@@ -1,0 +1,134 @@
+//! How the screen is divided, for drawing and for scrolling alike. Pure.
+
+use ratatui::layout::Rect;
+
+use super::app::Model;
+use super::view;
+
+/// Below this the full screens cannot be read; a plainer one is shown.
+pub const LEAST: (u16, u16) = (60, 15);
+/// From here on claim and findings stand side by side.
+const TWO_PANES: u16 = 110;
+/// From here on the queue has a preview below it.
+const PREVIEW: u16 = 30;
+/// From here on the queue has a preview beside it.
+const BESIDE: u16 = 150;
+
+/// The parts of a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    pub title: Rect,
+    /// Tabs of the queue, head of a ticket.
+    pub head: Rect,
+    pub body: Rect,
+    /// The preview, or the second pane.
+    pub side: Option<Rect>,
+    pub status: Rect,
+    pub keys: Rect,
+}
+
+/// Whether the window is too small for the full screens.
+pub const fn is_small(size: (u16, u16)) -> bool {
+    size.0 < LEAST.0 || size.1 < LEAST.1
+}
+
+/// Divides the window.
+pub fn parts(model: &Model) -> Parts {
+    let (width, height) = model.size;
+    let line = |y: u16, height: u16| Rect { x: 0, y, width, height };
+    let status = view::status_height(model).min(height / 3);
+    let keys = height.saturating_sub(1);
+    let status_at = keys.saturating_sub(status);
+    let head = match &model.open {
+        Some(_) => view::ticket::head_height(model).min(height / 2),
+        None if is_small(model.size) => 0,
+        None => 2,
+    };
+    let body_at = (1 + head).min(status_at);
+    let mut body = line(body_at, status_at - body_at);
+    let side = split(model, &mut body);
+    Parts {
+        title: line(0, 1),
+        head: line(1, head),
+        body,
+        side,
+        status: line(status_at, status),
+        keys: line(keys, 1),
+    }
+}
+
+/// Whether the queue has a preview.
+pub fn has_preview(model: &Model) -> bool {
+    model.open.is_none() && model.queue.preview && room_for_preview(model.size)
+}
+
+/// Whether a window has room for a preview.
+pub const fn room_for_preview(size: (u16, u16)) -> bool {
+    (size.0 >= BESIDE || size.1 >= PREVIEW) && !is_small(size)
+}
+
+/// Cuts the second part off the body, if there is room for one.
+fn split(model: &Model, body: &mut Rect) -> Option<Rect> {
+    let (width, height) = model.size;
+    if model.open.is_some() {
+        if width < TWO_PANES {
+            return None;
+        }
+        let left = width / 20 * 11;
+        let side = Rect { x: left + 1, width: width - left - 1, ..*body };
+        body.width = left;
+        return Some(side);
+    }
+    if !has_preview(model) {
+        return None;
+    }
+    if width >= BESIDE {
+        let left = width * 3 / 5;
+        let side = Rect { x: left + 1, width: width - left - 1, ..*body };
+        body.width = left;
+        return Some(side);
+    }
+    let below = (height / 4).clamp(7, 12);
+    body.height = body.height.saturating_sub(below);
+    Some(Rect { y: body.bottom(), height: below, ..*body })
+}
+
+/// Lines that scroll at once.
+pub fn body_height(model: &Model) -> usize {
+    usize::from(parts(model).body.height)
+}
+
+/// How far each pane of the ticket can be scrolled.
+pub fn most_scroll(model: &Model) -> [usize; 2] {
+    if model.open.is_none() {
+        return [0; 2];
+    }
+    let parts = parts(model);
+    let panes = view::ticket::panes(model, &parts);
+    let height = usize::from(parts.body.height);
+    panes.map(|rows| rows.len().saturating_sub(height))
+}
+
+/// The line of the next heading of a ticket shown in one pane, or of the first.
+pub fn next_section(model: &Model, from: usize) -> Option<usize> {
+    let parts = parts(model);
+    if parts.side.is_some() {
+        return None;
+    }
+    let [rows, _] = view::ticket::panes(model, &parts);
+    let mut headings = rows.iter().enumerate().filter(|(_, row)| row.heading).map(|(n, _)| n);
+    Some(headings.find(|n| *n > from).unwrap_or(0))
+}
+
+/// The first line of the queue on the screen, so that the selected one is seen.
+pub fn first_line(at: usize, top: usize, height: usize, count: usize) -> usize {
+    let height = height.max(1);
+    let top = top.min(count.saturating_sub(height));
+    if at < top {
+        at
+    } else if at >= top + height {
+        at + 1 - height
+    } else {
+        top
+    }
+}

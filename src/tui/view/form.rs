@@ -1,0 +1,213 @@
+//! Forms and questions.
+
+use ratatui::layout::{Position, Rect};
+
+use super::paint::{Canvas, Row, centred, hanging};
+use crate::tui::app::form::{Field, Form, Kind, Rule};
+use crate::tui::app::{Model, Verdict, check};
+use crate::tui::text;
+use crate::tui::theme::Tone;
+
+/// Lines of a text of several lines that are shown at once.
+const TEXT_LINES: usize = 6;
+
+/// Rows, and where the cursor stands among them.
+struct Drawn {
+    rows: Vec<(Row, bool)>,
+    cursor: Option<(usize, usize)>,
+    focus_row: usize,
+}
+
+pub fn draw(model: &Model, form: &Form, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+    let width = usize::from(area.width).min(84);
+    let inner_width = width.saturating_sub(4);
+    let drawn = build(model, form, inner_width);
+    let boxed = centred(area, width, drawn.rows.len() + 2);
+    let inner = canvas.frame(boxed, &form.title);
+    let height = usize::from(inner.height);
+    // The field that is being filled is always seen.
+    let most = drawn.rows.len().saturating_sub(height);
+    let top = drawn.focus_row.saturating_sub(height.saturating_sub(3)).min(most);
+    for ((row, selected), y) in drawn.rows.iter().skip(top).zip(inner.y..inner.bottom()) {
+        canvas.row(Rect { y, height: 1, ..inner }, row, *selected);
+    }
+    let (x, y) = drawn.cursor.unwrap_or((0, drawn.focus_row));
+    let y = y.checked_sub(top).filter(|y| *y < height)?;
+    Some(Position {
+        x: (inner.x + u16::try_from(x).unwrap_or(0)).min(inner.right().saturating_sub(1)),
+        y: inner.y + u16::try_from(y).unwrap_or(0),
+    })
+}
+
+fn build(model: &Model, form: &Form, width: usize) -> Drawn {
+    let mut d = Drawn { rows: Vec::new(), cursor: None, focus_row: 0 };
+    for (tone, says) in &form.says {
+        let lead = match tone {
+            Tone::Bad | Tone::Warn => Row::new().tone(*tone, "! "),
+            Tone::Info => Row::new().tone(*tone, "→ "),
+            _ => Row::new().plain("· "),
+        };
+        let tone = if *tone == Tone::Info { Tone::Plain } else { *tone };
+        d.rows.extend(hanging(lead, tone, says, width).into_iter().map(|r| (r, false)));
+    }
+    if !form.says.is_empty() && !form.fields.is_empty() {
+        d.rows.push((Row::new(), false));
+    }
+    for (n, field) in form.fields.iter().enumerate() {
+        let focused = form.focus == n;
+        if focused {
+            d.focus_row = d.rows.len();
+        }
+        draw_field(model, field, focused, width, &mut d);
+    }
+    d.rows.push((Row::new(), false));
+    if let Some(problem) = &form.problem {
+        let lead = Row::new().tone(Tone::Bad, "✗ ");
+        d.rows.extend(hanging(lead, Tone::Bad, problem, width).into_iter().map(|r| (r, false)));
+    }
+    if form.focus >= form.cancel() {
+        d.focus_row = d.rows.len();
+        let second = form.focus == form.go();
+        d.cursor = Some((if second { 12 } else { 1 }, d.focus_row));
+    }
+    let button = |focus: bool| if focus { Tone::Selected } else { Tone::Plain };
+    let busy = form.asked.is_some();
+    let go = if busy { format!("  {} …  ", form.submit) } else { format!("  {}  ", form.submit) };
+    let hint = if form.fields.is_empty() { "  y yes · n no" } else { "  Ctrl+S does it from anywhere" };
+    let row = Row::new()
+        .tone(button(form.focus == form.cancel()), "  Cancel  ")
+        .plain("  ")
+        .tone(button(form.focus == form.go()), go)
+        .tone(Tone::Dim, hint);
+    d.rows.push((row, false));
+    d
+}
+
+fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut Drawn) {
+    let label_tone = if focused { Tone::Key } else { Tone::Plain };
+    let lead = if focused { "▸ " } else { "  " };
+    match &field.kind {
+        Kind::Choice { options, at } => {
+            d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
+            for (n, option) in options.iter().enumerate() {
+                let on = n == *at;
+                let mark = if on { "(•) " } else { "( ) " };
+                let tone = if option.refused.is_some() { Tone::Dim } else { Tone::Plain };
+                let mut row = Row::new().plain("    ").tone(tone, mark).tone(tone, &option.label);
+                if let Some(why) = &option.refused {
+                    row = row.tone(Tone::Dim, format!(" — never: {why}"));
+                }
+                if on && focused {
+                    d.focus_row = d.rows.len();
+                    d.cursor = Some((5, d.rows.len()));
+                }
+                d.rows.push((row, on && focused));
+            }
+        }
+        Kind::Switch(on) => {
+            let mark = if *on { "[x] " } else { "[ ] " };
+            if focused {
+                d.cursor = Some((3, d.rows.len()));
+            }
+            let hint = if focused { "  Space ticks it" } else { "" };
+            let row = Row::new()
+                .tone(label_tone, lead)
+                .plain(mark)
+                .tone(label_tone, &field.label)
+                .tone(Tone::Dim, hint);
+            d.rows.push((row, false));
+        }
+        Kind::Lines(input) => {
+            d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
+            lines(input.value(), input.cursor(), focused, width, d);
+        }
+        Kind::Text(input) | Kind::Secret(input) => {
+            let secret = matches!(field.kind, Kind::Secret(_));
+            let value =
+                if secret { "•".repeat(input.value().chars().count()) } else { input.value().to_owned() };
+            let label =
+                text::fit(&text::clean(&format!("{lead}{}", field.label)), label_width(&field.label, width));
+            let room = width.saturating_sub(text::width(&label) + 1);
+            let before: String = value.chars().take(input.cursor()).collect();
+            let (shown, at) = window(&value, &before, room);
+            if focused {
+                d.focus_row = d.rows.len();
+                d.cursor = Some((text::width(&label) + at, d.rows.len()));
+            }
+            let row = Row::new().tone(label_tone, label).column(Tone::Input, shown, room);
+            d.rows.push((row, false));
+            verdict(model, field, width, d);
+        }
+    }
+}
+
+fn label_width(label: &str, width: usize) -> usize {
+    (text::width(label) + 3).max(16).min(width / 2)
+}
+
+/// The part of a text around the cursor that fits, and the cursor's column in it.
+fn window(value: &str, before: &str, room: usize) -> (String, usize) {
+    let value = text::clean(value).into_owned();
+    let at = text::width(&text::clean(before));
+    if at < room {
+        return (value, at);
+    }
+    let skip = at + 1 - room;
+    let mut left = skip;
+    let mut rest = String::new();
+    for c in value.chars() {
+        let wide = text::width(c.encode_utf8(&mut [0; 4]));
+        if left > 0 {
+            left = left.saturating_sub(wide);
+            continue;
+        }
+        rest.push(c);
+    }
+    (rest, room.saturating_sub(1))
+}
+
+fn lines(value: &str, cursor: usize, focused: bool, width: usize, d: &mut Drawn) {
+    let room = width.saturating_sub(4).max(4);
+    let before: String = value.chars().take(cursor).collect();
+    let mut rows: Vec<String> = Vec::new();
+    let mut at = (0, 0);
+    let mut seen = 0;
+    for line in value.split('\n') {
+        let count = line.chars().count();
+        let inside = cursor >= seen && cursor <= seen + count;
+        if inside {
+            let head: String = line.chars().take(cursor - seen).collect();
+            let wrapped = text::wrap(&text::clean(&format!("{head}\u{2581}")), room);
+            let last = wrapped.last().cloned().unwrap_or_default();
+            at = (text::width(&last).saturating_sub(1), rows.len() + wrapped.len() - 1);
+        }
+        rows.extend(text::wrap(&text::clean(line), room));
+        seen += count + 1;
+    }
+    let _ = before;
+    let top = at.1.saturating_sub(TEXT_LINES - 1);
+    if focused {
+        d.focus_row = d.rows.len() + at.1 - top;
+        d.cursor = Some((4 + at.0, d.focus_row));
+    }
+    let shown = rows.len().saturating_sub(top).clamp(3, TEXT_LINES);
+    for n in 0..shown {
+        let line = rows.get(top + n).cloned().unwrap_or_default();
+        d.rows.push((Row::new().plain("    ").column(Tone::Input, line, room), false));
+    }
+}
+
+fn verdict(model: &Model, field: &Field, width: usize, d: &mut Drawn) {
+    if field.rule == Rule::Free {
+        return;
+    }
+    let region = model.seat.as_ref().map(|s| s.region).unwrap_or_default();
+    let (glyph, tone, said) = match check(field, region) {
+        Verdict::Quiet => return,
+        Verdict::Good(text) => ("✓ ", Tone::Good, text),
+        Verdict::Note(text) => ("○ ", Tone::Dim, text),
+        Verdict::Bad(text) => ("✗ ", Tone::Bad, text),
+    };
+    let lead = Row::new().plain(" ".repeat(label_width(&field.label, width))).tone(tone, glyph);
+    d.rows.extend(hanging(lead, tone, &said, width).into_iter().map(|r| (r, false)));
+}

@@ -1,0 +1,58 @@
+//! An authorization to hand over: its token, and the QR code where it fits.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Style};
+
+use super::paint::{Canvas, Row, hanging, rule};
+use crate::tui::app::Model;
+use crate::tui::theme::{Theme, Tone};
+use crate::tui::worker::Grant;
+use crate::tui::{qr, text, when};
+
+pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let inner = canvas.frame(area, "Authorization — c copies, s saves, r saves the QR code, Esc is done");
+    let width = usize::from(inner.width);
+    let mut rows = vec![
+        fact("allows", &format!("{} on {}", grant.op, grant.sub)),
+        fact("for", if grant.aud == "any" { "any service centre" } else { &grant.aud }),
+        fact(
+            "good until",
+            &format!("{} UTC ({})", when::minute(grant.expires_at), when::until(grant.expires_at, model.now)),
+        ),
+        fact("number", &grant.jti),
+        rule("Token", width),
+    ];
+    rows.extend(text::chunks(&grant.token, width).into_iter().map(|line| Row::new().plain(line)));
+    let size = qr::size(&grant.token);
+    let free = usize::from(inner.height).saturating_sub(rows.len() + 1);
+    let fits = size.is_some_and(|(w, h)| w <= width && h <= free);
+    if !fits {
+        let said = match size {
+            Some((w, h)) => format!(
+                "The QR code needs {w} columns and {h} lines of its own; r saves it as a picture instead."
+            ),
+            None => "The token is too long for a QR code; s saves it as a file.".to_owned(),
+        };
+        rows.push(Row::new());
+        rows.extend(hanging(Row::new().tone(Tone::Dim, "QR  "), Tone::Dim, &said, width));
+    }
+    let most = rows.len().saturating_sub(usize::from(inner.height));
+    canvas.rows(inner, rows.get(scroll.min(most)..).unwrap_or_default());
+    if fits {
+        let lines = qr::half_blocks(&grant.token).unwrap_or_default();
+        let style = match canvas.theme {
+            // Scanners want dark on light, whatever the terminal's own colours are.
+            Theme::Ansi => Style::new().fg(Color::Black).bg(Color::White),
+            Theme::Plain => canvas.theme.style(Tone::Selected),
+        };
+        let y = inner.y + u16::try_from(rows.len() + 1).unwrap_or(0);
+        for (line, y) in lines.iter().zip(y..inner.bottom()) {
+            canvas.buf.set_string(inner.x, y, line, style);
+        }
+    }
+    Position { x: inner.x, y: inner.y }
+}
+
+fn fact(label: &str, value: &str) -> Row {
+    Row::new().column(Tone::Dim, label, 12).plain(value)
+}

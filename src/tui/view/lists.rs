@@ -1,0 +1,126 @@
+//! Help, palette and the list of messages.
+
+use ratatui::layout::{Position, Rect};
+
+use super::paint::{Canvas, Row, centred, hanging, rule, wrapped};
+use crate::tui::app::action::{Entry, Place};
+use crate::tui::app::model::Picker;
+use crate::tui::app::{Model, enabled, key, matching, offered};
+use crate::tui::text;
+use crate::tui::theme::Tone;
+use crate::tui::when;
+
+fn keys_of(entry: &Entry) -> String {
+    entry.keys.iter().map(|k| key::shown(k)).collect::<Vec<_>>().join(" ")
+}
+
+fn query(picker: &Picker, width: usize) -> Row {
+    let row = Row::new().tone(Tone::Key, "› ");
+    if picker.query.value().is_empty() {
+        return row.column(Tone::Dim, "type to search", width.saturating_sub(2));
+    }
+    row.column(Tone::Input, picker.query.value(), width.saturating_sub(2))
+}
+
+fn cursor(picker: &Picker, inner: Rect) -> Position {
+    let typed = text::width(&text::clean(picker.query.value()));
+    let x = inner.x + 2 + u16::try_from(typed).unwrap_or(0);
+    Position { x: x.min(inner.right().saturating_sub(1)), y: inner.y }
+}
+
+/// Every action with its keys, those that cannot be done now with the reason.
+pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let boxed = centred(area, 100, usize::from(area.height));
+    let inner = canvas.frame(boxed, "Help — Esc closes");
+    let width = usize::from(inner.width);
+    canvas.row(Rect { height: 1, ..inner }, &query(picker, width), false);
+    let found = matching(picker.query.value());
+    let mut rows = Vec::new();
+    for place in Place::ALL {
+        let here: Vec<&&Entry> = found.iter().filter(|e| e.place == place).collect();
+        if here.is_empty() {
+            continue;
+        }
+        rows.push(rule(place.title(), width));
+        for entry in here {
+            let why = enabled(model, entry.action).err();
+            let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
+            let first = Row::new()
+                .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(entry), 14)
+                .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17);
+            let said =
+                why.map_or_else(|| entry.about.to_owned(), |why| format!("{} — now: {why}", entry.about));
+            if width < 56 {
+                rows.push(first);
+                rows.extend(wrapped(tone, &said, width, 2));
+                continue;
+            }
+            rows.extend(hanging(first, tone, &said, width));
+        }
+    }
+    if rows.is_empty() {
+        rows.push(Row::new().plain("Nothing has that in its name."));
+    }
+    let room = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    let most = rows.len().saturating_sub(usize::from(room.height));
+    canvas.rows(room, rows.get(picker.scroll.min(most)..).unwrap_or_default());
+    cursor(picker, inner)
+}
+
+/// The actions by name.
+pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let found = offered(picker.query.value());
+    let height = (found.len() + 4).min(20);
+    let boxed = centred(area, 76, height);
+    let inner = canvas.frame(boxed, "Do what? Enter does it");
+    let width = usize::from(inner.width);
+    canvas.row(Rect { height: 1, ..inner }, &query(picker, width), false);
+    let room = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    let lines = usize::from(room.height).max(1);
+    let at = picker.at.min(found.len().saturating_sub(1));
+    let top = at.saturating_sub(lines - 1);
+    for (n, y) in (top..found.len()).zip(room.y..room.bottom()) {
+        let Some(entry) = found.get(n) else { continue };
+        let why = enabled(model, entry.action).err();
+        let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
+        let row = Row::new()
+            .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17)
+            .column(Tone::Key, entry.keys.first().map(|k| key::shown(k)).unwrap_or_default(), 10)
+            .tone(tone, why.unwrap_or_else(|| entry.about.to_owned()));
+        canvas.row(Rect { y, height: 1, ..room }, &row, n == at);
+    }
+    if found.is_empty() {
+        canvas.row(Rect { height: 1, ..room }, &Row::new().plain("Nothing has that in its name."), false);
+    }
+    cursor(picker, inner)
+}
+
+/// What went wrong, newest first.
+pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let boxed = centred(area, 100, usize::from(area.height));
+    let inner = canvas.frame(boxed, "Messages — d dismisses, Esc closes");
+    let width = usize::from(inner.width);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut focus = 0;
+    for (n, message) in model.messages.iter().enumerate() {
+        if n == at {
+            focus = rows.len();
+        }
+        let lead = if n == at { "▸ " } else { "  " };
+        let (glyph, tone) = if message.dismissed { ("· ", Tone::Dim) } else { ("✗ ", Tone::Bad) };
+        let first = Row::new()
+            .tone(Tone::Key, lead)
+            .tone(tone, glyph)
+            .tone(Tone::Dim, format!("{}  ", when::minute(message.at)));
+        let text_tone = if message.dismissed { Tone::Plain } else { Tone::Bad };
+        rows.extend(hanging(first, text_tone, &message.failure.what, width));
+        for more in [&message.failure.place, &message.failure.hint].into_iter().flatten() {
+            rows.extend(hanging(Row::new().plain("      "), Tone::Plain, more, width));
+        }
+    }
+    let height = usize::from(inner.height).max(1);
+    let top = focus.saturating_sub(height / 2).min(rows.len().saturating_sub(height));
+    canvas.rows(inner, rows.get(top..).unwrap_or_default());
+    let y = inner.y + u16::try_from(focus.saturating_sub(top)).unwrap_or(0);
+    Position { x: inner.x, y }
+}

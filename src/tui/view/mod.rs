@@ -1,0 +1,53 @@
+//! Drawing: the model in, cells out. Nothing here decides or changes anything.
+
+mod form;
+mod grant;
+mod lists;
+pub mod paint;
+mod preview;
+mod queue;
+mod status;
+pub mod ticket;
+mod ticket_body;
+mod words;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+pub use status::height as status_height;
+
+use crate::tui::app::Model;
+use crate::tui::app::model::Overlay;
+use crate::tui::layout;
+use paint::Canvas;
+
+/// Draws the screen; says where the cursor stands, so that screen readers and magnifiers follow.
+pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let mut canvas = Canvas { buf, theme: model.theme };
+    if area.width < 20 || area.height < 4 {
+        canvas.row(area, &paint::Row::new().plain("Make the window larger."), false);
+        return None;
+    }
+    let parts = layout::parts(model);
+    status::title(model, &mut canvas, parts.title);
+    let mut cursor = match &model.open {
+        Some(_) => ticket::draw(model, &mut canvas, &parts),
+        None => queue::draw(model, &mut canvas, &parts),
+    };
+    cursor = status::draw(model, &mut canvas, &parts).or(cursor);
+    for overlay in &model.overlays {
+        // What is said below is seen over every form and list.
+        let below = if status::speaks(model) { parts.status.y } else { parts.keys.y };
+        let room = Rect { y: area.y + 1, height: below.saturating_sub(area.y + 1), ..area };
+        cursor = match overlay {
+            Overlay::Form(form) => form::draw(model, form, &mut canvas, room),
+            Overlay::Help(picker) => Some(lists::help(model, picker, &mut canvas, room)),
+            Overlay::Palette(picker) => Some(lists::palette(model, picker, &mut canvas, room)),
+            Overlay::Messages { at } => Some(lists::messages(model, *at, &mut canvas, room)),
+            Overlay::Grant { grant, scroll, .. } => {
+                Some(grant::draw(model, grant, *scroll, &mut canvas, room))
+            }
+        };
+    }
+    cursor
+}

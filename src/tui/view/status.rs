@@ -1,0 +1,159 @@
+//! The title bar, the status lines and the bar of keys.
+
+use std::fmt::Write as _;
+
+use ratatui::layout::{Position, Rect};
+
+use super::paint::{Canvas, Row, hanging};
+use crate::tui::app::action::{ACTIONS, Entry};
+use crate::tui::app::key;
+use crate::tui::app::{Model, enabled, sentence};
+use crate::tui::layout::Parts;
+use crate::tui::theme::Tone;
+use crate::tui::when;
+
+/// Ticks after which work is worth a word: a quarter of a second.
+const WORTH_A_WORD: u32 = 1;
+
+/// Lines of the status: one, or as many as an error needs.
+pub fn height(model: &Model) -> u16 {
+    u16::try_from(lines(model, usize::from(model.size.0)).len()).unwrap_or(1).max(1)
+}
+
+/// Who works where, and what kind of desk it is.
+pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let width = usize::from(area.width);
+    let mut row = Row::new().plain(" Latchkey ");
+    if let Some(seat) = &model.seat {
+        let roles: Vec<&str> = seat.roles.iter().map(|r| r.as_str()).collect();
+        row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
+        if seat.rehearsal {
+            row = row.tone(Tone::Rehearsal, " REHEARSAL ");
+        }
+        if seat.readonly {
+            row = row.plain(" ").tone(Tone::Chip, " READ-ONLY ");
+        }
+        let clock = if crate::tui::layout::is_small(model.size) {
+            "60×15 shows more ".to_owned()
+        } else {
+            format!("{} UTC ", when::minute(model.now))
+        };
+        let row_width = crate::tui::text::width(&clock);
+        if row.width() + row_width < width {
+            row = row.pad(width - row_width).plain(clock);
+        }
+    }
+    canvas.bar(area, &row.pad(width));
+}
+
+/// Status lines and keys.
+pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Position> {
+    canvas.rows(parts.status, &lines(model, usize::from(parts.status.width)));
+    canvas.row(parts.keys, &keys(model, usize::from(parts.keys.width)), false);
+    None
+}
+
+/// Whether the status lines say something that must be seen.
+pub fn speaks(model: &Model) -> bool {
+    model.trouble().is_some() || model.toast.is_some()
+}
+
+fn lines(model: &Model, width: usize) -> Vec<Row> {
+    if let Some(message) = model.trouble() {
+        let more = model.messages.iter().filter(|m| !m.dismissed).count() - 1;
+        let f = &message.failure;
+        let mut rows = hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Bad, &f.what, width);
+        if let Some(place) = &f.place {
+            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, place, width));
+        }
+        if let Some(hint) = &f.hint {
+            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, hint, width));
+        }
+        let more = if more > 0 { format!("; {more} more, M lists them") } else { "; M lists all".to_owned() };
+        rows.push(Row::new().tone(Tone::Dim, format!("   Esc takes this off{more}")));
+        return rows;
+    }
+    if let Some(toast) = &model.toast {
+        let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
+        return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
+    }
+    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.done, b.ticks));
+    if let Some(busy) = slow {
+        let mut text = format!(" ◌ {} …", busy.job.doing());
+        if let Some(done) = busy.done {
+            let _ = write!(text, " {done} tickets judged again; Esc stops");
+        }
+        return vec![Row::new().tone(Tone::Info, text)];
+    }
+    vec![hint(model)]
+}
+
+/// The selected line's first reason, where there is no preview to say it.
+fn hint(model: &Model) -> Row {
+    if model.open.is_some() {
+        return Row::new();
+    }
+    let Some(row) = model.selected() else { return Row::new() };
+    let place = format!(" {}/{}", model.queue.at + 1, model.queue.shown.len());
+    let total = model.queue.total;
+    let loaded = model.queue.rows.len() as u64;
+    let mut out = Row::new().tone(Tone::Dim, place).plain("  ");
+    if total > loaded {
+        out = out.tone(Tone::Warn, format!("first {loaded} of {total}; / looks through all  "));
+    }
+    if crate::tui::layout::has_preview(model) {
+        return out.tone(Tone::Dim, format!("by {}", model.queue.order.title()));
+    }
+    let case = model.case();
+    let text = match (row.because.first(), case) {
+        (Some(reason), Some(case)) => sentence(case, reason),
+        (Some(reason), None) => reason.clone(),
+        (None, _) if !row.missing.is_empty() => {
+            let sets: Vec<String> = row
+                .missing
+                .iter()
+                .take(3)
+                .map(|set| set.iter().map(|p| p.as_str()).collect::<Vec<_>>().join(" + "))
+                .collect();
+            format!("would do: {}", sets.join(" or "))
+        }
+        (None, _) => String::new(),
+    };
+    out.plain(text)
+}
+
+/// The keys that matter here, as many as fit; what cannot be done now is dimmed.
+fn keys(model: &Model, width: usize) -> Row {
+    let places = model.places();
+    let mut entries: Vec<&Entry> =
+        ACTIONS.iter().filter(|e| e.bar > 0 && places.contains(&e.place)).collect();
+    entries.sort_by_key(|e| (e.bar, enabled(model, e.action).is_err()));
+    let mut row = Row::new();
+    let fixed = ["help", "palette"];
+    let mut room = width.saturating_sub(1);
+    let part = |e: &Entry| {
+        let usable = enabled(model, e.action).is_ok();
+        let key = e.keys.first().map(|k| key::shown(k)).unwrap_or_default();
+        let (k, n) = if usable { (Tone::Key, Tone::Plain) } else { (Tone::Dim, Tone::Dim) };
+        Row::new().plain(" ").tone(k, key).tone(n, format!(" {} ", e.name))
+    };
+    for e in entries.iter().filter(|e| fixed.contains(&e.name)) {
+        room = room.saturating_sub(part(e).width());
+    }
+    for e in &entries {
+        let one = part(e);
+        let is_fixed = fixed.contains(&e.name);
+        if !is_fixed {
+            if one.width() > room {
+                continue;
+            }
+            // What cannot be done now leaves its place to what can.
+            if enabled(model, e.action).is_err() {
+                continue;
+            }
+            room -= one.width();
+        }
+        row = row.join(one);
+    }
+    row
+}

@@ -1,0 +1,146 @@
+//! A ticket: what is recommended and what to do on top, the case below.
+
+use ratatui::layout::{Position, Rect};
+
+use super::paint::{Canvas, Row, hanging};
+use super::{preview, ticket_body};
+use crate::domain::State;
+use crate::tui::app::{Model, enabled, next_step};
+use crate::tui::data::TicketView;
+use crate::tui::layout::{self, Parts};
+use crate::tui::theme::Tone;
+use crate::tui::when;
+
+/// Lines of the recommendation that are shown at most; the preview of a wide screen has room for all.
+const MOST_REASONS: usize = 6;
+
+fn head(model: &Model) -> Vec<Row> {
+    let width = usize::from(model.size.0);
+    let Some(case) = model.open.as_ref().and_then(|o| o.view.as_ref()) else {
+        return vec![Row::new().plain(" Reading the ticket …")];
+    };
+    let mut rows = vec![identity(model, case)];
+    let mut reasons = preview::reasons(case, width);
+    let most = if layout::is_small(model.size) { 2 } else { MOST_REASONS };
+    if reasons.len() > most {
+        reasons.truncate(most - 1);
+        reasons.push(Row::new().tone(Tone::Dim, "    …"));
+    }
+    rows.extend(reasons);
+    if let Some(guide) = &case.judgement.guide {
+        for step in guide.steps.iter().take(3) {
+            rows.extend(hanging(Row::new().tone(Tone::Info, "    say: "), Tone::Plain, step, width));
+        }
+        if let Some(login) = &guide.login {
+            rows.push(Row::new().tone(Tone::Info, "    login: ").tone(Tone::Strong, login));
+        }
+        for device in guide.devices.iter().take(4) {
+            let text = [device.model.as_deref(), device.identifier.as_deref()];
+            let text: Vec<&str> = text.into_iter().flatten().collect();
+            rows.push(Row::new().tone(Tone::Info, "    bound: ").plain(text.join(" ")));
+        }
+    }
+    if let Some(step) = next_step(model) {
+        let usable = step.action.is_none_or(|a| enabled(model, a).is_ok());
+        let key = if step.action.is_some() && usable { " ▶ Enter " } else { "   " };
+        let mut text = step.text;
+        if let Some(why) = step.action.and_then(|a| enabled(model, a).err()) {
+            text = format!("{text} — {why}");
+        }
+        let tone = if usable { Tone::Strong } else { Tone::Dim };
+        let row =
+            Row::new().tone(if key.trim().is_empty() { Tone::Plain } else { Tone::Selected }, key).plain(" ");
+        rows.extend(hanging(row, tone, &text, width));
+    }
+    rows
+}
+
+fn identity(model: &Model, case: &TicketView) -> Row {
+    let r = &case.row;
+    let mut row = Row::new().plain(" ").tone(Tone::Strong, &r.name).plain(format!("  {}  ", r.request));
+    let state = if r.state == State::Open { Tone::Plain } else { Tone::Info };
+    row = row.tone(state, r.state.as_str());
+    if let Some(until) = r.until.filter(|t| *t > model.now && r.state != State::Open) {
+        let ends = match r.state {
+            State::Decided | State::Approved => "cool-down ends",
+            _ => "until",
+        };
+        row = row.tone(Tone::Info, format!(", {ends} {}", when::until(until, model.now)));
+    }
+    if let Some((who, until)) = r.holder(model.now) {
+        let tone = if who == model.me() { Tone::Good } else { Tone::Warn };
+        row = row.tone(tone, format!("  with {who} {}", when::countdown(until, model.now)));
+    }
+    row = row.plain(format!("  came {}", when::ago(r.received_at, model.now)));
+    let left = r.due_at.since(model.now).0;
+    if left < 0 {
+        row = row.tone(Tone::Bad, format!("  overdue by {}", when::span(-left)));
+    } else {
+        row = row.plain(format!("  due {}", when::until(r.due_at, model.now)));
+    }
+    if case.revealed {
+        row = row.plain("  ").tone(Tone::Chip, " IN FULL ");
+    }
+    row
+}
+
+/// Lines that the head takes.
+pub fn head_height(model: &Model) -> u16 {
+    u16::try_from(head(model).len()).unwrap_or(u16::MAX)
+}
+
+/// The rows of each pane.
+pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
+    let Some((open, case)) = model.open.as_ref().and_then(|o| Some((o, o.view.as_ref()?))) else {
+        return [Vec::new(), Vec::new()];
+    };
+    let width = usize::from(parts.body.width).saturating_sub(2);
+    match parts.side {
+        None => {
+            let mut rows = ticket_body::claim(case, width);
+            rows.extend(ticket_body::findings(case, width, open.all_checks));
+            rows.extend(ticket_body::evidence(case, width, model.now));
+            rows.extend(ticket_body::timeline(case, width, model.now));
+            [rows, Vec::new()]
+        }
+        Some(side) => {
+            let mut left = ticket_body::claim(case, width);
+            left.extend(ticket_body::evidence(case, width, model.now));
+            left.extend(ticket_body::timeline(case, width, model.now));
+            let right = usize::from(side.width).saturating_sub(2);
+            [left, ticket_body::findings(case, right, open.all_checks)]
+        }
+    }
+}
+
+pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Position> {
+    let open = model.open.as_ref()?;
+    canvas.rows(parts.head, &head(model));
+    let [left, right] = panes(model, parts);
+    pane(canvas, parts.body, &left, open.scroll[0], parts.side.is_some() && open.pane == 0);
+    if let Some(side) = parts.side {
+        for y in side.y..side.bottom() {
+            let tone = Tone::Dim;
+            canvas.row(Rect { x: side.x - 1, y, width: 1, height: 1 }, &Row::new().tone(tone, "│"), false);
+        }
+        pane(canvas, side, &right, open.scroll[1], open.pane == 1);
+    }
+    Some(Position { x: 0, y: parts.head.y })
+}
+
+/// Rows from a line on, with a mark where more is above or below.
+fn pane(canvas: &mut Canvas<'_>, area: Rect, rows: &[Row], scroll: usize, active: bool) {
+    let height = usize::from(area.height);
+    let scroll = scroll.min(rows.len().saturating_sub(height));
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    canvas.rows(inner, rows.get(scroll..).unwrap_or_default());
+    let edge = area.right().saturating_sub(1);
+    let tone = if active { Tone::Key } else { Tone::Dim };
+    if scroll > 0 {
+        canvas.row(Rect { x: edge, y: area.y, width: 1, height: 1 }, &Row::new().tone(tone, "▲"), false);
+    }
+    if scroll + height < rows.len() && height > 0 {
+        let y = area.bottom() - 1;
+        canvas.row(Rect { x: edge, y, width: 1, height: 1 }, &Row::new().tone(tone, "▼"), false);
+    }
+}

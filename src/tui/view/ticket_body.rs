@@ -1,0 +1,230 @@
+//! The parts of a ticket as rows: claim beside registry, findings by proof, evidence, timeline.
+
+use super::paint::{Row, hanging, rule, wrapped};
+use super::words;
+use crate::domain::{Outcome, Time};
+use crate::judgement::Finding;
+use crate::tui::data::{Badge, Group, TicketView};
+use crate::tui::theme::Tone;
+use crate::tui::when;
+
+const LABEL: usize = 12;
+const MARK: usize = 9;
+/// Below this claim and registry stand under each other.
+const NARROW: usize = 56;
+
+/// The claim beside the registry rows it was compared with.
+pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
+    let mut rows = vec![rule("Claimant", width)];
+    let mut line = Row::new();
+    for (label, text) in &case.claimant {
+        let part = Row::new().tone(Tone::Dim, format!("{label} ")).plain(text).plain("   ");
+        if !line.is_empty() && line.width() + part.width() > width {
+            rows.push(std::mem::take(&mut line));
+        }
+        line = line.tone(Tone::Dim, format!("{label} ")).plain(text).plain("   ");
+    }
+    if !line.is_empty() {
+        rows.push(line);
+    }
+    rows.push(rule("Claim and registry", width));
+    if width < NARROW {
+        rows.extend(stacked(case, width));
+        return rows;
+    }
+    let each = width.saturating_sub(LABEL + MARK + 2) / 2;
+    let titles = Row::new()
+        .column(Tone::Dim, "", LABEL)
+        .column(Tone::Dim, "claim", each)
+        .plain(" ")
+        .column(Tone::Dim, "", MARK)
+        .plain(" ")
+        .column(Tone::Dim, "registry", each);
+    rows.push(titles);
+    for c in &case.compared {
+        if c.heading {
+            rows.push(Row::new().tone(Tone::Strong, c.label));
+            continue;
+        }
+        let tone = words::mark(c.mark);
+        let claim = crate::tui::text::wrap(&crate::tui::text::clean(&c.claim), each);
+        let registry = crate::tui::text::wrap(&crate::tui::text::clean(&c.registry), each);
+        for n in 0..claim.len().max(registry.len()) {
+            let first = n == 0;
+            let text = |lines: &[String]| lines.get(n).cloned().unwrap_or_default();
+            rows.push(
+                Row::new()
+                    .column(Tone::Dim, if first { format!("  {}", c.label) } else { String::new() }, LABEL)
+                    .column(Tone::Plain, text(&claim), each)
+                    .plain(" ")
+                    .column(
+                        tone,
+                        if first { format!("{} {}", c.mark.glyph(), c.mark.word()) } else { String::new() },
+                        MARK,
+                    )
+                    .plain(" ")
+                    .column(Tone::Plain, text(&registry), each),
+            );
+        }
+        if let Some(why) = &c.damage {
+            let first = Row::new().plain(" ".repeat(LABEL)).tone(Tone::Bad, "└ ");
+            rows.extend(hanging(first, Tone::Bad, why, width));
+        }
+    }
+    rows
+}
+
+/// The comparison where there is no room for two columns.
+fn stacked(case: &TicketView, width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for c in &case.compared {
+        if c.heading {
+            rows.push(Row::new().tone(Tone::Strong, c.label));
+            continue;
+        }
+        let mark = format!("{} {}", c.mark.glyph(), c.mark.word());
+        rows.push(Row::new().plain("  ").tone(Tone::Dim, c.label).plain(" ").tone(words::mark(c.mark), mark));
+        for (who, text) in [("claim", &c.claim), ("registry", &c.registry)] {
+            if !text.is_empty() {
+                rows.extend(hanging(
+                    Row::new().column(Tone::Dim, format!("    {who}"), 13),
+                    Tone::Plain,
+                    text,
+                    width,
+                ));
+            }
+        }
+        if let Some(why) = &c.damage {
+            rows.extend(wrapped(Tone::Bad, why, width, 4));
+        }
+    }
+    rows
+}
+
+/// Findings by proof; what does not apply is folded away unless `all`.
+pub fn findings(case: &TicketView, width: usize, all: bool) -> Vec<Row> {
+    let mut rows = vec![rule("Findings", width)];
+    let mut groups: Vec<&Group> = case.groups.iter().collect();
+    groups.sort_by_key(|g| urgency(g));
+    let mut folded = 0;
+    for group in groups {
+        let quiet = |f: &&Finding| matches!(f.outcome, Outcome::Skip) && f.effect.is_none();
+        let missing = group.proof.is_some_and(|(_, badge)| badge == Badge::Missing);
+        let shown: Vec<&Finding> = group.findings.iter().filter(|f| all || !missing && !quiet(f)).collect();
+        folded += group.findings.len() - shown.len();
+        if shown.is_empty() && !missing {
+            continue;
+        }
+        let mut head = Row::new().tone(Tone::Strong, group.title);
+        if let Some((_, badge)) = group.proof {
+            head = head.plain("  ").tone(words::badge(badge), format!("{} {}", badge.glyph(), badge.word()));
+        }
+        rows.push(head);
+        for finding in shown {
+            rows.extend(line(finding, width));
+        }
+    }
+    if folded > 0 {
+        rows.push(Row::new().tone(Tone::Dim, format!("{folded} checks had nothing to read; f shows them")));
+    }
+    rows
+}
+
+/// Contradictions first, then what is proven, what is incomplete, and what was not given.
+fn urgency(group: &Group) -> u8 {
+    let fails = group.findings.iter().any(|f| f.outcome == Outcome::Fail);
+    match group.proof {
+        _ if fails => 0,
+        Some((_, Badge::Proven)) => 1,
+        Some((_, Badge::Partial | Badge::Contradicted)) => 2,
+        None => 3,
+        Some((_, Badge::Missing)) => 4,
+    }
+}
+
+fn line(finding: &Finding, width: usize) -> Vec<Row> {
+    let (glyph, tone) = words::outcome(finding.outcome);
+    let first = Row::new().column(tone, format!("  {glyph} {}", finding.outcome), 12).column(
+        Tone::Plain,
+        finding.check.as_str(),
+        if width < 60 { 0 } else { 16 },
+    );
+    let mut text = finding.reason.clone();
+    if let Some(effect) = finding.effect {
+        text = format!("{text} → {effect}");
+    }
+    let mut rows =
+        hanging(first, if finding.outcome == Outcome::Skip { Tone::Dim } else { Tone::Plain }, &text, width);
+    if !finding.tickets.is_empty() {
+        let names: Vec<String> = finding.tickets.iter().map(|t| format!("#{t}")).collect();
+        rows.extend(wrapped(
+            Tone::Info,
+            &format!("tickets {}", names.join(", ")),
+            width,
+            if width < 60 { 12 } else { 28 },
+        ));
+    }
+    rows
+}
+
+/// Evidence as it was given.
+pub fn evidence(case: &TicketView, width: usize, now: Time) -> Vec<Row> {
+    let mut rows = vec![rule("Evidence", width)];
+    if case.evidence.is_empty() {
+        rows.push(Row::new().tone(Tone::Dim, "  none; e adds some"));
+    }
+    for e in &case.evidence {
+        let tone = if e.removed { Tone::Dim } else { Tone::Plain };
+        let mut texts: Vec<String> = e
+            .given
+            .iter()
+            .map(|(column, text)| {
+                let short = column.strip_prefix(&format!("{}_", e.kind)).unwrap_or(column);
+                format!("{short} {text}")
+            })
+            .collect();
+        if let Some((name, bytes)) = &e.file {
+            texts.push(format!("file {name} ({} KiB)", bytes.div_ceil(1024)));
+        }
+        texts.push(format!("by {}, {}", e.added_by, when::ago(e.added_at, now)));
+        if e.removed {
+            texts.push("removed".into());
+        }
+        let first =
+            Row::new().column(Tone::Dim, format!("  {}", e.id), 6).column(Tone::Strong, e.kind.as_str(), 10);
+        rows.extend(hanging(first, tone, &texts.join(" · "), width));
+    }
+    for code in &case.codes {
+        let Some(last) = &code.last else { continue };
+        let text = if last.confirmed {
+            "read back".to_owned()
+        } else if last.wrong >= 3 {
+            "burnt by three wrong tries".to_owned()
+        } else if last.expires_at <= now {
+            "ran out".to_owned()
+        } else {
+            format!("out; runs out {}", when::until(last.expires_at, now))
+        };
+        let to = code.to.first().cloned().unwrap_or_default();
+        let first = Row::new().column(Tone::Dim, "", 6).column(Tone::Strong, "code", 10);
+        rows.extend(hanging(first, Tone::Plain, &format!("{} {to} · {text}", code.channel), width));
+    }
+    rows
+}
+
+/// What happened, newest first.
+pub fn timeline(case: &TicketView, width: usize, now: Time) -> Vec<Row> {
+    let mut rows = vec![rule("Timeline", width)];
+    for event in case.events.iter().rev() {
+        let first = Row::new()
+            .column(Tone::Dim, format!("  {}", when::short(now.since(event.at).0)), 7)
+            .column(Tone::Plain, &event.actor, 10);
+        rows.extend(hanging(first, Tone::Plain, &event.what, width));
+        if let Some(note) = &event.note {
+            for line in note.lines() {
+                rows.extend(wrapped(Tone::Strong, line, width, 17));
+            }
+        }
+    }
+    rows
+}

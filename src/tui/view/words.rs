@@ -1,0 +1,68 @@
+//! Glyph, word and tone of everything that has an outcome.
+
+use crate::domain::{Outcome, Recommendation, State};
+use crate::tui::data::{Badge, Mark, QueueRow};
+use crate::tui::theme::Tone;
+
+/// Glyph and tone of a recommendation.
+pub const fn recommendation(word: Recommendation) -> (&'static str, Tone) {
+    match word {
+        Recommendation::Investigate => ("!", Tone::Bad),
+        Recommendation::Refuse => ("✗", Tone::Bad),
+        Recommendation::Refer => ("→", Tone::Warn),
+        Recommendation::Hold => ("…", Tone::Warn),
+        Recommendation::Guide => ("i", Tone::Info),
+        Recommendation::Approve => ("✓", Tone::Good),
+        Recommendation::ApproveSecond => ("²", Tone::Good),
+        Recommendation::Ask => ("?", Tone::Plain),
+    }
+}
+
+/// Glyph, word and tone of a finding's outcome.
+pub const fn outcome(outcome: Outcome) -> (&'static str, Tone) {
+    match outcome {
+        Outcome::Pass => ("✓", Tone::Good),
+        Outcome::Fail => ("✗", Tone::Bad),
+        Outcome::Unknown => ("?", Tone::Warn),
+        Outcome::Missing => ("○", Tone::Plain),
+        Outcome::Skip => ("–", Tone::Dim),
+    }
+}
+
+/// The tone of a proof's badge.
+pub const fn badge(badge: Badge) -> Tone {
+    match badge {
+        Badge::Proven => Tone::Good,
+        Badge::Contradicted => Tone::Bad,
+        Badge::Partial => Tone::Warn,
+        Badge::Missing => Tone::Dim,
+    }
+}
+
+/// The tone of a compared line.
+pub const fn mark(mark: Mark) -> Tone {
+    match mark {
+        Mark::Same => Tone::Good,
+        Mark::Differs => Tone::Bad,
+        Mark::Warns | Mark::CannotTell => Tone::Warn,
+        Mark::NotGiven | Mark::None => Tone::Dim,
+    }
+}
+
+/// What the first column of the queue says: where the ticket stands once somebody has decided, before that
+/// what is recommended.
+pub fn standing(row: &QueueRow) -> (&'static str, String, Tone) {
+    match row.state {
+        State::Approved => ("◆", "approved".into(), Tone::Good),
+        State::Decided => ("◇", "decided".into(), Tone::Info),
+        State::Issued => ("▣", "issued".into(), Tone::Info),
+        State::Closed => ("■", row.closed_as.clone().unwrap_or_else(|| "closed".into()), Tone::Dim),
+        State::Open | State::Waiting | State::Held => match row.recommendation {
+            Some(word) => {
+                let (glyph, tone) = recommendation(word);
+                (glyph, word.to_string(), tone)
+            }
+            None => (" ", "not judged".into(), Tone::Dim),
+        },
+    }
+}

@@ -1,0 +1,104 @@
+//! Writes, one use-case of the desk each.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::job::{Act, Done, Grant};
+use crate::desk::{Desk, Failure};
+
+pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> {
+    let name = name_of(desk, id)?;
+    if matches!(act, Act::Note { .. }) {
+        crate::tui::trip::over("worker");
+    }
+    match act {
+        Act::Take { steal } => plain(desk.take(&name, steal.as_deref())),
+        Act::Release => plain(desk.release(&name)),
+        Act::SendCode { channel, to } => {
+            let sent = desk.send_code(&name, *channel, to.as_deref())?;
+            Ok(Done::Sent { channel: *channel, to: sent.to, expires_at: sent.expires_at, code: sent.code })
+        }
+        Act::ConfirmCode { channel, code } => {
+            let back = desk.confirm_code(&name, *channel, code)?;
+            Ok(Done::ReadBack { confirmed: back.confirmed, tries_left: back.tries_left })
+        }
+        Act::AddEvidence { kind, columns, file } => {
+            plain(desk.add_evidence(&name, *kind, columns, file.as_deref()))
+        }
+        Act::RemoveEvidence { item } => plain(desk.remove_evidence(&name, *item)),
+        Act::Decide { word, reason, overrides } => {
+            plain(desk.decide(&name, *word, reason.as_deref(), *overrides))
+        }
+        Act::Approve { saw_number } => plain(desk.approve(&name, *saw_number)),
+        Act::ConfirmNotice => plain(desk.confirm_notice(&name)),
+        Act::ClearNotice => plain(desk.clear_notice(&name)),
+        Act::Clear { check, other, reason } => {
+            let other = name_of(desk, *other)?;
+            plain(desk.clear(&name, *check, &other, reason))
+        }
+        Act::Merge { from } => {
+            let from = name_of(desk, *from)?;
+            plain(desk.merge(&name, &from))
+        }
+        Act::Object { reason } => plain(desk.object(&name, reason.as_deref())),
+        Act::Issue { audience, challenge } => {
+            let issued = desk.issue(&name, audience.as_deref(), challenge.as_deref())?;
+            Ok(Done::Issued(Grant {
+                jti: issued.jti,
+                token: issued.token,
+                op: issued.op.to_string(),
+                sub: issued.sub,
+                aud: issued.aud,
+                expires_at: issued.exp,
+            }))
+        }
+        Act::Redeem => {
+            let token = desk.screen(id)?.authorization.map(|a| a.token);
+            let token = token.ok_or_else(|| Failure::state("No authorization is out."))?;
+            plain(desk.redeem(&token))
+        }
+        Act::Revoke { reason } => {
+            let jti = desk.screen(id)?.authorization.map(|a| a.jti);
+            let jti = jti.ok_or_else(|| Failure::state("No authorization is out."))?;
+            plain(desk.revoke(&jti, reason))
+        }
+        Act::Note { text } => plain(desk.note(&name, text)),
+        Act::Wait => plain(desk.wait(&name)),
+        Act::Close { word } => plain(desk.close(&name, word)),
+        Act::Reopen => plain(desk.reopen(&name)),
+    }
+}
+
+fn plain<T>(done: Result<T, Failure>) -> Result<Done, Failure> {
+    done.map(|_| Done::Plain)
+}
+
+/// A name that means this ticket and no other: somebody's reference may look like another ticket's number.
+pub(super) fn name_of(desk: &Desk, id: i64) -> Result<String, Failure> {
+    for name in [format!("#{id}"), id.to_string(), format!("#0{id}"), format!("#00{id}")] {
+        if desk.find(&name)? == id {
+            return Ok(name);
+        }
+    }
+    Err(Failure::state(format!("References of other tickets look like the number of ticket {id}."))
+        .hint("Use its own reference on the command line."))
+}
+
+/// Writes a new file that nobody else may read; an existing one is left alone.
+pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let failed = |e: std::io::Error| {
+        let failure =
+            Failure::state(format!("The file cannot be written: {e}.")).at(path.display().to_string());
+        match e.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                failure.hint("Choose another name; nothing was overwritten.")
+            }
+            std::io::ErrorKind::NotFound => failure.hint("Name a folder that exists."),
+            _ => failure,
+        }
+    };
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+}

@@ -1,0 +1,226 @@
+//! What the screens ask of the desk, and what comes back.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::desk::Failure;
+use crate::desk::screen::Seat;
+use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
+use crate::judgement::Check;
+use crate::tui::data::{QueueRow, TicketView};
+
+/// A request by its number; numbers rise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    pub no: u64,
+    pub job: Job,
+}
+
+/// What the worker is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    /// The first `limit` tickets, those with `search` in them if it is not empty.
+    Queue { search: String, closed: bool, limit: usize },
+    /// One ticket for its screen.
+    Ticket { id: i64 },
+    /// One ticket for the preview.
+    Peek { id: i64 },
+    /// One ticket with the registry's persons in full; logged.
+    Reveal { id: i64 },
+    /// A write.
+    Act { id: i64, act: Act },
+    /// A file of the agent's own: a token, a QR code.
+    Save { path: PathBuf, text: String },
+}
+
+/// Answers that replace one another: only the newest of a slot counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    Queue,
+    Ticket,
+    Peek,
+}
+
+impl Job {
+    /// The slot of a reading; writes have none and are never skipped.
+    pub const fn slot(&self) -> Option<Slot> {
+        match self {
+            Self::Queue { .. } => Some(Slot::Queue),
+            Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
+            Self::Peek { .. } => Some(Slot::Peek),
+            Self::Act { .. } | Self::Save { .. } => None,
+        }
+    }
+
+    /// What the agent is told is going on.
+    pub const fn doing(&self) -> &'static str {
+        match self {
+            Self::Queue { .. } => "Reading the queue",
+            Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "Reading the ticket",
+            Self::Act { act, .. } => act.doing(),
+            Self::Save { .. } => "Saving the file",
+        }
+    }
+}
+
+/// A write on one ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    Take {
+        steal: Option<String>,
+    },
+    Release,
+    SendCode {
+        channel: Channel,
+        to: Option<String>,
+    },
+    ConfirmCode {
+        channel: Channel,
+        code: String,
+    },
+    AddEvidence {
+        kind: EvidenceKind,
+        columns: BTreeMap<String, String>,
+        file: Option<PathBuf>,
+    },
+    RemoveEvidence {
+        item: i64,
+    },
+    Decide {
+        word: Recommendation,
+        reason: Option<String>,
+        overrides: bool,
+    },
+    Approve {
+        saw_number: bool,
+    },
+    /// The second person's yes to a lost-report.
+    ConfirmNotice,
+    ClearNotice,
+    /// A failing check is cleared against one other ticket.
+    Clear {
+        check: Check,
+        other: i64,
+        reason: String,
+    },
+    /// A twin is joined into this ticket.
+    Merge {
+        from: i64,
+    },
+    Object {
+        reason: Option<String>,
+    },
+    Issue {
+        audience: Option<String>,
+        challenge: Option<String>,
+    },
+    Redeem,
+    Revoke {
+        reason: String,
+    },
+    Note {
+        text: String,
+    },
+    Wait,
+    Close {
+        word: String,
+    },
+    Reopen,
+}
+
+impl Act {
+    const fn doing(&self) -> &'static str {
+        match self {
+            Self::Take { .. } => "Taking the ticket",
+            Self::Release => "Giving the ticket back",
+            Self::SendCode { .. } => "Sending the code",
+            Self::ConfirmCode { .. } => "Checking the code",
+            Self::AddEvidence { .. } => "Adding the evidence",
+            Self::RemoveEvidence { .. } => "Removing the evidence",
+            Self::Decide { .. } => "Signing the decision",
+            Self::Approve { .. } => "Signing the approval",
+            Self::ConfirmNotice => "Confirming the notice",
+            Self::ClearNotice => "Clearing the notice",
+            Self::Clear { .. } => "Clearing the check",
+            Self::Merge { .. } => "Joining the tickets",
+            Self::Object { .. } => "Recording the objection",
+            Self::Issue { .. } => "Signing the authorization",
+            Self::Redeem => "Redeeming",
+            Self::Revoke { .. } => "Revoking",
+            Self::Note { .. } => "Writing the note",
+            Self::Wait => "Setting the ticket to wait",
+            Self::Close { .. } => "Closing the ticket",
+            Self::Reopen => "Opening the ticket again",
+        }
+    }
+}
+
+/// What a write came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Done {
+    Sent {
+        channel: Channel,
+        to: String,
+        expires_at: Time,
+        code: Option<String>,
+    },
+    ReadBack {
+        confirmed: bool,
+        tries_left: i64,
+    },
+    Issued(Grant),
+    /// Done, and there is nothing more to say than the toast.
+    Plain,
+}
+
+/// An authorization to hand over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub jti: String,
+    pub token: String,
+    pub op: String,
+    pub sub: String,
+    pub aud: String,
+    pub expires_at: Time,
+}
+
+/// What a reading found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    Queue {
+        rows: Arc<Vec<QueueRow>>,
+        total: u64,
+    },
+    Ticket(Arc<TicketView>),
+    Act(Done),
+    Saved(PathBuf),
+    /// It was stopped on the way.
+    Nothing,
+}
+
+/// The worker's side of the talk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Report {
+    /// The desk is open.
+    Ready(Seat),
+    /// It cannot be opened; nothing more will come.
+    Closed(Failure),
+    /// The agent's key needs its passphrase.
+    Passphrase(String),
+    /// How far a request has come, in tickets.
+    Progress {
+        no: u64,
+        done: usize,
+    },
+    Answer {
+        no: u64,
+        job: Job,
+        result: Result<Found, Failure>,
+        now: Time,
+    },
+    /// A request was dropped: newer of its kind came, or it was cancelled.
+    Dropped {
+        no: u64,
+    },
+}

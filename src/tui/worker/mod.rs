@@ -1,0 +1,235 @@
+//! The one thread that owns the desk. Requests come numbered; readings that a newer one of their kind has
+//! overtaken are dropped unread; whatever panics here is reported and the desk is opened anew.
+
+mod acts;
+mod job;
+
+use std::collections::{BTreeSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use secrecy::SecretString;
+
+pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot};
+
+use super::data::{QueueRow, TicketView};
+use crate::desk::queue::Filter;
+use crate::desk::show::Privacy;
+use crate::desk::{AskPassphrase, Desk, Failure};
+
+/// Opens the desk; called in the worker, and again after a fault.
+pub type Open = Box<dyn FnMut(AskPassphrase) -> Result<Desk, Failure> + Send>;
+
+/// The UI's end of the worker.
+pub struct Worker {
+    requests: Sender<Request>,
+    passphrases: Sender<Option<SecretString>>,
+    cancelled: Arc<Mutex<BTreeSet<u64>>>,
+    thread: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Starts the thread; it reports through `report`.
+    pub fn start(open: Open, report: impl Fn(Report) + Send + Sync + 'static) -> std::io::Result<Self> {
+        let (requests, inbox) = channel();
+        let (passphrases, answers) = channel();
+        let cancelled = Arc::new(Mutex::new(BTreeSet::new()));
+        let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
+        let room = Room {
+            open,
+            report,
+            passphrases: Arc::new(Mutex::new(answers)),
+            inbox,
+            waiting: VecDeque::new(),
+            cancelled: Arc::clone(&cancelled),
+        };
+        let thread = std::thread::Builder::new().name("desk".into()).spawn(move || room.work())?;
+        Ok(Self { requests, passphrases, cancelled, thread })
+    }
+
+    /// Hands over a request.
+    pub fn ask(&self, request: Request) {
+        // A worker that has ended has said why; there is nobody left to ask.
+        let _ = self.requests.send(request);
+    }
+
+    /// Drops a request that has not begun, or that can stop between two steps.
+    pub fn cancel(&self, no: u64) {
+        if let Ok(mut cancelled) = self.cancelled.lock() {
+            cancelled.insert(no);
+        }
+    }
+
+    /// Answers the question for a passphrase.
+    pub fn passphrase(&self, answer: Option<SecretString>) {
+        let _ = self.passphrases.send(answer);
+    }
+
+    /// Lets the worker finish what it is doing and waits for it.
+    pub fn end(self) {
+        drop(self.requests);
+        drop(self.passphrases);
+        let _ = self.thread.join();
+    }
+}
+
+/// What the thread works with.
+struct Room {
+    open: Open,
+    report: Arc<dyn Fn(Report) + Send + Sync>,
+    passphrases: Arc<Mutex<Receiver<Option<SecretString>>>>,
+    inbox: Receiver<Request>,
+    waiting: VecDeque<Request>,
+    cancelled: Arc<Mutex<BTreeSet<u64>>>,
+}
+
+impl Room {
+    fn work(mut self) {
+        let mut desk = match self.open_desk() {
+            Ok(desk) => desk,
+            Err(failure) => return (self.report)(Report::Closed(failure)),
+        };
+        let mut rules = rules_of(&desk);
+        while let Some(request) = self.next() {
+            let Request { no, job } = request;
+            if self.is_cancelled(no) || self.is_overtaken(no, &job) {
+                (self.report)(Report::Dropped { no });
+                continue;
+            }
+            // A screen lives for a whole shift; the policy it judges by must be the desk's own of today.
+            if matches!(job, Job::Queue { .. }) && rules_of(&desk) != rules {
+                rules = rules_of(&desk);
+                match self.open_desk() {
+                    Ok(fresh) => desk = fresh,
+                    Err(failure) => {
+                        let now = desk.now();
+                        (self.report)(Report::Answer { no, job, result: Err(failure), now });
+                        continue;
+                    }
+                }
+            }
+            let report = Arc::clone(&self.report);
+            let cancelled = Arc::clone(&self.cancelled);
+            let stopped = std::cell::Cell::new(false);
+            let progress = |done| {
+                report(Report::Progress { no, done });
+                let stop = cancelled.lock().is_ok_and(|mut c| c.remove(&no));
+                stopped.set(stop);
+                !stop
+            };
+            let outcome = catch_unwind(AssertUnwindSafe(|| run(&mut desk, &job, progress)));
+            if stopped.get() {
+                (self.report)(Report::Dropped { no });
+                continue;
+            }
+            let result = match outcome {
+                Ok(result) => result,
+                Err(panic) => {
+                    let failure = fault(&*panic);
+                    // Whatever was half done is rolled back with the connection it was done on.
+                    match self.open_desk() {
+                        Ok(fresh) => desk = fresh,
+                        Err(closed) => return (self.report)(Report::Closed(closed)),
+                    }
+                    Err(failure)
+                }
+            };
+            let now = desk.now();
+            (self.report)(Report::Answer { no, job, result, now });
+        }
+    }
+
+    fn open_desk(&mut self) -> Result<Desk, Failure> {
+        let (report, answers) = (Arc::clone(&self.report), Arc::clone(&self.passphrases));
+        let ask: AskPassphrase = Box::new(move |name| {
+            report(Report::Passphrase(name.to_owned()));
+            let answer = answers.lock().ok().and_then(|inbox| inbox.recv().ok()).flatten();
+            answer.ok_or_else(|| Failure::refused("No passphrase was given; nothing was signed."))
+        });
+        let opened = catch_unwind(AssertUnwindSafe(|| (self.open)(ask)));
+        let desk = opened.unwrap_or_else(|panic| Err(fault(&*panic)))?;
+        (self.report)(Report::Ready(desk.seat()?));
+        Ok(desk)
+    }
+
+    /// The next request, after whatever has come in meanwhile is known.
+    fn next(&mut self) -> Option<Request> {
+        if self.waiting.is_empty() {
+            self.waiting.push_back(self.inbox.recv().ok()?);
+        }
+        self.waiting.extend(self.inbox.try_iter());
+        self.waiting.pop_front()
+    }
+
+    fn is_cancelled(&self, no: u64) -> bool {
+        self.cancelled.lock().is_ok_and(|mut cancelled| cancelled.remove(&no))
+    }
+
+    fn is_overtaken(&self, no: u64, job: &Job) -> bool {
+        let slot = job.slot();
+        // A reveal is logged: it is never dropped in silence.
+        slot.is_some()
+            && !matches!(job, Job::Reveal { .. })
+            && self.waiting.iter().any(|later| later.no > no && later.job.slot() == slot)
+    }
+}
+
+/// The files that a desk goes by, as they stand now: policy, config, whom to believe.
+fn rules_of(desk: &Desk) -> [Option<(std::time::SystemTime, u64)>; 3] {
+    let folder = &desk.folder;
+    let at = |path: std::path::PathBuf| {
+        let meta = std::fs::metadata(path).ok()?;
+        Some((meta.modified().ok()?, meta.len()))
+    };
+    [at(folder.policy()), at(folder.config()), at(folder.keys().join("root.pub.pem"))]
+}
+
+/// What a panic said, as a failure.
+fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(ToString::to_string)
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".into());
+    Failure::internal(format!("The program made a mistake while working on the desk: {text}."))
+        .hint("Nothing was half done. The desk was opened anew; please report this.")
+}
+
+pub(super) fn run(
+    desk: &mut Desk,
+    job: &Job,
+    mut progress: impl FnMut(usize) -> bool,
+) -> Result<Found, Failure> {
+    match job {
+        Job::Queue { search, closed, limit } => {
+            let mut go_on = true;
+            desk.settle_while(|done| {
+                go_on = progress(done);
+                go_on
+            })?;
+            if !go_on {
+                return Ok(Found::Nothing);
+            }
+            let search = Some(search.clone()).filter(|s| !s.is_empty());
+            let filter = Filter { search, with_closed: *closed, limit: Some(*limit), ..Filter::default() };
+            let (tickets, total) = desk.queue(&filter)?;
+            Ok(Found::Queue { rows: Arc::new(tickets.iter().map(QueueRow::of).collect()), total })
+        }
+        Job::Ticket { id } | Job::Peek { id } => {
+            Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, false))))
+        }
+        Job::Reveal { id } => {
+            // `show` writes the leaf that says who saw it.
+            let name = acts::name_of(desk, *id)?;
+            desk.show(&name, Privacy::Revealed)?;
+            Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
+        }
+        Job::Act { id, act } => Ok(Found::Act(acts::run(desk, *id, act)?)),
+        Job::Save { path, text } => {
+            acts::save(path, text)?;
+            Ok(Found::Saved(path.clone()))
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The real program in a real terminal: keys in at one end, a screen read at the other.
+
+use std::io::{Read as _, Write as _};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use crate::desk_rehearsal::Rehearsal;
+
+fn cells(n: u16) -> std::num::NonZeroU16 {
+    std::num::NonZeroU16::new(n).unwrap()
+}
+
+struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    writer: Box<dyn std::io::Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Terminal {
+    fn start(world: &Rehearsal, set: &[(&str, &str)], args: &[&str]) -> Self {
+        Self::start_at(&world.folder(), set, args)
+    }
+
+    fn start_at(desk: &std::path::Path, set: &[(&str, &str)], args: &[&str]) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_latchkey"));
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("HOME", desk);
+        command.env("LATCHKEY_NOW", "2026-11-20T09:00:00Z");
+        for (name, value) in set {
+            command.env(name, value);
+        }
+        command.arg("--desk");
+        command.arg(desk);
+        command.args(args);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (to_screen, to_raw) = (Arc::clone(&screen), Arc::clone(&raw));
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                to_screen.lock().unwrap().process(&bytes[..count]);
+                to_raw.lock().unwrap().extend_from_slice(&bytes[..count]);
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self { master: pair.master, child, writer, screen, raw }
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// Waits until the screen shows a text; only then is the next key sent.
+    fn see(&self, text: &str) -> String {
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            let shown = self.text();
+            if shown.contains(text) {
+                return shown;
+            }
+            assert!(Instant::now() < until, "{text:?} never came:\n{shown}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits until a text is off the screen.
+    fn gone(&self, text: &str) {
+        let until = Instant::now() + Duration::from_secs(20);
+        while self.text().contains(text) {
+            assert!(Instant::now() < until, "{text:?} never went:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn code(&mut self) -> u32 {
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < until, "it never ended:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Whether the terminal was given back: the main screen, the cursor, no bracketed paste.
+    fn given_back(&self) {
+        std::thread::sleep(Duration::from_millis(100));
+        let parser = self.screen.lock().unwrap();
+        assert!(!parser.screen().alternate_screen(), "still on the alternate screen");
+        assert!(!parser.screen().hide_cursor(), "the cursor is hidden");
+        assert!(!parser.screen().bracketed_paste(), "pastes are still bracketed");
+        let raw = self.raw.lock().unwrap();
+        let left = raw.windows(8).filter(|w| w == b"\x1b[?1049l").count();
+        assert_eq!(left, 1, "the terminal is given back once");
+    }
+
+    fn pid(&self) -> rustix::process::Pid {
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        rustix::process::Pid::from_raw(pid).unwrap()
+    }
+}
+
+fn world() -> Rehearsal {
+    let world = Rehearsal::new();
+    world.owner_case("C-1");
+    world
+}
+
+#[test]
+fn a_case_is_worked_in_a_real_terminal_and_quitting_ends_with_0() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("REHEARSAL");
+    t.see("C-1");
+    t.send("\r");
+    t.see("Send a code to the claimed number");
+    t.send("\r");
+    t.see("Send a code for C-1");
+    t.send("\r");
+    let shown = t.see("The code is ");
+    let code: String = shown.split_once("The code is ").unwrap().1.chars().take(6).collect();
+    t.send(&code);
+    t.see("six digits");
+    t.send("\r");
+    t.see("Decide approve, as recommended");
+    t.send("\r");
+    t.see("approve (recommended)");
+    t.send("\x13");
+    t.see("Issue the authorization");
+    t.send("\r");
+    t.see("Service centre");
+    t.send("\x13");
+    t.see("unbind on device:imei:867530900000017");
+    t.send("\x1b");
+    t.see("4 Issued 1");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+#[test]
+fn the_window_may_change_its_size_at_any_time() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    for (cols, rows) in [(120, 40), (40, 12), (10, 3), (200, 60), (61, 16), (80, 24)] {
+        t.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
+        t.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    t.send("\r");
+    t.see("Claim and registry");
+    t.send("\x1b");
+    t.see("Enter open");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+#[test]
+fn a_fault_in_the_worker_is_said_on_a_living_screen() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[("LATCHKEY_TRIP", "worker")], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("Note on C-1");
+    t.send("hello\x13");
+    let shown = t.see("made a mistake");
+    assert!(shown.contains("tripped on purpose") && shown.contains("hello"), "{shown}");
+    assert!(!shown.contains("panicked at"), "the panic was printed over the screen:\n{shown}");
+    // What was typed is still there, and the desk goes on.
+    t.send("\x1b");
+    t.see("Enter open");
+    t.send("c");
+    t.see("Send a code for C-1");
+    t.send("\r");
+    t.see("The code is ");
+    t.send("\x1b");
+    t.see("Enter open");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+#[test]
+fn a_fault_of_the_screen_itself_gives_the_terminal_back_and_says_so() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[("LATCHKEY_TRIP", "screen")], &[]);
+    t.see("C-1");
+    t.send("\x1b[200~x\x1b[201~");
+    assert_eq!(t.code(), 101);
+    t.given_back();
+    assert!(t.text().contains("tripped on purpose"), "{}", t.text());
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    use rustix::process::Signal;
+    for signal in [Signal::TERM, Signal::HUP] {
+        let world = world();
+        let mut t = Terminal::start(&world, &[], &[]);
+        t.see("C-1");
+        rustix::process::kill_process(t.pid(), signal).unwrap();
+        assert_ne!(t.code(), 0, "whoever sent {signal:?} sees that it worked");
+        t.given_back();
+    }
+}
+
+#[test]
+fn without_colours_the_selection_still_shows() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[("NO_COLOR", "1")], &[]);
+    t.see("C-1");
+    {
+        let parser = t.screen.lock().unwrap();
+        let line = (0..24).find(|y| parser.screen().contents_between(*y, 0, *y, 80).contains("C-1")).unwrap();
+        assert!(parser.screen().cell(line, 20).unwrap().inverse(), "the selected line is not to be seen");
+    }
+    let colours = |parser: &vt100::Parser| {
+        (0..24).flat_map(|y| (0..80).map(move |x| (y, x))).any(|(y, x)| {
+            let cell = parser.screen().cell(y, x).unwrap();
+            (cell.fgcolor(), cell.bgcolor()) != (vt100::Color::Default, vt100::Color::Default)
+        })
+    };
+    assert!(!colours(&t.screen.lock().unwrap()), "colours were sent");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+}
+
+#[test]
+fn a_paste_of_a_megabyte_is_taken_as_text() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("Note on C-1");
+    t.send("\x1b[200~");
+    let line = "qdX\x1a\x03 the quick brown fox\r\n".repeat(1000);
+    for _ in 0..40 {
+        t.send(&line);
+    }
+    t.send("\x1b[201~");
+    t.see("quick brown fox");
+    t.send("\x1b");
+    t.see("Enter open");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+#[test]
+fn no_desk_no_screen() {
+    let empty = tempfile::tempdir().unwrap();
+    let mut t = Terminal::start_at(empty.path(), &[], &[]);
+    assert_ne!(t.code(), 0);
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(t.text().contains("There is no desk in"), "{}", t.text());
+}
+
+#[test]
+fn two_agents_see_each_other() {
+    let world = world();
+    let mut anna = Terminal::start(&world, &[], &["--agent", "anna"]);
+    let mut boris = Terminal::start(&world, &[], &["--agent", "boris"]);
+    anna.see("C-1");
+    boris.see("To approve");
+    boris.send("1");
+    boris.see("C-1");
+    anna.send("t");
+    anna.see("C-1 is yours");
+    boris.see("anna 30");
+    anna.send("q");
+    boris.send("q");
+    assert_eq!((anna.code(), boris.code()), (0, 0));
+}
+
+#[test]
+fn a_policy_laid_down_while_the_screen_is_open_counts_at_once() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    let path = world.folder().join("policy.toml");
+    std::fs::write(&path, "this is no policy").unwrap();
+    t.see("The policy is not valid");
+    std::fs::remove_file(&path).unwrap();
+    t.send("\x1b");
+    t.gone("The policy is not valid");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+}
