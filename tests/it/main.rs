@@ -22,6 +22,7 @@ mod import_bad_inputs;
 mod import_lists;
 mod import_properties;
 mod pty_tui;
+mod judgement_wants;
 mod store_model;
 mod store_open;
 mod store_registry;

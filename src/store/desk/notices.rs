@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::links;
 use crate::domain::{NoticeKind, NoticeStatus, Time};
 use crate::store::StoreError;
 
@@ -128,9 +129,8 @@ pub fn clear(conn: &Connection, id: i64, by: &str, at: Time) -> Result<(), Store
 
 /// Whether any notice of this desk stands on the device of a ticket: its numbers disturb every ticket on it.
 pub fn tickets_on(conn: &Connection, key: i64) -> Result<Vec<i64>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT ticket FROM link WHERE kind = 1 AND key = $1")?;
-    let rows = stmt.query_map([key], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    // No ticket has the number 0, so none is left out.
+    links::sharing(conn, (links::kind::DEVICE, key), 0)
 }
 
 /// A binding is released by a redeemed grant.

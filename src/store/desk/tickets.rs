@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::evidence::Columns;
+use super::links::{self, Link};
 use crate::domain::reading::Reading;
 use crate::domain::{CaseFields, Claim, Recommendation, Region, Request, State, Time};
 use crate::store::StoreError;
@@ -90,18 +91,20 @@ pub struct NewTicket<'a> {
     /// JSON object of the claim's columns as given.
     pub given: &'a str,
     pub salt: [u8; 32],
+    pub links: &'a [Link],
     pub checked: Checked<'a>,
 }
 
-/// Stores a ticket as `open`, with its first judgement.
-pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<(), StoreError> {
+/// Stores a ticket as `open`, with its first judgement; `false` where its reference is taken.
+pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<bool, StoreError> {
     let c = &new.checked;
-    conn.prepare_cached(
+    let mut stmt = conn.prepare_cached(
         "INSERT INTO ticket (id, reference, request, state, received_at, due_at, given, salt, device, account,
-         recommendation, verdict, rank, checked_at, valid_until, stale)
-         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)",
-    )?
-    .execute(params![
+         recommendation, verdict, rank, checked_at, valid_until, links, stale)
+         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)
+         ON CONFLICT (reference) DO NOTHING",
+    )?;
+    let added = stmt.execute(params![
         new.id,
         new.reference,
         new.request.as_str(),
@@ -116,8 +119,9 @@ pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<(), StoreError> {
         c.rank,
         c.checked_at.0,
         c.valid_until.map(|t| t.0),
+        links::pack(new.links),
     ])?;
-    Ok(())
+    Ok(added == 1)
 }
 
 /// The number the next ticket gets.
