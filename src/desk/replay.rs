@@ -12,9 +12,9 @@ use crate::domain::{DeviceKey, Recommendation, Request, State, Time};
 use crate::judgement::facts::Notice;
 use crate::judgement::{DEFAULT_POLICY, Facts, Judgement, Policy, judge};
 use crate::store::StoreError;
+use crate::store::desk::facts::Gatherer;
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter, Sort};
-use crate::store::desk::facts::Gatherer;
 use crate::store::desk::{acts, evidence, links};
 use crate::store::registry::Overlay;
 

@@ -122,7 +122,7 @@ impl Preparer<'_> {
                 match self.reader.next() {
                     None => break,
                     Some(Ok(row)) => {
-                        steps.push(self.prepare(row, &mut registry, &mut overlay, &mut salts)?)
+                        steps.push(self.prepare(row, &mut registry, &mut overlay, &mut salts)?);
                     }
                     Some(Err(Trouble::Row(reject))) => steps.push(Step::Reject(reject)),
                     Some(Err(Trouble::File(error))) => return Err((*error).into()),

@@ -53,8 +53,11 @@ pub fn notes(conn: &Connection, ticket: i64) -> Result<Vec<Note>, StoreError> {
 /// What an agent, or the caller of a batch, wrote.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Note {
+    /// When.
     pub at: Time,
+    /// Who.
     pub by: String,
+    /// What, as written.
     pub text: String,
 }
 

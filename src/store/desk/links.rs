@@ -8,11 +8,17 @@ use crate::store::StoreError;
 
 /// Kinds of links (`link.kind`).
 pub mod kind {
+    /// The device it is about.
     pub const DEVICE: i64 = 1;
+    /// The account it is about.
     pub const ACCOUNT: i64 = 2;
+    /// A contact of the claimant.
     pub const CONTACT: i64 = 3;
+    /// A receipt, by its fold key.
     pub const RECEIPT: i64 = 4;
+    /// The bytes of a receipt's file.
     pub const RECEIPT_FILE: i64 = 5;
+    /// The bytes of a box picture.
     pub const BOX_FILE: i64 = 6;
     /// The first of five bands of the look-alike hash.
     pub const BOX_BAND: i64 = 7;

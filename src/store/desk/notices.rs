@@ -46,14 +46,23 @@ pub fn add_objection(
 /// A notice raised here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskNotice {
+    /// Its number.
     pub id: i64,
+    /// The identifier's registry key.
     pub key: i64,
+    /// The identifier.
     pub name: String,
+    /// Why.
     pub kind: NoticeKind,
+    /// How far it has come.
     pub status: NoticeStatus,
+    /// When it lapses unless confirmed.
     pub lapses_at: Option<Time>,
+    /// Who raised it.
     pub raised_by: String,
+    /// Who confirmed it.
     pub confirmed_by: Option<String>,
+    /// The first who asked to clear it.
     pub clear_asked_by: Option<String>,
 }
 
@@ -152,12 +161,19 @@ pub fn release(
 
 /// A failing check that an approver clears against one other ticket.
 pub struct Clearing<'a> {
+    /// The ticket whose check is cleared.
     pub ticket: i64,
+    /// Against this ticket.
     pub other: i64,
+    /// The check.
     pub check: &'a str,
+    /// The approver.
     pub by: &'a str,
+    /// When.
     pub at: Time,
+    /// Why.
     pub reason: &'a str,
+    /// The signed text.
     pub jws: &'a str,
 }
 

@@ -11,27 +11,47 @@ use crate::store::StoreError;
 /// A ticket as the store keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticket {
+    /// Its number.
     pub id: i64,
+    /// The caller's own id.
     pub reference: Option<String>,
+    /// What is asked.
     pub request: Request,
+    /// Where it stands.
     pub state: State,
+    /// When it came in.
     pub received_at: Time,
+    /// When it should be done.
     pub due_at: Time,
+    /// The claim's columns, as given.
     pub given: Columns,
+    /// Salt of its commitments in the log.
     pub salt: [u8; 32],
+    /// Who holds it.
     pub assignee: Option<String>,
+    /// Until when.
     pub lease_until: Option<Time>,
+    /// Until when it waits for time alone.
     pub held_until: Option<Time>,
+    /// How it ended.
     pub closed_as: Option<String>,
+    /// The twin it lives on in.
     pub merged_into: Option<i64>,
+    /// The device it is about.
     pub device: Option<i64>,
+    /// The account it is about.
     pub account: Option<i64>,
+    /// What was recommended last.
     pub recommendation: Option<Recommendation>,
     /// JSON of the last judgement's summary.
     pub verdict: Option<String>,
+    /// When it was judged last.
     pub checked_at: Option<Time>,
+    /// When time alone changes that.
     pub valid_until: Option<Time>,
+    /// It must be judged again.
     pub stale: bool,
+    /// Rises with every change.
     pub revision: i64,
 }
 
@@ -83,15 +103,23 @@ impl Ticket {
 
 /// A ticket to be stored.
 pub struct NewTicket<'a> {
+    /// Its number.
     pub id: i64,
+    /// The caller's own id.
     pub reference: Option<&'a str>,
+    /// What is asked.
     pub request: Request,
+    /// When it came in.
     pub received_at: Time,
+    /// When it should be done.
     pub due_at: Time,
     /// JSON object of the claim's columns as given.
     pub given: &'a str,
+    /// Salt of its commitments in the log.
     pub salt: [u8; 32],
+    /// What it shares with others.
     pub links: &'a [Link],
+    /// Its first judgement.
     pub checked: Checked<'a>,
 }
 
@@ -154,12 +182,19 @@ pub fn references(conn: &Connection, most: usize) -> Result<Vec<String>, StoreEr
 
 /// What the last check led to.
 pub struct Checked<'a> {
+    /// The device it is about.
     pub device: Option<i64>,
+    /// The account it is about.
     pub account: Option<i64>,
+    /// What is recommended.
     pub recommendation: Recommendation,
+    /// The rest, as JSON.
     pub verdict: &'a str,
+    /// Its place in the queue.
     pub rank: i64,
+    /// When.
     pub checked_at: Time,
+    /// When time alone changes it.
     pub valid_until: Option<Time>,
 }
 
