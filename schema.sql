@@ -2,7 +2,8 @@
 --
 -- House rules: STRICT tables, every word of a fixed vocabulary CHECKed, times as Unix seconds, days as
 -- days since 1970-01-01, IMEIs as their first 14 digits, serial numbers as a negative stable hash,
--- telephone numbers as their digits. For PostgreSQL drop STRICT and WITHOUT ROWID and read INTEGER as BIGINT.
+-- telephone numbers as their digits. In tables that whole files land in words are CHECKed by OR: for IN
+-- SQLite builds a temporary table at every row. For PostgreSQL drop STRICT and WITHOUT ROWID and read INTEGER as BIGINT.
 
 -- file: registry.db
 -- What others sent: no truth of ours, it can be imported again. Lists come in any order, so a row may name
@@ -87,7 +88,7 @@ CREATE TABLE account (
   name TEXT,
   region INTEGER REFERENCES word (id),
   language INTEGER REFERENCES word (id),
-  state TEXT CHECK (state IN ('pending', 'active', 'suspended', 'deleted')),
+  state TEXT CHECK (state = 'pending' OR state = 'active' OR state = 'suspended' OR state = 'deleted'),
   registered_at INTEGER,
   last_sign_in_at INTEGER
 ) STRICT;
@@ -181,10 +182,11 @@ CREATE INDEX repair_new ON repair (new_device);
 CREATE TABLE notice (
   device INTEGER NOT NULL CHECK (device <> 0),
   key INTEGER NOT NULL CHECK (key <> 0),
-  kind TEXT NOT NULL CHECK (kind IN ('lost', 'stolen', 'blocked', 'fraud', 'finance')),
+  kind TEXT NOT NULL CHECK (kind = 'lost' OR kind = 'stolen' OR kind = 'blocked' OR kind = 'fraud' OR
+    kind = 'finance'),
   reference TEXT NOT NULL,
   told_at INTEGER NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('pending', 'confirmed', 'cleared')),
+  status TEXT NOT NULL CHECK (status = 'pending' OR status = 'confirmed' OR status = 'cleared'),
   reported_at INTEGER NOT NULL,
   source INTEGER REFERENCES word (id),
   cleared_at INTEGER,
@@ -208,17 +210,21 @@ CREATE TABLE keyset (
 ) STRICT;
 
 -- One request in the queue. `given` holds the claim's columns as they came (JSON); `device`, `account`,
--- `recommendation` and `verdict` are what the last check led to, and `stale` says that it must run again.
+-- `recommendation` and `verdict` are what the last check led to, and `stale` says that it must run again;
+-- `links` is what it may share with others, nine bytes each: the kind and the key (big-endian).
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY,
   reference TEXT UNIQUE CHECK (reference <> ''),
-  request TEXT NOT NULL CHECK (request IN ('unbind', 'device-reset', 'password-reset', 'login-recovery',
-    'account-deletion', 'activation', 'lost-report')),
-  state TEXT NOT NULL CHECK (state IN ('open', 'waiting', 'held', 'decided', 'approved', 'issued', 'closed')),
+  request TEXT NOT NULL CHECK (request = 'unbind' OR request = 'device-reset' OR request = 'password-reset' OR
+    request = 'login-recovery' OR request = 'account-deletion' OR
+    request = 'activation' OR request = 'lost-report'),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'waiting' OR state = 'held' OR state = 'decided' OR
+    state = 'approved' OR state = 'issued' OR state = 'closed'),
   received_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
   given TEXT NOT NULL,
   salt BLOB NOT NULL CHECK (length(salt) = 32),
+  links BLOB NOT NULL DEFAULT x'',
   assignee TEXT,
   lease_until INTEGER,
   held_until INTEGER,
@@ -226,8 +232,10 @@ CREATE TABLE ticket (
   merged_into INTEGER REFERENCES ticket (id),
   device INTEGER,
   account INTEGER,
-  recommendation TEXT CHECK (recommendation IN ('investigate', 'refuse', 'refer', 'hold', 'guide', 'approve',
-    'approve-second', 'ask')),
+  recommendation TEXT CHECK (recommendation = 'investigate' OR recommendation = 'refuse' OR
+    recommendation = 'refer' OR recommendation = 'hold' OR
+    recommendation = 'guide' OR recommendation = 'approve' OR
+    recommendation = 'approve-second' OR recommendation = 'ask'),
   verdict TEXT,
   rank INTEGER NOT NULL DEFAULT 0,
   checked_at INTEGER,
@@ -245,7 +253,8 @@ CREATE INDEX ticket_valid ON ticket (valid_until) WHERE valid_until IS NOT NULL 
 CREATE TABLE evidence (
   id INTEGER PRIMARY KEY,
   ticket INTEGER NOT NULL REFERENCES ticket (id),
-  kind TEXT NOT NULL CHECK (kind IN ('receipt', 'sim', 'box', 'code', 'facts', 'document')),
+  kind TEXT NOT NULL CHECK (kind = 'receipt' OR kind = 'sim' OR kind = 'box' OR kind = 'code' OR
+    kind = 'facts' OR kind = 'document'),
   given TEXT NOT NULL,
   added_by TEXT NOT NULL,
   added_at INTEGER NOT NULL,
@@ -260,17 +269,23 @@ CREATE TABLE evidence (
   CHECK ((removed_at IS NULL) = (removed_by IS NULL))
 ) STRICT;
 CREATE INDEX evidence_ticket ON evidence (ticket);
+CREATE INDEX evidence_wrong ON evidence (ticket) WHERE wrong = 1;
 
 -- What tickets may share: kind 1 device, 2 account, 3 contact of the claimant, 4 receipt, 5 receipt file,
 -- 6 box file, 7..11 a fifth of the box picture's look-alike hash (two hashes that differ in at most four
--- bits agree in one fifth at least).
+-- bits agree in one fifth at least). Most things have one ticket alone: it stands in `link`, where adding it
+-- and finding out that nobody else has it is one step; whoever comes later stands in `link_more`. Both are an
+-- index over `ticket.links` and hold nothing that is not there.
+-- `thing` is kind and key mixed into one number.
 CREATE TABLE link (
-  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 11),
-  key INTEGER NOT NULL,
-  ticket INTEGER NOT NULL REFERENCES ticket (id),
-  PRIMARY KEY (kind, key, ticket)
+  thing INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL
+) STRICT;
+CREATE TABLE link_more (
+  thing INTEGER NOT NULL,
+  ticket INTEGER NOT NULL,
+  PRIMARY KEY (thing, ticket)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX link_ticket ON link (ticket);
 
 -- People who added or edited evidence on a ticket, or decided it: none of them may approve it.
 CREATE TABLE contributor (
@@ -279,15 +294,15 @@ CREATE TABLE contributor (
   PRIMARY KEY (ticket, agent)
 ) STRICT, WITHOUT ROWID;
 
--- What an agent wrote for colleagues.
+-- What an agent wrote for colleagues, numbered within its ticket.
 CREATE TABLE note (
-  id INTEGER PRIMARY KEY,
   ticket INTEGER NOT NULL REFERENCES ticket (id),
+  id INTEGER NOT NULL,
   at INTEGER NOT NULL,
   by TEXT NOT NULL,
-  text TEXT NOT NULL CHECK (text <> '')
-) STRICT;
-CREATE INDEX note_ticket ON note (ticket);
+  text TEXT NOT NULL CHECK (text <> ''),
+  PRIMARY KEY (ticket, id)
+) STRICT, WITHOUT ROWID;
 
 -- One-time codes, kept only as a salted hash.
 CREATE TABLE code (

@@ -3,11 +3,13 @@
 use super::act::Act;
 use super::failure::Failure;
 use crate::domain::{Claim, Proof, Recommendation, State, Time};
-use crate::judgement::{Facts, Judgement, judge, wrong_facts};
+use crate::judgement::facts::RegistryFacts;
+use crate::judgement::{Facts, Judgement, Wants, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
+use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links::{self, Link};
+use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, Checked, Ticket};
-use crate::store::desk::{facts, overlay::DeskOverlay};
 
 /// Rounds after which tickets that keep disturbing each other are left to the next look.
 const MOST_ROUNDS: usize = 8;
@@ -90,23 +92,48 @@ pub(super) fn rank(recommendation: Recommendation) -> i64 {
     }
 }
 
-/// What the store keeps of a judgement.
-pub(super) fn checked<'a>(facts: &Facts, j: &Judgement, verdict: &'a str, now: Time) -> Checked<'a> {
-    Checked {
-        device: facts.registry.device.as_ref().map(|d| d.id),
-        account: facts.registry.account.as_ref().map(|a| a.no),
-        recommendation: j.recommendation,
-        verdict,
-        rank: rank(j.recommendation),
-        checked_at: now,
-        valid_until: j.valid_until,
+/// What the desk keeps of a judgement: everything but its findings, which are found again when they are shown.
+pub(super) struct Kept {
+    pub recommendation: Recommendation,
+    /// The [`Verdict`] as JSON.
+    pub verdict: String,
+    pub valid_until: Option<Time>,
+}
+
+impl Kept {
+    pub fn of(j: &Judgement) -> Result<Self, Failure> {
+        let verdict = serde_json::to_string(&Verdict::of(j))
+            .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))?;
+        Ok(Self { recommendation: j.recommendation, verdict, valid_until: j.valid_until })
+    }
+
+    /// As the store takes it.
+    pub fn checked(&self, registry: &RegistryFacts, now: Time) -> Checked<'_> {
+        Checked {
+            device: registry.device.as_ref().map(|d| d.id),
+            account: registry.account.as_ref().map(|a| a.no),
+            recommendation: self.recommendation,
+            verdict: &self.verdict,
+            rank: rank(self.recommendation),
+            checked_at: now,
+            valid_until: self.valid_until,
+        }
     }
 }
 
-/// The verdict as the store keeps it.
-pub(super) fn verdict_text(j: &Judgement) -> Result<String, Failure> {
-    serde_json::to_string(&Verdict::of(j))
-        .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))
+/// What is laid over the lists and beside them while tickets are judged.
+struct Look<'a> {
+    overlay: DeskOverlay<'a>,
+    desk: Gatherer<'a>,
+    /// Every fact, for a person to see; else those that the checks can use.
+    all: bool,
+}
+
+impl<'a> Look<'a> {
+    fn new(act: &Act<'a>, all: bool) -> Result<Self, Failure> {
+        let desk = Gatherer::new(act.conn, act.policy, act.region())?;
+        Ok(Self { overlay: DeskOverlay::new(act.conn)?, desk, all })
+    }
 }
 
 impl Act<'_> {
@@ -117,16 +144,17 @@ impl Act<'_> {
 
     /// Gathers the facts of a ticket and judges it as of now. Writes nothing.
     pub fn judge(&mut self, id: i64) -> Result<Judged, Failure> {
-        Ok(self.judge_with_links(id)?.0)
+        Ok(self.judge_with_links(id, &mut Look::new(self, true)?)?.0)
     }
 
-    fn judge_with_links(&mut self, id: i64) -> Result<(Judged, Vec<Link>), Failure> {
+    fn judge_with_links(&mut self, id: i64, look: &mut Look<'_>) -> Result<(Judged, Vec<Link>), Failure> {
         let ticket = self.ticket(id)?;
         let evidence = evidence::of(self.conn, id)?;
         let claim = ticket.claim(&evidence, self.region());
-        let registry = self.registry.gather(&claim, &mut DeskOverlay::new(self.conn)?)?;
+        let wants = if look.all { Wants::ALL } else { Wants::of(&claim, look.desk.any_code(id)?) };
+        let registry = self.registry.gather_wanted(&claim, wants, &mut look.overlay)?;
         let links = links::of(&claim, &registry);
-        let desk = facts::gather(self.conn, id, &claim, &registry, &links, self.policy, self.region())?;
+        let desk = look.desk.gather(id, &claim, &registry, &links)?;
         let facts = Facts { registry, desk };
         let judgement = judge(&claim, &facts, self.policy, self.now);
         Ok((Judged { ticket, evidence, claim, facts, judgement }, links))
@@ -134,15 +162,20 @@ impl Act<'_> {
 
     /// Judges a ticket and keeps the result; whoever shares something that changed is judged again later.
     pub fn recheck(&mut self, id: i64) -> Result<Judged, Failure> {
-        let (mut judged, links) = self.judge_with_links(id)?;
+        let (mut judged, links) = self.judge_with_links(id, &mut Look::new(self, true)?)?;
+        self.keep(id, &mut judged, &links)?;
+        Ok(judged)
+    }
+
+    fn keep(&mut self, id: i64, judged: &mut Judged, links: &[Link]) -> Result<(), Failure> {
         if judged.ticket.state == State::Held && judged.ticket.held_until.is_some_and(|t| t <= self.now) {
             tickets::set_state(self.conn, id, State::Open, None)?;
             judged.ticket.state = State::Open;
         }
         let before = Verdict::read(judged.ticket.verdict.as_deref());
         let mut stirs = judged.judgement.proofs != before.proofs;
-        let checked_text = verdict_text(&judged.judgement)?;
-        let checked = checked(&judged.facts, &judged.judgement, &checked_text, self.now);
+        let kept = Kept::of(&judged.judgement)?;
+        let checked = kept.checked(&judged.facts.registry, self.now);
         stirs |= checked.device != judged.ticket.device || checked.account != judged.ticket.account;
         for (item, wrong) in wrong_facts(&judged.claim, &judged.facts) {
             if judged.evidence.iter().any(|e| e.id == item && e.wrong != wrong) {
@@ -151,15 +184,16 @@ impl Act<'_> {
             }
         }
         let old = links::stored(self.conn, id)?;
-        let moved = links::sync(self.conn, id, &links, false)?;
+        let moved = old != links;
         if moved {
+            links::sync(self.conn, id, &old, links)?;
             links::disturb(self.conn, id, &old)?;
         }
         if moved || stirs {
-            links::disturb(self.conn, id, &links)?;
+            links::disturb(self.conn, id, links)?;
         }
         tickets::set_checked(self.conn, id, &checked)?;
-        Ok(judged)
+        Ok(())
     }
 
     /// A ticket was opened, closed or otherwise changed in a way that others see.
@@ -179,6 +213,7 @@ impl Act<'_> {
     /// The same, as long as `go_on` says so; what was judged by then stays judged.
     pub fn settle_while(&mut self, mut go_on: impl FnMut(usize) -> bool) -> Result<usize, Failure> {
         let mut done = 0;
+        let mut look = Look::new(self, false)?;
         for _ in 0..MOST_ROUNDS {
             loop {
                 let stale = tickets::out_of_date(self.conn, self.now, BATCH)?;
@@ -187,7 +222,8 @@ impl Act<'_> {
                 }
                 let full = stale.len() == BATCH;
                 for id in stale {
-                    self.recheck(id)?;
+                    let (mut judged, links) = self.judge_with_links(id, &mut look)?;
+                    self.keep(id, &mut judged, &links)?;
                     done += 1;
                     if done % 256 == 0 && !go_on(done) {
                         return Ok(done);

@@ -12,9 +12,10 @@ use crate::domain::{DeviceKey, Recommendation, Request, State, Time};
 use crate::judgement::facts::Notice;
 use crate::judgement::{DEFAULT_POLICY, Facts, Judgement, Policy, judge};
 use crate::store::StoreError;
+use crate::store::desk::facts::Gatherer;
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter, Sort};
-use crate::store::desk::{acts, evidence, facts, links};
+use crate::store::desk::{acts, evidence, links};
 use crate::store::registry::Overlay;
 
 /// A policy file is a few kilobytes.
@@ -167,7 +168,8 @@ impl Desk {
             let mut then = AsOf { desk: DeskOverlay::new(act.conn)?, at };
             let registry = act.registry.gather(&claim, &mut then)?;
             let links = links::of(&claim, &registry);
-            let desk = facts::gather(act.conn, id, &claim, &registry, &links, act.policy, act.region())?;
+            let desk = Gatherer::new(act.conn, act.policy, act.region())?;
+            let desk = desk.gather(id, &claim, &registry, &links)?;
             Ok(judge(&claim, &Facts { registry, desk }, act.policy, at))
         })
     }

@@ -51,6 +51,10 @@ impl<'a> Shown<'a> {
     /// UAX #29), the last of them `…` where something was cut. Reads no more of a long text than
     /// it needs.
     pub fn clip(self, most: usize) -> String {
+        // Printable ASCII is shown as it is, one character a byte: what most references and numbers are.
+        if self.0.len() <= most && self.0.bytes().all(|b| (0x20..0x7F).contains(&b)) {
+            return self.0.to_owned();
+        }
         // One cluster may be a letter with 8 marks, or a family of emoji.
         let room = most.saturating_add(1).saturating_mul(64);
         let mut out = Bounded { text: String::new(), room };

@@ -199,7 +199,7 @@ impl Row {
 
     /// A moment that ends what began earlier: a date alone ends at 24:00 (JUDGEMENT.md §2), and must not lie
     /// before the day of the beginning.
-    pub fn end(&self, began: (impl At, Option<&Time>), column: impl At + Copy) -> Result<Option<Time>, Fault> {
+    pub fn end(&self, began: (impl At, Option<&Time>), column: impl At) -> Result<Option<Time>, Fault> {
         let given = self.time(column)?;
         let date = self.get(column).and_then(|text| Day::parse(text).ok());
         let Some(day) = date else {

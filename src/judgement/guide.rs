@@ -69,9 +69,7 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
             guide.login = logins.first().map(|c| c.masked());
         }
         Request::AccountDeletion => {
-            for device in
-                account.devices.iter().filter(|d| d.released_at.is_none())
-            {
+            for device in account.devices.iter().filter(|d| d.released_at.is_none()) {
                 let identifier = device.name.as_ref().map(|name| match name {
                     crate::domain::DeviceName::Imei(imei) => imei.masked(),
                     crate::domain::DeviceName::Serial(serial) => serial.masked(),

@@ -12,12 +12,14 @@ mod recommend;
 #[cfg(test)]
 #[allow(clippy::too_many_lines)] // tables
 mod tests;
+mod wants;
 
 pub use facts::Facts;
 pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
 pub use guide::{BoundItem, Guide};
 pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Thresholds};
 pub use recommend::{Judgement, complete_sets, parts};
+pub use wants::Wants;
 
 use crate::domain::Claim;
 

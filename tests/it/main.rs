@@ -1,6 +1,8 @@
 //! The one integration binary: every file beside this one is a module of it.
 // Helpers of tests stand outside `#[test]` functions; in both, a panic is the answer wanted.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+// A table of snapshots is long and still read in one sitting.
+#![allow(clippy::too_many_lines, clippy::format_push_string)]
 
 mod arch;
 mod cli_desk;
@@ -19,6 +21,7 @@ mod import_attachments;
 mod import_bad_inputs;
 mod import_lists;
 mod import_properties;
+mod judgement_wants;
 mod pty_tui;
 mod store_model;
 mod store_open;

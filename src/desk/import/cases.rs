@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Instant;
 
 use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
-use crate::authority::random;
-use crate::desk::check::{checked, verdict_text};
+use crate::desk::check::Kept;
 use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::{Claim, EvidenceKind, Role, State};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
-use crate::judgement::facts::RegistryFacts;
-use crate::judgement::{Facts, judge, wrong_facts};
+use crate::judgement::{judge, wrong_facts};
+use crate::store::desk::case_files;
 use crate::store::desk::evidence::{self, Columns, NewEvidence};
+use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::tickets::{self, NewTicket};
-use crate::store::desk::{case_files, facts};
 
 /// What an import of cases did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
@@ -140,6 +140,8 @@ pub(in crate::desk) struct Job {
 /// One file of cases on its way in: rows are prepared on a second thread and land here in one transaction.
 pub(in crate::desk) struct Batch<'a, 'b> {
     act: &'a mut Act<'b>,
+    /// Codes, clearings and objections do not change while a file comes in.
+    desk: Gatherer<'b>,
     rejects: Rejects,
     contributes: bool,
     next_ticket: i64,
@@ -156,7 +158,12 @@ impl<'a, 'b> Batch<'a, 'b> {
         options: &ImportOptions,
         progress: OnProgress<'_>,
     ) -> Result<Landed, Failure> {
+        let waiting = AtomicUsize::new(0);
         let preparer = Preparer {
+            policy: act.policy,
+            waiting: &waiting,
+            region: act.region(),
+            now: act.now,
             reader: job.reader,
             base: job.base,
             folder: job.folder,
@@ -165,6 +172,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         };
         let mut batch = Self {
             next_ticket: tickets::next_id(act.conn)?,
+            desk: Gatherer::new(act.conn, act.policy, act.region())?,
             act,
             rejects: job.rejects,
             contributes: job.contributes,
@@ -173,9 +181,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         };
         let (send, receive) = sync_channel(UNDER_WAY);
         let sha256 = std::thread::scope(|scope| {
-            scope.spawn(move || preparer.run(&send));
+            let builder = std::thread::Builder::new().name("prepare".to_owned());
+            let started = builder.spawn_scoped(scope, move || preparer.run(&send));
+            started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
             // Dropped on the way out, so that a preparer that is still at work ends too.
-            batch.land(receive, job.of_bytes, progress)
+            batch.land(receive, &waiting, job.of_bytes, progress)
         })?;
         batch.finish(&sha256, job.of_bytes, options, progress)
     }
@@ -183,6 +193,7 @@ impl<'a, 'b> Batch<'a, 'b> {
     fn land(
         &mut self,
         parcels: Receiver<Parcel>,
+        waiting: &AtomicUsize,
         of_bytes: Option<u64>,
         progress: OnProgress<'_>,
     ) -> Result<[u8; 32], Failure> {
@@ -191,6 +202,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                 Parcel::Failed(failure) => return Err(failure),
                 Parcel::End { sha256 } => return Ok(sha256),
                 Parcel::Steps { steps, bytes } => {
+                    waiting.fetch_sub(1, Ordering::Relaxed);
                     for step in steps {
                         self.summary.rows += 1;
                         match step {
@@ -261,61 +273,68 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 
     /// One case: a new ticket, or an update of an open one.
-    fn case(&mut self, case: Prepared) -> Result<(), Failure> {
-        let Prepared { row, registry, links } = case;
-        for warning in row.warnings {
+    fn case(&mut self, mut case: Prepared) -> Result<(), Failure> {
+        for warning in std::mem::take(&mut case.row.warnings) {
             if self.summary.warnings.len() < QUOTED {
-                self.summary.warnings.push((row.line, warning));
+                self.summary.warnings.push((case.row.line, warning));
             }
         }
-        let existing = match &row.reference {
-            Some(reference) => tickets::by_reference(self.act.conn, reference)?,
-            None => None,
-        };
-        if let Some(id) = existing {
-            return self.update(id, &row.fields, &row.claim);
+        let id = self.next_ticket;
+        if self.insert(id, &mut case)? {
+            if let Some(text) = &case.row.note {
+                case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
+            }
+            self.next_ticket += 1;
+            self.summary.imported += 1;
+            self.landed.push(id);
+            return Ok(());
         }
-        let id = self.insert(row.reference.as_deref(), &row.fields, &row.claim, registry, &links)?;
-        if let Some(text) = &row.note {
-            case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
-        }
-        self.summary.imported += 1;
-        self.landed.push(id);
-        Ok(())
+        let reference = case.row.reference.as_deref().unwrap_or_default();
+        let existing = tickets::by_reference(self.act.conn, reference)?;
+        let id = existing.ok_or_else(|| Failure::internal("A reference is taken, but by no ticket."))?;
+        self.update(id, &case.row.fields, &case.row.claim)
     }
 
-    /// A new ticket, judged by what is there so far; whoever shares something with it is judged again.
-    fn insert(
-        &mut self,
-        reference: Option<&str>,
-        fields: &CaseFields,
-        claim: &Claim,
-        registry: RegistryFacts,
-        links: &[Link],
-    ) -> Result<i64, Failure> {
-        let id = self.next_ticket;
-        self.next_ticket += 1;
+    /// A new ticket, judged by what is there so far; whoever shares something with it is judged again. `false`
+    /// where the reference is taken.
+    fn insert(&mut self, id: i64, case: &mut Prepared) -> Result<bool, Failure> {
         let act = &mut *self.act;
-        let desk = facts::gather(act.conn, 0, claim, &registry, links, act.policy, act.region())?;
-        let facts = Facts { registry, desk };
-        let judgement = judge(claim, &facts, act.policy, act.now);
-        let verdict = verdict_text(&judgement)?;
-        let salt: [u8; 32] = random().map_err(|e| Failure::internal(e.to_string()))?;
-        let given = object(fields, CaseColumn::CLAIM);
-        tickets::add(
+        let Prepared { row, facts, links, salt, kept } = case;
+        let claim = &row.claim;
+        let mut kept = match kept.take() {
+            Some(kept) => kept,
+            None => Kept::of(&judge(claim, facts, act.policy, act.now))?,
+        };
+        let given = object(&row.fields, CaseColumn::CLAIM);
+        let added = tickets::add(
             act.conn,
             &NewTicket {
                 id,
-                reference,
+                reference: row.reference.as_deref(),
                 request: claim.request,
                 received_at: claim.received_at,
                 due_at: claim.received_at.plus_hours(act.policy.thresholds.due_hours),
                 given: &given,
-                salt,
-                checked: checked(&facts, &judgement, &verdict, act.now),
+                salt: *salt,
+                links,
+                checked: kept.checked(&facts.registry, act.now),
             },
         )?;
-        let wrong = wrong_facts(claim, &facts);
+        if !added {
+            return Ok(false);
+        }
+        let mut shared: Vec<Link> = Vec::new();
+        for link in links.iter() {
+            if links::enter(act.conn, id, *link)? {
+                shared.push(*link);
+            }
+        }
+        if !shared.is_empty() {
+            facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
+            kept = Kept::of(&judge(claim, facts, act.policy, act.now))?;
+            tickets::set_checked(act.conn, id, &kept.checked(&facts.registry, act.now))?;
+        }
+        let wrong = wrong_facts(claim, facts);
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();
@@ -323,7 +342,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             let given = if typed.contains(&kind) {
                 "{}".to_owned()
             } else {
-                object(fields, CaseColumn::of_evidence(kind))
+                object(&row.fields, CaseColumn::of_evidence(kind))
             };
             typed.push(kind);
             evidence::add(
@@ -342,7 +361,6 @@ impl<'a, 'b> Batch<'a, 'b> {
                 evidence::set_wrong(act.conn, item.id, true)?;
             }
         }
-        links::sync(act.conn, id, links, true)?;
         for other in facts.desk.others.iter().filter(|o| o.open) {
             tickets::mark_stale(act.conn, other.ticket)?;
         }
@@ -350,11 +368,11 @@ impl<'a, 'b> Batch<'a, 'b> {
             tickets::add_contributor(act.conn, id, act.actor)?;
         }
         let draft = Draft::new("case.imported", act.actor)
-            .commit("claim", &salt, given.as_bytes())
+            .commit("claim", salt, given.as_bytes())
             .info("request", Info::Text(claim.request.as_str()))
-            .info("recommendation", Info::Text(judgement.recommendation.as_str()));
+            .info("recommendation", Info::Text(kept.recommendation.as_str()));
         act.log(draft, Some(id))?;
-        Ok(id)
+        Ok(true)
     }
 
     /// An imported row updates what is given and still open, never a decision.
@@ -454,9 +472,14 @@ fn take_over(given: &mut Columns, fields: &CaseFields, columns: &[CaseColumn]) -
     changed
 }
 
-/// The given columns among `columns`, as a JSON object.
+/// The given columns among `columns`, as a JSON object with its keys in order.
 fn object(fields: &CaseFields, columns: &[CaseColumn]) -> String {
-    let map: BTreeMap<&str, &str> =
-        columns.iter().filter_map(|column| Some((column.as_str(), fields.get(*column)?))).collect();
-    serde_json::to_string(&map).unwrap_or_else(|_| "{}".to_owned())
+    let given = |column: &CaseColumn| Some((column.as_str(), fields.get(*column)?));
+    let mut pairs: Vec<(&str, &str)> = columns.iter().filter_map(given).collect();
+    pairs.sort_unstable_by_key(|(column, _)| *column);
+    let mut text = Vec::with_capacity(256);
+    let mut json = serde_json::Serializer::new(&mut text);
+    let written = serde::Serializer::collect_map(&mut json, pairs);
+    // Writing strings to memory cannot fail.
+    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_else(|| "{}".to_owned())
 }

@@ -2,27 +2,50 @@
 //! registry says. The second half needs the desk's transaction.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
 
 use super::blobs;
+use crate::authority::random;
+use crate::desk::check::Kept;
 use crate::desk::{Failure, Folder};
+use crate::domain::{Region, Time};
 use crate::intake::{AttachmentError, Caps, CaseColumn, CaseReader, CaseRow, Reject, Trouble, load};
-use crate::judgement::facts::RegistryFacts;
+use crate::judgement::facts::DeskFacts;
+use crate::judgement::{Facts, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::registry::RegistryReader;
 use crate::store::{self, FileKind, Purpose};
 
-/// Cases that travel together: fewer would make the two threads wait for each other.
-const TOGETHER: usize = 64;
+/// Cases that travel together: fewer would make the two threads wait for each other, and more would no longer be
+/// in the processor's caches when they arrive.
+const TOGETHER: usize = 32;
 /// Such bundles under way, which bounds the memory of an import.
 pub(super) const UNDER_WAY: usize = 8;
 
 /// A case with everything that could be found out without the desk's transaction.
 pub(super) struct Prepared {
     pub row: CaseRow,
-    pub registry: RegistryFacts,
+    pub facts: Facts,
     pub links: Vec<Link>,
+    pub salt: [u8; 32],
+    /// The judgement as if no other ticket shared anything with it, which holds for most; `None` where the other
+    /// thread has more time for it.
+    pub kept: Option<Kept>,
+}
+
+/// Salts drawn at once: asking the operating system costs more than it gives.
+struct Salts(Vec<[u8; 32]>);
+
+impl Salts {
+    fn next(&mut self) -> Result<[u8; 32], Failure> {
+        if self.0.is_empty() {
+            let drawn: [u8; 32 * TOGETHER] = random().map_err(|e| Failure::internal(e.to_string()))?;
+            self.0.extend(drawn.as_chunks::<32>().0);
+        }
+        self.0.pop().ok_or_else(|| Failure::internal("No randomness was drawn."))
+    }
 }
 
 /// What became of one row of the file.
@@ -59,8 +82,13 @@ pub(super) fn load_files(
     Ok(Ok(()))
 }
 
-/// Reads cases and gathers their registry facts.
-pub(super) struct Preparer {
+/// Reads cases, gathers their registry facts and judges them.
+pub(super) struct Preparer<'a> {
+    pub policy: &'a Policy,
+    /// Bundles sent and not yet taken up.
+    pub waiting: &'a AtomicUsize,
+    pub region: Region,
+    pub now: Time,
     pub reader: CaseReader,
     pub base: PathBuf,
     pub folder: Folder,
@@ -69,7 +97,7 @@ pub(super) struct Preparer {
     pub keep_files: bool,
 }
 
-impl Preparer {
+impl Preparer<'_> {
     /// Runs to the end of the file, or until nobody listens any more.
     pub(super) fn run(mut self, to: &SyncSender<Parcel>) {
         let last = match self.parcels(to) {
@@ -87,17 +115,21 @@ impl Preparer {
         let mut registry = RegistryReader::new(registry);
         registry.begin()?;
         let mut overlay = DeskOverlay::new(&desk)?;
+        let mut salts = Salts(Vec::new());
         loop {
             let mut steps = Vec::with_capacity(TOGETHER);
             while steps.len() < TOGETHER {
                 match self.reader.next() {
                     None => break,
-                    Some(Ok(row)) => steps.push(self.prepare(row, &mut registry, &mut overlay)?),
+                    Some(Ok(row)) => {
+                        steps.push(self.prepare(row, &mut registry, &mut overlay, &mut salts)?);
+                    }
                     Some(Err(Trouble::Row(reject))) => steps.push(Step::Reject(reject)),
                     Some(Err(Trouble::File(error))) => return Err((*error).into()),
                 }
             }
             let end = steps.len() < TOGETHER;
+            self.waiting.fetch_add(1, Ordering::Relaxed);
             if to.send(Parcel::Steps { steps, bytes: self.reader.bytes_read() }).is_err() {
                 return Ok(None);
             }
@@ -107,22 +139,39 @@ impl Preparer {
         }
     }
 
+    /// Whether the other thread still has enough to do.
+    fn ahead(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) * 2 > UNDER_WAY
+    }
+
     fn prepare(
         &mut self,
         mut row: CaseRow,
         registry: &mut RegistryReader,
         overlay: &mut DeskOverlay<'_>,
+        salts: &mut Salts,
     ) -> Result<Step, Failure> {
         if let Err(e) = load_files(&mut row, &self.base, self.keep_files.then_some(&self.folder))? {
             let column = Some(CaseColumn::Attachments);
             return Ok(Step::Reject(Box::new(self.reader.reject_last(column, e.rule, e.to_string()))));
         }
+        // Only a reject quotes the row.
+        row.raw = Vec::new();
         for item in &mut row.claim.evidence {
             item.id = self.next_evidence;
             self.next_evidence += 1;
         }
-        let facts = registry.gather(&row.claim, overlay)?;
-        let links = links::of(&row.claim, &facts);
-        Ok(Step::Case(Box::new(Prepared { row, registry: facts, links })))
+        // No code was sent yet for a ticket that does not exist.
+        let lists = registry.gather_wanted(&row.claim, Wants::of(&row.claim, false), overlay)?;
+        let links = links::of(&row.claim, &lists);
+        let desk = DeskFacts { region: self.region, ..DeskFacts::default() };
+        let facts = Facts { registry: lists, desk };
+        let kept = if self.ahead() {
+            Some(Kept::of(&judge(&row.claim, &facts, self.policy, self.now))?)
+        } else {
+            None
+        };
+        let salt = salts.next()?;
+        Ok(Step::Case(Box::new(Prepared { row, facts, links, salt, kept })))
     }
 }

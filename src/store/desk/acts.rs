@@ -9,20 +9,31 @@ use crate::store::StoreError;
 /// A decision as stored; the signed text is the truth, the columns are its index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
+    /// Its number.
     pub id: i64,
+    /// The ticket.
     pub ticket: i64,
+    /// What was decided.
     pub word: Recommendation,
+    /// It hands over more than was recommended.
     pub overrides: bool,
+    /// The agent's reason.
     pub reason: Option<String>,
+    /// The agent.
     pub by: String,
+    /// When.
     pub at: Time,
+    /// Id of the token that may come of it.
     pub jti: String,
+    /// The signed text.
     pub jws: String,
     /// Findings as they were when it was made (JSON).
     pub snapshot: String,
     /// When the owner was told, from which the cool-down runs.
     pub notified_at: Option<Time>,
+    /// When it fell.
     pub cancelled_at: Option<Time>,
+    /// Why it fell.
     pub cancelled_why: Option<String>,
 }
 
@@ -94,10 +105,15 @@ pub fn cancel_decision(conn: &Connection, id: i64, at: Time, why: &str) -> Resul
 /// A second person's yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
+    /// The decision.
     pub decision: i64,
+    /// The ticket.
     pub ticket: i64,
+    /// The approver.
     pub by: String,
+    /// When.
     pub at: Time,
+    /// The signed text.
     pub jws: String,
 }
 
@@ -128,18 +144,31 @@ pub fn approvals(conn: &Connection, decision: i64) -> Result<Vec<Approval>, Stor
 /// A signed grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
+    /// The token's id.
     pub jti: String,
+    /// The ticket.
     pub ticket: i64,
+    /// The decision it came of.
     pub decision: i64,
+    /// What it allows.
     pub op: Op,
+    /// On what.
     pub sub: String,
+    /// For whom.
     pub aud: String,
+    /// Who signed it.
     pub issued_by: String,
+    /// When.
     pub issued_at: Time,
+    /// Until when.
     pub expires_at: Time,
+    /// The token itself.
     pub token: String,
+    /// When it was used.
     pub redeemed_at: Option<Time>,
+    /// When it was withdrawn.
     pub revoked_at: Option<Time>,
+    /// Why it was withdrawn.
     pub revoked_why: Option<String>,
 }
 

@@ -34,14 +34,17 @@ pub fn add(conn: &Connection, sha256: &[u8; 32], name: &str, at: Time, by: &str)
 
 /// Adds a note to a ticket.
 pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) -> Result<(), StoreError> {
-    conn.prepare_cached("INSERT INTO note (ticket, at, by, text) VALUES ($1, $2, $3, $4)")?
-        .execute(params![ticket, at.0, by, text])?;
+    conn.prepare_cached(
+        "INSERT INTO note (ticket, id, at, by, text)
+         VALUES ($1, (SELECT coalesce(max(id), 0) + 1 FROM note WHERE ticket = $1), $2, $3, $4)",
+    )?
+    .execute(params![ticket, at.0, by, text])?;
     Ok(())
 }
 
 /// Notes of a ticket, oldest first.
 pub fn notes(conn: &Connection, ticket: i64) -> Result<Vec<Note>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT at, by, text FROM note WHERE ticket = $1 ORDER BY id")?;
+    let mut stmt = conn.prepare_cached("SELECT at, by, text FROM note WHERE ticket = $1 ORDER BY at, id")?;
     let rows = stmt
         .query_map([ticket], |row| Ok(Note { at: Time(row.get(0)?), by: row.get(1)?, text: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -50,13 +53,20 @@ pub fn notes(conn: &Connection, ticket: i64) -> Result<Vec<Note>, StoreError> {
 /// What an agent, or the caller of a batch, wrote.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Note {
+    /// When.
     pub at: Time,
+    /// Who.
     pub by: String,
+    /// What, as written.
     pub text: String,
 }
 
 /// Moves every note of one ticket to another (a merge of twins).
 pub fn move_notes(conn: &Connection, from: i64, to: i64) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE note SET ticket = $1 WHERE ticket = $2")?.execute(params![to, from])?;
+    conn.prepare_cached(
+        "UPDATE note SET ticket = $1, id = id + (SELECT coalesce(max(id), 0) FROM note WHERE ticket = $1)
+         WHERE ticket = $2",
+    )?
+    .execute(params![to, from])?;
     Ok(())
 }

@@ -7,24 +7,39 @@ use crate::store::StoreError;
 
 /// A code to be stored.
 pub struct NewCode<'a> {
+    /// The ticket.
     pub ticket: i64,
+    /// Which way it goes.
     pub channel: Channel,
+    /// To whom.
     pub to: &'a Contact,
+    /// The account it is about.
     pub account: Option<i64>,
+    /// When.
     pub sent_at: Time,
+    /// Until when it may be read back.
     pub expires_at: Time,
+    /// Who sent it.
     pub sent_by: &'a str,
+    /// Salt of the hash.
     pub salt: [u8; 16],
+    /// SHA-256 of salt, ticket, channel and code.
     pub hash: [u8; 32],
 }
 
 /// A code that was sent last and may still be read back.
 pub struct OpenCode {
+    /// Its number.
     pub id: i64,
+    /// Until when it may be read back.
     pub expires_at: Time,
+    /// Salt of the hash.
     pub salt: [u8; 16],
+    /// What the right code hashes to.
     pub hash: [u8; 32],
+    /// Wrong answers so far.
     pub wrong: i64,
+    /// It was read back.
     pub confirmed: bool,
 }
 

@@ -14,13 +14,21 @@ pub type Columns = BTreeMap<String, String>;
 /// An item as the store keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredEvidence {
+    /// Its number.
     pub id: i64,
+    /// Its kind.
     pub kind: EvidenceKind,
+    /// Its columns, as given.
     pub given: Columns,
+    /// Who added it.
     pub added_by: String,
+    /// When.
     pub added_at: Time,
+    /// Who took it away.
     pub removed_by: Option<String>,
+    /// When it was taken away.
     pub removed_at: Option<Time>,
+    /// Its file.
     pub attachment: Option<Attachment>,
     /// Facts that were answered wrongly at the last check.
     pub wrong: bool,
@@ -42,12 +50,17 @@ impl StoredEvidence {
 /// An item to be stored.
 #[derive(Clone, Debug)]
 pub struct NewEvidence<'a> {
+    /// Its number.
     pub id: i64,
+    /// Its kind.
     pub kind: EvidenceKind,
     /// JSON object of the columns as given.
     pub given: &'a str,
+    /// Who adds it.
     pub added_by: &'a str,
+    /// When.
     pub added_at: Time,
+    /// Its file.
     pub attachment: Option<&'a Attachment>,
 }
 

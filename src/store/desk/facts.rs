@@ -2,55 +2,93 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::links::{self, Link, kind};
 use crate::domain::{
     Channel, Claim, Contact, DeviceKey, Email, Item, Phone, Proof, Region, Serial, State, Time,
 };
+use crate::judgement::Policy;
 use crate::judgement::facts::{Code, DeskFacts, Device, Other, RegistryFacts};
 use crate::store::StoreError;
 
 /// Most tickets one link is followed to: beyond that the finding is the same, only longer.
 const MOST_OTHERS: usize = 500;
 
-/// Gathers the desk's facts for a ticket (0: not stored yet, so nothing hangs on it).
-pub fn gather(
-    conn: &Connection,
-    ticket: i64,
-    claim: &Claim,
-    registry: &RegistryFacts,
-    links: &[Link],
-    policy: &crate::judgement::Policy,
+/// Gathers the desk's facts for claims. Tables in which nothing stands are not asked again: make a new one once
+/// anything but tickets may have changed.
+pub struct Gatherer<'a> {
+    conn: &'a Connection,
+    policy: &'a Policy,
     region: Region,
-) -> Result<DeskFacts, StoreError> {
-    let mut facts = DeskFacts { region, ..DeskFacts::default() };
-    if ticket != 0 {
-        facts.codes = codes(conn, ticket)?;
-        facts.wrong_answers = wrong_codes(conn, ticket)?;
-        facts.objected_at = objection(conn, ticket)?;
+    any_code: bool,
+    any_clearing: bool,
+    any_objection: bool,
+}
+
+impl<'a> Gatherer<'a> {
+    /// Over the desk as it is now; numbers without a country code are read in `region`.
+    pub fn new(conn: &'a Connection, policy: &'a Policy, region: Region) -> Result<Self, StoreError> {
+        let any = |sql| -> Result<bool, StoreError> { Ok(conn.prepare_cached(sql)?.exists([])?) };
+        Ok(Self {
+            conn,
+            policy,
+            region,
+            any_code: any("SELECT 1 FROM code LIMIT 1")?,
+            any_clearing: any("SELECT 1 FROM clearing LIMIT 1")?,
+            any_objection: any("SELECT 1 FROM objection LIMIT 1")?,
+        })
     }
-    let distance = u32::try_from(policy.thresholds.box_distance).unwrap_or(0);
-    let others = others(conn, ticket, claim, links, distance)?;
-    let (device, account) = (registry.device.as_ref().map(|d| d.id), registry.account.as_ref().map(|a| a.no));
-    let ours = registry.device.as_ref().map(numbers).unwrap_or_default();
-    for (mut other, merged) in others {
-        // A closed ticket keeps the number its device had then: a repair may have joined it to another since.
-        if other.device.is_some_and(|theirs| ours.contains(&theirs)) {
-            other.device = device;
-        }
-        let on_it =
-            (device.is_some() && other.device == device) || (account.is_some() && other.account == account);
-        if on_it {
-            facts.wrong_answers.extend(wrong_codes(conn, other.ticket)?);
-            facts.wrong_answers.extend(wrong_facts(conn, other.ticket)?);
-        }
-        // A ticket merged into another lives on there; the wrong answers given on it stay its own.
-        if !merged {
-            facts.others.push(other);
-        }
+
+    /// Whether a code was ever sent for a ticket.
+    pub fn any_code(&self, ticket: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM code WHERE ticket = $1";
+        Ok(self.any_code && self.conn.prepare_cached(sql)?.exists([ticket])?)
     }
-    Ok(facts)
+
+    fn wrong_codes(&self, ticket: i64) -> Result<Vec<Time>, StoreError> {
+        if self.any_code { wrong_codes(self.conn, ticket) } else { Ok(Vec::new()) }
+    }
+
+    /// The facts for a ticket.
+    pub fn gather(
+        &self,
+        ticket: i64,
+        claim: &Claim,
+        registry: &RegistryFacts,
+        links: &[Link],
+    ) -> Result<DeskFacts, StoreError> {
+        let mut facts = DeskFacts { region: self.region, ..DeskFacts::default() };
+        if self.any_code {
+            facts.codes = codes(self.conn, ticket)?;
+            facts.wrong_answers = wrong_codes(self.conn, ticket)?;
+        }
+        if self.any_objection {
+            facts.objected_at = objection(self.conn, ticket)?;
+        }
+        let distance = u32::try_from(self.policy.thresholds.box_distance).unwrap_or(0);
+        let others = self.others(ticket, claim, links, distance)?;
+        let (device, account) =
+            (registry.device.as_ref().map(|d| d.id), registry.account.as_ref().map(|a| a.no));
+        let ours = registry.device.as_ref().map(numbers).unwrap_or_default();
+        for (mut other, merged) in others {
+            // A closed ticket keeps the number its device had then: a repair may have joined it to another since.
+            if other.device.is_some_and(|theirs| ours.contains(&theirs)) {
+                other.device = device;
+            }
+            let on_it = (device.is_some() && other.device == device)
+                || (account.is_some() && other.account == account);
+            if on_it {
+                facts.wrong_answers.extend(self.wrong_codes(other.ticket)?);
+                facts.wrong_answers.extend(wrong_facts(self.conn, other.ticket)?);
+            }
+            // A ticket merged into another lives on there; the wrong answers given on it stay its own.
+            if !merged {
+                facts.others.push(other);
+            }
+        }
+        Ok(facts)
+    }
 }
 
 /// The keys of every identifier of a device: each may be the number it had on a ticket.
@@ -67,64 +105,61 @@ struct Shared {
     receipt: bool,
     /// Bits of the look-alike hash that differ.
     picture: Option<u32>,
-    /// An approver may have cleared something between the two.
-    cleared: bool,
 }
 
-fn others(
-    conn: &Connection,
-    ticket: i64,
-    claim: &Claim,
-    links: &[Link],
-    distance: u32,
-) -> Result<Vec<(Other, bool)>, StoreError> {
-    let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
-    for link in links {
-        // The newest ones: what is counted over days must not be crowded out by what is long past.
-        let sharing = links::sharing(conn, *link, ticket)?.into_iter();
-        if link.0 < kind::BOX_FILE {
-            for other in sharing.take(MOST_OTHERS) {
-                let entry = shared.entry(other).or_default();
-                match link.0 {
-                    kind::CONTACT => entry.contact = true,
-                    kind::RECEIPT | kind::RECEIPT_FILE => entry.receipt = true,
-                    _ => {}
+impl Gatherer<'_> {
+    fn others(
+        &self,
+        ticket: i64,
+        claim: &Claim,
+        links: &[Link],
+        distance: u32,
+    ) -> Result<Vec<(Other, bool)>, StoreError> {
+        let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
+        for link in links {
+            // The newest ones: what is counted over days must not be crowded out by what is long past.
+            let sharing = links::sharing(self.conn, *link, ticket)?.into_iter();
+            if link.0 < kind::BOX_FILE {
+                for other in sharing.take(MOST_OTHERS) {
+                    let entry = shared.entry(other).or_default();
+                    match link.0 {
+                        kind::CONTACT => entry.contact = true,
+                        kind::RECEIPT | kind::RECEIPT_FILE => entry.receipt = true,
+                        _ => {}
+                    }
                 }
-            }
-            continue;
-        }
-        // Many pictures share a fifth of their hash by chance: only those that are near count towards the most.
-        let mut near = 0;
-        for other in sharing {
-            if near >= MOST_OTHERS {
-                break;
-            }
-            if shared.get(&other).is_some_and(|how| how.picture.is_some()) {
                 continue;
             }
-            if let Some(bits) = picture_distance(conn, other, claim, distance)? {
-                shared.entry(other).or_default().picture = Some(bits);
-                near += 1;
+            // Many pictures share a fifth of their hash by chance: only those that are near count towards the most.
+            let mut near = 0;
+            for other in sharing {
+                if near >= MOST_OTHERS {
+                    break;
+                }
+                if shared.get(&other).is_some_and(|how| how.picture.is_some()) {
+                    continue;
+                }
+                if let Some(bits) = picture_distance(self.conn, other, claim, distance)? {
+                    shared.entry(other).or_default().picture = Some(bits);
+                    near += 1;
+                }
             }
         }
-    }
-    let mut found = Vec::with_capacity(shared.len());
-    // Most desks have cleared nothing, and a new ticket has not.
-    let any_cleared = ticket != 0 && conn.prepare_cached("SELECT 1 FROM clearing LIMIT 1")?.exists([])?;
-    for (id, mut how) in shared {
-        how.cleared = any_cleared;
-        if let Some(other) = other(conn, ticket, id, &how)? {
-            found.push(other);
+        let mut found = Vec::with_capacity(shared.len());
+        for (id, how) in shared {
+            if let Some(other) = self.other(ticket, id, &how)? {
+                found.push(other);
+            }
         }
+        Ok(found)
     }
-    Ok(found)
-}
 
-/// Another ticket, and whether it was merged into one.
-fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option<(Other, bool)>, StoreError> {
-    let row = conn
+    /// Another ticket, and whether it was merged into one.
+    fn other(&self, ticket: i64, id: i64, how: &Shared) -> Result<Option<(Other, bool)>, StoreError> {
+        let row = self
+        .conn
         .prepare_cached(
-            "SELECT reference, state, received_at, device, account, verdict, merged_into FROM ticket WHERE id = $1",
+            "SELECT reference, state, received_at, device, account, verdict, merged_into, links FROM ticket WHERE id = $1",
         )?
         .query_row([id], |row| {
             Ok((
@@ -135,38 +170,38 @@ fn other(conn: &Connection, ticket: i64, id: i64, how: &Shared) -> Result<Option
                 row.get::<_, Option<i64>>(4)?,
                 row.get::<_, Option<String>>(5)?,
                 row.get::<_, Option<i64>>(6)?,
+                receipts(row.get_ref(7)?.as_blob().unwrap_or_default()),
             ))
         })
         .optional()?;
-    let Some((reference, state, received_at, device, account, verdict, merged_into)) = row else {
-        return Ok(None);
-    };
-    let state: State = state.parse().map_err(|_| StoreError::Nonsense { what: "state" })?;
-    // Its receipts are compared only where they, or the claimant's devices, are counted.
-    let receipts = if how.contact || how.receipt { receipts(conn, id)? } else { Vec::new() };
-    let other = Other {
-        ticket: id,
-        reference: reference.unwrap_or_default(),
-        open: state.is_open(),
-        received_at: Time(received_at),
-        device,
-        account,
-        same_claimant: how.contact,
-        same_receipt: how.receipt,
-        same_picture: how.picture,
-        receipts,
-        // Only a rival's proofs are weighed.
-        proofs: verdict.as_deref().filter(|_| !how.contact).map(proofs_in).unwrap_or_default(),
-        cleared: if how.cleared { cleared(conn, ticket, id)? } else { Vec::new() },
-    };
-    Ok(Some((other, merged_into.is_some())))
+        let Some((reference, state, received_at, device, account, verdict, merged_into, receipts)) = row
+        else {
+            return Ok(None);
+        };
+        let state: State = state.parse().map_err(|_| StoreError::Nonsense { what: "state" })?;
+        let other = Other {
+            ticket: id,
+            reference: reference.unwrap_or_default(),
+            open: state.is_open(),
+            received_at: Time(received_at),
+            device,
+            account,
+            same_claimant: how.contact,
+            same_receipt: how.receipt,
+            same_picture: how.picture,
+            // Compared only where receipts, or the claimant's devices, are counted.
+            receipts: if how.contact || how.receipt { receipts } else { Vec::new() },
+            // Only a rival's proofs are weighed.
+            proofs: verdict.as_deref().filter(|_| !how.contact).map(proofs_in).unwrap_or_default(),
+            cleared: if self.any_clearing { cleared(self.conn, ticket, id)? } else { Vec::new() },
+        };
+        Ok(Some((other, merged_into.is_some())))
+    }
 }
 
-/// Fold keys of a ticket's receipts.
-fn receipts(conn: &Connection, ticket: i64) -> Result<Vec<i64>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT key FROM link WHERE ticket = $1 AND kind = $2")?;
-    let rows = stmt.query_map([ticket, kind::RECEIPT], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// Fold keys of the receipts among packed links.
+fn receipts(packed: &[u8]) -> Vec<i64> {
+    links::unpack(packed).filter(|link| link.0 == kind::RECEIPT).map(|link| link.1).collect()
 }
 
 /// The proofs that a stored verdict names.
@@ -211,12 +246,15 @@ fn picture_distance(
 }
 
 fn cleared(conn: &Connection, ticket: i64, other: i64) -> Result<Vec<String>, StoreError> {
-    let mut stmt = conn.prepare_cached(
-        "SELECT name FROM clearing WHERE ticket = $1 AND other = $2
-         UNION SELECT name FROM clearing WHERE ticket = $2 AND other = $1",
-    )?;
-    let rows = stmt.query_map(params![ticket, other], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut names = Vec::new();
+    let mut stmt = conn.prepare_cached("SELECT name FROM clearing WHERE ticket = $1 AND other = $2")?;
+    // Either way round: a UNION would build a temporary table for every pair.
+    for pair in [[ticket, other], [other, ticket]] {
+        for name in stmt.query_map(pair, |row| row.get(0))? {
+            names.push(name?);
+        }
+    }
+    Ok(names)
 }
 
 fn codes(conn: &Connection, ticket: i64) -> Result<Vec<Code>, StoreError> {

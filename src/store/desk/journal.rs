@@ -67,9 +67,13 @@ impl Journal {
 
 /// One leaf as stored: index, line, stored hash.
 pub struct StoredLeaf {
+    /// Its index.
     pub seq: u64,
+    /// The ticket it speaks of.
     pub ticket: Option<i64>,
+    /// Its bytes, edited or not.
     pub line: Vec<u8>,
+    /// The hash kept beside it.
     pub hash: Vec<u8>,
 }
 

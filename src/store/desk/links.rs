@@ -1,6 +1,6 @@
 //! What tickets share, and who must be judged again when one of them changes.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::{Claim, Item, good, stable_hash};
 use crate::judgement::facts::RegistryFacts;
@@ -8,11 +8,17 @@ use crate::store::StoreError;
 
 /// Kinds of links (`link.kind`).
 pub mod kind {
+    /// The device it is about.
     pub const DEVICE: i64 = 1;
+    /// The account it is about.
     pub const ACCOUNT: i64 = 2;
+    /// A contact of the claimant.
     pub const CONTACT: i64 = 3;
+    /// A receipt, by its fold key.
     pub const RECEIPT: i64 = 4;
+    /// The bytes of a receipt's file.
     pub const RECEIPT_FILE: i64 = 5;
+    /// The bytes of a box picture.
     pub const BOX_FILE: i64 = 6;
     /// The first of five bands of the look-alike hash.
     pub const BOX_BAND: i64 = 7;
@@ -73,42 +79,104 @@ pub fn of(claim: &Claim, facts: &RegistryFacts) -> Vec<Link> {
     links
 }
 
-/// Links of a stored ticket.
-pub fn stored(conn: &Connection, ticket: i64) -> Result<Vec<Link>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT kind, key FROM link WHERE ticket = $1 ORDER BY kind, key")?;
-    let rows = stmt.query_map([ticket], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// Bytes of a link in `ticket.links`.
+const PACKED: usize = 9;
+
+/// Links as `ticket.links` holds them.
+pub fn pack(links: &[Link]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(links.len() * PACKED);
+    for (kind, key) in links {
+        bytes.push(u8::try_from(*kind).unwrap_or(0));
+        bytes.extend(key.to_be_bytes());
+    }
+    bytes
 }
 
-/// Makes the stored links what they should be; `true` where anything changed.
-pub fn sync(conn: &Connection, ticket: i64, wanted: &[Link], is_new: bool) -> Result<bool, StoreError> {
-    let have = if is_new { Vec::new() } else { stored(conn, ticket)? };
-    let mut changed = false;
+/// The links in `ticket.links`.
+pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = Link> {
+    let (links, _) = bytes.as_chunks::<PACKED>();
+    links.iter().map(|[kind, key @ ..]| (i64::from(*kind), i64::from_be_bytes(*key)))
+}
+
+/// Links of a stored ticket.
+pub fn stored(conn: &Connection, ticket: i64) -> Result<Vec<Link>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT links FROM ticket WHERE id = $1")?;
+    let mut rows = stmt.query([ticket])?;
+    let Some(row) = rows.next()? else { return Ok(Vec::new()) };
+    Ok(unpack(row.get_ref(0)?.as_blob().unwrap_or_default()).collect())
+}
+
+/// Kind and key as one number: one to one within a kind, and spread so that two kinds meet as rarely as any two
+/// 64-bit hashes. One whole number is the fastest key there is, and most of what a new ticket writes is links.
+fn thing(link: Link) -> i64 {
+    let mut mixed = link.1.cast_unsigned() ^ link.0.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    for (shift, odd) in [(30, 0xBF58_476D_1CE4_E5B9), (27, 0x94D0_49BB_1331_11EB)] {
+        mixed = (mixed ^ (mixed >> shift)).wrapping_mul(odd);
+    }
+    (mixed ^ (mixed >> 31)).cast_signed()
+}
+
+/// Enters a ticket under a link; `true` where another stands there already.
+pub fn enter(conn: &Connection, ticket: i64, link: Link) -> Result<bool, StoreError> {
+    let alone = conn
+        .prepare_cached("INSERT INTO link (thing, ticket) VALUES ($1, $2) ON CONFLICT (thing) DO NOTHING")?
+        .execute(params![thing(link), ticket])?;
+    if alone == 0 {
+        conn.prepare_cached("INSERT INTO link_more (thing, ticket) VALUES ($1, $2)")?
+            .execute(params![thing(link), ticket])?;
+    }
+    Ok(alone == 0)
+}
+
+/// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
+fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
+    let mut gone = conn.prepare_cached("DELETE FROM link_more WHERE thing = $1 AND ticket = $2")?;
+    if gone.execute(params![thing(link), ticket])? == 1 {
+        return Ok(());
+    }
+    let next: Option<i64> = conn
+        .prepare_cached("SELECT min(ticket) FROM link_more WHERE thing = $1")?
+        .query_row([thing(link)], |row| row.get(0))?;
+    if let Some(next) = next {
+        conn.prepare_cached("UPDATE link SET ticket = $1 WHERE thing = $2 AND ticket = $3")?
+            .execute(params![next, thing(link), ticket])?;
+        gone.execute(params![thing(link), next])?;
+    } else {
+        conn.prepare_cached("DELETE FROM link WHERE thing = $1 AND ticket = $2")?
+            .execute(params![thing(link), ticket])?;
+    }
+    Ok(())
+}
+
+/// Makes the stored links of a ticket, which are `have`, what they should be.
+pub fn sync(conn: &Connection, ticket: i64, have: &[Link], wanted: &[Link]) -> Result<(), StoreError> {
     for link in wanted.iter().filter(|l| !have.contains(l)) {
-        conn.prepare_cached("INSERT INTO link (kind, key, ticket) VALUES ($1, $2, $3)")?
-            .execute(params![link.0, link.1, ticket])?;
-        changed = true;
+        enter(conn, ticket, *link)?;
     }
     for link in have.iter().filter(|l| !wanted.contains(l)) {
-        conn.prepare_cached("DELETE FROM link WHERE kind = $1 AND key = $2 AND ticket = $3")?
-            .execute(params![link.0, link.1, ticket])?;
-        changed = true;
+        leave(conn, ticket, *link)?;
     }
-    Ok(changed)
+    conn.prepare_cached("UPDATE ticket SET links = $1 WHERE id = $2")?
+        .execute(params![pack(wanted), ticket])?;
+    Ok(())
 }
 
 /// Other tickets under one link, the newest first.
 pub fn sharing(conn: &Connection, link: Link, ticket: i64) -> Result<Vec<i64>, StoreError> {
-    let mut stmt =
-        conn.prepare_cached("SELECT ticket FROM link WHERE kind = $1 AND key = $2 ORDER BY ticket DESC")?;
-    let mut rows = stmt.query(params![link.0, link.1])?;
     let mut found = Vec::new();
+    let first = conn
+        .prepare_cached("SELECT ticket FROM link WHERE thing = $1")?
+        .query_row([thing(link)], |row| row.get::<_, i64>(0))
+        .optional()?;
+    let Some(first) = first else { return Ok(found) };
+    let mut stmt = conn.prepare_cached("SELECT ticket FROM link_more WHERE thing = $1")?;
+    let mut rows = stmt.query([thing(link)])?;
+    found.push(first);
     while let Some(row) = rows.next()? {
-        let other: i64 = row.get(0)?;
-        if other != ticket {
-            found.push(other);
-        }
+        found.push(row.get(0)?);
     }
+    found.retain(|other| *other != ticket);
+    found.sort_unstable_by(|a, b| b.cmp(a));
     Ok(found)
 }
 
@@ -123,4 +191,35 @@ pub fn disturb(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), Sto
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{FileKind, Purpose, open};
+
+    #[test]
+    fn links_survive_packing() {
+        let links = [(1, -5), (2, i64::MAX), (11, 0), (7, i64::MIN)];
+        assert_eq!(unpack(&pack(&links)).collect::<Vec<_>>(), links);
+    }
+
+    #[test]
+    fn whoever_leaves_makes_room_for_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let conn = open(&dir.path().join("desk.db"), Purpose::Create, FileKind::Desk).unwrap().conn;
+        let (a, b) = ((kind::DEVICE, 7), (kind::CONTACT, 7));
+        assert!(!enter(&conn, 1, a).unwrap());
+        assert!(!enter(&conn, 1, b).unwrap());
+        for ticket in 2..=4 {
+            assert!(enter(&conn, ticket, a).unwrap());
+        }
+        assert_eq!(sharing(&conn, a, 3).unwrap(), [4, 2, 1]);
+        for (gone, left) in [(1, vec![4, 3, 2]), (3, vec![4, 2]), (4, vec![2]), (2, vec![])] {
+            sync(&conn, gone, &[a], &[]).unwrap();
+            assert_eq!(sharing(&conn, a, 0).unwrap(), left);
+        }
+        assert_eq!(sharing(&conn, b, 0).unwrap(), [1]);
+        assert!(!enter(&conn, 9, a).unwrap(), "nobody is left");
+    }
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::links;
 use crate::domain::{NoticeKind, NoticeStatus, Time};
 use crate::store::StoreError;
 
@@ -45,14 +46,23 @@ pub fn add_objection(
 /// A notice raised here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskNotice {
+    /// Its number.
     pub id: i64,
+    /// The identifier's registry key.
     pub key: i64,
+    /// The identifier.
     pub name: String,
+    /// Why.
     pub kind: NoticeKind,
+    /// How far it has come.
     pub status: NoticeStatus,
+    /// When it lapses unless confirmed.
     pub lapses_at: Option<Time>,
+    /// Who raised it.
     pub raised_by: String,
+    /// Who confirmed it.
     pub confirmed_by: Option<String>,
+    /// The first who asked to clear it.
     pub clear_asked_by: Option<String>,
 }
 
@@ -128,9 +138,8 @@ pub fn clear(conn: &Connection, id: i64, by: &str, at: Time) -> Result<(), Store
 
 /// Whether any notice of this desk stands on the device of a ticket: its numbers disturb every ticket on it.
 pub fn tickets_on(conn: &Connection, key: i64) -> Result<Vec<i64>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT ticket FROM link WHERE kind = 1 AND key = $1")?;
-    let rows = stmt.query_map([key], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    // No ticket has the number 0, so none is left out.
+    links::sharing(conn, (links::kind::DEVICE, key), 0)
 }
 
 /// A binding is released by a redeemed grant.
@@ -152,12 +161,19 @@ pub fn release(
 
 /// A failing check that an approver clears against one other ticket.
 pub struct Clearing<'a> {
+    /// The ticket whose check is cleared.
     pub ticket: i64,
+    /// Against this ticket.
     pub other: i64,
+    /// The check.
     pub check: &'a str,
+    /// The approver.
     pub by: &'a str,
+    /// When.
     pub at: Time,
+    /// Why.
     pub reason: &'a str,
+    /// The signed text.
     pub jws: &'a str,
 }
 

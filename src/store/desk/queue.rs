@@ -11,23 +11,30 @@ use crate::store::StoreError;
 pub struct Filter {
     /// Empty: every state but `closed`.
     pub states: Vec<State>,
+    /// With this recommendation.
     pub recommendation: Option<Recommendation>,
+    /// With this request.
     pub request: Option<Request>,
+    /// Held by.
     pub assignee: Option<Assignee>,
     /// Text in the reference or the claim's columns, whatever its case.
     pub search: Option<String>,
     /// Due before this moment.
     pub due_before: Option<Time>,
+    /// In this order.
     pub sort: Sort,
     /// Closed tickets too, where no state is named.
     pub with_closed: bool,
+    /// At most so many.
     pub limit: Option<usize>,
 }
 
 /// Who holds a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Assignee {
+    /// Nobody holds it.
     Nobody,
+    /// This agent does.
     Agent(String),
 }
 
@@ -37,8 +44,11 @@ pub enum Sort {
     /// What a person can finish now first, oldest first within it.
     #[default]
     Urgency,
+    /// By due time.
     Due,
+    /// By time of receipt.
     Received,
+    /// By number.
     Number,
 }
 

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::evidence::Columns;
+use super::links::{self, Link};
 use crate::domain::reading::Reading;
 use crate::domain::{CaseFields, Claim, Recommendation, Region, Request, State, Time};
 use crate::store::StoreError;
@@ -10,27 +11,47 @@ use crate::store::StoreError;
 /// A ticket as the store keeps it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticket {
+    /// Its number.
     pub id: i64,
+    /// The caller's own id.
     pub reference: Option<String>,
+    /// What is asked.
     pub request: Request,
+    /// Where it stands.
     pub state: State,
+    /// When it came in.
     pub received_at: Time,
+    /// When it should be done.
     pub due_at: Time,
+    /// The claim's columns, as given.
     pub given: Columns,
+    /// Salt of its commitments in the log.
     pub salt: [u8; 32],
+    /// Who holds it.
     pub assignee: Option<String>,
+    /// Until when.
     pub lease_until: Option<Time>,
+    /// Until when it waits for time alone.
     pub held_until: Option<Time>,
+    /// How it ended.
     pub closed_as: Option<String>,
+    /// The twin it lives on in.
     pub merged_into: Option<i64>,
+    /// The device it is about.
     pub device: Option<i64>,
+    /// The account it is about.
     pub account: Option<i64>,
+    /// What was recommended last.
     pub recommendation: Option<Recommendation>,
     /// JSON of the last judgement's summary.
     pub verdict: Option<String>,
+    /// When it was judged last.
     pub checked_at: Option<Time>,
+    /// When time alone changes that.
     pub valid_until: Option<Time>,
+    /// It must be judged again.
     pub stale: bool,
+    /// Rises with every change.
     pub revision: i64,
 }
 
@@ -82,26 +103,36 @@ impl Ticket {
 
 /// A ticket to be stored.
 pub struct NewTicket<'a> {
+    /// Its number.
     pub id: i64,
+    /// The caller's own id.
     pub reference: Option<&'a str>,
+    /// What is asked.
     pub request: Request,
+    /// When it came in.
     pub received_at: Time,
+    /// When it should be done.
     pub due_at: Time,
     /// JSON object of the claim's columns as given.
     pub given: &'a str,
+    /// Salt of its commitments in the log.
     pub salt: [u8; 32],
+    /// What it shares with others.
+    pub links: &'a [Link],
+    /// Its first judgement.
     pub checked: Checked<'a>,
 }
 
-/// Stores a ticket as `open`, with its first judgement.
-pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<(), StoreError> {
+/// Stores a ticket as `open`, with its first judgement; `false` where its reference is taken.
+pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<bool, StoreError> {
     let c = &new.checked;
-    conn.prepare_cached(
+    let mut stmt = conn.prepare_cached(
         "INSERT INTO ticket (id, reference, request, state, received_at, due_at, given, salt, device, account,
-         recommendation, verdict, rank, checked_at, valid_until, stale)
-         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)",
-    )?
-    .execute(params![
+         recommendation, verdict, rank, checked_at, valid_until, links, stale)
+         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)
+         ON CONFLICT (reference) DO NOTHING",
+    )?;
+    let added = stmt.execute(params![
         new.id,
         new.reference,
         new.request.as_str(),
@@ -116,8 +147,9 @@ pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<(), StoreError> {
         c.rank,
         c.checked_at.0,
         c.valid_until.map(|t| t.0),
+        links::pack(new.links),
     ])?;
-    Ok(())
+    Ok(added == 1)
 }
 
 /// The number the next ticket gets.
@@ -150,12 +182,19 @@ pub fn references(conn: &Connection, most: usize) -> Result<Vec<String>, StoreEr
 
 /// What the last check led to.
 pub struct Checked<'a> {
+    /// The device it is about.
     pub device: Option<i64>,
+    /// The account it is about.
     pub account: Option<i64>,
+    /// What is recommended.
     pub recommendation: Recommendation,
+    /// The rest, as JSON.
     pub verdict: &'a str,
+    /// Its place in the queue.
     pub rank: i64,
+    /// When.
     pub checked_at: Time,
+    /// When time alone changes it.
     pub valid_until: Option<Time>,
 }
 

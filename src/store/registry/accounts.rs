@@ -6,6 +6,7 @@ use super::reader::RegistryReader;
 use super::resolve::Resolved;
 use super::sims::LAST_CHANGE;
 use crate::domain::{AccountClaim, AccountState, Contact, ContactKind, Email, Phone, Time, good};
+use crate::judgement::Wants;
 use crate::judgement::facts::{Account, AccountContact, AccountNo, BoundDevice, ClaimedAccount};
 use crate::store::StoreError;
 use rusqlite::{OptionalExtension, params};
@@ -78,6 +79,7 @@ impl RegistryReader {
         &mut self,
         no: AccountNo,
         resolved: &mut Resolved,
+        wants: Wants,
         overlay: &mut dyn Overlay,
     ) -> Result<Option<Account>, StoreError> {
         let head = {
@@ -107,12 +109,16 @@ impl RegistryReader {
             state,
             registered_at,
             last_sign_in_at,
-            contacts: self.contacts(no)?,
-            devices: self.bound_devices(no, resolved, overlay)?,
+            contacts: self.contacts(no, wants)?,
+            devices: if wants.bound_devices {
+                self.bound_devices(no, resolved, overlay)?
+            } else {
+                Vec::new()
+            },
         }))
     }
 
-    fn contacts(&self, no: AccountNo) -> Result<Vec<AccountContact>, StoreError> {
+    fn contacts(&self, no: AccountNo, wants: Wants) -> Result<Vec<AccountContact>, StoreError> {
         let mut statement = self.conn().prepare_cached(CONTACTS)?;
         let mut rows = statement.query([no])?;
         let mut contacts = Vec::new();
@@ -124,8 +130,8 @@ impl RegistryReader {
             }
             .ok_or(StoreError::Nonsense { what: "contact" })?;
             let sim_changed_at = match &contact {
-                Contact::Phone(number) => self.last_change(*number)?,
-                Contact::Email(_) => None,
+                Contact::Phone(number) if wants.contact_sims => self.last_change(*number)?,
+                _ => None,
             };
             contacts.push(AccountContact {
                 contact,
@@ -139,6 +145,9 @@ impl RegistryReader {
 
     /// The last recorded change of a number's SIM.
     pub(super) fn last_change(&self, number: Phone) -> Result<Option<Time>, StoreError> {
+        if !self.has_sim_changes() {
+            return Ok(None);
+        }
         let last: Option<i64> = self
             .conn()
             .prepare_cached(LAST_CHANGE)?

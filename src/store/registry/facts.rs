@@ -7,6 +7,7 @@ use crate::domain::{
     Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Time,
     good, near_misses,
 };
+use crate::judgement::Wants;
 use crate::judgement::facts::{Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting};
 use crate::store::StoreError;
 use rusqlite::{Connection, Row};
@@ -48,10 +49,25 @@ impl Overlay for NoOverlay {
 impl RegistryReader {
     /// Everything the lists say about a claim, with the desk's own acts laid over.
     pub fn gather(&mut self, claim: &Claim, overlay: &mut dyn Overlay) -> Result<RegistryFacts, StoreError> {
-        self.in_one(|reader| reader.gather_now(claim, overlay))
+        self.gather_wanted(claim, Wants::ALL, overlay)
     }
 
-    fn gather_now(&mut self, claim: &Claim, overlay: &mut dyn Overlay) -> Result<RegistryFacts, StoreError> {
+    /// What the lists say about a claim, as far as it is wanted.
+    pub fn gather_wanted(
+        &mut self,
+        claim: &Claim,
+        wants: Wants,
+        overlay: &mut dyn Overlay,
+    ) -> Result<RegistryFacts, StoreError> {
+        self.in_one(|reader| reader.gather_now(claim, wants, overlay))
+    }
+
+    fn gather_now(
+        &mut self,
+        claim: &Claim,
+        wants: Wants,
+        overlay: &mut dyn Overlay,
+    ) -> Result<RegistryFacts, StoreError> {
         let mut resolved = Resolved::default();
         let mut leads = Vec::new();
         let mut first = None;
@@ -66,7 +82,7 @@ impl RegistryReader {
         let (mut device, mut stray_notices) = (None, Vec::new());
         if let Some(key) = first {
             let component = resolved.of(self, key)?.clone();
-            device = Some(self.device(&component, overlay)?);
+            device = Some(self.device(&component, wants, overlay)?);
         } else {
             stray_notices = self.stray_notices(&leads, &mut resolved, overlay)?;
         }
@@ -79,7 +95,7 @@ impl RegistryReader {
             None => bound,
         };
         let account = match no {
-            Some(no) => self.account(no, &mut resolved, overlay)?,
+            Some(no) => self.account(no, &mut resolved, wants, overlay)?,
             None => None,
         };
         let receipt = self.receipt(claim, &mut resolved)?;
@@ -117,6 +133,7 @@ impl RegistryReader {
     pub(super) fn device(
         &mut self,
         component: &Component,
+        wants: Wants,
         overlay: &mut dyn Overlay,
     ) -> Result<Device, StoreError> {
         let mut device = Device { id: component.id(), ..Device::default() };
@@ -128,7 +145,7 @@ impl RegistryReader {
                 if let Some(serial) = &record.serial {
                     push_new(&mut device.serials, serial.clone());
                 }
-                if let Some(model) = self.text(record.model)? {
+                if let Some(model) = self.text(record.model.filter(|_| wants.models))? {
                     push_new(&mut device.models, model);
                 }
                 device.made_on = earlier(device.made_on, record.made_on.map(Day));
@@ -140,11 +157,12 @@ impl RegistryReader {
         }
         for imei in device.imeis.clone() {
             if let Some(tac) = self.tac(imei.into())? {
-                if let Some(model) = &tac.model {
-                    push_new(&mut device.tac_models, model.as_ref().to_owned());
-                }
                 device.allocated_on = earlier(device.allocated_on, tac.allocated_on);
-                device.brand = device.brand.or_else(|| tac.brand.as_deref().map(str::to_owned));
+                if let Some(model) = tac.model.as_deref().filter(|_| wants.models) {
+                    push_new(&mut device.tac_models, model.to_owned());
+                }
+                let brand = tac.brand.as_deref().filter(|_| wants.models);
+                device.brand = device.brand.or_else(|| brand.map(str::to_owned));
             }
         }
         device.bindings.sort_by_key(|b| (b.bound_at, b.account, b.record));

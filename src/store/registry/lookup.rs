@@ -6,6 +6,7 @@ use super::repairs::Edge;
 use super::resolve::Resolved;
 use super::{int, names};
 use crate::domain::{AccountId, Contact, Day, DeviceName, Iccid, Phone, ReceiptNo, Retailer, Time, fold_key};
+use crate::judgement::Wants;
 use crate::judgement::facts::{Account, Device, DeviceId, SimFacts};
 use crate::store::StoreError;
 use rusqlite::OptionalExtension;
@@ -95,7 +96,7 @@ impl RegistryReader {
         self.in_one(|reader| {
             let mut resolved = Resolved::default();
             let component = resolved.of(reader, name.key().0)?.clone();
-            let device = reader.device(&component, overlay)?;
+            let device = reader.device(&component, Wants::ALL, overlay)?;
             let (mut regions, mut sales) = (Vec::new(), Vec::new());
             for node in &component.nodes {
                 regions.extend(reader.text(node.record.as_ref().and_then(|r| r.region))?);
@@ -196,7 +197,10 @@ impl RegistryReader {
         let text: Option<String> =
             self.conn().prepare_cached(ACCOUNT_TEXT)?.query_row([no], |r| r.get(0)).optional()?;
         let Some(account_id) = text else { return Ok(None) };
-        Ok(Some(AccountDetails { account_id, account: self.account(no, &mut Resolved::default(), overlay)? }))
+        Ok(Some(AccountDetails {
+            account_id,
+            account: self.account(no, &mut Resolved::default(), Wants::ALL, overlay)?,
+        }))
     }
 
     fn repair(&self, edge: Edge) -> Result<RepairDetails, StoreError> {

@@ -31,6 +31,7 @@ pub struct RegistryReader {
     in_batch: bool,
     repairs: bool,
     notices: bool,
+    sim_changes: bool,
     texts: Texts,
     tacs: HashMap<Tac, Option<TacInfo>>,
     retailers: HashMap<String, Option<i64>>,
@@ -45,6 +46,7 @@ impl RegistryReader {
             in_batch: false,
             repairs: false,
             notices: false,
+            sim_changes: false,
             texts: Texts::default(),
             tacs: HashMap::new(),
             retailers: HashMap::new(),
@@ -64,6 +66,11 @@ impl RegistryReader {
     /// Whether any notice is on record.
     pub(super) const fn has_notices(&self) -> bool {
         self.notices
+    }
+
+    /// Whether any change of a SIM is on record.
+    pub(super) const fn has_sim_changes(&self) -> bool {
+        self.sim_changes
     }
 
     /// Begins a batch: everything until [`Self::end`] sees the lists as they are now, and pays for locks once.
@@ -96,8 +103,11 @@ impl RegistryReader {
         let now = generation(&self.conn)?;
         if self.generation != Some(now) {
             let any = |sql| self.conn.prepare_cached(sql)?.exists([]);
-            (self.repairs, self.notices) =
-                (any("SELECT 1 FROM repair LIMIT 1")?, any("SELECT 1 FROM notice LIMIT 1")?);
+            (self.repairs, self.notices, self.sim_changes) = (
+                any("SELECT 1 FROM repair LIMIT 1")?,
+                any("SELECT 1 FROM notice LIMIT 1")?,
+                any("SELECT 1 FROM sim_change LIMIT 1")?,
+            );
             self.texts = Texts::default();
             self.tacs.clear();
             self.retailers.clear();

@@ -3,7 +3,7 @@
 use crate::desk::check::Verdict;
 use crate::desk::screen::Ticket;
 use crate::domain::{Proof, Recommendation, Request, State, Time, mask_email, mask_name, mask_tail};
-use crate::judgement::Check;
+use crate::judgement::{Check, parts};
 
 /// How far a proof has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,23 +42,6 @@ impl Badge {
 
 /// The proofs in the order in which lists show them.
 pub const PROOF_ORDER: [Proof; 5] = [Proof::Purchase, Proof::Sim, Proof::Consent, Proof::Box, Proof::Facts];
-
-/// The checks a proof is made of.
-pub const fn checks_of(proof: Proof) -> &'static [Check] {
-    match proof {
-        Proof::Purchase => &[
-            Check::ReceiptForm,
-            Check::ReceiptKnown,
-            Check::ReceiptDevice,
-            Check::ReceiptDate,
-            Check::ReceiptUnique,
-        ],
-        Proof::Sim => &[Check::SimForm, Check::SimSeen, Check::SimAge, Check::SimHeld],
-        Proof::Consent => &[Check::ContactCode],
-        Proof::Box => &[Check::BoxMatch, Check::BoxUnique],
-        Proof::Facts => &[Check::AccountFacts],
-    }
-}
 
 /// A line of the queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,7 +149,7 @@ fn badges(verdict: &Verdict) -> [Badge; 5] {
         if verdict.proofs.contains(&proof) {
             return Badge::Proven;
         }
-        badge(checks_of(proof).iter().map(|c| letter(c).unwrap_or('s')))
+        badge(parts(proof).iter().map(|c| letter(c).unwrap_or('s')))
     })
 }
 

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::compare::{Compared, compare};
-use super::queue::{Badge, PROOF_ORDER, QueueRow, badge, checks_of};
+use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
 use crate::domain::{Channel, ContactKind, Proof, Time};
-use crate::judgement::{Check, Finding, Judgement};
+use crate::judgement::{Check, Finding, Judgement, parts};
 
 /// Findings that belong together: those of one proof, or those about the device, the account, the claimant.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +145,7 @@ fn groups(j: &Judgement) -> Vec<Group> {
     let mut groups: Vec<Group> = PROOF_ORDER
         .iter()
         .map(|proof| {
-            let findings = of(checks_of(*proof));
+            let findings = of(parts(*proof));
             let state = badge(findings.iter().filter_map(|f| f.outcome.as_str().chars().next()));
             let title = match proof {
                 Proof::Purchase => "purchase",

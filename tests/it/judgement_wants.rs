@@ -1,0 +1,92 @@
+//! Gathering only what the checks of a claim can use changes no judgement, findings included.
+
+use latchkey::domain::{Channel, Claim, Contact, Email, Phone, Region, Request};
+use latchkey::intake::{CaseColumn, CaseFields, claim_from_fields};
+use latchkey::judgement::facts::{Code, DeskFacts};
+use latchkey::judgement::{Facts, Policy, Wants, judge};
+use latchkey::store::registry::{NoOverlay, RegistryReader};
+use latchkey::store::{FileKind, Purpose, open};
+
+use crate::desk_rehearsal::{Rehearsal, noon};
+
+const OPTIONS: &[&[(CaseColumn, &str)]] = &[
+    &[(CaseColumn::Imei, "867530900000017")],
+    &[(CaseColumn::Imei, "867530900000025"), (CaseColumn::Serial, "11111/A1")],
+    &[(CaseColumn::AccountEmail, "owner@mail.example"), (CaseColumn::ClaimantEmail, "owner@mail.example")],
+    &[(CaseColumn::Model, "Orbit Orbit 11")],
+    &[(CaseColumn::Facts, "name=Иван Петров;device=Orbit 11;registered=2024")],
+    &[
+        (CaseColumn::ReceiptRetailer, "DNS"),
+        (CaseColumn::ReceiptNo, "DN-0000001"),
+        (CaseColumn::ReceiptDate, "2025-01-29"),
+    ],
+    &[(CaseColumn::SimMsisdn, "+79160000001"), (CaseColumn::SimIccid, "8970101000000000004")],
+];
+
+/// Every request with every choice of what else is given.
+fn claims() -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for request in Request::ALL {
+        for choice in 0..1_u32 << OPTIONS.len() {
+            let mut fields = CaseFields::default();
+            fields.set(CaseColumn::Request, request.as_str());
+            fields.set(CaseColumn::ClaimantName, "Иван Петров");
+            for (bit, columns) in OPTIONS.iter().enumerate() {
+                for (column, text) in columns.iter().filter(|_| choice >> bit & 1 == 1) {
+                    fields.set(*column, text);
+                }
+            }
+            claims.push(claim_from_fields(&fields, Region::default(), noon()).unwrap().0);
+        }
+    }
+    claims
+}
+
+/// Codes read back from every contact of the account.
+fn codes() -> Vec<Code> {
+    let sent_at = noon().minus_days(1);
+    let to = [
+        Contact::Email(Email::parse("owner@mail.example").unwrap()),
+        Contact::Phone(Phone::parse("+79031234567", Region::default()).unwrap()),
+    ];
+    let code = |to| Code {
+        channel: Channel::Contact,
+        to,
+        account: Some(2_000_000_001),
+        sent_at,
+        wrong: 0,
+        confirmed_at: Some(sent_at),
+    };
+    to.into_iter().map(code).collect()
+}
+
+#[test]
+fn what_is_not_gathered_is_not_missed() {
+    let made = Rehearsal::new();
+    let path = made.dir.path().join("changes.csv");
+    std::fs::write(&path, "msisdn,changed_at\n+79031234567,2026-11-01\n").unwrap();
+    let import = latchkey::desk::import::ImportOptions::default();
+    let list = latchkey::domain::List::SimChanges;
+    made.desk("anna").import_list(list, &path, &import, &mut |_| true).unwrap();
+    let registry = open(&made.folder().join("registry.db"), Purpose::Read, FileKind::Registry).unwrap().conn;
+    let mut reader = RegistryReader::new(registry);
+    let policy = Policy::shipped();
+    let mut fewer = 0;
+    for claim in claims() {
+        for codes in [Vec::new(), codes()] {
+            let wants = Wants::of(&claim, !codes.is_empty());
+            let desk = DeskFacts { codes, ..DeskFacts::default() };
+            let all = reader.gather(&claim, &mut NoOverlay).unwrap();
+            let some = reader.gather_wanted(&claim, wants, &mut NoOverlay).unwrap();
+            fewer += usize::from(all != some);
+            let all = Facts { registry: all, desk: desk.clone() };
+            let some = Facts { registry: some, desk };
+            assert_eq!(
+                judge(&claim, &all, &policy, noon()),
+                judge(&claim, &some, &policy, noon()),
+                "{claim:?}"
+            );
+        }
+    }
+    assert!(fewer > 500, "only {fewer} claims were gathered with less");
+}
