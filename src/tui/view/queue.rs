@@ -179,7 +179,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
         "Reading the queue …"
     } else if !model.queue.filter.value().is_empty() {
         "No ticket has that text in this view. Esc shows all; 6 looks in every view."
-    } else if model.queue.rows.is_empty() {
+    } else if model.queue.rows.is_empty() && !model.queue.is_beyond() {
         "The desk has no open tickets. `latchkey import cases FILE` brings some in."
     } else {
         "Nothing here. Tab goes to the next view."
