@@ -312,12 +312,20 @@ impl Desk {
 
     /// The number of the ticket that a person names by number or reference.
     pub fn find(&self, name: &str) -> Result<i64, Failure> {
-        if let Some(id) = tickets::by_reference(&self.db, name)? {
-            return Ok(id);
-        }
-        let number = name.strip_prefix('#').unwrap_or(name).parse::<i64>().ok();
-        if let Some(ticket) = number.map(|n| tickets::get(&self.db, n)).transpose()?.flatten() {
-            return Ok(ticket.id);
+        let (marked, digits) = (name.starts_with('#'), name.strip_prefix('#').unwrap_or(name));
+        let number = digits.parse::<i64>().ok().map(|n| tickets::get(&self.db, n)).transpose()?.flatten();
+        // References are the caller's words: one that looks like another ticket's number must not pass for it.
+        match (number.map(|t| t.id), tickets::by_reference(&self.db, name)?) {
+            (Some(id), Some(other)) if id != other && !marked => {
+                return Err(Failure::usage(format!(
+                    "{id} is the number of one ticket and the reference of another."
+                ))
+                .hint(format!(
+                    "`#{id}` is the ticket of that number, `#{other}` the one with that reference."
+                )));
+            }
+            (Some(id), _) | (None, Some(id)) => return Ok(id),
+            (None, None) => {}
         }
         let known = tickets::references(&self.db, MOST_REFERENCES)?;
         let near = near::several(name, known.iter().map(String::as_str), 3);
