@@ -5,6 +5,7 @@ mod cases;
 mod lists;
 mod one;
 mod prepare;
+mod update;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

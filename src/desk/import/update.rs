@@ -1,0 +1,107 @@
+//! A case that came in before: what it says newly, for as long as nothing is decided.
+
+use super::cases::{Batch, object};
+use crate::audit::Draft;
+use crate::desk::Failure;
+use crate::domain::{Claim, Evidence, EvidenceKind, State};
+use crate::intake::{CaseColumn, CaseFields};
+use crate::store::desk::evidence::{self, Columns, NewEvidence, StoredEvidence};
+use crate::store::desk::tickets;
+
+impl Batch<'_, '_> {
+    /// An imported row updates what is given and still open, never a decision.
+    pub(super) fn update(&mut self, id: i64, fields: &CaseFields, claim: &Claim) -> Result<(), Failure> {
+        let ticket = self.act.ticket(id)?;
+        self.landed.push(id);
+        if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
+            self.summary.unchanged += 1;
+            return Ok(());
+        }
+        let mut given = ticket.given.clone();
+        let mut changed = take_over(&mut given, fields, CaseColumn::CLAIM);
+        if changed {
+            let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
+            tickets::set_given(self.act.conn, id, &text, ticket.due_at)?;
+        }
+        let stored = evidence::of(self.act.conn, id)?;
+        let mut typed: Vec<EvidenceKind> = Vec::new();
+        for item in &claim.evidence {
+            let kind = item.item.kind();
+            let columns = if typed.contains(&kind) { &[][..] } else { CaseColumn::of_evidence(kind) };
+            typed.push(kind);
+            changed |= self.update_item(id, &stored, item, fields, columns)?;
+        }
+        if changed {
+            self.act.disturb(id)?;
+            tickets::set_stale(self.act.conn, id)?;
+            let draft = Draft::new("case.updated", self.act.actor).commit(
+                "claim",
+                &ticket.salt,
+                object(fields, CaseColumn::CLAIM).as_bytes(),
+            );
+            self.act.log(draft, Some(id))?;
+            self.summary.updated += 1;
+        } else {
+            self.summary.unchanged += 1;
+        }
+        Ok(())
+    }
+
+    /// One item of an updated case: `true` where it says something new.
+    fn update_item(
+        &mut self,
+        id: i64,
+        stored: &[StoredEvidence],
+        item: &Evidence,
+        fields: &CaseFields,
+        columns: &[CaseColumn],
+    ) -> Result<bool, Failure> {
+        let kind = item.item.kind();
+        let standing =
+            stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty());
+        let mut given = standing.map(|e| e.given.clone()).unwrap_or_default();
+        let says_more = take_over(&mut given, fields, columns);
+        let known =
+            |sha: &[u8; 32]| stored.iter().any(|e| e.attachment.as_ref().is_some_and(|a| a.sha256 == *sha));
+        let file = item.attachment.as_ref().filter(|a| !known(&a.sha256));
+        if !says_more && file.is_none() {
+            return Ok(false);
+        }
+        let attachment = file.or_else(|| standing.and_then(|e| e.attachment.as_ref()));
+        if let (true, Some(old)) = (says_more, standing) {
+            evidence::remove(self.act.conn, id, old.id, self.act.actor, self.act.now)?;
+        }
+        let text = if says_more {
+            serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?
+        } else {
+            "{}".to_owned()
+        };
+        evidence::add(
+            self.act.conn,
+            id,
+            &NewEvidence {
+                id: item.id,
+                kind,
+                given: &text,
+                added_by: self.act.actor,
+                added_at: self.act.now,
+                attachment,
+            },
+        )?;
+        Ok(true)
+    }
+}
+
+/// Takes over what `fields` gives of `columns`; true if anything changed.
+fn take_over(given: &mut Columns, fields: &CaseFields, columns: &[CaseColumn]) -> bool {
+    let mut changed = false;
+    for column in columns {
+        let name = column.as_str();
+        let new = fields.get(*column).filter(|new| given.get(name).is_none_or(|old| old != new));
+        if let Some(new) = new {
+            given.insert(name.to_owned(), new.to_owned());
+            changed = true;
+        }
+    }
+    changed
+}
