@@ -60,7 +60,8 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
 fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
     let first = model.seat.is_none();
     model.now = seat.now;
-    if first && seat.roles.contains(&Role::Approver) && !seat.roles.contains(&Role::Agent) {
+    let only_approves = seat.roles.contains(&Role::Approver) && !seat.roles.contains(&Role::Agent);
+    if first && only_approves && !model.queue.chosen {
         model.queue.view = View::ToApprove;
     }
     model.seat = Some(seat);
@@ -133,7 +134,7 @@ fn queue(model: &mut Model, rows: Arc<Vec<QueueRow>>, total: u64) -> Vec<Effect>
     model.queue.total = total;
     model.arrange(keep);
     // An agent who has nothing to do sees what there is instead of an empty screen.
-    if first && model.queue.shown.is_empty() && model.queue.view != View::ToApprove {
+    if first && model.queue.shown.is_empty() && model.queue.view != View::ToApprove && !model.queue.chosen {
         model.queue.view = View::All;
         model.arrange(keep);
     }

@@ -122,6 +122,7 @@ fn show_view(model: &mut Model, n: usize) -> Vec<Effect> {
     let Some(view) = View::ALL.get(n) else { return Vec::new() };
     let keep = model.selected().map(|r| r.id);
     model.queue.view = *view;
+    model.queue.chosen = true;
     model.queue.at = 0;
     model.queue.top = 0;
     model.arrange(keep);

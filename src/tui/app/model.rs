@@ -124,6 +124,8 @@ pub struct Queue {
     pub standing: Vec<(State, u64)>,
     pub loaded: bool,
     pub view: View,
+    /// The agent chose the view; what the desk would begin with no longer counts.
+    pub chosen: bool,
     pub order: Order,
     pub filter: Input,
     /// The filter is being typed.
@@ -269,6 +271,7 @@ impl Model {
                 standing: Vec::new(),
                 loaded: false,
                 view: View::ToDo,
+                chosen: false,
                 order: Order::Urgency,
                 filter: Input::default(),
                 typing: false,
