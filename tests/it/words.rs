@@ -29,7 +29,7 @@ fn entries(language: &str) -> BTreeMap<String, Entry> {
         if begins || attribute {
             let (name, _) = line.split_once('=').unwrap_or_else(|| panic!("{language}.ftl: {line}"));
             if begins {
-                id = name.trim().to_owned();
+                name.trim().clone_into(&mut id);
                 at.clone_from(&id);
             } else {
                 at = format!("{id}{}", name.trim());
