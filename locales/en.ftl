@@ -7,6 +7,20 @@ common-tickets = { $n ->
     [one] { $n } ticket
    *[other] { $n } tickets
 }
+common-or = or
+common-and = and
+common-seconds = { $n } s
+common-minutes = { $n } min
+common-hours = { $n } h
+common-days = { $n } d
+common-s = { $n }s
+common-m = { $n }m
+common-h = { $n }h
+common-d = { $n }d
+common-in = in { $span }
+common-now = now
+common-ago = { $span } ago
+common-just-now = just now
 
 ## Actions: name for bar and palette, .about for the help (act-)
 
@@ -143,6 +157,76 @@ place-everywhere = Everywhere
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
+word-request-unbind = unbind
+word-request-device-reset = device-reset
+word-request-password-reset = password-reset
+word-request-login-recovery = login-recovery
+word-request-account-deletion = account-deletion
+word-request-activation = activation
+word-request-lost-report = lost-report
+word-op-unbind = unbind
+word-op-reset-device = reset-device
+word-op-reset-account = reset-account
+word-access-signed-in = signed-in
+word-access-contact = contact
+word-access-tried = tried
+word-access-none = none
+word-recommendation-investigate = investigate
+word-recommendation-refuse = refuse
+word-recommendation-refer = refer
+word-recommendation-hold = hold
+word-recommendation-guide = guide
+word-recommendation-approve = approve
+word-recommendation-approve-second = approve-second
+word-recommendation-ask = ask
+word-state-open = open
+word-state-waiting = waiting
+word-state-held = held
+word-state-decided = decided
+word-state-approved = approved
+word-state-issued = issued
+word-state-closed = closed
+word-outcome-pass = pass
+word-outcome-fail = fail
+word-outcome-unknown = unknown
+word-outcome-missing = missing
+word-outcome-skip = skip
+word-proof-consent = consent
+word-proof-sim = sim
+word-proof-facts = facts
+word-proof-box = box
+word-proof-purchase = purchase
+word-role-agent = agent
+word-role-approver = approver
+word-role-custodian = custodian
+word-role-auditor = auditor
+word-notice-kind-lost = lost
+word-notice-kind-stolen = stolen
+word-notice-kind-blocked = blocked
+word-notice-kind-fraud = fraud
+word-notice-kind-finance = finance
+word-notice-status-pending = pending
+word-notice-status-confirmed = confirmed
+word-notice-status-cleared = cleared
+word-account-state-pending = pending
+word-account-state-active = active
+word-account-state-suspended = suspended
+word-account-state-deleted = deleted
+word-channel-sim = sim
+word-channel-contact = contact
+word-evidence-kind-receipt = receipt
+word-evidence-kind-sim = sim
+word-evidence-kind-box = box
+word-evidence-kind-code = code
+word-evidence-kind-facts = facts
+word-evidence-kind-document = document
+word-closed-withdrawn = withdrawn
+word-closed-refused = refused
+word-closed-guided = guided
+word-closed-duplicate = duplicate
+word-closed-redeemed = redeemed
+word-closed-confirmed = confirmed
+word-closed-merged = merged
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 

@@ -9,6 +9,20 @@ common-tickets = { $n ->
     [many] { $n } заявок
    *[other] { $n } заявки
 }
+common-or = или
+common-and = и
+common-seconds = { $n } с
+common-minutes = { $n } мин
+common-hours = { $n } ч
+common-days = { $n } дн.
+common-s = { $n }с
+common-m = { $n }м
+common-h = { $n }ч
+common-d = { $n }д
+common-in = через { $span }
+common-now = сейчас
+common-ago = { $span } назад
+common-just-now = только что
 
 ## Actions: name for bar and palette, .about for the help (act-)
 
@@ -145,6 +159,76 @@ place-everywhere = Везде
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
+word-request-unbind = отвязка
+word-request-device-reset = сброс устройства
+word-request-password-reset = сброс пароля
+word-request-login-recovery = поиск логина
+word-request-account-deletion = удаление записи
+word-request-activation = активация
+word-request-lost-report = о пропаже
+word-op-unbind = отвязать
+word-op-reset-device = сбросить устройство
+word-op-reset-account = сбросить пароль записи
+word-access-signed-in = вход есть
+word-access-contact = контакт доступен
+word-access-tried = пробовал войти
+word-access-none = доступа нет
+word-recommendation-investigate = расследовать
+word-recommendation-refuse = отказать
+word-recommendation-refer = направить
+word-recommendation-hold = отложить
+word-recommendation-guide = подсказать
+word-recommendation-approve = одобрить
+word-recommendation-approve-second = одобрить вдвоём
+word-recommendation-ask = запросить
+word-state-open = открыта
+word-state-waiting = ждёт
+word-state-held = отложена
+word-state-decided = решена
+word-state-approved = утверждена
+word-state-issued = выдана
+word-state-closed = закрыта
+word-outcome-pass = да
+word-outcome-fail = нет
+word-outcome-unknown = неясно
+word-outcome-missing = не дано
+word-outcome-skip = не нужна
+word-proof-consent = согласие
+word-proof-sim = SIM
+word-proof-facts = ответы
+word-proof-box = коробка
+word-proof-purchase = покупка
+word-role-agent = сотрудник
+word-role-approver = утверждающий
+word-role-custodian = хранитель
+word-role-auditor = аудитор
+word-notice-kind-lost = пропажа
+word-notice-kind-stolen = кража
+word-notice-kind-blocked = блокировка
+word-notice-kind-fraud = мошенничество
+word-notice-kind-finance = долг
+word-notice-status-pending = не подтверждено:
+word-notice-status-confirmed = подтверждено:
+word-notice-status-cleared = снято:
+word-account-state-pending = ждёт подтверждения
+word-account-state-active = действует
+word-account-state-suspended = приостановлена
+word-account-state-deleted = удалена
+word-channel-sim = SIM
+word-channel-contact = контакт
+word-evidence-kind-receipt = чек
+word-evidence-kind-sim = SIM
+word-evidence-kind-box = коробка
+word-evidence-kind-code = код
+word-evidence-kind-facts = ответы
+word-evidence-kind-document = документ
+word-closed-withdrawn = отозвана
+word-closed-refused = отказано
+word-closed-guided = подсказано
+word-closed-duplicate = повтор
+word-closed-redeemed = погашена
+word-closed-confirmed = подтверждена
+word-closed-merged = объединена
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 
