@@ -8,7 +8,7 @@ use super::{Effect, enabled, forms, next};
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
-use crate::words::say;
+use crate::words::{say, say_with};
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -35,7 +35,7 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Last => scroll(model, isize::MAX / 2),
         Action::Help => model.overlays.push(Overlay::Help(Picker::default())),
         Action::Palette => model.overlays.push(Overlay::Palette(Picker::default())),
-        Action::Messages if model.messages.is_empty() => toast(model, true, "Nothing went wrong so far."),
+        Action::Messages if model.messages.is_empty() => toast(model, true, say(model.language, "done-no-messages")),
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
@@ -115,7 +115,8 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
             model.queue.order = model.queue.order.after();
             let keep = model.selected().map(|r| r.id);
             model.arrange(keep);
-            let text = format!("Sorted by {}.", model.queue.order.title());
+            let l = model.language;
+            let text = say_with(l, "done-sorted", &[("order", model.queue.order.title(l).into())]);
             toast(model, true, text);
         }
         Action::Preview => model.queue.preview = !model.queue.preview,
@@ -160,8 +161,8 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             let at = model.queue.shown.iter().position(here).unwrap_or(model.queue.at);
             let to = if action == Action::NextTicket { at + 1 } else { at.wrapping_sub(1) };
             if to >= model.queue.shown.len() {
-                let which = if action == Action::NextTicket { "last" } else { "first" };
-                toast(model, false, format!("This is the {which} ticket of the view."));
+                let last = action == Action::NextTicket;
+                toast(model, false, say(model.language, if last { "done-last" } else { "done-first" }));
                 return Vec::new();
             }
             model.queue.at = to;
@@ -171,9 +172,8 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(open) = &mut model.open {
                 open.all_checks = !open.all_checks;
                 let all = open.all_checks;
-                let text =
-                    if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
-                toast(model, true, text);
+                let text = if all { "done-all-checks" } else { "done-folded-checks" };
+                toast(model, true, say(model.language, text));
             }
             scroll(model, 0);
         }
@@ -299,7 +299,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         Overlay::Grant { grant, .. } => Some(grant.clone()),
         _ => None,
     });
-    let case = model.case().cloned();
+    let (l, case) = (model.language, model.case().cloned());
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     if form.asked.is_some() {
         return Vec::new();
@@ -311,7 +311,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let id = form.ticket;
     let case = case.filter(|c| c.row.id == id);
-    match super::request::request(form, case.as_deref(), grant.as_ref()) {
+    match super::request::request(l, form, case.as_deref(), grant.as_ref()) {
         Ok(job) => {
             let effect = ask(model, job);
             let no = model.last;
@@ -334,11 +334,7 @@ fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
     let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
     match action {
         Action::Copy => {
-            toast(
-                model,
-                true,
-                "Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.",
-            );
+            toast(model, true, say(model.language, "done-copied"));
             return vec![Effect::Copy(token)];
         }
         Action::Save => show_form(model, forms::save(Purpose::SaveToken, ticket, &name)),
