@@ -229,6 +229,13 @@ word-closed-duplicate = повтор
 word-closed-redeemed = погашена
 word-closed-confirmed = подтверждена
 word-closed-merged = объединена
+word-effect-investigate = расследовать
+word-effect-refuse = отказать
+word-effect-refer = направить
+word-effect-hold = отложить
+word-effect-guide = подсказать
+word-effect-caution = осторожно
+word-effect-correct = исправить
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 
@@ -412,6 +419,9 @@ ticket-seen = замечена в нём с { $from } по { $to }
 ticket-no-change = замен не записано
 ticket-changed = заменена { $day }
 ticket-no-picture = снимка нет
+ticket-owner-objects = владелец возразил
+ticket-owner-unreached = у записи нет контакта, который можно известить
+ticket-proven = доказано: { $proof }
 
 ## Guidance and next step (next-)
 
@@ -498,6 +508,152 @@ form-choose-item = Выберите подтверждение.
 form-choose-ticket = Выберите заявку.
 form-choose-check = Выберите проверку.
 form-no-qr = Токен слишком длинный для QR-кода.
+form-then-approve = Разрешение можно выдать сразу; владельца тогда уведомят.
+form-then-second = { $n ->
+    [one] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } час ничего не выдаётся.
+    [few] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часа ничего не выдаётся.
+    [many] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часов ничего не выдаётся.
+   *[other] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часа ничего не выдаётся.
+}
+form-then-ask = Заявка ждёт заявителя.
+form-then-refer = Заявка ждёт; устройство должен осмотреть сервисный центр.
+form-then-hold = Заявка отложена до известного времени.
+form-then-investigate = Заявка уходит в очередь расследований.
+form-then-guide = Заявка закрывается: подсказано.
+form-then-refuse = Заявка закрывается: отказано.
+form-never-guidance = кончается подсказкой
+form-never-investigate = сначала расследование
+form-never-notice = есть подтверждённое извещение
+form-never-lost-mode = владелец включил режим пропажи
+form-never-objected = владелец возразил
+form-recommended = { $word } (рекомендация)
+form-override = { $word } (вопреки: причина и двое)
+form-decide-title = Решить { $name }
+form-decide = Решить
+form-decision = Решение
+form-overrides = Это больше, чем рекомендовано ({ $best }): решение вопреки. Нужны причина и двое, и это подсчитывается.
+form-reason = Причина
+form-reason-free = Причина (можно пусто)
+form-decide-word = Решить: { $word }
+form-claimed-number = заявленный номер
+form-owner = владелец записи
+form-send-title = Послать код для { $name }
+form-send = Послать
+form-send-code = Шестизначный код: по телефону годен 10 минут, по почте — 24 часа, три попытки.
+form-send-names = Сообщение называет, о чём просят, так что «да» — это «да» именно этому.
+form-to = Кому
+form-code-tries = Послан на { $to } ({ $channel }); истекает { $until }, { $n ->
+    [one] осталась { $n } попытка
+    [few] осталось { $n } попытки
+    [many] осталось { $n } попыток
+   *[other] осталось { $n } попытки
+}.
+form-kind = Вид
+form-evidence-title = Подтверждение для { $name }
+form-add = Добавить
+form-file = Файл
+form-hint-receipt = Магазин, номер и дата — это чек; файл — его снимок.
+form-hint-sim = Номер, ICCID с карты или оба.
+form-hint-box = Номер с этикетки и её снимок: одни цифры ничего не доказывают.
+form-hint-facts = name=…; region=…; registered=2019; email=…; phone=…; device=модель другого устройства
+form-hint-document = Файл, относящийся к делу.
+form-retailer = Магазин
+form-number = Номер
+form-date = Дата
+form-imei = IMEI
+form-serial = Серийный номер
+form-amount = Сумма
+form-currency = Валюта
+form-phone = Номер телефона
+form-iccid = ICCID
+form-answers = Ответы
+form-text = Текст
+form-remove-title = Убрать подтверждение: { $name }
+form-remove = Убрать
+form-remove-counts = Оно больше не поддерживает заявление, но считается там, где удаление не должно помогать.
+form-remove-falls = Принятое раньше решение отпадает.
+form-item = Что
+form-ticket = заявка { $n }
+form-merge-title = Присоединить к { $name }
+form-merge = Присоединить
+form-merge-moves = Содержимое другой заявки переходит сюда: её подтверждения и поля заявления, пустые здесь.
+form-merge-closed = Другая заявка закрывается навсегда.
+form-from = Откуда
+form-clear-against = { $check } против заявки { $other }
+form-clear-title = Снять проверку: { $name }
+form-clear = Снять
+form-clear-sign = Вы подписываете, что прочли обе заявки и что они могут быть рядом: пара, парк компании, чужая опечатка.
+form-check = Проверка
+form-confirm-title = Подтвердить извещение: { $name }
+form-confirm = Подтвердить
+form-confirm-blocks = Устройство заблокировано для всех, пока двое не снимут извещение.
+form-approve-title = Второе «да» для { $name }
+form-approve = Утвердить
+form-decided = { $by }: решение «{ $word }», { $ago }.
+form-decided-against = { $by }: решение «{ $word }» вопреки рекомендации, { $ago }.
+form-reason-is = Причина: { $reason }
+form-owner-told = Владелец уведомлён; до { $time } ничего не выдаётся ({ $until }).
+form-approve-sign = Вы подписываете, что посмотрели это дело и согласны.
+form-saw-box = Я прочёл номер на снимке коробки
+form-issue-title = Выдать для { $name }
+form-issue = Выдать
+form-issue-signs = Подписывает разрешение: { $grants }. Годно 7 дней, один раз.
+form-issue-told = Владельца уведомят. Пока не использовано, его можно отозвать.
+form-audience = Сервисный центр (пусто: любой)
+form-challenge = Вызов устройства (hex, можно пусто)
+form-note-title = Заметка к { $name }
+form-write = Записать
+form-note = Заметка
+form-object-title = Возражение по { $name }
+form-record = Записать
+form-object-then = Заявка переходит в отказ, неиспользованное разрешение останавливается, на устройстве появляется извещение о мошенничестве.
+form-object-keeps = Открытая снова заявка сохраняет возражение.
+form-object-said = Что сказал владелец (можно пусто)
+form-word-object = возражаю
+form-word-revoke = отзываю
+form-word-redeem = гашу
+form-type = Введите { $word }
+form-revoke-title = Отозвать { $name }
+form-revoke = Отозвать
+form-revoke-then = Разрешение отзывается навсегда; его держатель узнает об этом из следующего списка отозванных.
+form-redeem-title = Погасить { $name }
+form-redeem = Погасить
+form-redeem-then = Разрешение используется здесь и сейчас: устройство отвязывается от записи.
+form-final = Это нельзя отменить.
+form-close-title = Закрыть { $name }
+form-close = Закрыть
+form-close-then = Заявка уходит из очереди без решения. Её можно открыть снова.
+form-as = Как
+form-as-withdrawn = заявитель отозвал
+form-as-guided = подсказано
+form-as-refused = отказано
+form-as-duplicate = повтор другой
+form-steal-title = Перенять { $name }
+form-steal = Перенять
+form-steal-then = Сейчас она у { $who }, и над ней могут работать. Журнал сохранит, кто её перенял и почему.
+form-clear-notice-title = Снять извещение: { $name }
+form-clear-notice = Снять
+form-clear-notice-then = Блокировка снимается, когда сотрудник попросил, а утверждающий согласился.
+form-wait-title = Ждать: { $name }
+form-wait = Ждать
+form-wait-then = Заявка ждёт заявителя и уходит из списка дел.
+form-reopen-title = Открыть снова { $name }
+form-reopen = Открыть
+form-reopen-then = Решение, утверждения и коды отпадают; возражение владельца остаётся.
+form-release-title = Вернуть { $name }
+form-release = Вернуть
+form-release-then = Тогда заявку может взять любой.
+form-reveal-title = Раскрыть { $name }
+form-reveal = Раскрыть
+form-reveal-then = Имена и контакты из реестра показаны полностью на минуту.
+form-reveal-log = Журнал запомнит, что вы их видели.
+form-save-qr = Сохранить QR-код
+form-save-token = Сохранить токен
+form-save = Сохранить
+form-save-then = Новый файл, который читаете только вы; существующий не трогается.
+form-passphrase = Парольная фраза
+form-sign = Подписать
+form-passphrase-for = Это подписывает ключ: { $agent }; фраза спрашивается один раз.
 
 ## What a field's check says while it is typed (field-)
 

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::domain::{
-    Access, AccountState, Channel, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof, Recommendation,
-    Request, Role, State,
+    Access, AccountState, Channel, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof,
+    Recommendation, Request, Role, State,
 };
+use crate::judgement::Effect;
 use crate::words::{Language, say};
 
 /// A word of the domain that has an id in `locales/*.ftl`.
@@ -32,6 +33,15 @@ macro_rules! terms {
 }
 
 terms! {
+    Effect {
+        Investigate = "word-effect-investigate",
+        Refuse = "word-effect-refuse",
+        Refer = "word-effect-refer",
+        Hold = "word-effect-hold",
+        Guide = "word-effect-guide",
+        Caution = "word-effect-caution",
+        Correct = "word-effect-correct",
+    }
     Request {
         Unbind = "word-request-unbind",
         DeviceReset = "word-request-device-reset",

@@ -11,8 +11,8 @@ use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
 use crate::tui::data::{QueueRow, TicketView};
-use crate::tui::theme::Tone;
 use crate::tui::terms::{self, Term as _};
+use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::tui::worker::{Act, Done, Found, Job, Report};
 use crate::words::{Language, Value, say, say_with};
@@ -28,7 +28,7 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             vec![Effect::Quit]
         }
         Report::Passphrase(agent) => {
-            show_form(model, forms::passphrase(&agent));
+            show_form(model, forms::passphrase(model.language, &agent));
             Vec::new()
         }
         Report::Progress { no, done } => {
@@ -220,7 +220,11 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
                 say(l, "form-code-go"),
             )
             .say(Tone::Plain, sent)
-            .field(super::form::Field::text("code", say(l, "form-code"), super::form::Rule::Code));
+            .field(super::form::Field::text(
+                "code",
+                say(l, "form-code"),
+                super::form::Rule::Code,
+            ));
             if let Some(code) = code {
                 let text = say_with(l, "form-code-rehearsal", &[("code", code.into())]);
                 form = form.say(Tone::Rehearsal, text);

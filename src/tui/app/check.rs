@@ -24,7 +24,9 @@ pub fn check(l: Language, field: &Field, region: Region) -> Verdict {
         Rule::Needed if text.is_empty() => Verdict::Note(say(l, "field-needed").into()),
         Rule::Needed => Verdict::Good(String::new()),
         Rule::Word(word) if text == word => Verdict::Good(say(l, "field-typed").into()),
-        Rule::Word(word) if word.starts_with(text) => Verdict::Note(say_with(l, "field-type", &[("word", word.into())])),
+        Rule::Word(word) if word.starts_with(text) => {
+            Verdict::Note(say_with(l, "field-type", &[("word", word.into())]))
+        }
         Rule::Word(word) => Verdict::Bad(say_with(l, "field-type", &[("word", word.into())])),
         Rule::Code => code(l, text),
         Rule::Challenge => challenge(l, text),
@@ -65,12 +67,10 @@ fn said<T, E: std::fmt::Display>(read: Result<T, E>, good: impl FnOnce(T) -> Str
 
 fn value(l: Language, column: &str, text: &str, region: Region) -> Verdict {
     match column {
-        "imei" | "imei2" | "receipt_imei" | "box_imei" => {
-            said(Imei::parse(text), |imei| {
-                let values = [("imei", imei.to_string().into()), ("tac", format!("{:08}", imei.tac()).into())];
-                say_with(l, "field-imei", &values)
-            })
-        }
+        "imei" | "imei2" | "receipt_imei" | "box_imei" => said(Imei::parse(text), |imei| {
+            let values = [("imei", imei.to_string().into()), ("tac", format!("{:08}", imei.tac()).into())];
+            say_with(l, "field-imei", &values)
+        }),
         "serial" | "receipt_serial" | "box_serial" => {
             said(Serial::parse(text), |s: Serial| s.as_str().to_owned())
         }
@@ -90,7 +90,11 @@ const FACTS: [&str; 6] = ["name", "region", "registered", "email", "phone", "dev
 fn facts(l: Language, text: &str) -> Verdict {
     let pairs = fact_pairs(text);
     if let Some((key, _)) = pairs.iter().find(|(key, _)| !FACTS.contains(&key.as_str())) {
-        return Verdict::Bad(say_with(l, "field-no-fact", &[("key", key.as_str().into()), ("facts", FACTS.join(", ").into())]));
+        return Verdict::Bad(say_with(
+            l,
+            "field-no-fact",
+            &[("key", key.as_str().into()), ("facts", FACTS.join(", ").into())],
+        ));
     }
     if let Some((key, _)) = pairs.iter().find(|(_, answer)| answer.is_empty()) {
         return Verdict::Note(format!("{key}=…"));

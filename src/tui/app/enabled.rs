@@ -40,9 +40,7 @@ fn queue(model: &Model, action: Action) -> Answer {
         Action::Quit => Ok(()),
         _ if model.open.is_some() => no(l, "why-only-queue"),
         Action::Open if model.selected().is_none() => no(l, "why-no-ticket"),
-        Action::Preview if !crate::tui::layout::room_for_preview(model.size) => {
-            no(l, "why-no-preview")
-        }
+        Action::Preview if !crate::tui::layout::room_for_preview(model.size) => no(l, "why-no-preview"),
         Action::ClearFilter if model.queue.filter.value().is_empty() => no(l, "why-no-filter"),
         _ => Ok(()),
     }
@@ -115,12 +113,8 @@ fn state(l: Language, action: Action, row: &QueueRow) -> Answer {
 fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> Answer {
     let (me, l) = (model.me(), model.language);
     match action {
-        Action::SendCode if case.codes.iter().all(|c| c.to.is_empty()) => {
-            no(l, "why-no-code-to")
-        }
-        Action::ConfirmCode if !Channel::ALL.iter().any(|c| pending(model, case, *c)) => {
-            no(l, "why-no-code")
-        }
+        Action::SendCode if case.codes.iter().all(|c| c.to.is_empty()) => no(l, "why-no-code-to"),
+        Action::ConfirmCode if !Channel::ALL.iter().any(|c| pending(model, case, *c)) => no(l, "why-no-code"),
         Action::RemoveEvidence if case.evidence.iter().all(|e| e.removed) => no(l, "why-no-evidence"),
         Action::Release if row.holder(model.now).is_none() => no(l, "why-nobody"),
         Action::Object if case.objected => no(l, "why-objected"),

@@ -96,8 +96,8 @@ fn changed(model: &mut Model) {
         let chosen = form.value("kind").parse().unwrap_or(kind);
         if chosen != kind {
             let typed = form.typed();
-            let name = form.title.strip_prefix("Evidence for ").unwrap_or_default().to_owned();
-            let mut fresh = forms::evidence(form.ticket, &name, chosen);
+            let name = model.row().map(|r| r.name.clone()).unwrap_or_default();
+            let mut fresh = forms::evidence(model.language, form.ticket, &name, chosen);
             let kept = model.drafts.remove(&(fresh.purpose, form.ticket)).unwrap_or_default();
             model.drafts.insert((form.purpose, form.ticket), typed);
             for (key, value) in &kept {

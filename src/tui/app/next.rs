@@ -33,7 +33,9 @@ pub fn next_step(model: &Model) -> Option<Step> {
         }
         State::Issued => step(Action::Issue, say(l, "next-issued")),
         State::Approved => match cooling(case, now) {
-            Some(until) => step(None, say_with(l, "next-cooling", &[("until", when::until(l, until, now).into())])),
+            Some(until) => {
+                step(None, say_with(l, "next-cooling", &[("until", when::until(l, until, now).into())]))
+            }
             None => step(Action::Issue, say(l, "next-issue")),
         },
         State::Decided => decided(model, case),
@@ -98,10 +100,7 @@ fn open(model: &Model, case: &TicketView) -> Step {
         return step(Action::SendCode, text);
     }
     if case.row.state == State::Waiting {
-        return step(
-            Action::AddEvidence,
-            say_with(l, "next-asked", &[("wanted", wanted(l, case).into())]),
-        );
+        return step(Action::AddEvidence, say_with(l, "next-asked", &[("wanted", wanted(l, case).into())]));
     }
     step(Action::Decide, say_with(l, "next-ask", &[("wanted", wanted(l, case).into())]))
 }

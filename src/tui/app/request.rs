@@ -13,7 +13,9 @@ use crate::words::{Language, say, say_with};
 fn unmet(l: Language, field: &Field) -> Option<String> {
     let text = field.value().trim();
     match field.rule {
-        Rule::Needed if text.is_empty() => Some(say_with(l, "form-is-needed", &[("what", field.label.as_str().into())])),
+        Rule::Needed if text.is_empty() => {
+            Some(say_with(l, "form-is-needed", &[("what", field.label.as_str().into())]))
+        }
         Rule::Ticked if text != "yes" => {
             Some(say_with(l, "form-tick-first", &[("what", field.label.as_str().into())]))
         }
@@ -96,9 +98,7 @@ pub fn request(
         Purpose::SaveToken | Purpose::SaveQr => {
             let grant = grant.ok_or(say(l, "why-no-grant"))?;
             let text = match form.purpose {
-                Purpose::SaveQr => {
-                    crate::tui::qr::svg(&grant.token).ok_or(say(l, "form-no-qr"))?
-                }
+                Purpose::SaveQr => crate::tui::qr::svg(&grant.token).ok_or(say(l, "form-no-qr"))?,
                 _ => format!("{}\n", grant.token),
             };
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })

@@ -151,7 +151,12 @@ fn device(judged: &Judged, lines: &mut Vec<Compared>) {
         lines.push(line("ticket-model", claimed, model.unwrap_or_default(), mark));
     }
     for near in &judged.facts.registry.near {
-        lines.push(line("ticket-near", "", Phrase::of("ticket-near-is").with("near", near.to_string()), Mark::Warns));
+        lines.push(line(
+            "ticket-near",
+            "",
+            Phrase::of("ticket-near-is").with("near", near.to_string()),
+            Mark::Warns,
+        ));
     }
     let Some(device) = known else {
         lines.push(line("ticket-reg", "", Phrase::of("ticket-no-device"), Mark::CannotTell));
@@ -192,7 +197,12 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         lines.push(line("ticket-bound-to", "", text, mark));
     }
     if let Some(since) = binding.and_then(|b| b.lost_mode_since) {
-        lines.push(line("ticket-lost-mode", "", Phrase::of("ticket-on-since").with("day", since.day().to_string()), Mark::Warns));
+        lines.push(line(
+            "ticket-lost-mode",
+            "",
+            Phrase::of("ticket-on-since").with("day", since.day().to_string()),
+            Mark::Warns,
+        ));
     }
     let known = facts.account.as_ref();
     let matched = Mark::of(j, Check::AccountMatch);
@@ -216,7 +226,8 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         holds(crate::domain::Contact::Email(e.clone()))
     }));
     let phone = contacts(crate::domain::ContactKind::Phone);
-    lines.extend(given("ticket-phone", a.phone.as_ref(), phone, |p| holds(crate::domain::Contact::Phone(*p))));
+    lines
+        .extend(given("ticket-phone", a.phone.as_ref(), phone, |p| holds(crate::domain::Contact::Phone(*p))));
     let Some(account) = known else {
         if a.id.is_some() || a.email.is_some() || a.phone.is_some() {
             lines.push(line("ticket-reg", "", Phrase::of("ticket-no-account"), Mark::CannotTell));
@@ -290,12 +301,8 @@ fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         .flat_map(|d| &d.sightings)
         .filter(|s| known.is_some_and(|k| k.number.is_some() && s.msisdn == k.number))
         .collect();
-    let span = seen
-        .iter()
-        .map(|s| s.first_seen)
-        .min()
-        .zip(seen.iter().map(|s| s.last_seen).max())
-        .map_or_else(
+    let span =
+        seen.iter().map(|s| s.first_seen).min().zip(seen.iter().map(|s| s.last_seen).max()).map_or_else(
             || Phrase::of("ticket-not-seen"),
             |(a, b)| Phrase::of("ticket-seen").with("from", a.to_string()).with("to", b.to_string()),
         );

@@ -187,7 +187,10 @@ fn groups(j: &Judgement) -> Vec<Group> {
                 Check::SelfService,
             ][..],
         ),
-        ("ticket-group-claimant", &[Check::ClaimantRate, Check::TicketRival, Check::TicketTwin, Check::ClaimTries][..]),
+        (
+            "ticket-group-claimant",
+            &[Check::ClaimantRate, Check::TicketRival, Check::TicketTwin, Check::ClaimTries][..],
+        ),
     ];
     groups.extend(rest.map(|(title, checks)| Group { title, proof: None, findings: of(checks) }));
     groups
@@ -253,7 +256,9 @@ fn events(screen: &Screen) -> Vec<Event> {
         what: Phrase::of(NOTE),
         note: Some(n.text.clone()),
     }));
-    let decided = events.iter_mut().rfind(|e| matches!(&e.what, Phrase::Said(id, _) if id.starts_with("ticket-ev-decided")));
+    let decided = events
+        .iter_mut()
+        .rfind(|e| matches!(&e.what, Phrase::Said(id, _) if id.starts_with("ticket-ev-decided")));
     if let (Some(event), Some(decision)) = (decided, &screen.decision) {
         event.note.clone_from(&decision.reason);
     }
@@ -283,7 +288,9 @@ fn event(leaf: &Value) -> Option<Event> {
         "ticket.stolen" => Phrase::of("ticket-ev-ticket-stolen"),
         "ticket.released" => Phrase::of("ticket-ev-ticket-released"),
         "ticket.revealed" => Phrase::of("ticket-ev-ticket-revealed"),
-        "evidence.added" => word("ticket-ev-evidence-added", "evidence").with("kind", term::<EvidenceKind>(&info("kind"))),
+        "evidence.added" => {
+            word("ticket-ev-evidence-added", "evidence").with("kind", term::<EvidenceKind>(&info("kind")))
+        }
         "evidence.removed" => word("ticket-ev-evidence-removed", "evidence"),
         "decision.cancelled" => word("ticket-ev-decision-cancelled", "why"),
         "owner.told" => word("ticket-ev-owner-told", "contacts"),

@@ -98,7 +98,10 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
                 let tone = if option.refused.is_some() { Tone::Dim } else { Tone::Plain };
                 let mut row = Row::new().plain("    ").tone(tone, mark).tone(tone, &option.label);
                 if let Some(why) = &option.refused {
-                    row = row.plain(" ").tone(Tone::Dim, say_with(model.language, "form-never", &[("why", why.as_str().into())]));
+                    row = row.plain(" ").tone(
+                        Tone::Dim,
+                        say_with(model.language, "form-never", &[("why", why.as_str().into())]),
+                    );
                 }
                 if on && focused {
                     d.focus_row = d.rows.len();

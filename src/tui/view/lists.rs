@@ -96,7 +96,11 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
         canvas.row(Rect { y, height: 1, ..room }, &row, n == at);
     }
     if found.is_empty() {
-        canvas.row(Rect { height: 1, ..room }, &Row::new().plain(say(model.language, "frame-nothing")), false);
+        canvas.row(
+            Rect { height: 1, ..room },
+            &Row::new().plain(say(model.language, "frame-nothing")),
+            false,
+        );
     }
     cursor(picker, inner)
 }

@@ -49,7 +49,12 @@ pub fn reasons(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
         None => rows.push(head),
     }
     for reason in because.take(3) {
-        rows.extend(hanging(Row::new().plain(format!("    {} ", say(l, "common-and"))), Tone::Plain, &sentence(l, case, reason), width));
+        rows.extend(hanging(
+            Row::new().plain(format!("    {} ", say(l, "common-and"))),
+            Tone::Plain,
+            &sentence(l, case, reason),
+            width,
+        ));
     }
     if !j.also.is_empty() {
         let also = terms::listed(l, &j.also, ", ");
@@ -74,7 +79,10 @@ fn badges(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
     for group in &case.groups {
         let Some((proof, badge)) = group.proof else { continue };
         let part = Row::new()
-            .tone(words::badge(badge), format!("{} {} {}", badge.glyph(), proof.said(l), say(l, badge.word())))
+            .tone(
+                words::badge(badge),
+                format!("{} {} {}", badge.glyph(), proof.said(l), say(l, badge.word())),
+            )
             .plain("   ");
         match rows.last_mut() {
             Some(row) if row.width() + part.width() <= width + 3 => *row = std::mem::take(row).join(part),

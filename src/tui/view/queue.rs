@@ -244,7 +244,11 @@ fn due(model: &Model, r: &QueueRow) -> (String, Tone) {
         return (format!("…{}", when::short(l, until.since(now).0)), Tone::Info);
     }
     let left = r.due_at.since(now).0;
-    if left < 0 { (format!("!{}", when::short(l, -left)), Tone::Bad) } else { (when::short(l, left), Tone::Plain) }
+    if left < 0 {
+        (format!("!{}", when::short(l, -left)), Tone::Bad)
+    } else {
+        (when::short(l, left), Tone::Plain)
+    }
 }
 
 fn lease(model: &Model, r: &QueueRow, cells: usize) -> (String, Tone) {

@@ -9,8 +9,8 @@ use crate::tui::app::action::{ACTIONS, Action, Entry};
 use crate::tui::app::key;
 use crate::tui::app::{Model, enabled, sentence};
 use crate::tui::layout::Parts;
-use crate::tui::theme::Tone;
 use crate::tui::terms::{self, Term as _};
+use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::words::{say, say_with};
 
@@ -104,10 +104,13 @@ fn hint(model: &Model) -> Row {
     let loaded = model.queue.rows.len() as u64;
     let mut out = Row::new().tone(Tone::Dim, place).plain("  ");
     if total > loaded {
-        out = out.tone(Tone::Warn, format!(
+        out = out.tone(
+            Tone::Warn,
+            format!(
                 "{}  ",
                 say_with(l, "frame-first", &[("loaded", loaded.into()), ("total", total.into())])
-            ));
+            ),
+        );
     }
     if crate::tui::layout::has_preview(model) {
         return out.tone(Tone::Dim, say_with(l, "frame-by", &[("order", model.queue.order.title(l).into())]));

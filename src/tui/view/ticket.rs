@@ -31,15 +31,26 @@ fn head(model: &Model) -> Vec<Row> {
     rows.extend(reasons);
     if let Some(guide) = &case.judgement.guide {
         for step in guide.steps.iter().take(3) {
-            rows.extend(hanging(Row::new().tone(Tone::Info, format!("    {} ", say(l, "ticket-say"))), Tone::Plain, step, width));
+            rows.extend(hanging(
+                Row::new().tone(Tone::Info, format!("    {} ", say(l, "ticket-say"))),
+                Tone::Plain,
+                step,
+                width,
+            ));
         }
         if let Some(login) = &guide.login {
-            rows.push(Row::new().tone(Tone::Info, format!("    {} ", say(l, "ticket-login"))).tone(Tone::Strong, login));
+            rows.push(
+                Row::new()
+                    .tone(Tone::Info, format!("    {} ", say(l, "ticket-login")))
+                    .tone(Tone::Strong, login),
+            );
         }
         for device in guide.devices.iter().take(4) {
             let text = [device.model.as_deref(), device.identifier.as_deref()];
             let text: Vec<&str> = text.into_iter().flatten().collect();
-            rows.push(Row::new().tone(Tone::Info, format!("    {} ", say(l, "ticket-bound"))).plain(text.join(" ")));
+            rows.push(
+                Row::new().tone(Tone::Info, format!("    {} ", say(l, "ticket-bound"))).plain(text.join(" ")),
+            );
         }
     }
     if let Some(step) = next_step(model) {
@@ -59,7 +70,8 @@ fn head(model: &Model) -> Vec<Row> {
 
 fn identity(model: &Model, case: &TicketView) -> Row {
     let (l, r) = (model.language, &case.row);
-    let mut row = Row::new().plain(" ").tone(Tone::Strong, &r.name).plain(format!("  {}  ", r.request.said(l)));
+    let mut row =
+        Row::new().plain(" ").tone(Tone::Strong, &r.name).plain(format!("  {}  ", r.request.said(l)));
     let state = if r.state == State::Open { Tone::Plain } else { Tone::Info };
     row = row.tone(state, r.state.said(l));
     if let Some(until) = r.until.filter(|t| *t > model.now && r.state != State::Open) {

@@ -56,12 +56,20 @@ pub fn claim(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
             let text = |lines: &[String]| lines.get(n).cloned().unwrap_or_default();
             rows.push(
                 Row::new()
-                    .column(Tone::Dim, if first { format!("  {}", say(l, c.label)) } else { String::new() }, LABEL)
+                    .column(
+                        Tone::Dim,
+                        if first { format!("  {}", say(l, c.label)) } else { String::new() },
+                        LABEL,
+                    )
                     .column(Tone::Plain, text(&claim), each)
                     .plain(" ")
                     .column(
                         tone,
-                        if first { format!("{} {}", c.mark.glyph(), say(l, c.mark.word())) } else { String::new() },
+                        if first {
+                            format!("{} {}", c.mark.glyph(), say(l, c.mark.word()))
+                        } else {
+                            String::new()
+                        },
                         MARK,
                     )
                     .plain(" ")
@@ -85,7 +93,13 @@ fn stacked(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
             continue;
         }
         let mark = format!("{} {}", c.mark.glyph(), say(l, c.mark.word()));
-        rows.push(Row::new().plain("  ").tone(Tone::Dim, say(l, c.label)).plain(" ").tone(words::mark(c.mark), mark));
+        rows.push(
+            Row::new()
+                .plain("  ")
+                .tone(Tone::Dim, say(l, c.label))
+                .plain(" ")
+                .tone(words::mark(c.mark), mark),
+        );
         for (who, text) in [("ticket-claim", c.claim.said(l)), ("ticket-registry", c.registry.said(l))] {
             if !text.is_empty() {
                 rows.extend(hanging(
@@ -119,7 +133,9 @@ pub fn findings(l: Language, case: &TicketView, width: usize, all: bool) -> Vec<
         }
         let mut head = Row::new().tone(Tone::Strong, say(l, group.title));
         if let Some((_, badge)) = group.proof {
-            head = head.plain("  ").tone(words::badge(badge), format!("{} {}", badge.glyph(), say(l, badge.word())));
+            head = head
+                .plain("  ")
+                .tone(words::badge(badge), format!("{} {}", badge.glyph(), say(l, badge.word())));
         }
         rows.push(head);
         for finding in shown {

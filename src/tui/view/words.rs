@@ -58,7 +58,9 @@ pub fn standing(l: Language, row: &QueueRow) -> (&'static str, String, Tone) {
         State::Approved => ("◆", row.state.said(l).into(), Tone::Good),
         State::Decided => ("◇", row.state.said(l).into(), Tone::Info),
         State::Issued => ("▣", row.state.said(l).into(), Tone::Info),
-        State::Closed => ("■", terms::closed_as(l, row.closed_as.as_deref().unwrap_or("closed")).into_owned(), Tone::Dim),
+        State::Closed => {
+            ("■", terms::closed_as(l, row.closed_as.as_deref().unwrap_or("closed")).into_owned(), Tone::Dim)
+        }
         State::Open | State::Waiting | State::Held => match row.recommendation {
             Some(word) => {
                 let (glyph, tone) = recommendation(word);
