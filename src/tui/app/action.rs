@@ -2,6 +2,7 @@
 //! can be out of date.
 
 use super::key::Key;
+use super::screens::Screen;
 
 /// Something an agent can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +61,15 @@ pub enum Action {
     Cancel,
     NextField,
     PreviousField,
+    /// Goes to a screen.
+    Show(Screen),
+    /// The list of screens.
+    Screens,
+    BackScreen,
+    LookupType,
+    LookupGo,
+    LookupBack,
+    LookupReveal,
 }
 
 /// Where an action can be called by its keys.
@@ -76,6 +86,10 @@ pub enum Place {
     Form,
     /// The list of messages.
     Messages,
+    /// One of the screens beside the queue.
+    On(Screen),
+    /// Any of them.
+    Screen,
 }
 
 impl Place {
@@ -88,13 +102,24 @@ impl Place {
             Self::Grant => "Authorization",
             Self::Form => "Forms and questions",
             Self::Messages => "Messages",
+            Self::On(screen) => screen.title(),
+            Self::Screen => "Screens",
             Self::Everywhere => "Everywhere",
         }
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Case, Self::Queue, Self::Ticket, Self::Grant, Self::Form, Self::Messages, Self::Everywhere];
+    pub const ALL: [Self; 9] = [
+        Self::Case,
+        Self::Queue,
+        Self::Ticket,
+        Self::On(Screen::Lookup),
+        Self::Grant,
+        Self::Form,
+        Self::Messages,
+        Self::Screen,
+        Self::Everywhere,
+    ];
 }
 
 /// An action with its words and keys.
@@ -249,6 +274,41 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Save, P::Grant, "save token", &["s"], 2, "Save the token to a file"),
     entry(A::SaveQr, P::Grant, "save QR", &["r"], 3, "Save the QR code as SVG"),
     entry(A::Dismiss, P::Messages, "dismiss", &["d", "enter"], 1, "Take the message off the screen"),
+    entry(
+        A::LookupGo,
+        P::On(Screen::Lookup),
+        "go",
+        &["enter", "l", "right"],
+        1,
+        "Open the selected ticket, or look up the selected thing",
+    ),
+    entry(A::LookupType, P::On(Screen::Lookup), "look up", &["/", "i"], 2, "Type or paste an identifier"),
+    entry(
+        A::LookupBack,
+        P::On(Screen::Lookup),
+        "lookup before",
+        &["backspace", "h", "left"],
+        3,
+        "Go back to what was looked up before",
+    ),
+    entry(
+        A::LookupReveal,
+        P::On(Screen::Lookup),
+        "reveal all",
+        &["R"],
+        4,
+        "Show everything in full for a minute, or mask it again; it is logged",
+    ),
+    entry(
+        A::BackScreen,
+        P::Screen,
+        "leave",
+        &["esc", "q"],
+        9,
+        "Leave the screen for where it was called from",
+    ),
+    entry(A::Show(Screen::Lookup), P::Everywhere, "lookup", &["f2"], 12, "Look up any identifier"),
+    entry(A::Screens, P::Everywhere, "go to", &["ctrl+g"], 0, "The list of screens; a letter goes there"),
     entry(A::NextField, P::Form, "next field", &["tab"], 0, "Go to the next field"),
     entry(A::PreviousField, P::Form, "previous field", &["shift+tab"], 0, "Go to the previous field"),
     entry(A::Submit, P::Form, "submit", &["ctrl+s"], 1, "Do it, from any field"),
@@ -290,6 +350,7 @@ mod tests {
         for places in [
             &[Place::Ticket, Place::Case, Place::Everywhere][..],
             &[Place::Queue, Place::Case, Place::Everywhere],
+            &[Place::On(Screen::Lookup), Place::Screen, Place::Everywhere],
             &[Place::Grant],
             &[Place::Form],
         ] {

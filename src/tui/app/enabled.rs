@@ -2,6 +2,7 @@
 
 use super::action::{Action, Place, entry_of};
 use super::model::Model;
+use super::screens::{self, Screen};
 use crate::domain::{Channel, Outcome, Recommendation, Request, Role, State};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
@@ -16,6 +17,16 @@ fn no(why: impl Into<String>) -> Answer {
 pub fn enabled(model: &Model, action: Action) -> Answer {
     let Some(entry) = entry_of(action) else { return Ok(()) };
     match entry.place {
+        // Leaving the program is sensible anywhere.
+        Place::Queue if action == Action::Quit => Ok(()),
+        Place::Case | Place::Ticket | Place::Queue if model.screens.at != Screen::Queue => {
+            no("Only in the queue or a ticket.")
+        }
+        Place::On(screen) if model.screens.at != screen => {
+            no(format!("Only on the screen {}.", screen.title()))
+        }
+        Place::On(_) => screens::enabled(model, action),
+        Place::Screen if model.screens.at == Screen::Queue => no("This is the queue."),
         Place::Case => act(model, action),
         Place::Ticket => ticket(model, action),
         Place::Queue => queue(model, action),
@@ -26,14 +37,12 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
             no("No form is open.")
         }
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no("No message is left."),
-        Place::Everywhere | Place::Grant | Place::Form | Place::Messages => Ok(()),
+        Place::Everywhere | Place::Grant | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
 }
 
 fn queue(model: &Model, action: Action) -> Answer {
     match action {
-        // Leaving the program is sensible anywhere.
-        Action::Quit => Ok(()),
         _ if model.open.is_some() => no("Only in the queue."),
         Action::Open if model.selected().is_none() => no("No ticket is selected."),
         Action::Preview if !crate::tui::layout::room_for_preview(model.size) => {

@@ -45,8 +45,6 @@ const NAMED: &[(&str, Code)] = &[
     ("pgup", Code::PageUp),
     ("pgdn", Code::PageDown),
     ("space", Code::Char(' ')),
-    ("f1", Code::F(1)),
-    ("f5", Code::F(5)),
 ];
 
 impl Key {
@@ -59,6 +57,9 @@ impl Key {
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == text) {
             return Some(Self::plain(*code));
+        }
+        if let Some(number) = text.strip_prefix('f').and_then(|n| n.parse().ok()) {
+            return Some(Self::plain(Code::F(number)));
         }
         let (ctrl, rest) = text.strip_prefix("ctrl+").map_or((false, text), |rest| (true, rest));
         let mut chars = rest.chars();
@@ -146,8 +147,9 @@ pub fn shown(text: &str) -> String {
         "pgup" => "PgUp".into(),
         "pgdn" => "PgDn".into(),
         "space" => "Space".into(),
-        "f1" => "F1".into(),
-        "f5" => "F5".into(),
+        other if other.len() > 1 && other.strip_prefix('f').is_some_and(|n| n.parse::<u8>().is_ok()) => {
+            other.to_uppercase()
+        }
         other => match other.strip_prefix("ctrl+") {
             Some(rest) => format!("Ctrl+{}", rest.to_uppercase()),
             None => other.into(),
