@@ -10,6 +10,7 @@ pub mod codes;
 mod decide;
 pub mod demo;
 mod digest;
+pub mod due;
 mod evidence;
 pub mod failure;
 mod grants;

@@ -43,6 +43,10 @@ fn lookup_at_three_sizes() {
         probe.key("enter");
         insta::assert_snapshot!(format!("lookup_{width}x{height}"), probe.text());
     }
+    let mut probe = screen(&world, 80, 24).speaking(latchkey::words::Language::Russian);
+    probe.key("f2");
+    probe.paste("867530900000017");
+    insta::assert_snapshot!("lookup_russian", probe.text());
     let mut probe = screen(&world, 80, 24);
     probe.key("f2");
     insta::assert_snapshot!("lookup_empty", probe.text());
@@ -91,7 +95,7 @@ fn from_a_device_to_its_account_to_the_ticket_and_back() {
     let mut probe = looked_up(&world, "867530900000017");
     // The binding comes first.
     probe.key("enter");
-    assert!(probe.text().contains("account"), "{}", probe.text());
+    assert!(probe.text().contains("account · "), "{}", probe.text());
     assert!(!probe.text().contains("2000000001"), "{}", probe.text());
     probe.keys(&["end", "enter"]);
     let ticket = probe.text();
@@ -99,7 +103,7 @@ fn from_a_device_to_its_account_to_the_ticket_and_back() {
     probe.key("esc");
     assert!(probe.text().contains("› Lookup"), "{}", probe.text());
     probe.key("backspace");
-    assert!(probe.text().contains(" imei"), "{}", probe.text());
+    assert!(probe.text().contains("IMEI · "), "{}", probe.text());
     probe.key("esc");
     assert!(!probe.text().contains("› Lookup"), "{}", probe.text());
 }

@@ -273,7 +273,7 @@ fn every_action_can_be_reached_by_key_and_by_name() {
             match place {
                 "Ticket" => probe.keys(&["enter"]),
                 "Forms and questions" => probe.keys(&["n"]),
-                "Screens" => probe.keys(&["f2"]),
+                "Screens beside the queue" => probe.keys(&["f2"]),
                 "Lookup" => {
                     probe.key("f2");
                     probe.paste("867530900000017");

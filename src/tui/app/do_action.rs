@@ -9,6 +9,7 @@ use super::{Effect, enabled, forms, next};
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
+use crate::words::say;
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -50,6 +51,11 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Show(screen) => return screens::show(model, screen),
         Action::Screens => model.overlays.push(Overlay::Screens { at: 0 }),
         Action::BackScreen => return screens::back(model),
+        Action::Language => {
+            model.language = model.language.after();
+            let text = say(model.language, "set-language-is");
+            toast(model, true, text);
+        }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
         Action::Submit => return submit(model),

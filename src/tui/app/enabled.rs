@@ -6,6 +6,7 @@ use super::screens::{self, Screen};
 use crate::domain::{Channel, Outcome, Recommendation, Request, Role, State};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
+use crate::words::{say, say_with};
 
 type Answer = Result<(), String>;
 
@@ -20,13 +21,14 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         // Leaving the program is sensible anywhere.
         Place::Queue if action == Action::Quit => Ok(()),
         Place::Case | Place::Ticket | Place::Queue if model.screens.at != Screen::Queue => {
-            no("Only in the queue or a ticket.")
+            no(say(model.language, "why-only-queue"))
         }
         Place::On(screen) if model.screens.at != screen => {
-            no(format!("Only on the screen {}.", screen.title()))
+            let screen = say(model.language, screen.words());
+            no(say_with(model.language, "why-only-on", &[("screen", screen.into())]))
         }
         Place::On(_) => screens::enabled(model, action),
-        Place::Screen if model.screens.at == Screen::Queue => no("This is the queue."),
+        Place::Screen if model.screens.at == Screen::Queue => no(say(model.language, "why-is-queue")),
         Place::Case => act(model, action),
         Place::Ticket => ticket(model, action),
         Place::Queue => queue(model, action),

@@ -45,6 +45,18 @@ const NAMED: &[(&str, Code)] = &[
     ("pgup", Code::PageUp),
     ("pgdn", Code::PageDown),
     ("space", Code::Char(' ')),
+    ("f1", Code::F(1)),
+    ("f2", Code::F(2)),
+    ("f3", Code::F(3)),
+    ("f4", Code::F(4)),
+    ("f5", Code::F(5)),
+    ("f6", Code::F(6)),
+    ("f7", Code::F(7)),
+    ("f8", Code::F(8)),
+    ("f9", Code::F(9)),
+    ("f10", Code::F(10)),
+    ("f11", Code::F(11)),
+    ("f12", Code::F(12)),
 ];
 
 impl Key {
@@ -57,9 +69,6 @@ impl Key {
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == text) {
             return Some(Self::plain(*code));
-        }
-        if let Some(number) = text.strip_prefix('f').and_then(|n| n.parse().ok()) {
-            return Some(Self::plain(Code::F(number)));
         }
         let (ctrl, rest) = text.strip_prefix("ctrl+").map_or((false, text), |rest| (true, rest));
         let mut chars = rest.chars();
@@ -147,12 +156,10 @@ pub fn shown(text: &str) -> String {
         "pgup" => "PgUp".into(),
         "pgdn" => "PgDn".into(),
         "space" => "Space".into(),
-        other if other.len() > 1 && other.strip_prefix('f').is_some_and(|n| n.parse::<u8>().is_ok()) => {
-            other.to_uppercase()
-        }
-        other => match other.strip_prefix("ctrl+") {
-            Some(rest) => format!("Ctrl+{}", rest.to_uppercase()),
-            None => other.into(),
+        other => match (other.strip_prefix("ctrl+"), Key::parse(other)) {
+            (Some(rest), _) => format!("Ctrl+{}", rest.to_uppercase()),
+            (None, Some(Key { code: Code::F(n), .. })) => format!("F{n}"),
+            (None, _) => other.into(),
         },
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::{State, Time};
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::theme::Theme;
 use crate::tui::worker::{Grant, Job, Slot};
+use crate::words::Language;
 
 /// Tickets that are read at most; a filter looks through all of them in the desk.
 pub const MOST_ROWS: usize = 5_000;
@@ -241,6 +242,8 @@ pub struct Model {
     pub now: Time,
     pub size: (u16, u16),
     pub theme: Theme,
+    /// What the screens speak.
+    pub language: Language,
     pub queue: Queue,
     /// The screens beside the queue.
     pub screens: Screens,
@@ -278,6 +281,7 @@ impl Model {
             now: Time(0),
             size,
             theme,
+            language: Language::default(),
             queue: Queue {
                 rows: Arc::default(),
                 total: 0,

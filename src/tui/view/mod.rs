@@ -46,7 +46,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
             Overlay::Form(form) => form::draw(model, form, &mut canvas, room),
             Overlay::Help(picker) => Some(lists::help(model, picker, &mut canvas, room)),
             Overlay::Palette(picker) => Some(lists::palette(model, picker, &mut canvas, room)),
-            Overlay::Screens { at } => Some(screens::list(*at, &mut canvas, room)),
+            Overlay::Screens { at } => Some(screens::list(model, *at, &mut canvas, room)),
             Overlay::Messages { at } => Some(lists::messages(model, *at, &mut canvas, room)),
             Overlay::Grant { grant, scroll, .. } => {
                 Some(grant::draw(model, grant, *scroll, &mut canvas, room))

@@ -16,6 +16,7 @@ use crate::tui::app::update::{ask, toast};
 use crate::tui::view::screens::lookup::{Pick, picks};
 use crate::tui::worker::Job;
 use crate::tui::worker::screens::Ask;
+use crate::words::say;
 
 /// Seconds that identifiers and persons stay in full.
 const REVEALED: i64 = 60;
@@ -81,12 +82,13 @@ fn look(model: &mut Model, lead: Lead) -> Vec<Effect> {
 
 pub(super) fn enabled(model: &Model, action: Action) -> Result<(), String> {
     let s = &model.screens.lookup;
+    let no = |why| Err(say(model.language, why).to_owned());
     match action {
-        Action::LookupGo if picks(model).get(s.at).is_none() => Err("Nothing leads on from here.".into()),
-        Action::LookupBack if s.past.is_empty() => Err("This is the first lookup.".into()),
-        Action::LookupReveal if s.now.is_none() => Err("Nothing is looked up.".into()),
+        Action::LookupGo if picks(model).get(s.at).is_none() => no("lookup-why-go"),
+        Action::LookupBack if s.past.is_empty() => no("lookup-why-first"),
+        Action::LookupReveal if s.now.is_none() => no("lookup-why-nothing"),
         Action::LookupReveal if model.seat.as_ref().is_some_and(|seat| seat.readonly) => {
-            Err("Revealing is logged, and the desk is open read-only.".into())
+            no("lookup-why-readonly")
         }
         _ => Ok(()),
     }
@@ -117,7 +119,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             let s = &mut model.screens.lookup;
             let Some(page) = &mut s.now else { return Vec::new() };
             if page.revealed.take().is_some() {
-                toast(model, true, "Masked again.");
+                let text = say(model.language, "lookup-masked-again");
+                toast(model, true, text);
                 return Vec::new();
             }
             let lead = page.lead.clone();
@@ -182,7 +185,8 @@ pub(super) fn told(model: &mut Model, asked: &Lead, reveal: bool, found: Arc<Fou
     if reveal {
         if let Some(page) = s.now.as_mut().filter(|page| page.lead == *asked) {
             page.revealed = Some((found, until));
-            toast(model, true, "Shown in full for a minute; the log has it.");
+            let text = say(model.language, "lookup-revealed");
+            toast(model, true, text);
         }
         return Vec::new();
     }

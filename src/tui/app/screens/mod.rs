@@ -23,11 +23,11 @@ pub enum Screen {
 impl Screen {
     pub const ALL: [Self; 2] = [Self::Queue, Self::Lookup];
 
-    /// The name in the title bar.
-    pub const fn title(self) -> &'static str {
+    /// The id of its name.
+    pub const fn words(self) -> &'static str {
         match self {
-            Self::Queue => "Queue",
-            Self::Lookup => "Lookup",
+            Self::Queue => "place-queue",
+            Self::Lookup => "place-lookup",
         }
     }
 

@@ -11,6 +11,7 @@ use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, hanging, rule, wrapped};
 use crate::tui::view::words;
 use crate::tui::when;
+use crate::words::{Language, say, say_with};
 
 /// Cells of the labels.
 const LABEL: usize = 12;
@@ -34,7 +35,7 @@ struct Line {
 pub fn picks(model: &Model) -> Vec<Pick> {
     let Some(page) = &model.screens.lookup.now else { return Vec::new() };
     let width = usize::from(model.size.0);
-    let (left, right) = lines(page.found(), model.now, width);
+    let (left, right) = lines(page.found(), model, width);
     left.into_iter().chain(right).filter_map(|line| line.pick).collect()
 }
 
@@ -43,9 +44,9 @@ pub(super) fn hint(model: &Model) -> Row {
     match &s.now {
         Some(page) if !s.typing => match page.revealed_until() {
             Some(until) => Row::new()
-                .tone(Tone::Warn, " shown in full ")
-                .plain(format!("for {}; R masks it", when::countdown(until, model.now))),
-            None => Row::new().tone(Tone::Dim, " masked; R shows it in full for a minute, which is logged"),
+                .tone(Tone::Warn, format!(" {} ", when::countdown(until, model.now)))
+                .plain(say(model.language, "lookup-in-full")),
+            None => Row::new().plain(" ").tone(Tone::Dim, say(model.language, "lookup-is-masked")),
         },
         _ => Row::new(),
     }
@@ -57,16 +58,11 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let mut cursor = field(model, canvas, Rect { height: 1, ..area });
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(page) = &s.now else {
-        let text = if s.waiting {
-            "Looking it up …"
-        } else {
-            "Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, \
-             an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be."
-        };
+        let text = say(model.language, if s.waiting { "lookup-waiting" } else { "lookup-empty" });
         canvas.rows(body, &wrapped(Tone::Plain, text, width.min(90), 2));
         return cursor;
     };
-    let (left, right) = lines(page.found(), model.now, width);
+    let (left, right) = lines(page.found(), model, width);
     let lead = left.iter().filter(|l| l.pick.is_some()).count();
     let at = (!s.typing).then_some(s.at);
     let (left_area, right_area) = columns(body, !right.is_empty());
@@ -128,30 +124,28 @@ fn field(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
     if let Some(page) = &s.now {
         let found = page.found();
         row = row.tone(Tone::Strong, &found.query);
-        let kinds = found.kinds.join(", ");
-        let kinds = if kinds.is_empty() { "no identifier that is known".to_owned() } else { kinds };
-        row = row.tone(Tone::Dim, format!("  {kinds}"));
-        row = match found.shares.len() {
-            0 => row.tone(Tone::Dim, " · no ticket"),
-            1 => row.tone(Tone::Dim, " · 1 ticket"),
-            n => row.tone(Tone::Dim, format!(" · {n} tickets")),
-        };
+        let kinds: Vec<&str> = found.kinds.iter().map(|k| kind(model.language, k)).collect();
+        let kinds = kinds.join(", ");
+        let kinds = if kinds.is_empty() { say(model.language, "lookup-kind-none") } else { &kinds };
+        let tickets = say_with(model.language, "common-tickets", &[("n", found.shares.len().into())]);
+        row = row.tone(Tone::Dim, format!("  {kinds} · {tickets}"));
     }
     if s.waiting {
-        row = row.tone(Tone::Info, "  ◌ looking it up …");
+        row = row.tone(Tone::Info, format!("  ◌ {}", say(model.language, "lookup-waiting")));
     }
     canvas.row(area, &row, false);
     None
 }
 
 /// The lines on the left and on the right; all on the left where there is no room beside.
-fn lines(found: &Found, now: Time, width: usize) -> (Vec<Line>, Vec<Line>) {
+fn lines(found: &Found, model: &Model, width: usize) -> (Vec<Line>, Vec<Line>) {
     let two = width >= BESIDE && !found.tickets.is_empty() && has_rows(found);
     let cells = if two { width / 2 } else { width };
-    let mut page = Out { lines: Vec::new(), width: cells };
+    let language = model.language;
+    let mut page = Out { lines: Vec::new(), width: cells, language };
     page.damage(found);
     if !found.found {
-        page.text("Neither the registry nor any ticket knows it.");
+        page.text(say(language, "lookup-unknown"));
     }
     for (d, leads) in found.devices.iter().zip(&found.leads.devices) {
         page.device(d, leads);
@@ -160,20 +154,20 @@ fn lines(found: &Found, now: Time, width: usize) -> (Vec<Line>, Vec<Line>) {
         page.account(a, leads);
     }
     for (s, leads) in found.sims.iter().zip(&found.leads.sims) {
-        page.section("SIM");
-        page.field("number", &word(&s["msisdn"]), None);
-        page.field("ICCID", &word(&s["iccid"]), None);
-        page.field("last change", &day(&s["last_change"]), None);
+        page.section("lookup-sim");
+        page.field("lookup-number", &word(&s["msisdn"]), None);
+        page.field("lookup-iccid", &word(&s["iccid"]), None);
+        page.field("lookup-changed", &day(&s["last_change"]), None);
         page.sightings(&s["sightings"], leads);
     }
     if !found.sales.is_empty() {
-        page.section("Receipt");
+        page.section("lookup-receipt");
         for (sale, lead) in found.sales.iter().zip(&found.leads.sales) {
-            page.field("sold", &sale_of(sale), lead.clone());
+            page.field("lookup-sold", &sale_of(sale), lead.clone());
         }
     }
-    let mut tickets = Out { lines: Vec::new(), width: if two { width - cells - 1 } else { width } };
-    tickets.tickets(found, now);
+    let mut tickets = Out { lines: Vec::new(), width: if two { width - cells - 1 } else { width }, language };
+    tickets.tickets(found, model.now);
     if two {
         return (page.lines, tickets.lines);
     }
@@ -214,9 +208,34 @@ fn join<const N: usize>(parts: [String; N]) -> String {
     parts.into_iter().filter(|p| !p.trim().is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// `released 2026-01-02`, where there is such a day.
-fn dated(label: &str, v: &Value) -> String {
-    if v.is_null() { String::new() } else { format!("{label} {}", day(v)) }
+/// What the text was looked up as.
+fn kind(language: Language, kind: &'static str) -> &'static str {
+    match kind {
+        "imei" => say(language, "lookup-kind-imei"),
+        "serial" => say(language, "lookup-kind-serial"),
+        "email" => say(language, "lookup-kind-email"),
+        "phone" => say(language, "lookup-kind-phone"),
+        "iccid" => say(language, "lookup-kind-iccid"),
+        "account" => say(language, "lookup-kind-account"),
+        "receipt" => say(language, "lookup-kind-receipt"),
+        "ticket" => say(language, "lookup-kind-ticket"),
+        "authorization" => say(language, "lookup-kind-authorization"),
+        other => other,
+    }
+}
+
+/// What a ticket shares with what is shown.
+fn shared(language: Language, word: &'static str) -> &'static str {
+    match word {
+        "device" => say(language, "lookup-shares-device"),
+        "account" => say(language, "lookup-shares-account"),
+        "contact" => say(language, "lookup-shares-contact"),
+        "receipt" => say(language, "lookup-shares-receipt"),
+        "sim" => say(language, "lookup-shares-sim"),
+        "text" => say(language, "lookup-shares-text"),
+        "itself" => "",
+        other => other,
+    }
 }
 
 fn sale_of(s: &Value) -> String {
@@ -233,14 +252,24 @@ fn sale_of(s: &Value) -> String {
 struct Out {
     lines: Vec<Line>,
     width: usize,
+    language: Language,
 }
 
 impl Out {
+    /// `released 2026-01-02`, where there is such a day.
+    fn dated(&self, id: &'static str, v: &Value) -> String {
+        if v.is_null() { String::new() } else { format!("{} {}", say(self.language, id), day(v)) }
+    }
+
     fn push(&mut self, row: Row, pick: Option<Pick>) {
         self.lines.push(Line { row, pick });
     }
 
-    fn section(&mut self, title: &str) {
+    fn section(&mut self, title: &'static str) {
+        self.titled(say(self.language, title));
+    }
+
+    fn titled(&mut self, title: &str) {
         if !self.lines.is_empty() {
             self.push(Row::new(), None);
         }
@@ -254,16 +283,16 @@ impl Out {
     }
 
     /// A label and what stands behind it; nothing where there is nothing. What leads on has an arrow.
-    fn field(&mut self, label: &str, content: &str, lead: Option<Lead>) {
+    fn field(&mut self, label: &'static str, content: &str, lead: Option<Lead>) {
         self.toned(label, Tone::Plain, content, lead);
     }
 
-    fn toned(&mut self, label: &str, tone: Tone, content: &str, lead: Option<Lead>) {
+    fn toned(&mut self, label: &'static str, tone: Tone, content: &str, lead: Option<Lead>) {
         if content.trim().is_empty() {
             return;
         }
         let arrow = if lead.is_some() { "› " } else { "  " };
-        let first = Row::new().tone(Tone::Key, arrow).column(Tone::Dim, label, LABEL);
+        let first = Row::new().tone(Tone::Key, arrow).column(Tone::Dim, say(self.language, label), LABEL);
         let mut pick = lead.map(Pick::Lead);
         for row in hanging(first, tone, content, self.width) {
             self.push(row, pick.take());
@@ -277,30 +306,31 @@ impl Out {
             }
         }
         for (near, lead) in found.near.iter().zip(&found.leads.near) {
-            self.field("near it", near, Some(lead.clone()));
+            self.field("lookup-near", near, Some(lead.clone()));
         }
     }
 
     fn device(&mut self, d: &Value, leads: &Leads) {
-        self.section("Device");
+        self.section("lookup-device");
         let (brand, model) = (word(&d["brand"]), word(&d["models"]));
         // Many model names begin with the brand.
         let name = if model.starts_with(&brand) { model } else { format!("{brand} {model}") };
-        self.toned("model", Tone::Strong, name.trim(), None);
-        self.field("IMEI", &word(&d["imeis"]), None);
-        self.field("serial", &word(&d["serial"]), None);
-        self.field("made", &join([word(&d["made_on"]), word(&d["regions"])]), None);
+        self.toned("lookup-model", Tone::Strong, name.trim(), None);
+        self.field("lookup-imei", &word(&d["imeis"]), None);
+        self.field("lookup-serial", &word(&d["serial"]), None);
+        self.field("lookup-made", &join([word(&d["made_on"]), word(&d["regions"])]), None);
         if d["known"] == false {
-            self.field("record", "none; other lists name it", None);
+            self.field("lookup-record", say(self.language, "lookup-no-record"), None);
         }
         for (b, lead) in rows(&d["bindings"]).iter().zip(&leads.bindings) {
             let released = !b["released_at"].is_null();
-            let (label, tone) = if released { ("was bound", Tone::Dim) } else { ("bound", Tone::Plain) };
+            let (label, tone) =
+                if released { ("lookup-was-bound", Tone::Dim) } else { ("lookup-bound", Tone::Plain) };
             let line = join([
-                format!("to {}", word(&b["account_id"])),
-                dated("since", &b["bound_at"]),
-                dated("released", &b["released_at"]),
-                dated("LOST MODE since", &b["lost_mode_since"]),
+                word(&b["account_id"]),
+                self.dated("lookup-since", &b["bound_at"]),
+                self.dated("lookup-released", &b["released_at"]),
+                self.dated("lookup-lost-mode", &b["lost_mode_since"]),
             ]);
             self.toned(label, tone, &line, lead.clone());
         }
@@ -308,68 +338,66 @@ impl Out {
             let cleared = word(&n["status"]) == "cleared";
             let line = join([
                 format!("{} {}", word(&n["status"]), word(&n["kind"])),
-                dated("reported", &n["reported_at"]),
-                dated("cleared", &n["cleared_at"]),
-                dated("lapses", &n["lapses_at"]),
+                self.dated("lookup-reported", &n["reported_at"]),
+                self.dated("lookup-cleared", &n["cleared_at"]),
+                self.dated("lookup-lapses", &n["lapses_at"]),
                 word(&n["source"]),
                 word(&n["reference"]),
             ]);
-            let (label, tone) = if cleared { ("notice", Tone::Dim) } else { ("! notice", Tone::Bad) };
+            let (label, tone) =
+                if cleared { ("lookup-old-notice", Tone::Dim) } else { ("lookup-notice", Tone::Bad) };
             self.toned(label, tone, &line, None);
         }
         self.sightings(&d["sightings"], leads);
         for (s, lead) in rows(&d["sales"]).iter().zip(&leads.sales) {
-            self.field("sold", &sale_of(s), lead.clone());
+            self.field("lookup-sold", &sale_of(s), lead.clone());
         }
         for (r, (old, new)) in rows(&d["repairs"]).iter().zip(&leads.repairs) {
-            let carries = if r["carries"] == true { "one device" } else { "notices only" };
-            let on = join([day(&r["repaired_on"]), carries.to_owned()]);
-            self.field("repaired", &format!("{} · was {}", on, word(&r["old"])), old.clone());
-            self.field("became", &word(&r["new"]), new.clone());
+            let carries = if r["carries"] == true { "lookup-one-device" } else { "lookup-notices-only" };
+            let carries = say(self.language, carries).to_owned();
+            let line = join([day(&r["repaired_on"]), word(&r["old"]), carries]);
+            self.field("lookup-repaired", &line, old.clone());
+            self.field("lookup-became", &word(&r["new"]), new.clone());
         }
     }
 
     fn sightings(&mut self, sightings: &Value, leads: &Leads) {
         for (s, lead) in rows(sightings).iter().zip(&leads.sightings) {
-            let sim = join([word(&s["msisdn"]), word(&s["iccid"])]);
-            let line = format!(
-                "{sim} in {}, {} to {}",
-                word(&s["imei"]),
-                day(&s["first_seen"]),
-                day(&s["last_seen"])
-            );
-            self.field("seen", &line, lead.clone());
+            let days = format!("{} – {}", day(&s["first_seen"]), day(&s["last_seen"]));
+            let line = join([word(&s["msisdn"]), word(&s["iccid"]), word(&s["imei"]), days]);
+            self.field("lookup-seen", &line, lead.clone());
         }
     }
 
     fn account(&mut self, a: &Value, leads: &Leads) {
-        self.section("Account");
-        self.toned("id", Tone::Strong, &join([word(&a["account_id"]), word(&a["state"])]), None);
-        self.field("name", &join([word(&a["name"]), word(&a["region"])]), None);
-        self.field("registered", &day(&a["registered_at"]), None);
-        self.field("signed in", &day(&a["last_sign_in_at"]), None);
+        self.section("lookup-account");
+        self.toned("lookup-id", Tone::Strong, &join([word(&a["account_id"]), word(&a["state"])]), None);
+        self.field("lookup-name", &join([word(&a["name"]), word(&a["region"])]), None);
+        self.field("lookup-registered", &day(&a["registered_at"]), None);
+        self.field("lookup-signed-in", &day(&a["last_sign_in_at"]), None);
         for (c, lead) in rows(&a["contacts"]).iter().zip(&leads.contacts) {
             let verified = if c["verified_at"].is_null() {
-                "not verified".to_owned()
+                say(self.language, "lookup-not-verified").to_owned()
             } else {
-                dated("verified", &c["verified_at"])
+                self.dated("lookup-verified", &c["verified_at"])
             };
             let line = join([
                 word(&c["value"]),
                 verified,
-                dated("replaced", &c["replaced_at"]),
-                dated("SIM changed", &c["sim_changed_at"]),
+                self.dated("lookup-replaced", &c["replaced_at"]),
+                self.dated("lookup-sim-changed", &c["sim_changed_at"]),
             ]);
-            self.field(&word(&c["kind"]), &line, lead.clone());
+            let label = if c["kind"] == "email" { "lookup-email" } else { "lookup-phone" };
+            self.field(label, &line, lead.clone());
         }
         for (d, lead) in rows(&a["devices"]).iter().zip(&leads.bindings) {
             let line = join([
                 word(&d["model"]),
                 word(&d["identifier"]),
-                dated("bound", &d["bound_at"]),
-                dated("released", &d["released_at"]),
+                self.dated("lookup-bound", &d["bound_at"]),
+                self.dated("lookup-released", &d["released_at"]),
             ]);
-            self.field("device", &line, lead.clone());
+            self.field("lookup-device-of", &line, lead.clone());
         }
     }
 
@@ -379,9 +407,12 @@ impl Out {
             return;
         }
         let shown = found.tickets.len();
-        let title =
-            if shown < all { format!("Tickets, {shown} of {all}") } else { format!("Tickets, {all}") };
-        self.section(&title);
+        let title = if shown < all {
+            say_with(self.language, "lookup-tickets-of", &[("n", all.into()), ("shown", shown.into())])
+        } else {
+            say_with(self.language, "common-tickets", &[("n", all.into())])
+        };
+        self.titled(&title);
         for t in &found.tickets {
             let Some(id) = t["ticket"].as_i64() else { continue };
             let name = t["reference"].as_str().map_or_else(|| format!("#{id}"), str::to_owned);
@@ -392,7 +423,10 @@ impl Out {
             let standing = t["closed_as"].as_str().map_or_else(|| word(&t["state"]), str::to_owned);
             let age = Time::parse(&word(&t["received_at"]));
             let age = age.map(|at| when::ago(at, now)).unwrap_or_default();
-            let shares = found.shares.get(&id).map(|words| words.join(", ")).unwrap_or_default();
+            let shares = found
+                .shares
+                .get(&id)
+                .map(|words| words.iter().map(|w| shared(self.language, w)).collect::<Vec<_>>().join(", "));
             let wide = self.width >= 70;
             let mut row = Row::new()
                 .tone(Tone::Key, "› ")
@@ -407,7 +441,7 @@ impl Out {
             if wide {
                 row = row.column(Tone::Dim, age, 11);
             }
-            row = row.tone(Tone::Plain, if shares == "itself" { String::new() } else { shares });
+            row = row.plain(shares.unwrap_or_default());
             self.push(row, Some(Pick::Ticket(id)));
         }
     }

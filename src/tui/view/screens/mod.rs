@@ -9,6 +9,7 @@ use crate::tui::app::action::{Action, entry_of};
 use crate::tui::app::screens::Screen;
 use crate::tui::app::{Model, key};
 use crate::tui::theme::Tone;
+use crate::words::say;
 
 /// Draws the screen that is shown.
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -27,17 +28,18 @@ pub fn hint(model: &Model) -> Row {
 }
 
 /// The list of screens with their letters.
-pub fn list(at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+pub fn list(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let language = model.language;
     let boxed = centred(area, 70, Screen::ALL.len() + 2);
-    let inner = canvas.frame(boxed, "Go to — a letter, or Enter");
+    let inner = canvas.frame(boxed, say(model.language, "frame-go-to"));
     let mut cursor = Position { x: inner.x, y: inner.y };
     for ((n, screen), y) in Screen::ALL.into_iter().enumerate().zip(inner.y..inner.bottom()) {
         let entry = entry_of(Action::Show(screen));
         let keys = entry.and_then(|e| e.keys.first()).map(|k| key::shown(k)).unwrap_or_default();
-        let about = entry.map_or("The tickets, and what to do next", |e| e.about);
+        let about = entry.map_or_else(|| say(language, "frame-go-queue"), |e| e.about(language));
         let row = Row::new()
             .tone(Tone::Key, format!("{}  ", screen.letter()))
-            .column(Tone::Strong, screen.title(), 17)
+            .column(Tone::Strong, say(language, screen.words()), 17)
             .column(Tone::Key, keys, 5)
             .plain(about);
         canvas.row(Rect { y, height: 1, ..inner }, &row, n == at);
