@@ -144,6 +144,20 @@ act-suspend = suspend
     .about = Put the program aside; `fg` brings it back
 act-language = language
     .about = Switch the screens to the next language
+act-lookup-go = go
+    .about = Open the selected ticket, or look up the selected thing
+act-lookup-type = look up
+    .about = Type or paste an identifier
+act-lookup-back = lookup before
+    .about = Go back to what was looked up before
+act-lookup-reveal = reveal all
+    .about = Show everything in full for a minute, or mask it again; it is logged
+act-back-screen = leave
+    .about = Leave the screen for where it was called from
+act-show-lookup = lookup
+    .about = Look up any identifier
+act-screens = go to
+    .about = The list of screens; a letter goes there
 
 ## Places: headings of the help (place-)
 
@@ -154,6 +168,8 @@ place-grant = Authorization
 place-form = Forms and questions
 place-messages = Messages
 place-everywhere = Everywhere
+place-lookup = Lookup
+place-screen = Screens beside the queue
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -258,6 +274,8 @@ frame-nothing = Nothing has that in its name.
 frame-palette = Do what? Enter does it
 frame-messages = Messages — d dismisses, Esc closes
 frame-larger = Make the window larger.
+frame-go-to = Go to — a letter, or Enter
+frame-go-queue = The tickets, and what to do next
 
 ## Queue (queue-)
 
@@ -444,7 +462,7 @@ next-correction = a correction of { $of }
 why-no-grant = No authorization is shown.
 why-no-form = No form is open.
 why-no-message = No message is left.
-why-only-queue = Only in the queue.
+why-in-queue = Only in the queue.
 why-no-ticket = No ticket is selected.
 why-no-preview = The preview needs a window of 30 lines or 150 columns.
 why-no-filter = Nothing is filtered.
@@ -477,6 +495,9 @@ why-role = { $agent } is { $roles } here; tickets are for agents and approvers.
 why-held = { $who } holds the ticket; take it over first.
 why-cooldown = The cool-down runs until { $until }.
 why-approver = The second yes takes an approver; { $agent } is none.
+why-only-queue = Only in the queue or a ticket.
+why-only-on = Only on the screen “{ $screen }”.
+why-is-queue = This is the queue.
 
 ## Forms and questions (form-)
 
@@ -724,6 +745,7 @@ doing-writing-note = Writing the note
 doing-setting-ticket-to-wait = Setting the ticket to wait
 doing-closing-ticket = Closing the ticket
 doing-opening-ticket-again = Opening the ticket again
+doing-lookup = Looking it up
 
 ## Authorization on the screen (grant-)
 
@@ -736,9 +758,79 @@ grant-number = number
 grant-token = Token
 grant-qr-large = The QR code needs { $w } columns and { $h } lines of its own; r saves it as a picture instead.
 grant-qr-none = The token is too long for a QR code; s saves it as a file.
+grant-on = { $op } on { $sub }
 
 ## Lookup (lookup-)
 
+lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
+lookup-waiting = Looking it up …
+lookup-unknown = Neither the registry nor any ticket knows it.
+lookup-is-masked = masked; R shows it in full for a minute, which is logged
+lookup-in-full = shown in full; R masks it
+lookup-masked-again = Masked again.
+lookup-revealed = Shown in full for a minute; the log has it.
+lookup-why-go = Nothing leads on from here.
+lookup-why-first = This is the first lookup.
+lookup-why-nothing = Nothing is looked up.
+lookup-why-readonly = Revealing is logged, and the desk is open read-only.
+lookup-kind-none = no identifier that is known
+lookup-kind-imei = IMEI
+lookup-kind-serial = serial
+lookup-kind-email = e-mail
+lookup-kind-phone = phone
+lookup-kind-iccid = ICCID
+lookup-kind-account = account
+lookup-kind-receipt = receipt
+lookup-kind-ticket = ticket
+lookup-kind-authorization = authorization
+lookup-shares-device = same device
+lookup-shares-account = same account
+lookup-shares-contact = same contact
+lookup-shares-receipt = same receipt
+lookup-shares-sim = same SIM
+lookup-shares-text = same text
+lookup-tickets-of = { $shown } of { $n } tickets
+lookup-device = Device
+lookup-account = Account
+lookup-sim = SIM
+lookup-receipt = Receipt
+lookup-near = near it
+lookup-model = model
+lookup-imei = IMEI
+lookup-serial = serial
+lookup-made = made
+lookup-record = record
+lookup-no-record = none; other lists name it
+lookup-bound = bound
+lookup-was-bound = was bound
+lookup-since = since
+lookup-released = released
+lookup-lost-mode = LOST MODE since
+lookup-notice = ! notice
+lookup-old-notice = notice
+lookup-reported = reported
+lookup-cleared = cleared
+lookup-lapses = lapses
+lookup-seen = seen
+lookup-sold = sold
+lookup-repaired = repaired
+lookup-became = became
+lookup-one-device = one device
+lookup-notices-only = notices only
+lookup-number = number
+lookup-iccid = ICCID
+lookup-changed = last change
+lookup-id = id
+lookup-name = name
+lookup-registered = registered
+lookup-signed-in = signed in
+lookup-email = e-mail
+lookup-phone = phone
+lookup-not-verified = not verified
+lookup-verified = verified
+lookup-replaced = replaced
+lookup-sim-changed = SIM changed
+lookup-device-of = device
 
 ## Approver's screen (approver-)
 

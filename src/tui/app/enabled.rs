@@ -2,6 +2,7 @@
 
 use super::action::{Action, Place, entry_of};
 use super::model::Model;
+use super::screens::{self, Screen};
 use crate::domain::{Channel, Outcome, Recommendation, Request, Role, State};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
@@ -19,6 +20,17 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
     let l = model.language;
     let Some(entry) = entry_of(action) else { return Ok(()) };
     match entry.place {
+        // Leaving the program is sensible anywhere.
+        Place::Queue if action == Action::Quit => Ok(()),
+        Place::Case | Place::Ticket | Place::Queue if model.screens.at != Screen::Queue => {
+            no(l, "why-only-queue")
+        }
+        Place::On(screen) if model.screens.at != screen => {
+            let screen = say(model.language, screen.words());
+            Err(say_with(l, "why-only-on", &[("screen", screen.into())]))
+        }
+        Place::On(_) => screens::enabled(model, action),
+        Place::Screen if model.screens.at == Screen::Queue => no(l, "why-is-queue"),
         Place::Case => act(model, action),
         Place::Ticket => ticket(model, action),
         Place::Queue => queue(model, action),
@@ -29,16 +41,14 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
             no(l, "why-no-form")
         }
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no(l, "why-no-message"),
-        Place::Everywhere | Place::Grant | Place::Form | Place::Messages => Ok(()),
+        Place::Everywhere | Place::Grant | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
 }
 
 fn queue(model: &Model, action: Action) -> Answer {
     let l = model.language;
     match action {
-        // Leaving the program is sensible anywhere.
-        Action::Quit => Ok(()),
-        _ if model.open.is_some() => no(l, "why-only-queue"),
+        _ if model.open.is_some() => no(l, "why-in-queue"),
         Action::Open if model.selected().is_none() => no(l, "why-no-ticket"),
         Action::Preview if !crate::tui::layout::room_for_preview(model.size) => no(l, "why-no-preview"),
         Action::ClearFilter if model.queue.filter.value().is_empty() => no(l, "why-no-filter"),

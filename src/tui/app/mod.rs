@@ -7,6 +7,7 @@ mod check;
 mod do_action;
 mod enabled;
 pub mod form;
+mod form_decide;
 mod forms;
 pub mod key;
 mod keys;
@@ -14,6 +15,7 @@ pub mod model;
 mod msg;
 mod next;
 mod request;
+pub mod screens;
 mod update;
 
 pub use check::{Verdict, check};

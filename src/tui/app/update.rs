@@ -1,6 +1,7 @@
 //! One message in, a changed model and effects out.
 
 use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast, View};
+use super::screens::{self, Screen};
 use super::{Effect, Msg, answers, keys};
 use crate::desk::Failure;
 use crate::domain::Time;
@@ -89,6 +90,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         busy.ticks += 1;
     }
     let mut effects = Vec::new();
+    screens::tick(model);
     if model.seat.is_none() {
         return effects;
     }
@@ -109,7 +111,10 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
 
 /// Reads the selected ticket ahead, so that the preview is there and Enter opens at once.
 fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.open.is_some() || model.seat.is_none() || model.queue.typing && model.queue.shown.len() > 200 {
+    if model.open.is_some() || model.screens.at != Screen::Queue {
+        return;
+    }
+    if model.seat.is_none() || model.queue.typing && model.queue.shown.len() > 200 {
         return;
     }
     let Some(row) = model.selected() else { return };
@@ -134,6 +139,7 @@ pub(super) fn leave(model: &mut Model, finished: bool) {
     if finished {
         pass_on(model, open.id);
     }
+    screens::back_from_ticket(model);
 }
 
 /// Selects the ticket that follows a finished one.

@@ -15,8 +15,10 @@ pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>
     let l = model.language;
     let inner = canvas.frame(area, say(l, "grant-title"));
     let width = usize::from(inner.width);
+    let op = terms::parsed::<Op>(l, &grant.op);
+    let allows = say_with(l, "grant-on", &[("op", op.into()), ("sub", grant.sub.as_str().into())]);
     let mut rows = vec![
-        fact(say(l, "grant-allows"), &format!("{} · {}", terms::parsed::<Op>(l, &grant.op), grant.sub)),
+        fact(say(l, "grant-allows"), &allows),
         fact(say(l, "grant-for"), if grant.aud == "any" { say(l, "grant-any") } else { &grant.aud }),
         fact(
             say(l, "grant-until"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::screens::{Ask, Told};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::{Channel, EvidenceKind, Recommendation, State, Time};
@@ -33,6 +34,8 @@ pub enum Job {
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
     Save { path: PathBuf, text: String },
+    /// What a screen beside the queue asks.
+    Screen(Ask),
 }
 
 /// Answers that replace one another: only the newest of a slot counts.
@@ -41,6 +44,7 @@ pub enum Slot {
     Queue,
     Ticket,
     Peek,
+    Lookup,
 }
 
 impl Job {
@@ -50,6 +54,7 @@ impl Job {
             Self::Queue { .. } => Some(Slot::Queue),
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
+            Self::Screen(ask) => ask.slot(),
             Self::Act { .. } | Self::Save { .. } => None,
         }
     }
@@ -61,6 +66,7 @@ impl Job {
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "doing-reading-ticket",
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "doing-saving-file",
+            Self::Screen(ask) => ask.doing(),
         }
     }
 }
@@ -198,6 +204,7 @@ pub enum Found {
     Ticket(Arc<TicketView>),
     Act(Done),
     Saved(PathBuf),
+    Screen(Told),
     /// It was stopped on the way.
     Nothing,
 }
