@@ -60,6 +60,8 @@ pub enum Action {
     Cancel,
     NextField,
     PreviousField,
+    Editor,
+    ClearForm,
 }
 
 /// Where an action can be called by its keys.
@@ -253,6 +255,15 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::PreviousField, P::Form, "previous field", &["shift+tab"], 0, "Go to the previous field"),
     entry(A::Submit, P::Form, "submit", &["ctrl+s"], 1, "Do it, from any field"),
     entry(A::Cancel, P::Form, "cancel", &["esc"], 2, "Leave; what was typed is kept for the next time"),
+    entry(
+        A::Editor,
+        P::Form,
+        "editor",
+        &["ctrl+o"],
+        3,
+        "Write the text in your own editor ($VISUAL, $EDITOR, else vi)",
+    ),
+    entry(A::ClearForm, P::Form, "clear form", &["ctrl+l"], 0, "Empty the form, and drop what was kept of it"),
     entry(A::Down, P::Everywhere, "down", &["down", "j"], 0, "One line down"),
     entry(A::Up, P::Everywhere, "up", &["up", "k"], 0, "One line up"),
     entry(A::PageDown, P::Everywhere, "page down", &["pgdn", "space", "ctrl+f"], 0, "One page down"),

@@ -3,8 +3,10 @@
 
 pub mod action;
 mod answers;
+pub mod area;
 mod check;
 mod do_action;
+pub mod drafts;
 mod enabled;
 pub mod form;
 mod forms;
@@ -16,6 +18,7 @@ mod next;
 mod request;
 mod update;
 
+pub use drafts::last_words;
 pub use check::{Verdict, check};
 pub use enabled::enabled;
 pub use forms::sentence;

@@ -78,6 +78,9 @@ fn identity(model: &Model, case: &TicketView) -> Row {
     } else {
         row = row.plain(format!("  due {}", when::until(r.due_at, model.now)));
     }
+    if model.drafts.on(r.id).next().is_some() {
+        row = row.tone(Tone::Warn, "  ✎ unsent");
+    }
     if case.revealed {
         row = row.plain("  ").tone(Tone::Chip, " IN FULL ");
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::desk::Failure;
+use crate::desk::drafts::Draft;
 use crate::desk::screen::Seat;
 use crate::domain::{Channel, EvidenceKind, Recommendation, State, Time};
 use crate::judgement::Check;
@@ -29,6 +30,8 @@ pub enum Job {
     Peek { id: i64 },
     /// One ticket with the registry's persons in full; logged.
     Reveal { id: i64 },
+    /// What the agent typed and did not send.
+    Drafts,
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
@@ -50,7 +53,7 @@ impl Job {
             Self::Queue { .. } => Some(Slot::Queue),
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
-            Self::Act { .. } | Self::Save { .. } => None,
+            Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
         }
     }
 
@@ -59,6 +62,7 @@ impl Job {
         match self {
             Self::Queue { .. } => "Reading the queue",
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "Reading the ticket",
+            Self::Drafts => "Reading drafts",
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "Saving the file",
         }
@@ -198,6 +202,7 @@ pub enum Found {
     Ticket(Arc<TicketView>),
     Act(Done),
     Saved(PathBuf),
+    Drafts(Vec<Draft>),
     /// It was stopped on the way.
     Nothing,
 }
