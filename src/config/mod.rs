@@ -1,8 +1,10 @@
-//! `config.toml` of a desk: its region, how codes leave the house, how long a lease lasts.
+//! `config.toml` of a desk: its region, its working hours, how codes leave the house, how long a lease lasts.
 //!
 //! The file is never written by the program; `latchkey config template` prints a commented one.
 
-use crate::domain::Region;
+mod calendar;
+
+use crate::domain::{Calendar, Region};
 
 /// A commented file with every setting at its default.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -28,6 +30,8 @@ pub struct Config {
     pub origin: Option<String>,
     /// How codes and owner notices leave the house.
     pub dispatch: Dispatch,
+    /// The desk's working hours; due times count these alone.
+    pub calendar: Calendar,
 }
 
 /// How codes and owner notices leave the house.
@@ -46,6 +50,7 @@ impl Default for Config {
             lease_minutes: 30,
             origin: None,
             dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 },
+            calendar: Calendar::default(),
         }
     }
 }
@@ -57,6 +62,7 @@ struct File {
     lease_minutes: Option<toml::Spanned<i64>>,
     origin: Option<toml::Spanned<String>>,
     dispatch: Option<FileDispatch>,
+    calendar: Option<calendar::FileCalendar>,
 }
 
 #[derive(serde::Deserialize)]
@@ -105,6 +111,9 @@ impl Config {
                 config.dispatch.timeout_seconds = *seconds.get_ref();
             }
         }
+        if let Some(file) = file.calendar {
+            config.calendar = file.read().map_err(|(offset, what)| at(offset, what))?;
+        }
         Ok(config)
     }
 }
@@ -124,6 +133,12 @@ mod tests {
             ("region = \"RU\"\nlease_minutes = 0\n", 2),
             ("\n\ncolour = 1\n", 3),
             ("region = \"Atlantis\"", 1),
+            ("[calendar]\noffset = \"3\"", 2),
+            ("[calendar]\ndays = []", 2),
+            ("[calendar]\ndays = [\"mo\"]", 2),
+            ("[calendar]\nhours = \"18:00-09:00\"", 2),
+            ("[calendar]\nhours = \"09:00-24:30\"", 2),
+            ("[calendar]\nholidays = [\"2027-01-01\",\n \"1 May\"]", 3),
         ] {
             assert_eq!(Config::parse(text).map_err(|e| e.line), Err(line), "{text}");
         }

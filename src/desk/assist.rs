@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Act, Desk, Failure, near};
-use crate::domain::{
-    Day, DeviceName, Iccid, Imei, Phone, ReceiptNo, Retailer, Serial, Time, near_misses,
-};
+use crate::domain::{Day, DeviceName, Iccid, Imei, Phone, ReceiptNo, Retailer, Serial, Time, near_misses};
 use crate::judgement::facts::{DeviceId, SimFacts};
 use crate::store::desk::overlay::DeskOverlay;
 
@@ -131,13 +129,14 @@ impl Act<'_> {
     }
 
     fn near(&mut self, text: &str) -> Result<Option<Hint>, Failure> {
+        let candidates = near_misses(text);
         let mut near = Vec::new();
-        for imei in near_misses(text) {
-            if near.len() < MOST_NEAR && self.registry.device_of(&DeviceName::Imei(imei))?.is_some() {
-                near.push(imei);
+        for imei in &candidates {
+            if near.len() < MOST_NEAR && self.registry.device_of(&DeviceName::Imei(*imei))?.is_some() {
+                near.push(*imei);
             }
         }
-        Ok(Some(Hint::Near(near)).filter(|_| near_misses(text).first().is_some()))
+        Ok((!candidates.is_empty()).then_some(Hint::Near(near)))
     }
 
     fn sim_hint(&mut self, sim: &SimFacts, ours: Option<DeviceId>) -> Result<Hint, Failure> {

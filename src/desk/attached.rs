@@ -48,9 +48,11 @@ impl Desk {
         let mut data = Vec::new();
         std::fs::File::open(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
         if Sha256::digest(&data)[..] != file.sha256[..] {
-            return Err(Failure::state(format!("The file of evidence {item} is not the one that was taken in."))
-                .at(path.display().to_string())
-                .hint("Somebody changed the file on disk, or the disk did. Bring it back from a backup."));
+            return Err(Failure::state(format!(
+                "The file of evidence {item} is not the one that was taken in."
+            ))
+            .at(path.display().to_string())
+            .hint("Somebody changed the file on disk, or the disk did. Bring it back from a backup."));
         }
         Ok(Attached { name: file.name, data })
     }

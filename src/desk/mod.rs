@@ -13,6 +13,7 @@ mod decide;
 pub mod demo;
 mod digest;
 pub mod drafts;
+pub mod due;
 mod evidence;
 pub mod failure;
 mod grants;

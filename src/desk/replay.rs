@@ -84,7 +84,9 @@ pub fn policy_view(policy: &Policy) -> Value {
             (request.to_string(), json!({ "one": sets.one, "two": sets.two, "needs": sets.needs }))
         })
         .collect();
-    json!({ "policy": policy.digest, "thresholds": thresholds, "accept": accept })
+    let due: serde_json::Map<String, Value> =
+        Request::ALL.iter().map(|r| (r.to_string(), json!(policy.due_hours(*r)))).collect();
+    json!({ "policy": policy.digest, "thresholds": thresholds, "due_hours": due, "accept": accept })
 }
 
 /// How a policy differs from the shipped one, a line each.
@@ -99,6 +101,10 @@ pub fn differences(policy: &Policy) -> Vec<String> {
         .map(|((name, mine), (_, theirs))| format!("{name} = {mine} (shipped: {theirs})"))
         .collect();
     for request in Request::ALL {
+        let (mine, theirs) = (policy.due_hours(*request), shipped.due_hours(*request));
+        if mine != theirs {
+            lines.push(format!("{request} is due in {mine} hours (shipped: {theirs})"));
+        }
         if policy.accepted(*request) != shipped.accepted(*request) {
             lines.push(format!("[accept.{request}] is not the shipped one"));
         }

@@ -111,6 +111,8 @@ pub struct Policy {
     /// Numbers the checks go by.
     pub thresholds: Thresholds,
     accepted: BTreeMap<Request, Accepted>,
+    /// Working hours until a request is due, where it is not `due_hours`.
+    pub due: BTreeMap<Request, i64>,
     /// What findings lead to.
     pub rules: Vec<Rule>,
     /// `sha256:` and the digest of the file's bytes.
@@ -121,6 +123,8 @@ pub struct Policy {
 #[serde(deny_unknown_fields)]
 struct File {
     thresholds: BTreeMap<Spanned<String>, Spanned<i64>>,
+    #[serde(default)]
+    due: BTreeMap<Spanned<String>, Spanned<i64>>,
     accept: BTreeMap<Spanned<String>, FileAccepted>,
     effects: BTreeMap<Spanned<String>, Vec<Spanned<FileRule>>>,
 }
@@ -195,7 +199,8 @@ impl Policy {
             }
         }
         let rules = rules(&file, &at)?;
-        let policy = Self { thresholds, accepted, rules, digest: digest(text) };
+        let due = due(&file, &at)?;
+        let policy = Self { thresholds, accepted, due, rules, digest: digest(text) };
         policy.floors(text.len(), &at)?;
         Ok(policy)
     }
@@ -203,6 +208,11 @@ impl Policy {
     /// What suffices for a request.
     pub fn accepted(&self, request: Request) -> Accepted {
         self.accepted.get(&request).cloned().unwrap_or_default()
+    }
+
+    /// Working hours until a request is due.
+    pub fn due_hours(&self, request: Request) -> i64 {
+        self.due.get(&request).copied().unwrap_or(self.thresholds.due_hours)
     }
 
     /// The strictest effect of a finding, if it has any.
@@ -288,6 +298,28 @@ fn thresholds(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result
         return Err(at(start, format!("[thresholds] lacks `{name}`")));
     }
     Thresholds::from_map(&map).ok_or_else(|| at(0, "[thresholds] is not complete".into()))
+}
+
+fn due(
+    file: &File,
+    at: &impl Fn(usize, String) -> PolicyError,
+) -> Result<BTreeMap<Request, i64>, PolicyError> {
+    let mut due = BTreeMap::new();
+    for (name, hours) in &file.due {
+        let request: Request = name
+            .get_ref()
+            .parse()
+            .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
+        let number = *hours.get_ref();
+        if !(1..=2160).contains(&number) {
+            return Err(at(
+                hours.span().start,
+                format!("{request} = {number} is out of bounds: it may be 1 to 2160 hours"),
+            ));
+        }
+        due.insert(request, number);
+    }
+    Ok(due)
 }
 
 fn accepted_sets(

@@ -23,7 +23,8 @@ pub(super) fn edit(folder: &Path, text: &str) -> Result<String, String> {
     file.write_all(text.as_bytes())
         .and_then(|()| file.flush())
         .map_err(|e| format!("The file for the editor cannot be written: {e}."))?;
-    let name = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let name =
+        ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let name = name.unwrap_or_else(|| "vi".to_owned());
     // The shell takes an editor with arguments apart, as git and crontab have it done.
     let child = Command::new("sh").arg("-c").arg(format!("{name} \"$1\"")).arg("sh").arg(file.path()).spawn();
@@ -55,11 +56,14 @@ fn wait(child: &mut Child) -> Result<bool, String> {
 fn read(path: &Path) -> Result<String, String> {
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(|e| format!("What was edited cannot be read: {e}."))?;
-    file.take(MOST + 1).read_to_end(&mut bytes).map_err(|e| format!("What was edited cannot be read: {e}."))?;
+    file.take(MOST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| format!("What was edited cannot be read: {e}."))?;
     if bytes.len() as u64 > MOST {
         return Err("What was edited is longer than 64 KiB; the text is as it was.".to_owned());
     }
-    let text = String::from_utf8(bytes).map_err(|_| "What was edited is not UTF-8; the text is as it was.")?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| "What was edited is not UTF-8; the text is as it was.")?;
     // Editors end a file with a line end that nobody typed.
     Ok(text.strip_suffix('\n').unwrap_or(&text).to_owned())
 }

@@ -29,13 +29,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use app::{Effect, Model, Msg};
+use keeper::Keeper;
 use terminal::Screen;
 use theme::Theme;
-use keeper::Keeper;
 use worker::Worker;
 
 use crate::desk::Failure;
 use crate::env::Env;
+use crate::words::Language;
 
 pub use worker::Open;
 
@@ -50,6 +51,8 @@ pub struct TuiOptions {
     pub open: Open,
     /// The clock.
     pub env: Env,
+    /// What the screens speak; by default what the locale says.
+    pub language: Option<Language>,
 }
 
 /// What may arrive at the loop.
@@ -74,6 +77,7 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     input::keys(arrivals).map_err(|e| broken(&e))?;
     let keeper = Keeper::start().map_err(|e| broken(&e))?;
     let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::from_env());
+    model.language = options.language.unwrap_or_else(language_of_locale);
     let house = House { worker: &worker, keeper: &keeper, env: &options.env };
     let looped = || run_loop(&mut model, &mut screen, &house, &inbox);
     let ended = catch_unwind(AssertUnwindSafe(looped));
@@ -96,6 +100,15 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
         }
         None => model.closed.map_or(Ok(()), Err),
     }
+}
+
+/// The language of messages as POSIX locales say it: the first variable that is set counts.
+fn language_of_locale() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
+        let value = std::env::var(name).ok()?;
+        Some(value).filter(|v| !v.is_empty())
+    });
+    set.and_then(|locale| Language::of(&locale)).unwrap_or_default()
 }
 
 fn broken(error: &std::io::Error) -> Failure {

@@ -42,6 +42,7 @@ fn ticket(id: i64, given: &[(&str, &str)]) -> Ticket {
         state: State::Open,
         received_at: Time(NOW.0 - 7200),
         due_at: Time(NOW.0 + 7200),
+        paused_at: None,
         given: given.iter().map(|(c, t)| ((*c).to_owned(), (*t).to_owned())).collect(),
         salt: [0; 32],
         assignee: None,

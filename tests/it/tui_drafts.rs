@@ -107,7 +107,11 @@ fn a_note_goes_through_the_editor_and_back() {
     probe.key("ctrl+o");
     assert_eq!(probe.editing.as_deref(), Some("short"));
     probe.edited(Ok("first line\n\tsecond \u{1b}[2Jline"));
-    assert!(probe.text().contains("first line") && probe.text().contains("second [2Jline"), "{}", probe.text());
+    assert!(
+        probe.text().contains("first line") && probe.text().contains("second [2Jline"),
+        "{}",
+        probe.text()
+    );
     probe.edited(Err("The editor ended with an error."));
     assert!(probe.text().contains("ended with an error") && probe.text().contains("first line"));
     // A form without a text of several lines has nothing for an editor.

@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod case_files;
+pub mod clock;
 pub mod codes;
 pub mod evidence;
 pub mod facts;

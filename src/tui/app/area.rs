@@ -10,7 +10,7 @@ const MOST_BYTES: usize = 64 * 1024;
 /// A text that is being written.
 #[derive(Clone, Debug, Default)]
 pub struct Area {
-    area: TextArea<'static>,
+    inner: TextArea<'static>,
     /// The lines joined, as of the last change.
     text: String,
     /// Something was too long and is not all here.
@@ -25,31 +25,31 @@ impl Area {
 
     /// Its lines, one at least.
     pub fn lines(&self) -> &[String] {
-        self.area.lines()
+        self.inner.lines()
     }
 
     /// Line and character of the cursor.
     pub fn cursor(&self) -> (usize, usize) {
-        let DataCursor(line, character) = self.area.cursor();
+        let DataCursor(line, character) = self.inner.cursor();
         (line, character)
     }
 
     /// Puts another text in, the cursor behind it. Undo brings the one before back.
     pub fn set(&mut self, text: &str) {
-        self.area.select_all();
-        self.area.cut();
+        self.inner.select_all();
+        self.inner.cut();
         self.text.clear();
         let text = self.fitting(text);
-        self.area.insert_str(text);
-        self.area.move_cursor(CursorMove::Bottom);
-        self.area.move_cursor(CursorMove::End);
+        self.inner.insert_str(text);
+        self.inner.move_cursor(CursorMove::Bottom);
+        self.inner.move_cursor(CursorMove::End);
         self.changed();
     }
 
     /// Puts a pasted text in at the cursor.
     pub fn paste(&mut self, text: &str) {
         let text = self.fitting(text);
-        self.area.insert_str(text);
+        self.inner.insert_str(text);
         self.changed();
     }
 
@@ -100,13 +100,13 @@ impl Area {
             self.cut = true;
             return true;
         }
-        self.area.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: false });
+        self.inner.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: false });
         self.changed();
         true
     }
 
     fn changed(&mut self) {
-        self.text = self.area.lines().join("\n");
+        self.text = self.inner.lines().join("\n");
         self.cut &= self.text.len() + 4 >= MOST_BYTES;
     }
 }

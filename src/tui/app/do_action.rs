@@ -8,6 +8,7 @@ use super::{Effect, drafts, enabled, forms, next};
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
+use crate::words::say;
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -43,6 +44,11 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
                 effects.push(ask(model, Job::Ticket { id }));
             }
             return effects;
+        }
+        Action::Language => {
+            model.language = model.language.after();
+            let text = say(model.language, "set-language-is");
+            toast(model, true, text);
         }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
@@ -81,7 +87,9 @@ pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
     match text {
         Ok(text) => {
             let area = form.fields.iter_mut().find(|f| matches!(f.kind, Kind::Lines(_)));
-            area.into_iter().for_each(|f| f.set(&text));
+            if let Some(area) = area {
+                area.set(&text);
+            }
             form.problem = None;
         }
         Err(why) => form.problem = Some(why),

@@ -8,6 +8,7 @@ use super::form::{Form, Purpose};
 use super::model::{Model, Overlay};
 use crate::desk::drafts::Draft;
 use crate::domain::{EvidenceKind, Time};
+use crate::words::say_with;
 
 /// What was typed into a form, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +158,7 @@ pub fn last_words(model: &mut Model) -> Vec<Effect> {
 
 /// A colleague has taken over a ticket whose form is open: it is said at once, not only when it is sent.
 pub(super) fn say_who_took_it(model: &mut Model) {
-    let (me, now) = (model.me().to_owned(), model.now);
+    let (me, now, language) = (model.me().to_owned(), model.now, model.language);
     let rows = std::sync::Arc::clone(&model.queue.rows);
     for overlay in &mut model.overlays {
         let Overlay::Form(form) = overlay else { continue };
@@ -168,7 +169,7 @@ pub(super) fn say_who_took_it(model: &mut Model) {
         let row = rows.iter().find(|r| r.id == form.ticket);
         let holder = row.and_then(|r| r.holder(now)).filter(|(who, _)| *who != me);
         if let Some((who, _)) = holder {
-            form.problem = Some(format!("{who} has taken this ticket over. What you typed is kept."));
+            form.problem = Some(say_with(language, "draft-taken", &[("who", who.into())]));
         }
     }
 }

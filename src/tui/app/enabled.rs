@@ -5,6 +5,7 @@ use super::model::Model;
 use crate::domain::{Channel, Outcome, Recommendation, Request, Role, State};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
+use crate::words::say;
 
 type Answer = Result<(), String>;
 
@@ -25,7 +26,9 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no("No form is open.")
         }
-        Place::Form if action == Action::Editor && !writes(model) => no("No text of several lines is open."),
+        Place::Form if action == Action::Editor && !writes(model) => {
+            no(say(model.language, "draft-no-lines"))
+        }
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no("No message is left."),
         Place::Everywhere | Place::Grant | Place::Form | Place::Messages => Ok(()),
     }

@@ -18,8 +18,8 @@ mod next;
 mod request;
 mod update;
 
-pub use drafts::last_words;
 pub use check::{Verdict, check};
+pub use drafts::last_words;
 pub use enabled::enabled;
 pub use forms::sentence;
 pub use keys::{matching, offered};

@@ -1,7 +1,7 @@
 //! One message in, a changed model and effects out.
 
-use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast, View};
 use super::do_action::edited;
+use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast, View};
 use super::{Effect, Msg, answers, drafts, keys};
 use crate::desk::Failure;
 use crate::domain::Time;

@@ -8,6 +8,7 @@ use crate::tui::app::form::{Field, Form, Kind, Rule};
 use crate::tui::app::{Model, Verdict, check};
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
+use crate::words::{Language, say, say_with};
 
 /// Lines of a text of several lines that are shown at once.
 const TEXT_LINES: usize = 6;
@@ -52,7 +53,8 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         d.rows.extend(hanging(lead, tone, says, width).into_iter().map(|r| (r, false)));
     }
     if let Some(at) = form.kept {
-        let said = format!("What you typed {} and did not send is here; Ctrl+L clears it.", when::ago(at, model.now));
+        let ago = when::ago(at, model.now);
+        let said = say_with(model.language, "draft-here", &[("ago", ago.into())]);
         let rows = hanging(Row::new().tone(Tone::Info, "→ "), Tone::Plain, &said, width);
         d.rows.extend(rows.into_iter().map(|r| (r, false)));
     }
@@ -125,7 +127,7 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
         }
         Kind::Lines(area) => {
             d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
-            lines(area, focused, width, d);
+            lines(model.language, area, focused, width, d);
         }
         Kind::Text(input) | Kind::Secret(input) => {
             let secret = matches!(field.kind, Kind::Secret(_));
@@ -172,7 +174,7 @@ fn window(value: &str, before: &str, room: usize) -> (String, usize) {
     (rest, room.saturating_sub(1))
 }
 
-fn lines(area: &Area, focused: bool, width: usize, d: &mut Drawn) {
+fn lines(language: Language, area: &Area, focused: bool, width: usize, d: &mut Drawn) {
     let room = width.saturating_sub(4).max(4);
     let (line, character) = area.cursor();
     let mut rows: Vec<String> = Vec::new();
@@ -199,12 +201,13 @@ fn lines(area: &Area, focused: bool, width: usize, d: &mut Drawn) {
     }
     let below = rows.len().saturating_sub(top + shown);
     if top > 0 || below > 0 {
-        let said = format!("{} lines, {top} above, {below} below", rows.len());
+        let args = [("n", rows.len().into()), ("above", top.into()), ("below", below.into())];
+        let said = say_with(language, "draft-lines", &args);
         d.rows.push((Row::new().plain("    ").tone(Tone::Dim, said), false));
     }
     if area.cut {
         let lead = Row::new().plain("    ").tone(Tone::Bad, "✗ ");
-        let said = "A note holds 64 KiB; what is beyond was not taken.";
+        let said = say(language, "draft-cut");
         d.rows.extend(hanging(lead, Tone::Bad, said, width).into_iter().map(|r| (r, false)));
     }
 }
