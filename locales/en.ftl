@@ -134,6 +134,20 @@ act-suspend = suspend
     .about = Put the program aside; `fg` brings it back
 act-language = language
     .about = Switch the screens to the next language
+act-lookup-go = go
+    .about = Open the selected ticket, or look up the selected thing
+act-lookup-type = look up
+    .about = Type or paste an identifier
+act-lookup-back = lookup before
+    .about = Go back to what was looked up before
+act-lookup-reveal = reveal all
+    .about = Show everything in full for a minute, or mask it again; it is logged
+act-back-screen = leave
+    .about = Leave the screen for where it was called from
+act-show-lookup = lookup
+    .about = Look up any identifier
+act-screens = go to
+    .about = The list of screens; a letter goes there
 
 ## Places: headings of the help (place-)
 
@@ -144,12 +158,16 @@ place-grant = Authorization
 place-form = Forms and questions
 place-messages = Messages
 place-everywhere = Everywhere
+place-lookup = Lookup
+place-screen = Screens beside the queue
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 
+frame-go-to = Go to — a letter, or Enter
+frame-go-queue = The tickets, and what to do next
 
 ## Queue (queue-)
 
@@ -162,6 +180,9 @@ place-everywhere = Everywhere
 
 ## Why an action cannot be done now (why-)
 
+why-only-queue = Only in the queue or a ticket.
+why-only-on = Only on the screen “{ $screen }”.
+why-is-queue = This is the queue.
 
 ## Forms and questions (form-)
 
@@ -180,6 +201,75 @@ place-everywhere = Everywhere
 
 ## Lookup (lookup-)
 
+lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
+lookup-waiting = Looking it up …
+lookup-unknown = Neither the registry nor any ticket knows it.
+lookup-is-masked = masked; R shows it in full for a minute, which is logged
+lookup-in-full = shown in full; R masks it
+lookup-masked-again = Masked again.
+lookup-revealed = Shown in full for a minute; the log has it.
+lookup-why-go = Nothing leads on from here.
+lookup-why-first = This is the first lookup.
+lookup-why-nothing = Nothing is looked up.
+lookup-why-readonly = Revealing is logged, and the desk is open read-only.
+lookup-kind-none = no identifier that is known
+lookup-kind-imei = IMEI
+lookup-kind-serial = serial
+lookup-kind-email = e-mail
+lookup-kind-phone = phone
+lookup-kind-iccid = ICCID
+lookup-kind-account = account
+lookup-kind-receipt = receipt
+lookup-kind-ticket = ticket
+lookup-kind-authorization = authorization
+lookup-shares-device = same device
+lookup-shares-account = same account
+lookup-shares-contact = same contact
+lookup-shares-receipt = same receipt
+lookup-shares-sim = same SIM
+lookup-shares-text = same text
+lookup-tickets-of = { $shown } of { $n } tickets
+lookup-device = Device
+lookup-account = Account
+lookup-sim = SIM
+lookup-receipt = Receipt
+lookup-near = near it
+lookup-model = model
+lookup-imei = IMEI
+lookup-serial = serial
+lookup-made = made
+lookup-record = record
+lookup-no-record = none; other lists name it
+lookup-bound = bound
+lookup-was-bound = was bound
+lookup-since = since
+lookup-released = released
+lookup-lost-mode = LOST MODE since
+lookup-notice = ! notice
+lookup-old-notice = notice
+lookup-reported = reported
+lookup-cleared = cleared
+lookup-lapses = lapses
+lookup-seen = seen
+lookup-sold = sold
+lookup-repaired = repaired
+lookup-became = became
+lookup-one-device = one device
+lookup-notices-only = notices only
+lookup-number = number
+lookup-iccid = ICCID
+lookup-changed = last change
+lookup-id = id
+lookup-name = name
+lookup-registered = registered
+lookup-signed-in = signed in
+lookup-email = e-mail
+lookup-phone = phone
+lookup-not-verified = not verified
+lookup-verified = verified
+lookup-replaced = replaced
+lookup-sim-changed = SIM changed
+lookup-device-of = device
 
 ## Approver's screen (approver-)
 

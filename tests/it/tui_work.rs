@@ -273,6 +273,11 @@ fn every_action_can_be_reached_by_key_and_by_name() {
             match place {
                 "Ticket" => probe.keys(&["enter"]),
                 "Forms and questions" => probe.keys(&["n"]),
+                "Screens beside the queue" => probe.keys(&["f2"]),
+                "Lookup" => {
+                    probe.key("f2");
+                    probe.paste("867530900000017");
+                }
                 "Messages" | "Authorization" => continue,
                 _ => {}
             }

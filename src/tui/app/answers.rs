@@ -6,7 +6,7 @@ use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{MOST_ROWS, Model, Overlay, View};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, forms};
+use super::{Effect, forms, screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
@@ -75,6 +75,9 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     ) {
         model.pending = None;
     }
+    if let Job::Screen(ask) = job {
+        screens::failed(model, ask, &failure);
+    }
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;
         let mut text = failure.what.clone();
@@ -120,6 +123,7 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             toast(model, true, format!("Saved as {}.", path.display()));
             Vec::new()
         }
+        (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
         _ => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use super::action::{Action, Place, entry_of};
 use super::form::{Form, Kind, Purpose};
 use super::model::{Model, Open, Overlay, Picker, View};
+use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
 use super::{Effect, drafts, enabled, forms, next};
 use crate::domain::{Channel, EvidenceKind, State};
@@ -21,6 +22,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Place::Queue) if action != Action::Quit => in_queue(model, action),
         Some(Place::Ticket) => in_ticket(model, action),
         Some(Place::Grant) => on_grant(model, action),
+        Some(Place::On(_)) => screens::run(model, action),
         _ => anywhere(model, action),
     }
 }
@@ -40,11 +42,15 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
             let mut effects = vec![ask_queue(model)];
+            effects.extend(screens::refresh(model));
             if let Some(id) = model.open.as_ref().map(|o| o.id) {
                 effects.push(ask(model, Job::Ticket { id }));
             }
             return effects;
         }
+        Action::Show(screen) => return screens::show(model, screen),
+        Action::Screens => model.overlays.push(Overlay::Screens { at: 0 }),
+        Action::BackScreen => return screens::back(model),
         Action::Language => {
             model.language = model.language.after();
             let text = say(model.language, "set-language-is");
@@ -112,6 +118,9 @@ fn page(model: &Model) -> isize {
 
 /// Moves the selection, or scrolls the ticket.
 fn scroll(model: &mut Model, by: isize) {
+    if model.screens.at != Screen::Queue {
+        return screens::scroll(model, by);
+    }
     let most = layout::most_scroll(model);
     if let Some(open) = &mut model.open {
         let pane = open.pane.min(1);
@@ -169,7 +178,11 @@ fn show_view(model: &mut Model, n: usize) -> Vec<Effect> {
 
 /// Opens the selected ticket; what was read ahead is shown at once.
 pub(super) fn open_selected(model: &mut Model) -> Vec<Effect> {
-    let Some(id) = model.selected().map(|r| r.id) else { return Vec::new() };
+    model.selected().map(|r| r.id).map_or_else(Vec::new, |id| open_ticket(model, id))
+}
+
+/// Opens a ticket.
+pub(super) fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     let view = model.peek.clone().filter(|p| p.row.id == id);
     let all_checks = model.open.as_ref().is_some_and(|o| o.all_checks);
     model.open = Some(Open { id, view, scroll: [0; 2], pane: 0, all_checks, revealed_until: None });

@@ -5,6 +5,7 @@ use super::do_action::{close_overlay, run, submit};
 use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
+use super::screens::{self, Screen};
 use super::update::ask_queue;
 use super::{Effect, drafts, forms};
 use crate::words::Language;
@@ -20,7 +21,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Overlay::Help(_) | Overlay::Palette(_)) => picker_key(model, key),
         Some(Overlay::Grant { .. }) => grant_key(model, key),
         Some(Overlay::Messages { .. }) => messages_key(model, key),
-        None if model.queue.typing => filter_key(model, key),
+        Some(Overlay::Screens { .. }) => screens_key(model, key),
+        None if model.screens.at == Screen::Queue && model.queue.typing => filter_key(model, key),
         None => screen_key(model, key),
     }
 }
@@ -38,6 +40,9 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     // A message is taken off before Esc means anything else.
     if key.code == Code::Esc && model.trouble().is_some() {
         return run(model, Action::Dismiss);
+    }
+    if let Some(effects) = screens::typed(model, key) {
+        return effects;
     }
     // What takes long can be stopped.
     if key.code == Code::Esc && model.open.is_none() {
@@ -57,6 +62,13 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
             close_overlay(model);
         }
         return Vec::new();
+    }
+    // Something can be looked up in the midst of a form; what was typed is kept.
+    if let Some(action @ Action::Show(_)) = lookup(key, &[Place::Everywhere])
+        && form.purpose != Purpose::Passphrase
+    {
+        close_overlay(model);
+        return run(model, action);
     }
     let (cancel, go) = (form.cancel(), form.go());
     match (key.code, key.ctrl) {
@@ -145,6 +157,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             picker.at = 0;
         }
         // An identifier pasted over the list is looked for.
+        None if model.screens.at != Screen::Queue => return screens::paste(model, text),
         None if model.open.is_none() => {
             model.queue.typing = true;
             paste_into(&mut model.queue.filter, text.trim());
@@ -236,6 +249,29 @@ fn grant_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// The list of screens: a letter, or the selected one.
+fn screens_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Screens { at }) = model.overlays.last_mut() else { return Vec::new() };
+    let chosen = match key.code {
+        Code::Esc => None,
+        Code::Enter => Screen::ALL.get(*at).copied(),
+        Code::Down | Code::Tab => {
+            *at = (*at + 1).min(Screen::ALL.len() - 1);
+            return Vec::new();
+        }
+        Code::Up | Code::BackTab => {
+            *at = at.saturating_sub(1);
+            return Vec::new();
+        }
+        _ => match screens::by_letter(key) {
+            Some(screen) => Some(screen),
+            None => return Vec::new(),
+        },
+    };
+    model.overlays.pop();
+    chosen.map_or_else(Vec::new, |screen| run(model, Action::Show(screen)))
 }
 
 fn messages_key(model: &mut Model, key: Key) -> Vec<Effect> {

@@ -16,6 +16,7 @@ pub mod model;
 mod msg;
 mod next;
 mod request;
+pub mod screens;
 mod update;
 
 pub use check::{Verdict, check};

@@ -8,6 +8,7 @@ use tui_input::Input;
 use super::action::{Action, Place};
 use super::drafts::Drafts;
 use super::form::Form;
+use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::{State, Time};
@@ -187,8 +188,18 @@ pub enum Overlay {
     Form(Box<Form>),
     Help(Picker),
     Palette(Picker),
-    Grant { grant: Grant, ticket: i64, scroll: usize },
-    Messages { at: usize },
+    Grant {
+        grant: Grant,
+        ticket: i64,
+        scroll: usize,
+    },
+    Messages {
+        at: usize,
+    },
+    /// The screens to go to.
+    Screens {
+        at: usize,
+    },
 }
 
 /// A list to choose from by typing.
@@ -235,6 +246,8 @@ pub struct Model {
     /// What the screens speak.
     pub language: Language,
     pub queue: Queue,
+    /// The screens beside the queue.
+    pub screens: Screens,
     pub open: Option<Open>,
     /// The ticket last read for the selected line.
     pub peek: Option<Arc<TicketView>>,
@@ -286,6 +299,7 @@ impl Model {
                 top: 0,
                 preview: true,
             },
+            screens: Screens::default(),
             open: None,
             peek: None,
             peeked: None,
@@ -315,6 +329,9 @@ impl Model {
 
     /// The ticket that an act would be on.
     pub fn subject(&self) -> Option<i64> {
+        if self.screens.at != Screen::Queue {
+            return None;
+        }
         self.open.as_ref().map(|o| o.id).or_else(|| self.selected().map(|r| r.id))
     }
 
@@ -340,7 +357,8 @@ impl Model {
             Some(Overlay::Form(_)) => &[Place::Form],
             Some(Overlay::Grant { .. }) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
-            Some(Overlay::Help(_) | Overlay::Palette(_)) => &[],
+            Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
+            None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],
             None => &[Place::Queue, Place::Case, Place::Everywhere],
         }

@@ -2,6 +2,7 @@
 
 use super::do_action::edited;
 use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast, View};
+use super::screens::{self, Screen};
 use super::{Effect, Msg, answers, drafts, keys};
 use crate::desk::Failure;
 use crate::domain::Time;
@@ -99,6 +100,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         busy.ticks += 1;
     }
     let mut effects = Vec::new();
+    screens::tick(model);
     if model.seat.is_none() {
         return effects;
     }
@@ -120,7 +122,10 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
 
 /// Reads the selected ticket ahead, so that the preview is there and Enter opens at once.
 fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.open.is_some() || model.seat.is_none() || model.queue.typing && model.queue.shown.len() > 200 {
+    if model.open.is_some() || model.screens.at != Screen::Queue {
+        return;
+    }
+    if model.seat.is_none() || model.queue.typing && model.queue.shown.len() > 200 {
         return;
     }
     let Some(row) = model.selected() else { return };
@@ -145,6 +150,7 @@ pub(super) fn leave(model: &mut Model, finished: bool) {
     if finished {
         pass_on(model, open.id);
     }
+    screens::back_from_ticket(model);
 }
 
 /// Selects the ticket that follows a finished one.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::screens::{Ask, Told};
 use crate::desk::Failure;
 use crate::desk::drafts::Draft;
 use crate::desk::screen::Seat;
@@ -36,6 +37,8 @@ pub enum Job {
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
     Save { path: PathBuf, text: String },
+    /// What a screen beside the queue asks.
+    Screen(Ask),
 }
 
 /// Answers that replace one another: only the newest of a slot counts.
@@ -44,6 +47,7 @@ pub enum Slot {
     Queue,
     Ticket,
     Peek,
+    Lookup,
 }
 
 impl Job {
@@ -54,6 +58,7 @@ impl Job {
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
             Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
+            Self::Screen(ask) => ask.slot(),
         }
     }
 
@@ -65,6 +70,7 @@ impl Job {
             Self::Drafts => "Reading drafts",
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "Saving the file",
+            Self::Screen(ask) => ask.doing(),
         }
     }
 }
@@ -203,6 +209,7 @@ pub enum Found {
     Act(Done),
     Saved(PathBuf),
     Drafts(Vec<Draft>),
+    Screen(Told),
     /// It was stopped on the way.
     Nothing,
 }

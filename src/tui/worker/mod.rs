@@ -3,6 +3,7 @@
 
 mod acts;
 mod job;
+pub mod screens;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -245,5 +246,6 @@ pub(super) fn run(
             acts::save(path, text)?;
             Ok(Found::Saved(path.clone()))
         }
+        Job::Screen(ask) => Ok(Found::Screen(screens::run(desk, ask, &mut progress)?)),
     }
 }
