@@ -3,8 +3,10 @@
 
 pub mod action;
 mod answers;
+pub mod area;
 mod check;
 mod do_action;
+pub mod drafts;
 mod enabled;
 pub mod form;
 mod form_decide;
@@ -19,6 +21,7 @@ pub mod screens;
 mod update;
 
 pub use check::{Verdict, check};
+pub use drafts::last_words;
 pub use enabled::enabled;
 pub use forms::sentence;
 pub use keys::{matching, offered};

@@ -95,6 +95,9 @@ fn identity(model: &Model, case: &TicketView) -> Row {
     } else {
         row = row.plain(format!("  {} {}", say(l, "ticket-due"), when::until(l, r.due_at, model.now)));
     }
+    if model.drafts.on(r.id).next().is_some() {
+        row = row.tone(Tone::Warn, format!("  ✎ {}", say(model.language, "draft-unsent")));
+    }
     if case.revealed {
         row = row.plain("  ").tone(Tone::Chip, format!(" {} ", say(l, "ticket-in-full")));
     }
