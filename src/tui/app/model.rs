@@ -13,7 +13,7 @@ use crate::desk::screen::Seat;
 use crate::domain::{State, Time};
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot};
+use crate::tui::worker::{Grant, Job, Slot, Step};
 use crate::words::Language;
 
 /// Tickets that are read at most; a filter looks through all of them in the desk.
@@ -232,7 +232,7 @@ pub struct Busy {
     pub job: Job,
     /// Ticks since it was asked.
     pub ticks: u32,
-    pub done: Option<usize>,
+    pub step: Option<Step>,
 }
 
 /// The screen.
