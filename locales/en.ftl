@@ -106,6 +106,10 @@ act-submit = submit
     .about = Do it, from any field
 act-cancel = cancel
     .about = Leave; what was typed is kept for the next time
+act-editor = editor
+    .about = Write the text in your own editor (VISUAL or EDITOR, else vi)
+act-clear-form = clear form
+    .about = Empty the form, and drop what was kept of it
 act-down = down
     .about = One line down
 act-up = up
@@ -367,3 +371,15 @@ registry-notices = notices
 set-language-is = The screens speak English.
 
 ## Findings: the sentences of the checks (finding-)
+
+## Drafts and the editor (draft-)
+
+draft-here = What you typed { $ago } and did not send is here; Ctrl+L clears it.
+draft-taken = { $who } has taken this ticket over. What you typed is kept.
+draft-unsent = unsent
+draft-cut = A note holds 64 KiB; what is beyond was not taken.
+draft-lines = { $n ->
+    [one] { $n } line, { $above } above, { $below } below
+   *[other] { $n } lines, { $above } above, { $below } below
+}
+draft-no-lines = No text of several lines is open.

@@ -108,6 +108,10 @@ act-submit = выполнить
     .about = Выполнить из любого поля
 act-cancel = отмена
     .about = Уйти; введённое сохранится до следующего раза
+act-editor = редактор
+    .about = Писать текст в своём редакторе (VISUAL или EDITOR, иначе vi)
+act-clear-form = очистить форму
+    .about = Очистить форму и забыть, что из неё сохранено
 act-down = вниз
     .about = На строку вниз
 act-up = вверх
@@ -375,3 +379,17 @@ registry-notices = розыск
 set-language-is = Экраны говорят по-русски.
 
 ## Findings: the sentences of the checks (finding-)
+
+## Drafts and the editor (draft-)
+
+draft-here = Здесь то, что вы набрали ({ $ago }) и не отправили; Ctrl+L очистит.
+draft-taken = Заявка теперь у { $who }. Набранное сохранено.
+draft-unsent = не отправлено
+draft-cut = В заметку помещается 64 КиБ; остальное не взято.
+draft-lines = { $n ->
+    [one] { $n } строка, выше { $above }, ниже { $below }
+    [few] { $n } строки, выше { $above }, ниже { $below }
+    [many] { $n } строк, выше { $above }, ниже { $below }
+   *[other] { $n } строки, выше { $above }, ниже { $below }
+}
+draft-no-lines = Открыто не многострочное поле.

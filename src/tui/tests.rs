@@ -30,6 +30,7 @@ fn seat() -> Seat {
         region: Region::default(),
         cooldown_hours: 72,
         now: NOW,
+        drafts: crate::desk::drafts::Drafts::of(&crate::desk::Folder::new("/nowhere"), "anna"),
     }
 }
 

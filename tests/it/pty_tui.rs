@@ -321,3 +321,62 @@ fn ctrl_z_puts_it_aside_and_it_comes_back_whole() {
     t.send("q");
     assert_eq!(t.code(), 0);
 }
+
+#[test]
+fn an_editor_gets_the_terminal_and_gives_it_back() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[("EDITOR", "sed -i s/short/longer/")], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("Note on C-1");
+    t.send("a short text\x0f");
+    t.see("a longer text");
+    // Keys are read here again, and an editor that fails changes nothing.
+    t.send(" and more");
+    t.see("a longer text and more");
+    t.send("\x1b");
+    t.see("Enter open");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    let mut t = Terminal::start(&world, &[("EDITOR", "false")], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("a longer text and more");
+    t.send("\x0f");
+    t.see("ended with an error");
+    assert!(t.text().contains("a longer text and more"), "{}", t.text());
+    t.send("\x13");
+    t.see("note written");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+}
+
+#[test]
+fn what_was_typed_outlives_a_fault_of_the_screen_and_a_kill() {
+    use rustix::process::{Signal, kill_process};
+    let world = world();
+    let mut t = Terminal::start(&world, &[("LATCHKEY_TRIP", "screen")], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("Note on C-1");
+    t.send("before the fault");
+    t.see("before the fault");
+    t.send("\x1b[200~x\x1b[201~");
+    assert_eq!(t.code(), 101);
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("before the fault");
+    t.send(", after it");
+    t.see("before the fault, after it");
+    // Kept within a quarter of a second of the last key.
+    std::thread::sleep(Duration::from_millis(700));
+    kill_process(t.pid(), Signal::KILL).unwrap();
+    assert_ne!(t.code(), 0);
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("before the fault, after it");
+    kill_process(t.pid(), Signal::TERM).unwrap();
+    assert_ne!(t.code(), 0);
+}

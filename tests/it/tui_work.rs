@@ -289,8 +289,18 @@ fn every_action_can_be_reached_by_key_and_by_name() {
             let before = (probe.styled(), probe.quit);
             assert!(probe.key(key), "{key}");
             let same = before == (probe.styled(), probe.quit);
-            let still =
-                ["up", "top", "page up", "refresh", "suspend", "previous ticket", "to do", "clear filter"];
+            let still = [
+                "up",
+                "top",
+                "page up",
+                "refresh",
+                "suspend",
+                "previous ticket",
+                "to do",
+                "clear filter",
+                "editor",
+                "clear form",
+            ];
             assert!(!same || still.contains(&name), "{name} by {key} does nothing:\n{}", probe.text());
         }
         if !matches!(place, "Forms and questions" | "Messages" | "Authorization") {

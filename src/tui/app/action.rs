@@ -63,6 +63,8 @@ pub enum Action {
     Cancel,
     NextField,
     PreviousField,
+    Editor,
+    ClearForm,
     /// Goes to a screen.
     Show(Screen),
     /// The list of screens.
@@ -234,6 +236,8 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::PreviousField, P::Form, "act-previous-field", &["shift+tab"], 0),
     entry(A::Submit, P::Form, "act-submit", &["ctrl+s"], 1),
     entry(A::Cancel, P::Form, "act-cancel", &["esc"], 2),
+    entry(A::Editor, P::Form, "act-editor", &["ctrl+o"], 3),
+    entry(A::ClearForm, P::Form, "act-clear-form", &["ctrl+l"], 0),
     entry(A::Down, P::Everywhere, "act-down", &["down", "j"], 0),
     entry(A::Up, P::Everywhere, "act-up", &["up", "k"], 0),
     entry(A::PageDown, P::Everywhere, "act-page-down", &["pgdn", "space", "ctrl+f"], 0),

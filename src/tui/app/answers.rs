@@ -67,7 +67,7 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
         model.queue.view = View::ToApprove;
     }
     model.seat = Some(seat);
-    vec![ask_queue(model)]
+    vec![ask_queue(model), ask(model, Job::Drafts)]
 }
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
@@ -118,6 +118,10 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
         }
         (job, Found::Ticket(view)) => ticket(model, no, &job, view),
         (Job::Act { id, act }, Found::Act(done)) => acted(model, no, id, &act, done),
+        (_, Found::Drafts(drafts)) => {
+            model.drafts.take_in(drafts);
+            Vec::new()
+        }
         (_, Found::Saved(path)) => {
             close_form(model, no);
             toast(model, true, format!("Saved as {}.", path.display()));
@@ -141,6 +145,7 @@ fn queue(model: &mut Model, rows: Arc<Vec<QueueRow>>, total: u64) -> Vec<Effect>
     model.queue.rows = rows;
     model.queue.total = total;
     model.arrange(keep);
+    super::drafts::say_who_took_it(model);
     // An agent who has nothing to do sees what there is instead of an empty screen.
     if first && model.queue.shown.is_empty() && model.queue.view != View::ToApprove && !model.queue.chosen {
         model.queue.view = View::All;
@@ -185,8 +190,8 @@ fn resume(model: &mut Model, id: i64) -> Vec<Effect> {
 
 fn close_form(model: &mut Model, no: u64) {
     if let Some(form) = waiting_form(model, no) {
-        let key = (form.purpose, form.ticket);
-        model.drafts.remove(&key);
+        let (purpose, ticket) = (form.purpose, form.ticket);
+        model.drafts.forget(purpose, ticket);
     }
     model.overlays.retain(|o| !matches!(o, Overlay::Form(f) if f.asked == Some(no)));
 }

@@ -1,11 +1,11 @@
 //! Actions: what each one changes, and what it asks for.
 
 use super::action::{Action, Place, entry_of};
-use super::form::{Form, Purpose};
+use super::form::{Form, Kind, Purpose};
 use super::model::{Model, Open, Overlay, Picker, View};
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, enabled, forms, next};
+use super::{Effect, drafts, enabled, forms, next};
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
@@ -60,6 +60,13 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
         Action::Submit => return submit(model),
         Action::Cancel => close_overlay(model),
+        Action::ClearForm => {
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                form.clear();
+                model.drafts.forget(form.purpose, form.ticket);
+            }
+        }
+        Action::Editor => return editor(model),
         Action::NextField | Action::PreviousField => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
                 form.step(action == Action::NextField);
@@ -68,6 +75,31 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Hands the text of several lines to the agent's own editor.
+fn editor(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return Vec::new() };
+    let text = form.fields.iter().find(|f| matches!(f.kind, Kind::Lines(_))).map(|f| f.value().to_owned());
+    match (text, &model.seat) {
+        (Some(text), Some(seat)) => vec![Effect::Edit { beside: seat.drafts.clone(), text }],
+        _ => Vec::new(),
+    }
+}
+
+/// A text came back from the editor.
+pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
+    match text {
+        Ok(text) => {
+            let area = form.fields.iter_mut().find(|f| matches!(f.kind, Kind::Lines(_)));
+            if let Some(area) = area {
+                area.set(&text);
+            }
+            form.problem = None;
+        }
+        Err(why) => form.problem = Some(why),
+    }
 }
 
 fn dismiss(model: &mut Model) {
@@ -279,10 +311,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Puts a form on the screen, with what was typed into it before.
 pub(super) fn show_form(model: &mut Model, mut form: Form) {
-    let kept = model.drafts.remove(&(form.purpose, form.ticket)).unwrap_or_default();
-    for (key, value) in &kept {
-        form.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
-    }
+    drafts::put_back(model, &mut form);
     model.toast = None;
     model.overlays.push(Overlay::Form(Box::new(form)));
 }
@@ -291,11 +320,7 @@ pub(super) fn show_form(model: &mut Model, mut form: Form) {
 pub(super) fn close_overlay(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Form(form)) => {
-            let typed = form.typed();
-            let keep = !matches!(form.purpose, Purpose::ConfirmCode(_) | Purpose::Passphrase);
-            if keep && !typed.is_empty() {
-                model.drafts.insert((form.purpose, form.ticket), typed);
-            }
+            model.drafts.keep(&form, model.now);
             if form.purpose == Purpose::Passphrase {
                 model.refuse_passphrase = true;
             }

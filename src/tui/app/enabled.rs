@@ -38,9 +38,18 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no("No form is open.")
         }
+        Place::Form if action == Action::Editor && !writes(model) => {
+            no(say(model.language, "draft-no-lines"))
+        }
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no("No message is left."),
         Place::Everywhere | Place::Grant | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
+}
+
+/// Whether a text of several lines is open.
+fn writes(model: &Model) -> bool {
+    matches!(model.overlays.last(), Some(super::model::Overlay::Form(form))
+        if form.fields.iter().any(|f| matches!(f.kind, super::form::Kind::Lines(_))))
 }
 
 fn queue(model: &Model, action: Action) -> Answer {

@@ -7,7 +7,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
 use super::update::ask_queue;
-use super::{Effect, forms};
+use super::{Effect, drafts, forms};
 use crate::words::Language;
 
 /// One key press.
@@ -77,6 +77,8 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         (Code::Char('s' | 'ы'), true) => return submit(model),
+        (Code::Char('o' | 'щ'), true) => return run(model, Action::Editor),
+        (Code::Char('l' | 'д'), true) => return run(model, Action::ClearForm),
         (Code::Tab, _) => form.step(true),
         (Code::BackTab, _) => form.step(false),
         (Code::Enter, _) if form.focus == cancel => close_overlay(model),
@@ -107,14 +109,10 @@ fn changed(model: &mut Model) {
     if let Purpose::Evidence(kind) = form.purpose {
         let chosen = form.value("kind").parse().unwrap_or(kind);
         if chosen != kind {
-            let typed = form.typed();
+            model.drafts.keep(&form, model.now);
             let name = form.title.strip_prefix("Evidence for ").unwrap_or_default().to_owned();
             let mut fresh = forms::evidence(form.ticket, &name, chosen);
-            let kept = model.drafts.remove(&(fresh.purpose, form.ticket)).unwrap_or_default();
-            model.drafts.insert((form.purpose, form.ticket), typed);
-            for (key, value) in &kept {
-                fresh.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
-            }
+            drafts::put_back(model, &mut fresh);
             *form = fresh;
         }
     }
@@ -130,7 +128,7 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Esc => run(model, Action::ClearFilter),
         _ => {
             let before = model.queue.filter.value().to_owned();
-            type_key(&mut model.queue.filter, key, false);
+            type_key(&mut model.queue.filter, key);
             if model.queue.filter.value() == before { Vec::new() } else { filtered(model) }
         }
     }
@@ -155,14 +153,14 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             changed(model);
         }
         Some(Overlay::Help(picker) | Overlay::Palette(picker)) => {
-            paste_into(&mut picker.query, text, false);
+            paste_into(&mut picker.query, text);
             picker.at = 0;
         }
         // An identifier pasted over the list is looked for.
         None if model.screens.at != Screen::Queue => return screens::paste(model, text),
         None if model.open.is_none() => {
             model.queue.typing = true;
-            paste_into(&mut model.queue.filter, text.trim(), false);
+            paste_into(&mut model.queue.filter, text.trim());
             return filtered(model);
         }
         _ => {}
@@ -223,7 +221,7 @@ fn picker_key(model: &mut Model, key: Key) -> Vec<Effect> {
         (Code::PageDown, _) => step(picker, 10, count),
         (Code::PageUp, _) => step(picker, -10, count),
         _ => {
-            if type_key(&mut picker.query, key, false) {
+            if type_key(&mut picker.query, key) {
                 picker.at = 0;
                 picker.scroll = 0;
             }

@@ -3,8 +3,10 @@
 
 pub mod action;
 mod answers;
+pub mod area;
 mod check;
 mod do_action;
+pub mod drafts;
 mod enabled;
 pub mod form;
 mod forms;
@@ -18,6 +20,7 @@ pub mod screens;
 mod update;
 
 pub use check::{Verdict, check};
+pub use drafts::last_words;
 pub use enabled::enabled;
 pub use forms::sentence;
 pub use keys::{matching, offered};

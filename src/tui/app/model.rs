@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Place};
-use super::form::{Form, Purpose};
+use super::drafts::Drafts;
+use super::form::Form;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
@@ -263,7 +264,7 @@ pub struct Model {
     /// An action that waits for its ticket to be read.
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
-    pub drafts: BTreeMap<(Purpose, i64), Vec<(&'static str, String)>>,
+    pub drafts: Drafts,
     /// Ticks since the queue was last read.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
@@ -309,7 +310,7 @@ impl Model {
             newest: BTreeMap::new(),
             last: 0,
             pending: None,
-            drafts: BTreeMap::new(),
+            drafts: Drafts::default(),
             stale_for: 0,
             dirty: true,
             refuse_passphrase: false,

@@ -1,8 +1,9 @@
 //! One message in, a changed model and effects out.
 
+use super::do_action::edited;
 use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast, View};
 use super::screens::{self, Screen};
-use super::{Effect, Msg, answers, keys};
+use super::{Effect, Msg, answers, drafts, keys};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
@@ -26,7 +27,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick(now) => tick(model, now),
         Msg::Report(report) => answers::report(model, report),
+        Msg::Edited(text) => {
+            edited(model, text);
+            Vec::new()
+        }
     };
+    if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend | Effect::Edit { .. })) {
+        drafts::keep_all(model);
+    }
+    // What is kept is kept before anything else happens.
+    effects.splice(0..0, drafts::effects(model));
     if std::mem::take(&mut model.refuse_passphrase) {
         effects.push(Effect::Passphrase(None));
     }
@@ -101,6 +111,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         }
         effects.push(ask(model, Job::Ticket { id }));
     }
+    drafts::keep_all(model);
     model.stale_for += 1;
     let reading = model.busy.values().any(|b| matches!(b.job, Job::Queue { .. }));
     if model.stale_for >= READ_AGAIN && !reading {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
+use crate::desk::drafts::Draft;
 use crate::desk::screen::Seat;
 use crate::domain::{Channel, EvidenceKind, Recommendation, State, Time};
 use crate::judgement::Check;
@@ -30,6 +31,8 @@ pub enum Job {
     Peek { id: i64 },
     /// One ticket with the registry's persons in full; logged.
     Reveal { id: i64 },
+    /// What the agent typed and did not send.
+    Drafts,
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
@@ -75,8 +78,8 @@ impl Job {
             Self::Queue { .. } => Some(Slot::Queue),
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
+            Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
             Self::Screen(ask) => ask.slot(),
-            Self::Act { .. } | Self::Save { .. } => None,
         }
     }
 
@@ -85,6 +88,7 @@ impl Job {
         match self {
             Self::Queue { .. } => "Reading the queue",
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "Reading the ticket",
+            Self::Drafts => "Reading drafts",
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "Saving the file",
             Self::Screen(ask) => ask.doing(),
@@ -225,6 +229,7 @@ pub enum Found {
     Ticket(Arc<TicketView>),
     Act(Done),
     Saved(PathBuf),
+    Drafts(Vec<Draft>),
     Screen(Told),
     /// It was stopped on the way.
     Nothing,

@@ -239,6 +239,10 @@ pub(super) fn run(
             desk.show(&name, Privacy::Revealed)?;
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
         }
+        Job::Drafts => {
+            let seat = desk.seat()?;
+            Ok(Found::Drafts(seat.drafts.all(seat.now)))
+        }
         Job::Act { id, act } => Ok(Found::Act(acts::run(desk, *id, act)?)),
         Job::Save { path, text } => {
             acts::save(path, text)?;

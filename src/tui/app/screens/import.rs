@@ -239,7 +239,7 @@ fn pick(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Code::PageUp => s.at = s.at.saturating_sub(10),
         Code::Tab => complete(s),
         Code::Enter => return Some(choose(model)),
-        _ if type_key(&mut s.path, key, false) => s.at = 0,
+        _ if type_key(&mut s.path, key) => s.at = 0,
         _ => return None,
     }
     Some(followed(model))
@@ -309,7 +309,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if text.starts_with(['/', '~']) {
         s.path = Input::default();
     }
-    paste_into(&mut s.path, text, false);
+    paste_into(&mut s.path, text);
     s.at = 0;
     followed(model)
 }

@@ -150,7 +150,7 @@ pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
             }
             s.typing = s.now.is_none();
         }
-        _ if type_key(&mut s.field, key, false) => {}
+        _ if type_key(&mut s.field, key) => {}
         _ => return None,
     }
     Some(Vec::new())
@@ -163,7 +163,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if !s.typing || pasted.lines().count() == 1 {
         s.field.reset();
     }
-    paste_into(&mut s.field, pasted, false);
+    paste_into(&mut s.field, pasted);
     let text = s.field.value().trim().to_owned();
     if text.is_empty() {
         s.typing = true;

@@ -208,8 +208,8 @@ fn working(model: &Model, mode: Mode, page: &mut Page<Pick>) {
     }
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a rate is rough")]
     let rate = if seconds > 0.0 { (step.rows as f64 / seconds) as i64 } else { 0 };
-    let rows = [("n", step.rows.into()), ("rate", rate.into())];
-    page.push(Row::new().plain("  ").plain(say_with(language, "import-rate", &rows)), None);
+    let args = [("n", step.rows.into()), ("rate", rate.into())];
+    page.push(Row::new().plain("  ").plain(say_with(language, "import-rate", &args)), None);
     if done > 0.02 && seconds > 1.0 {
         #[expect(clippy::cast_possible_truncation, reason = "seconds")]
         let left = (seconds * (1.0 - done) / done).ceil() as i64;
@@ -309,8 +309,8 @@ fn fresh(model: &Model, b: &Batch, page: &mut Page<Pick>) {
     }
     let language = model.language;
     let shown: Vec<_> = model.screens.import.fresh().collect();
-    let title = [("n", b.fresh_of.into()), ("shown", shown.len().into())];
-    page.titled(&say_with(language, "import-fresh", &title));
+    let args = [("n", b.fresh_of.into()), ("shown", shown.len().into())];
+    page.titled(&say_with(language, "import-fresh", &args));
     for r in shown {
         let (glyph, word, tone) = words::standing(r);
         let row = Row::new()
