@@ -200,7 +200,7 @@ fn pasting_over_the_screen_runs_no_command() {
 fn work_that_takes_long_says_so_and_can_be_stopped() {
     let mut model = model(&[ticket(1, &[])]);
     let (no, _) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read again");
-    update(&mut model, Msg::Report(Report::Progress { no, done: 512 }));
+    update(&mut model, Msg::Report(Report::Progress { no, step: super::worker::Step::tickets(512) }));
     (0..3).for_each(|_| {
         update(&mut model, Msg::Tick(NOW));
     });

@@ -31,14 +31,16 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             show_form(model, forms::passphrase(model.language, &agent));
             Vec::new()
         }
-        Report::Progress { no, done } => {
+        Report::Progress { no, step } => {
             if let Some(busy) = model.busy.get_mut(&no) {
-                busy.done = Some(done);
+                busy.step = Some(step);
             }
             Vec::new()
         }
         Report::Dropped { no } => {
-            model.busy.remove(&no);
+            if let Some(busy) = model.busy.remove(&no) {
+                screens::dropped(model, &busy.job);
+            }
             Vec::new()
         }
         Report::Answer { no, job, result, now } => {
@@ -77,8 +79,10 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     ) {
         model.pending = None;
     }
-    if let Job::Screen(ask) = job {
-        screens::failed(model, ask, &failure);
+    if let Job::Screen(ask) = job
+        && screens::failed(model, ask, &failure)
+    {
+        return;
     }
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;

@@ -14,7 +14,7 @@ use crate::desk::screen::Seat;
 use crate::domain::{State, Time};
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot};
+use crate::tui::worker::{Grant, Job, Slot, Step};
 use crate::words::{Language, say};
 
 /// Tickets that are read at most; a filter looks through all of them in the desk.
@@ -235,7 +235,7 @@ pub struct Busy {
     pub job: Job,
     /// Ticks since it was asked.
     pub ticks: u32,
-    pub done: Option<usize>,
+    pub step: Option<Step>,
 }
 
 /// The screen.

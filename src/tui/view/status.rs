@@ -85,10 +85,10 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
         return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
     }
-    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.done, b.ticks));
+    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.step, b.ticks));
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", say(l, busy.job.doing()));
-        if let Some(done) = busy.done {
+        if let Some(done) = busy.step.map(|s| s.rows) {
             let _ = write!(text, " {}", say_with(l, "frame-judged", &[("n", done.into())]));
         }
         return vec![Row::new().tone(Tone::Info, text)];

@@ -2,6 +2,7 @@
 //! overtaken are dropped unread; whatever panics here is reported and the desk is opened anew.
 
 mod acts;
+mod import;
 mod job;
 pub mod screens;
 
@@ -13,7 +14,8 @@ use std::thread::JoinHandle;
 
 use secrecy::SecretString;
 
-pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot};
+pub use import::Mode;
+pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot, Step};
 
 use super::data::{QueueRow, TicketView};
 use crate::desk::queue::{Assignee, Filter};
@@ -114,9 +116,9 @@ impl Room {
             let report = Arc::clone(&self.report);
             let cancelled = Arc::clone(&self.cancelled);
             let stopped = std::cell::Cell::new(false);
-            let progress = |done| {
-                report(Report::Progress { no, done });
-                let stop = cancelled.lock().is_ok_and(|mut c| c.remove(&no));
+            let progress = |step: Step| {
+                report(Report::Progress { no, step });
+                let stop = !step.settling && cancelled.lock().is_ok_and(|mut c| c.remove(&no));
                 stopped.set(stop);
                 !stop
             };
@@ -201,13 +203,13 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
 pub(super) fn run(
     desk: &mut Desk,
     job: &Job,
-    mut progress: impl FnMut(usize) -> bool,
+    mut progress: impl FnMut(Step) -> bool,
 ) -> Result<Found, Failure> {
     match job {
         Job::Queue { search, states, holder, limit } => {
             let mut go_on = true;
             desk.settle_while(|done| {
-                go_on = progress(done);
+                go_on = progress(Step::tickets(done));
                 go_on
             })?;
             if !go_on {
