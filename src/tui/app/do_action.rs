@@ -38,7 +38,7 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Help => model.overlays.push(Overlay::Help(Picker::default())),
         Action::Palette => model.overlays.push(Overlay::Palette(Picker::default())),
         Action::Messages if model.messages.is_empty() => {
-            toast(model, true, say(model.language, "done-no-messages"))
+            toast(model, true, say(model.language, "done-no-messages"));
         }
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
         Action::Dismiss => dismiss(model),
