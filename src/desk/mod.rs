@@ -4,6 +4,7 @@ pub mod act;
 pub mod agents;
 mod approve;
 mod audit;
+pub mod board;
 pub mod check;
 mod close;
 pub mod codes;

@@ -1,0 +1,162 @@
+//! The board: every open ticket in memory, small enough that a million of them can be looked through between
+//! two key presses. It has a connection of its own, so that no look at the queue waits for an act.
+//!
+//! It is filled in the order of the queue, the top first, and then follows the desk: the log names every ticket
+//! that somebody acted on, and a sweep over all rows, a slice at a time, finds what was merely judged again.
+//! Tickets that are shown are read from the desk itself; the board says only which.
+
+mod rows;
+mod search;
+mod views;
+mod words;
+
+use std::collections::BTreeSet;
+
+use super::queue::Sort;
+use super::{Failure, Folder};
+use crate::domain::Time;
+use crate::store::desk::board as store;
+use crate::store::{self as files, Db, FileKind, Purpose};
+use rows::Rows;
+use search::Scan;
+
+pub use search::{Page, Question, Search};
+pub use views::{Standing, View};
+
+/// Rows read at once while the board fills: the first screen is there after the first of them.
+const FIRST: i64 = 256;
+/// Rows read at once after that, or looked over by the sweep.
+const SLICE: i64 = 8192;
+
+/// Every open ticket, as of the last [`Board::catch_up`].
+pub struct Board {
+    db: Db,
+    rows: Rows,
+    /// The last row read while filling; `None` once all are there.
+    filling: Option<Option<(i64, Time, i64)>>,
+    /// The highest number seen.
+    highest: i64,
+    /// The next leaf to be read.
+    next_leaf: i64,
+    /// What the file said when it was last looked at.
+    version: i64,
+    /// The sweep goes on behind this number.
+    swept: i64,
+    /// Rows it has still to look at since the last change.
+    to_sweep: usize,
+    scan: Option<Scan>,
+}
+
+impl Board {
+    /// Opens a board on a desk; nothing is read yet.
+    ///
+    /// # Errors
+    /// The desk's file cannot be read.
+    pub fn open(folder: &Folder) -> Result<Self, Failure> {
+        let db = files::open(&folder.desk_db(), Purpose::Read, FileKind::Desk)?.conn;
+        let (next_leaf, version) = (store::next_leaf(&db)?, store::data_version(&db)?);
+        Ok(Self {
+            db,
+            rows: Rows::default(),
+            filling: Some(None),
+            highest: 0,
+            next_leaf,
+            version,
+            swept: 0,
+            to_sweep: 0,
+            scan: None,
+        })
+    }
+
+    /// Whether every open ticket has been read once.
+    pub fn is_filled(&self) -> bool {
+        self.filling.is_none()
+    }
+
+    /// Whether there is more to be read at once.
+    pub fn is_behind(&self) -> bool {
+        self.filling.is_some() || self.to_sweep > 0
+    }
+
+    /// Takes a step towards the desk as it is: fills, or reads what has changed. Says whether anything that is
+    /// counted or listed is different now.
+    ///
+    /// # Errors
+    /// The desk's file cannot be read.
+    pub fn catch_up(&mut self) -> Result<bool, Failure> {
+        let before = (self.rows.generation, self.filling.is_none());
+        if let Some(after) = self.filling {
+            self.fill(after)?;
+        } else {
+            self.follow()?;
+        }
+        self.rows.settle();
+        Ok(before != (self.rows.generation, self.filling.is_none()))
+    }
+
+    fn fill(&mut self, after: Option<(i64, Time, i64)>) -> Result<(), Failure> {
+        let most = if after.is_none() { FIRST } else { SLICE };
+        let lines = store::by_urgency(&self.db, after, most)?;
+        for line in &lines {
+            self.highest = self.highest.max(line.id);
+            self.rows.put(line);
+        }
+        let full = i64::try_from(lines.len()).is_ok_and(|n| n == most);
+        self.filling = lines.last().filter(|_| full).map(|l| Some((l.rank, l.received_at, l.id)));
+        if self.filling.is_none() {
+            // Tickets may have changed places while they were read.
+            self.to_sweep = self.rows.rows.len();
+        }
+        Ok(())
+    }
+
+    fn follow(&mut self) -> Result<(), Failure> {
+        let version = store::data_version(&self.db)?;
+        if version != self.version {
+            self.version = version;
+            self.read_touched()?;
+            self.to_sweep = self.rows.rows.len();
+        }
+        if self.to_sweep > 0 { self.sweep() } else { Ok(()) }
+    }
+
+    /// What the log says was acted on, and what is new.
+    fn read_touched(&mut self) -> Result<(), Failure> {
+        let next = store::next_leaf(&self.db)?;
+        loop {
+            let lines = store::newer(&self.db, self.highest, SLICE)?;
+            let Some(last) = lines.last() else { break };
+            self.highest = last.id;
+            lines.iter().for_each(|line| self.rows.put(line));
+        }
+        for id in store::touched(&self.db, self.next_leaf)? {
+            if let Some(line) = store::one(&self.db, id)? {
+                self.rows.put(&line);
+            }
+        }
+        self.next_leaf = next;
+        Ok(())
+    }
+
+    /// Looks over the next slice of rows; behind the last the first comes again.
+    fn sweep(&mut self) -> Result<(), Failure> {
+        let order = self.rows.order(Sort::Number);
+        let id = |place: &u32| self.rows.rows.get(*place as usize).map_or(i64::MAX, |r| r.id);
+        let at = order.partition_point(|p| id(p) <= self.swept);
+        let most = usize::try_from(SLICE).unwrap_or(usize::MAX);
+        let places: Vec<u32> = order.iter().skip(at).take(most).copied().collect();
+        let (Some(low), Some(high)) = (places.first().map(id), places.last().map(id)) else {
+            self.swept = 0;
+            self.to_sweep = if order.is_empty() { 0 } else { self.to_sweep };
+            return Ok(());
+        };
+        let lines = store::between(&self.db, low, high)?;
+        let open: BTreeSet<i64> = lines.iter().map(|l| l.id).collect();
+        let gone: Vec<u32> = places.iter().filter(|p| !open.contains(&id(p))).copied().collect();
+        gone.into_iter().for_each(|place| self.rows.close(place));
+        lines.iter().for_each(|line| self.rows.put(line));
+        self.swept = high;
+        self.to_sweep = self.to_sweep.saturating_sub(places.len());
+        Ok(())
+    }
+}
