@@ -32,6 +32,7 @@ use worker::Worker;
 
 use crate::desk::Failure;
 use crate::env::Env;
+use crate::words::Language;
 
 pub use worker::Open;
 
@@ -46,6 +47,8 @@ pub struct TuiOptions {
     pub open: Open,
     /// The clock.
     pub env: Env,
+    /// What the screens speak; by default what the locale says.
+    pub language: Option<Language>,
 }
 
 /// What may arrive at the loop.
@@ -69,6 +72,7 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     let worker = start_worker(options.open, arrivals.clone()).map_err(|e| broken(&e))?;
     input::keys(arrivals).map_err(|e| broken(&e))?;
     let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::from_env());
+    model.language = options.language.unwrap_or_else(language_of_locale);
     let ended = run_loop(&mut model, &mut screen, &worker, &inbox, &options.env);
     // What is under way is finished before the terminal is given back.
     worker.end();
@@ -81,6 +85,15 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
         }
         None => model.closed.map_or(Ok(()), Err),
     }
+}
+
+/// The language of messages as POSIX locales say it: the first variable that is set counts.
+fn language_of_locale() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
+        let value = std::env::var(name).ok()?;
+        Some(value).filter(|v| !v.is_empty())
+    });
+    set.and_then(|locale| Language::of(&locale)).unwrap_or_default()
 }
 
 fn broken(error: &std::io::Error) -> Failure {

@@ -18,6 +18,7 @@ use super::worker::{self, Report, Request};
 use super::{layout, view};
 use crate::desk::{Desk, Failure};
 use crate::domain::Time;
+use crate::words::Language;
 
 /// A screen of a given size on a desk.
 pub struct Probe {
@@ -38,6 +39,13 @@ impl Probe {
         let seat = probe.desk.seat()?;
         probe.send(Msg::Report(Report::Ready(seat)));
         Ok(probe)
+    }
+
+    /// The same screen in another language.
+    #[must_use]
+    pub fn speaking(mut self, language: Language) -> Self {
+        self.model.language = language;
+        self
     }
 
     /// Presses a key, written as in the action list: `d`, `ctrl+p`, `pgdn`.
@@ -82,7 +90,10 @@ impl Probe {
 
     /// Every action: name, keys, and the heading of where it holds.
     pub fn actions() -> Vec<(&'static str, &'static [&'static str], &'static str)> {
-        ACTIONS.iter().map(|e| (e.name, e.keys, e.place.title())).collect()
+        ACTIONS
+            .iter()
+            .map(|e| (e.name(Language::English), e.keys, e.place.title(Language::English)))
+            .collect()
     }
 
     /// How many lines the ticket can be scrolled, by pane.

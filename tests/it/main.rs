@@ -30,3 +30,4 @@ mod store_registry;
 mod store_repairs;
 mod tui_screens;
 mod tui_work;
+mod words;

@@ -8,6 +8,7 @@ use super::{Effect, enabled, forms, next};
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
+use crate::words::say;
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -43,6 +44,11 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
                 effects.push(ask(model, Job::Ticket { id }));
             }
             return effects;
+        }
+        Action::Language => {
+            model.language = model.language.after();
+            let text = say(model.language, "set-language-is");
+            toast(model, true, text);
         }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],

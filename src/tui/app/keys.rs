@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::update::ask_queue;
 use super::{Effect, forms};
+use crate::words::Language;
 
 /// One key press.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -156,37 +157,48 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The actions that a list shows for what was typed, best first.
-pub fn matching(query: &str) -> Vec<&'static Entry> {
+/// The actions that a list shows for what was typed, best first; English names are known in every language.
+pub fn matching(language: Language, query: &str) -> Vec<&'static Entry> {
     let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let hit = |e: &&Entry| {
-        let text = format!("{} {} {}", e.name, e.about, e.keys.join(" ")).to_lowercase();
+        let text = format!(
+            "{} {} {} {}",
+            e.name(language),
+            e.name(Language::English),
+            e.about(language),
+            e.keys.join(" ")
+        )
+        .to_lowercase();
         words.iter().all(|w| text.contains(w.as_str()))
     };
     let mut found: Vec<&Entry> = ACTIONS.iter().filter(hit).collect();
     // A name that begins with what was typed is what was meant.
     let typed = words.join(" ");
     if !typed.is_empty() {
-        found.sort_by_key(|e| (!e.name.starts_with(&typed), !e.name.contains(&typed)));
+        found.sort_by_key(|e| {
+            let name = e.name(language).to_lowercase();
+            (!name.starts_with(&typed), !name.contains(&typed))
+        });
     }
     found
 }
 
 /// Actions that the palette offers: those that can be called by name.
-pub fn offered(query: &str) -> Vec<&'static Entry> {
+pub fn offered(language: Language, query: &str) -> Vec<&'static Entry> {
     let by_hand = |e: &&Entry| !matches!(e.place, Place::Form | Place::Grant | Place::Messages);
-    matching(query).into_iter().filter(by_hand).collect()
+    matching(language, query).into_iter().filter(by_hand).collect()
 }
 
 fn picker_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let language = model.language;
     let palette = matches!(model.overlays.last(), Some(Overlay::Palette(_)));
     let Some(Overlay::Help(picker) | Overlay::Palette(picker)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    let count = if palette { offered(picker.query.value()).len() } else { usize::MAX };
+    let count = if palette { offered(language, picker.query.value()).len() } else { usize::MAX };
     match (key.code, key.ctrl) {
         (Code::Enter, _) if palette => {
-            let chosen = offered(picker.query.value()).get(picker.at).map(|e| e.action);
+            let chosen = offered(language, picker.query.value()).get(picker.at).map(|e| e.action);
             model.overlays.pop();
             return chosen.map_or_else(Vec::new, |action| run(model, action));
         }

@@ -13,6 +13,7 @@ use crate::domain::{State, Time};
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::theme::Theme;
 use crate::tui::worker::{Grant, Job, Slot};
+use crate::words::Language;
 
 /// Tickets that are read at most; a filter looks through all of them in the desk.
 pub const MOST_ROWS: usize = 5_000;
@@ -230,6 +231,8 @@ pub struct Model {
     pub now: Time,
     pub size: (u16, u16),
     pub theme: Theme,
+    /// What the screens speak.
+    pub language: Language,
     pub queue: Queue,
     pub open: Option<Open>,
     /// The ticket last read for the selected line.
@@ -265,6 +268,7 @@ impl Model {
             now: Time(0),
             size,
             theme,
+            language: Language::default(),
             queue: Queue {
                 rows: Arc::default(),
                 total: 0,

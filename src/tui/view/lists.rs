@@ -34,22 +34,24 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
     let inner = canvas.frame(boxed, "Help — Esc closes");
     let width = usize::from(inner.width);
     canvas.row(Rect { height: 1, ..inner }, &query(picker, width), false);
-    let found = matching(picker.query.value());
+    let found = matching(model.language, picker.query.value());
     let mut rows = Vec::new();
     for place in Place::ALL {
         let here: Vec<&&Entry> = found.iter().filter(|e| e.place == place).collect();
         if here.is_empty() {
             continue;
         }
-        rows.push(rule(place.title(), width));
+        rows.push(rule(place.title(model.language), width));
         for entry in here {
             let why = enabled(model, entry.action).err();
             let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
             let first = Row::new()
                 .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(entry), 14)
-                .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17);
-            let said =
-                why.map_or_else(|| entry.about.to_owned(), |why| format!("{} — now: {why}", entry.about));
+                .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17);
+            let said = why.map_or_else(
+                || entry.about(model.language).to_owned(),
+                |why| format!("{} — now: {why}", entry.about(model.language)),
+            );
             if width < 56 {
                 rows.push(first);
                 rows.extend(wrapped(tone, &said, width, 2));
@@ -69,7 +71,7 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
 
 /// The actions by name.
 pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let found = offered(picker.query.value());
+    let found = offered(model.language, picker.query.value());
     let height = (found.len() + 4).min(20);
     let boxed = centred(area, 76, height);
     let inner = canvas.frame(boxed, "Do what? Enter does it");
@@ -84,9 +86,9 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
         let why = enabled(model, entry.action).err();
         let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
         let row = Row::new()
-            .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17)
+            .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17)
             .column(Tone::Key, entry.keys.first().map(|k| key::shown(k)).unwrap_or_default(), 10)
-            .tone(tone, why.unwrap_or_else(|| entry.about.to_owned()));
+            .tone(tone, why.unwrap_or_else(|| entry.about(model.language).to_owned()));
         canvas.row(Rect { y, height: 1, ..room }, &row, n == at);
     }
     if found.is_empty() {

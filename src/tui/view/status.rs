@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, hanging};
-use crate::tui::app::action::{ACTIONS, Entry};
+use crate::tui::app::action::{ACTIONS, Action, Entry};
 use crate::tui::app::key;
 use crate::tui::app::{Model, enabled, sentence};
 use crate::tui::layout::Parts;
@@ -129,20 +129,20 @@ fn keys(model: &Model, width: usize) -> Row {
         ACTIONS.iter().filter(|e| e.bar > 0 && places.contains(&e.place)).collect();
     entries.sort_by_key(|e| (e.bar, enabled(model, e.action).is_err()));
     let mut row = Row::new();
-    let fixed = ["help", "palette"];
+    let fixed = [Action::Help, Action::Palette];
     let mut room = width.saturating_sub(1);
     let part = |e: &Entry| {
         let usable = enabled(model, e.action).is_ok();
         let key = e.keys.first().map(|k| key::shown(k)).unwrap_or_default();
         let (k, n) = if usable { (Tone::Key, Tone::Plain) } else { (Tone::Dim, Tone::Dim) };
-        Row::new().plain(" ").tone(k, key).tone(n, format!(" {} ", e.name))
+        Row::new().plain(" ").tone(k, key).tone(n, format!(" {} ", e.name(model.language)))
     };
-    for e in entries.iter().filter(|e| fixed.contains(&e.name)) {
+    for e in entries.iter().filter(|e| fixed.contains(&e.action)) {
         room = room.saturating_sub(part(e).width());
     }
     for e in &entries {
         let one = part(e);
-        let is_fixed = fixed.contains(&e.name);
+        let is_fixed = fixed.contains(&e.action);
         if !is_fixed {
             if one.width() > room {
                 continue;

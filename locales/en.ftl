@@ -1,0 +1,205 @@
+# The words of the screens in English. One section a screen; ids begin with what stands in brackets.
+# How to add words: CONTRIBUTING.md.
+
+## Common: words that every screen uses (common-)
+
+common-tickets = { $n ->
+    [one] { $n } ticket
+   *[other] { $n } tickets
+}
+
+## Actions: name for bar and palette, .about for the help (act-)
+
+act-next = next step
+    .about = Do what the case needs next, as the top of the ticket says
+act-decide = decide
+    .about = Decide the ticket; the recommendation is offered first
+act-send-code = send code
+    .about = Send a one-time code to the claimed SIM or to the account's owner
+act-confirm-code = read back
+    .about = Take the code that the customer reads back
+act-add-evidence = evidence
+    .about = Add a receipt, SIM, box label, answers or a document
+act-remove-evidence = remove evidence
+    .about = Take an item of evidence away
+act-note = note
+    .about = Write a note for colleagues
+act-approve = approve
+    .about = Give the second yes to somebody else's decision
+act-issue = issue
+    .about = Sign the authorization, or show the one that is out
+act-redeem = redeem
+    .about = Use the authorization here: the binding is released
+act-revoke = revoke
+    .about = Withdraw an authorization that was not used
+act-clear-check = clear check
+    .about = Clear a check that fails against one other ticket, having read both
+act-merge = merge twin
+    .about = Join another open ticket of the same claimant into this one
+act-clear-notice = clear notice
+    .about = Clear the notice that a lost-report made; two people
+act-object = object
+    .about = Record that the owner objects
+act-wait = wait
+    .about = Set the ticket to wait for the customer
+act-close = close
+    .about = Close the ticket without a decision
+act-reopen = reopen
+    .about = Open a closed ticket again
+act-take = take
+    .about = Take the ticket; from a colleague only with a reason
+act-release = give back
+    .about = Give the ticket back to the queue
+act-open = open
+    .about = Open the selected ticket
+act-filter = filter
+    .about = Show only tickets with a text in them; type, then Enter
+act-clear-filter = clear filter
+    .about = Show every ticket of the view again
+act-view-to-do = to do
+    .about = What can be worked on now
+act-view-to-approve = to approve
+    .about = What waits for a second yes or a cool-down
+act-view-waiting = waiting
+    .about = What waits for a customer or a time
+act-view-issued = issued
+    .about = Authorizations that are out and unused
+act-view-mine = mine
+    .about = What you hold
+act-view-all = all
+    .about = Everything that is not closed
+act-next-view = next view
+    .about = Go one view to the right
+act-previous-view = previous view
+    .about = Go one view to the left
+act-sort = sort
+    .about = Sort by urgency, due time, age or number
+act-preview = preview
+    .about = Show or hide the preview
+act-quit = quit
+    .about = Leave the program
+act-back = queue
+    .about = Go back to the queue
+act-next-ticket = next ticket
+    .about = Open the next ticket of the queue
+act-previous-ticket = previous ticket
+    .about = Open the previous ticket of the queue
+act-all-checks = all checks
+    .about = Show or fold checks that do not apply or have nothing to read
+act-pane = next section
+    .about = Go to the next section, or to the other pane where there are two
+act-reveal = reveal
+    .about = Show persons of the registry in full for a minute; it is logged
+act-copy = copy
+    .about = Copy the token through the terminal (OSC 52)
+act-save = save token
+    .about = Save the token to a file
+act-save-qr = save QR
+    .about = Save the QR code as SVG
+act-dismiss = dismiss
+    .about = Take the message off the screen
+act-next-field = next field
+    .about = Go to the next field
+act-previous-field = previous field
+    .about = Go to the previous field
+act-submit = submit
+    .about = Do it, from any field
+act-cancel = cancel
+    .about = Leave; what was typed is kept for the next time
+act-down = down
+    .about = One line down
+act-up = up
+    .about = One line up
+act-page-down = page down
+    .about = One page down
+act-page-up = page up
+    .about = One page up
+act-first = top
+    .about = To the first line
+act-last = end
+    .about = To the last line
+act-help = help
+    .about = Every key; type to search
+act-palette = palette
+    .about = Every action by its name
+act-messages = messages
+    .about = What went wrong so far
+act-refresh = refresh
+    .about = Read the desk again
+act-suspend = suspend
+    .about = Put the program aside; `fg` brings it back
+act-language = language
+    .about = Switch the screens to the next language
+
+## Places: headings of the help (place-)
+
+place-case = Acts on a ticket
+place-queue = Queue
+place-ticket = Ticket
+place-grant = Authorization
+place-form = Forms and questions
+place-messages = Messages
+place-everywhere = Everywhere
+
+## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
+
+
+## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
+
+
+## Queue (queue-)
+
+
+## Ticket (ticket-)
+
+
+## Guidance and next step (next-)
+
+
+## Why an action cannot be done now (why-)
+
+
+## Forms and questions (form-)
+
+
+## What a field's check says while it is typed (field-)
+
+
+## What has been done: toasts (done-)
+
+
+## What is being done (doing-)
+
+
+## Authorization on the screen (grant-)
+
+
+## Lookup (lookup-)
+
+
+## Approver's screen (approver-)
+
+
+## Authorizations: the list of what is out (authorizations-)
+
+
+## Import (import-)
+
+
+## Registry (registry-)
+
+
+## Report (report-)
+
+
+## Log (log-)
+
+
+## Agents and policy (people-, policy-)
+
+
+## Settings: language, theme, mouse, lock (set-)
+
+set-language-is = The screens speak English.
+
+## Findings: the sentences of the checks (finding-)

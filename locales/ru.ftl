@@ -1,0 +1,207 @@
+# The words of the screens in Russian. One section a screen; ids begin with what stands in brackets.
+# How to add words: CONTRIBUTING.md.
+
+## Common: words that every screen uses (common-)
+
+common-tickets = { $n ->
+    [one] { $n } заявка
+    [few] { $n } заявки
+    [many] { $n } заявок
+   *[other] { $n } заявки
+}
+
+## Actions: name for bar and palette, .about for the help (act-)
+
+act-next = следующий шаг
+    .about = Сделать то, что делу нужно дальше, как сказано вверху заявки
+act-decide = решить
+    .about = Решить заявку; рекомендация предложена первой
+act-send-code = послать код
+    .about = Послать одноразовый код на заявленную SIM-карту или владельцу учётной записи
+act-confirm-code = принять код
+    .about = Ввести код, который назвал заявитель
+act-add-evidence = подтверждение
+    .about = Добавить чек, SIM-карту, этикетку коробки, ответы или документ
+act-remove-evidence = убрать подтверждение
+    .about = Убрать одно из подтверждений
+act-note = заметка
+    .about = Написать заметку для коллег
+act-approve = утвердить
+    .about = Дать второе «да» чужому решению
+act-issue = выдать
+    .about = Подписать разрешение или показать уже выданное
+act-redeem = погасить
+    .about = Применить разрешение здесь: привязка снимается
+act-revoke = отозвать
+    .about = Отозвать неиспользованное разрешение
+act-clear-check = снять проверку
+    .about = Снять проверку, не пройденную из-за одной другой заявки, прочтя обе
+act-merge = объединить
+    .about = Присоединить к этой другую открытую заявку того же заявителя
+act-clear-notice = снять извещение
+    .about = Снять извещение, сделанное заявлением о пропаже; нужны двое
+act-object = возражение
+    .about = Записать, что владелец возражает
+act-wait = ждать
+    .about = Пусть заявка ждёт заявителя
+act-close = закрыть
+    .about = Закрыть заявку без решения
+act-reopen = открыть снова
+    .about = Снова открыть закрытую заявку
+act-take = взять
+    .about = Взять заявку; у коллеги — только с указанием причины
+act-release = вернуть
+    .about = Вернуть заявку в очередь
+act-open = открыть
+    .about = Открыть выбранную заявку
+act-filter = фильтр
+    .about = Показать только заявки с этим текстом; введите и нажмите Enter
+act-clear-filter = без фильтра
+    .about = Снова показать все заявки вида
+act-view-to-do = в работе
+    .about = Над чем можно работать сейчас
+act-view-to-approve = утвердить
+    .about = Что ждёт второго «да» или срока
+act-view-waiting = ждут
+    .about = Что ждёт заявителя или времени
+act-view-issued = выданы
+    .about = Выданные и неиспользованные разрешения
+act-view-mine = мои
+    .about = Что взяли вы
+act-view-all = все
+    .about = Всё, что не закрыто
+act-next-view = следующий вид
+    .about = Перейти на вид правее
+act-previous-view = предыдущий вид
+    .about = Перейти на вид левее
+act-sort = порядок
+    .about = Упорядочить по срочности, сроку, возрасту или номеру
+act-preview = просмотр
+    .about = Показать или скрыть просмотр
+act-quit = выход
+    .about = Выйти из программы
+act-back = очередь
+    .about = Вернуться в очередь
+act-next-ticket = следующая заявка
+    .about = Открыть следующую заявку очереди
+act-previous-ticket = предыдущая заявка
+    .about = Открыть предыдущую заявку очереди
+act-all-checks = все проверки
+    .about = Показать или свернуть проверки, которые неприменимы или которым нечего читать
+act-pane = следующий раздел
+    .about = К следующему разделу или, где их две, в другую панель
+act-reveal = раскрыть
+    .about = Показать людей из реестра полностью на минуту; это записывается в журнал
+act-copy = копировать
+    .about = Скопировать токен через терминал (OSC 52)
+act-save = сохранить токен
+    .about = Сохранить токен в файл
+act-save-qr = сохранить QR
+    .about = Сохранить QR-код как SVG
+act-dismiss = убрать
+    .about = Убрать сообщение с экрана
+act-next-field = следующее поле
+    .about = Перейти к следующему полю
+act-previous-field = предыдущее поле
+    .about = Перейти к предыдущему полю
+act-submit = выполнить
+    .about = Выполнить из любого поля
+act-cancel = отмена
+    .about = Уйти; введённое сохранится до следующего раза
+act-down = вниз
+    .about = На строку вниз
+act-up = вверх
+    .about = На строку вверх
+act-page-down = страница вниз
+    .about = На страницу вниз
+act-page-up = страница вверх
+    .about = На страницу вверх
+act-first = начало
+    .about = К первой строке
+act-last = конец
+    .about = К последней строке
+act-help = справка
+    .about = Все клавиши; вводите, чтобы искать
+act-palette = палитра
+    .about = Все действия по именам
+act-messages = сообщения
+    .about = Что до сих пор не удалось
+act-refresh = обновить
+    .about = Прочесть бюро заново
+act-suspend = приостановить
+    .about = Отложить программу; `fg` вернёт её
+act-language = язык
+    .about = Переключить экраны на следующий язык
+
+## Places: headings of the help (place-)
+
+place-case = Действия с заявкой
+place-queue = Очередь
+place-ticket = Заявка
+place-grant = Разрешение
+place-form = Формы и вопросы
+place-messages = Сообщения
+place-everywhere = Везде
+
+## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
+
+
+## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
+
+
+## Queue (queue-)
+
+
+## Ticket (ticket-)
+
+
+## Guidance and next step (next-)
+
+
+## Why an action cannot be done now (why-)
+
+
+## Forms and questions (form-)
+
+
+## What a field's check says while it is typed (field-)
+
+
+## What has been done: toasts (done-)
+
+
+## What is being done (doing-)
+
+
+## Authorization on the screen (grant-)
+
+
+## Lookup (lookup-)
+
+
+## Approver's screen (approver-)
+
+
+## Authorizations: the list of what is out (authorizations-)
+
+
+## Import (import-)
+
+
+## Registry (registry-)
+
+
+## Report (report-)
+
+
+## Log (log-)
+
+
+## Agents and policy (people-, policy-)
+
+
+## Settings: language, theme, mouse, lock (set-)
+
+set-language-is = Экраны говорят по-русски.
+
+## Findings: the sentences of the checks (finding-)
