@@ -12,7 +12,6 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use super::queue::Sort;
 use super::{Failure, Folder};
 use crate::domain::Time;
 use crate::store::desk::board as store;
@@ -26,7 +25,7 @@ pub use views::{Standing, View};
 /// Rows read at once while the board fills: the first screen is there after the first of them.
 const FIRST: i64 = 256;
 /// Rows read at once after that, or looked over by the sweep.
-const SLICE: i64 = 8192;
+const SLICE: i64 = 2048;
 
 /// Every open ticket, as of the last [`Board::catch_up`].
 pub struct Board {
@@ -42,8 +41,8 @@ pub struct Board {
     version: i64,
     /// The sweep goes on behind this number.
     swept: i64,
-    /// Rows it has still to look at since the last change.
-    to_sweep: usize,
+    /// Numbers it has still to look at since the last change.
+    to_sweep: i64,
     scan: Option<Scan>,
 }
 
@@ -90,7 +89,6 @@ impl Board {
         } else {
             self.follow()?;
         }
-        self.rows.settle();
         Ok(before != (self.rows.generation, self.filling.is_none()))
     }
 
@@ -105,7 +103,7 @@ impl Board {
         self.filling = lines.last().filter(|_| full).map(|l| Some((l.rank, l.received_at, l.id)));
         if self.filling.is_none() {
             // Tickets may have changed places while they were read.
-            self.to_sweep = self.rows.rows.len();
+            self.to_sweep = self.highest;
         }
         Ok(())
     }
@@ -115,7 +113,7 @@ impl Board {
         if version != self.version {
             self.version = version;
             self.read_touched()?;
-            self.to_sweep = self.rows.rows.len();
+            self.to_sweep = self.highest;
         }
         if self.to_sweep > 0 { self.sweep() } else { Ok(()) }
     }
@@ -138,25 +136,19 @@ impl Board {
         Ok(())
     }
 
-    /// Looks over the next slice of rows; behind the last the first comes again.
+    /// Looks over the next slice of numbers; behind the last the first comes again.
     fn sweep(&mut self) -> Result<(), Failure> {
-        let order = self.rows.order(Sort::Number);
-        let id = |place: &u32| self.rows.rows.get(*place as usize).map_or(i64::MAX, |r| r.id);
-        let at = order.partition_point(|p| id(p) <= self.swept);
-        let most = usize::try_from(SLICE).unwrap_or(usize::MAX);
-        let places: Vec<u32> = order.iter().skip(at).take(most).copied().collect();
-        let (Some(low), Some(high)) = (places.first().map(id), places.last().map(id)) else {
+        if self.swept >= self.highest {
             self.swept = 0;
-            self.to_sweep = if order.is_empty() { 0 } else { self.to_sweep };
-            return Ok(());
-        };
+        }
+        let (low, high) = (self.swept + 1, (self.swept + SLICE).min(self.highest));
         let lines = store::between(&self.db, low, high)?;
         let open: BTreeSet<i64> = lines.iter().map(|l| l.id).collect();
-        let gone: Vec<u32> = places.iter().filter(|p| !open.contains(&id(p))).copied().collect();
-        gone.into_iter().for_each(|place| self.rows.close(place));
+        for id in (low..=high).filter(|id| !open.contains(id)) {
+            self.rows.close(id);
+        }
         lines.iter().for_each(|line| self.rows.put(line));
-        self.swept = high;
-        self.to_sweep = self.to_sweep.saturating_sub(places.len());
+        (self.swept, self.to_sweep) = (high, (self.to_sweep - (high - low + 1)).max(0));
         Ok(())
     }
 }

@@ -66,6 +66,14 @@ impl Row {
 /// Every order of the queue.
 const SORTS: [Sort; 4] = [Sort::Urgency, Sort::Due, Sort::Received, Sort::Number];
 
+/// The places of the rows in one order.
+#[derive(Default)]
+struct Order {
+    places: Vec<u32>,
+    /// Rows whose places are not known yet.
+    moved: Vec<u32>,
+}
+
 /// The rows, their texts, their orders.
 #[derive(Default)]
 pub(super) struct Rows {
@@ -75,9 +83,7 @@ pub(super) struct Rows {
     waste: usize,
     places: HashMap<i64, u32>,
     pub agents: Vec<String>,
-    orders: [Vec<u32>; SORTS.len()],
-    /// Rows whose places in the orders are not known yet.
-    moved: Vec<u32>,
+    orders: [Order; SORTS.len()],
     /// Rises with every change.
     pub generation: u64,
 }
@@ -136,8 +142,10 @@ impl Rows {
                 if old.same(&row) {
                     return;
                 }
-                if SORTS.iter().any(|sort| old.compare(&row, *sort) != Ordering::Equal) {
-                    self.moved.push(place);
+                for (order, sort) in self.orders.iter_mut().zip(SORTS) {
+                    if old.compare(&row, sort) != Ordering::Equal {
+                        order.moved.push(place);
+                    }
                 }
                 if let Some(slot) = self.rows.get_mut(place as usize) {
                     *slot = row;
@@ -147,15 +155,16 @@ impl Rows {
                 let place = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
                 self.places.insert(line.id, place);
                 self.rows.push(row);
-                self.moved.push(place);
+                self.orders.iter_mut().for_each(|order| order.moved.push(place));
             }
         }
         self.generation += 1;
     }
 
     /// A ticket is no longer open.
-    pub fn close(&mut self, place: u32) {
-        if let Some(row) = self.rows.get_mut(place as usize).filter(|r| r.state != State::Closed) {
+    pub fn close(&mut self, id: i64) {
+        let row = self.place(id).and_then(|place| self.rows.get_mut(place as usize));
+        if let Some(row) = row.filter(|r| r.state != State::Closed) {
             row.state = State::Closed;
             self.generation += 1;
         }
@@ -168,38 +177,18 @@ impl Rows {
         (at, u16::try_from(text.len()).unwrap_or(u16::MAX))
     }
 
-    /// Puts the orders right after changes, and throws away what nothing needs.
-    pub fn settle(&mut self) {
+    /// Puts an order right after changes, and throws away texts that nothing needs.
+    pub fn settle(&mut self, sort: Sort) {
         if self.waste > self.texts.len() / 2 {
             self.compact();
         }
-        if self.moved.is_empty() {
-            return;
-        }
-        let mut moved = std::mem::take(&mut self.moved);
-        moved.sort_unstable();
-        moved.dedup();
+        let Some(n) = SORTS.iter().position(|s| *s == sort) else { return };
         let rows = &self.rows;
-        for (order, sort) in self.orders.iter_mut().zip(SORTS) {
-            let compare = |a: &u32, b: &u32| match (rows.get(*a as usize), rows.get(*b as usize)) {
+        if let Some(order) = self.orders.get_mut(n).filter(|order| !order.moved.is_empty()) {
+            order.settle(|a, b| match (rows.get(*a as usize), rows.get(*b as usize)) {
                 (Some(a), Some(b)) => a.compare(b, sort),
                 _ => a.cmp(b),
-            };
-            if moved.len() <= FEW {
-                order.retain(|place| moved.binary_search(place).is_err());
-                for place in &moved {
-                    let at = order.partition_point(|other| compare(other, place) == Ordering::Less);
-                    order.insert(at, *place);
-                }
-            } else {
-                let known = order.len();
-                let fresh = |place: &u32| *place as usize >= known;
-                if moved.iter().all(fresh) {
-                    order.extend(&moved);
-                }
-                // Mostly in order already: the sort finds the runs.
-                order.sort_by(compare);
-            }
+            });
         }
     }
 
@@ -213,9 +202,30 @@ impl Rows {
         (self.texts, self.waste) = (texts, 0);
     }
 
-    /// The places of the rows in an order.
+    /// The places of the rows in an order that has been settled.
     pub fn order(&self, sort: Sort) -> &[u32] {
-        SORTS.iter().zip(&self.orders).find(|(s, _)| **s == sort).map_or(&[], |(_, order)| order)
+        SORTS.iter().zip(&self.orders).find(|(s, _)| **s == sort).map_or(&[], |(_, order)| &order.places)
+    }
+}
+
+impl Order {
+    fn settle(&mut self, compare: impl Fn(&u32, &u32) -> Ordering) {
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.sort_unstable();
+        moved.dedup();
+        if moved.len() <= FEW {
+            self.places.retain(|place| moved.binary_search(place).is_err());
+            for place in &moved {
+                let at = self.places.partition_point(|other| compare(other, place) == Ordering::Less);
+                self.places.insert(at, *place);
+            }
+            return;
+        }
+        // Rows are only ever added: those that the order does not hold yet are the last ones.
+        let known = self.places.len();
+        self.places.extend(moved.iter().filter(|place| **place as usize >= known));
+        // Mostly in order already: the sort finds the runs.
+        self.places.sort_by(compare);
     }
 }
 

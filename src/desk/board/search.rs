@@ -173,6 +173,7 @@ impl Board {
     }
 
     fn find(&mut self, search: &Search, me: &str, now: Time) -> (Vec<u32>, [u64; View::ALL.len()]) {
+        self.rows.settle(search.sort);
         let needle = Needle::of(&search.words, &self.rows.agents);
         let generation = self.rows.generation;
         let earlier =

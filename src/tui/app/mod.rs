@@ -4,6 +4,7 @@
 pub mod action;
 mod answers;
 mod check;
+pub mod columns;
 mod do_action;
 mod enabled;
 pub mod form;
@@ -13,6 +14,7 @@ mod keys;
 pub mod model;
 mod msg;
 mod next;
+pub mod queue;
 mod request;
 mod update;
 

@@ -94,15 +94,9 @@ fn hint(model: &Model) -> Row {
         return Row::new();
     }
     let Some(row) = model.selected() else { return Row::new() };
-    let place = format!(" {}/{}", model.queue.at + 1, model.queue.shown.len());
-    let total = model.queue.total;
-    let loaded = model.queue.rows.len() as u64;
-    let mut out = Row::new().tone(Tone::Dim, place).plain("  ");
-    if total > loaded {
-        out = out.tone(Tone::Warn, format!("first {loaded} of {total}; / looks through all  "));
-    }
+    let out = super::queue::place(model);
     if crate::tui::layout::has_preview(model) {
-        return out.tone(Tone::Dim, format!("by {}", model.queue.order.title()));
+        return out.tone(Tone::Dim, super::queue::sorted(model));
     }
     let case = model.case();
     let text = match (row.because.first(), case) {

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::desk::Failure;
+use crate::desk::board::{Question, View};
 use crate::desk::screen::Seat;
-use crate::domain::{Channel, EvidenceKind, Recommendation, State, Time};
+use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
 
@@ -20,9 +21,10 @@ pub struct Request {
 /// What the worker is asked to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
-    /// The first `limit` tickets: those with `search` in them if it is not empty, in one of `states` if any is
-    /// named, held by `holder` if one is.
-    Queue { search: String, states: Vec<State>, holder: Option<String>, limit: usize },
+    /// A page of the queue, as an agent sees it at a moment. The board answers.
+    Queue { question: Question, me: String, now: Time },
+    /// Judge again what is out of date.
+    Settle,
     /// One ticket for its screen.
     Ticket { id: i64 },
     /// One ticket for the preview.
@@ -41,6 +43,7 @@ pub enum Slot {
     Queue,
     Ticket,
     Peek,
+    Settle,
 }
 
 impl Job {
@@ -50,7 +53,21 @@ impl Job {
             Self::Queue { .. } => Some(Slot::Queue),
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
+            Self::Settle => Some(Slot::Settle),
             Self::Act { .. } | Self::Save { .. } => None,
+        }
+    }
+
+    /// The board answers, not the desk.
+    pub const fn is_look(&self) -> bool {
+        matches!(self, Self::Queue { .. })
+    }
+
+    /// The moment it speaks of, where it does of one.
+    pub fn moment(&self) -> Time {
+        match self {
+            Self::Queue { now, .. } => *now,
+            _ => Time::MIN,
         }
     }
 
@@ -58,6 +75,7 @@ impl Job {
     pub const fn doing(&self) -> &'static str {
         match self {
             Self::Queue { .. } => "Reading the queue",
+            Self::Settle => "Judging again",
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "Reading the ticket",
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "Saving the file",
@@ -190,10 +208,14 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
     Queue {
+        /// The place of the first line.
+        first: usize,
         rows: Arc<Vec<QueueRow>>,
-        total: u64,
-        /// How many tickets stand in each state, over the whole desk.
-        standing: Vec<(State, u64)>,
+        total: usize,
+        /// Tickets of each view.
+        counts: [u64; View::ALL.len()],
+        /// Every ticket of the desk was looked at.
+        complete: bool,
     },
     Ticket(Arc<TicketView>),
     Act(Done),
@@ -222,6 +244,8 @@ pub enum Report {
         result: Result<Found, Failure>,
         now: Time,
     },
+    /// The queue is not what it was.
+    Moved,
     /// A request was dropped: newer of its kind came, or it was cancelled.
     Dropped {
         no: u64,
