@@ -415,6 +415,7 @@ CREATE TABLE authorization (
   CHECK ((revoked_at IS NULL) = (revoked_why IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_ticket ON authorization (ticket);
+CREATE INDEX authorization_issued ON authorization (issued_at, jti);
 
 -- Notices raised here, laid over the lists'. `key` is the device's identifier as the registry keys it.
 CREATE TABLE desk_notice (

@@ -112,6 +112,10 @@ act-submit = submit
     .about = Do it, from any field
 act-cancel = cancel
     .about = Leave; what was typed is kept for the next time
+act-editor = editor
+    .about = Write the text in your own editor (VISUAL or EDITOR, else vi)
+act-clear-form = clear form
+    .about = Empty the form, and drop what was kept of it
 act-down = down
     .about = One line down
 act-up = up
@@ -136,6 +140,20 @@ act-suspend = suspend
     .about = Put the program aside; `fg` brings it back
 act-language = language
     .about = Switch the screens to the next language
+act-lookup-go = go
+    .about = Open the selected ticket, or look up the selected thing
+act-lookup-type = look up
+    .about = Type or paste an identifier
+act-lookup-back = lookup before
+    .about = Go back to what was looked up before
+act-lookup-reveal = reveal all
+    .about = Show everything in full for a minute, or mask it again; it is logged
+act-back-screen = leave
+    .about = Leave the screen for where it was called from
+act-show-lookup = lookup
+    .about = Look up any identifier
+act-screens = go to
+    .about = The list of screens; a letter goes there
 
 ## Places: headings of the help (place-)
 
@@ -146,12 +164,16 @@ place-grant = Authorization
 place-form = Forms and questions
 place-messages = Messages
 place-everywhere = Everywhere
+place-lookup = Lookup
+place-screen = Screens beside the queue
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 
+frame-go-to = Go to — a letter, or Enter
+frame-go-queue = The tickets, and what to do next
 
 ## Queue (queue-)
 
@@ -201,7 +223,7 @@ queue-column-age = age
     .about = Since it came in
 queue-column-due = due
     .about = Time left; ! late, ‖ the clock stands still, … until a wait ends
-queue-column-holder = taken by
+queue-column-holder = taken
     .about = Who has taken it, and for how long yet
 queue-column-state = state
     .about = Where it stands
@@ -217,6 +239,9 @@ queue-column-cautions = △
 
 ## Why an action cannot be done now (why-)
 
+why-only-queue = Only in the queue or a ticket.
+why-only-on = Only on the screen “{ $screen }”.
+why-is-queue = This is the queue.
 
 ## Forms and questions (form-)
 
@@ -235,6 +260,75 @@ queue-column-cautions = △
 
 ## Lookup (lookup-)
 
+lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
+lookup-waiting = Looking it up …
+lookup-unknown = Neither the registry nor any ticket knows it.
+lookup-is-masked = masked; R shows it in full for a minute, which is logged
+lookup-in-full = shown in full; R masks it
+lookup-masked-again = Masked again.
+lookup-revealed = Shown in full for a minute; the log has it.
+lookup-why-go = Nothing leads on from here.
+lookup-why-first = This is the first lookup.
+lookup-why-nothing = Nothing is looked up.
+lookup-why-readonly = Revealing is logged, and the desk is open read-only.
+lookup-kind-none = no identifier that is known
+lookup-kind-imei = IMEI
+lookup-kind-serial = serial
+lookup-kind-email = e-mail
+lookup-kind-phone = phone
+lookup-kind-iccid = ICCID
+lookup-kind-account = account
+lookup-kind-receipt = receipt
+lookup-kind-ticket = ticket
+lookup-kind-authorization = authorization
+lookup-shares-device = same device
+lookup-shares-account = same account
+lookup-shares-contact = same contact
+lookup-shares-receipt = same receipt
+lookup-shares-sim = same SIM
+lookup-shares-text = same text
+lookup-tickets-of = { $shown } of { $n } tickets
+lookup-device = Device
+lookup-account = Account
+lookup-sim = SIM
+lookup-receipt = Receipt
+lookup-near = near it
+lookup-model = model
+lookup-imei = IMEI
+lookup-serial = serial
+lookup-made = made
+lookup-record = record
+lookup-no-record = none; other lists name it
+lookup-bound = bound
+lookup-was-bound = was bound
+lookup-since = since
+lookup-released = released
+lookup-lost-mode = LOST MODE since
+lookup-notice = ! notice
+lookup-old-notice = notice
+lookup-reported = reported
+lookup-cleared = cleared
+lookup-lapses = lapses
+lookup-seen = seen
+lookup-sold = sold
+lookup-repaired = repaired
+lookup-became = became
+lookup-one-device = one device
+lookup-notices-only = notices only
+lookup-number = number
+lookup-iccid = ICCID
+lookup-changed = last change
+lookup-id = id
+lookup-name = name
+lookup-registered = registered
+lookup-signed-in = signed in
+lookup-email = e-mail
+lookup-phone = phone
+lookup-not-verified = not verified
+lookup-verified = verified
+lookup-replaced = replaced
+lookup-sim-changed = SIM changed
+lookup-device-of = device
 
 ## Approver's screen (approver-)
 
@@ -262,3 +356,15 @@ queue-column-cautions = △
 set-language-is = The screens speak English.
 
 ## Findings: the sentences of the checks (finding-)
+
+## Drafts and the editor (draft-)
+
+draft-here = What you typed { $ago } and did not send is here; Ctrl+L clears it.
+draft-taken = { $who } has taken this ticket over. What you typed is kept.
+draft-unsent = unsent
+draft-cut = A note holds 64 KiB; what is beyond was not taken.
+draft-lines = { $n ->
+    [one] { $n } line, { $above } above, { $below } below
+   *[other] { $n } lines, { $above } above, { $below } below
+}
+draft-no-lines = No text of several lines is open.

@@ -114,6 +114,10 @@ act-submit = выполнить
     .about = Выполнить из любого поля
 act-cancel = отмена
     .about = Уйти; введённое сохранится до следующего раза
+act-editor = редактор
+    .about = Писать текст в своём редакторе (VISUAL или EDITOR, иначе vi)
+act-clear-form = очистить форму
+    .about = Очистить форму и забыть, что из неё сохранено
 act-down = вниз
     .about = На строку вниз
 act-up = вверх
@@ -138,6 +142,20 @@ act-suspend = приостановить
     .about = Отложить программу; `fg` вернёт её
 act-language = язык
     .about = Переключить экраны на следующий язык
+act-lookup-go = перейти
+    .about = Открыть выбранную заявку или найти выбранное
+act-lookup-type = искать
+    .about = Набрать или вставить идентификатор
+act-lookup-back = прошлый поиск
+    .about = Вернуться к тому, что искали раньше
+act-lookup-reveal = показать всё
+    .about = Показать всё целиком на минуту или снова скрыть; это пишется в журнал
+act-back-screen = выйти
+    .about = Вернуться туда, откуда экран вызвали
+act-show-lookup = поиск
+    .about = Найти любой идентификатор
+act-screens = перейти к
+    .about = Список экранов; буква открывает экран
 
 ## Places: headings of the help (place-)
 
@@ -148,12 +166,16 @@ place-grant = Разрешение
 place-form = Формы и вопросы
 place-messages = Сообщения
 place-everywhere = Везде
+place-lookup = Поиск
+place-screen = Экраны помимо очереди
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 
+frame-go-to = Перейти — буква или Enter
+frame-go-queue = Заявки и что делать дальше
 
 ## Queue (queue-)
 
@@ -219,6 +241,9 @@ queue-column-cautions = △
 
 ## Why an action cannot be done now (why-)
 
+why-only-queue = Только в очереди или в заявке.
+why-only-on = Только на экране «{ $screen }».
+why-is-queue = Это и есть очередь.
 
 ## Forms and questions (form-)
 
@@ -237,6 +262,75 @@ queue-column-cautions = △
 
 ## Lookup (lookup-)
 
+lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь.
+lookup-waiting = Идёт поиск …
+lookup-unknown = Ни реестр, ни заявки этого не знают.
+lookup-is-masked = скрыто; R показывает целиком на минуту, это пишется в журнал
+lookup-in-full = показано целиком; R скрывает
+lookup-masked-again = Снова скрыто.
+lookup-revealed = Показано целиком на минуту; в журнале это есть.
+lookup-why-go = Отсюда идти некуда.
+lookup-why-first = Это первый поиск.
+lookup-why-nothing = Ещё ничего не искали.
+lookup-why-readonly = Показ пишется в журнал, а стол открыт только для чтения.
+lookup-kind-none = не похоже на известный идентификатор
+lookup-kind-imei = IMEI
+lookup-kind-serial = серийный номер
+lookup-kind-email = почта
+lookup-kind-phone = телефон
+lookup-kind-iccid = ICCID
+lookup-kind-account = учётная запись
+lookup-kind-receipt = чек
+lookup-kind-ticket = заявка
+lookup-kind-authorization = разрешение
+lookup-shares-device = то же устройство
+lookup-shares-account = та же учётная запись
+lookup-shares-contact = тот же контакт
+lookup-shares-receipt = тот же чек
+lookup-shares-sim = та же SIM
+lookup-shares-text = тот же текст
+lookup-tickets-of = Заявки: { $shown } из { $n }
+lookup-device = Устройство
+lookup-account = Учётная запись
+lookup-sim = SIM
+lookup-receipt = Чек
+lookup-near = похожий
+lookup-model = модель
+lookup-imei = IMEI
+lookup-serial = серийный
+lookup-made = выпущено
+lookup-record = запись
+lookup-no-record = нет; его называют другие списки
+lookup-bound = привязано
+lookup-was-bound = было
+lookup-since = с
+lookup-released = отвязано
+lookup-lost-mode = РЕЖИМ ПРОПАЖИ с
+lookup-notice = ! розыск
+lookup-old-notice = розыск
+lookup-reported = заявлено
+lookup-cleared = снято
+lookup-lapses = истекает
+lookup-seen = в сети
+lookup-sold = продано
+lookup-repaired = ремонт
+lookup-became = стало
+lookup-one-device = одно устройство
+lookup-notices-only = только розыск
+lookup-number = номер
+lookup-iccid = ICCID
+lookup-changed = смена SIM
+lookup-id = номер
+lookup-name = имя
+lookup-registered = создана
+lookup-signed-in = вход
+lookup-email = почта
+lookup-phone = телефон
+lookup-not-verified = не подтверждён
+lookup-verified = подтверждён
+lookup-replaced = заменён
+lookup-sim-changed = смена SIM
+lookup-device-of = устройство
 
 ## Approver's screen (approver-)
 
@@ -264,3 +358,17 @@ queue-column-cautions = △
 set-language-is = Экраны говорят по-русски.
 
 ## Findings: the sentences of the checks (finding-)
+
+## Drafts and the editor (draft-)
+
+draft-here = Здесь то, что вы набрали ({ $ago }) и не отправили; Ctrl+L очистит.
+draft-taken = Заявка теперь у { $who }. Набранное сохранено.
+draft-unsent = не отправлено
+draft-cut = В заметку помещается 64 КиБ; остальное не взято.
+draft-lines = { $n ->
+    [one] { $n } строка, выше { $above }, ниже { $below }
+    [few] { $n } строки, выше { $above }, ниже { $below }
+    [many] { $n } строк, выше { $above }, ниже { $below }
+   *[other] { $n } строки, выше { $above }, ниже { $below }
+}
+draft-no-lines = Открыто не многострочное поле.

@@ -3,6 +3,8 @@
 pub mod act;
 pub mod agents;
 mod approve;
+pub mod assist;
+pub mod attached;
 mod audit;
 pub mod board;
 pub mod check;
@@ -11,6 +13,7 @@ pub mod codes;
 mod decide;
 pub mod demo;
 mod digest;
+pub mod drafts;
 pub mod due;
 mod evidence;
 pub mod failure;
@@ -22,6 +25,7 @@ pub mod lease;
 pub mod lists;
 pub mod lookup;
 mod near;
+pub mod outgoing;
 pub mod people;
 pub mod queue;
 mod recheck;
@@ -75,6 +79,10 @@ impl Folder {
     /// Files of evidence, named by their content.
     pub fn attachments(&self) -> PathBuf {
         self.0.join("attachments")
+    }
+    /// What people typed and have not sent yet, one folder a person.
+    pub fn drafts(&self) -> PathBuf {
+        self.0.join("drafts")
     }
     /// Private keys, one PEM file a person.
     pub fn keys(&self) -> PathBuf {

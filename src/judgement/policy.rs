@@ -1,5 +1,9 @@
 //! The policy: thresholds, accepted sets and effects as data, with floors that no file can lower.
 
+mod lines;
+
+pub use lines::PolicyLine;
+
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};

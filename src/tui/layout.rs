@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::app::Model;
+use super::app::screens::Screen;
 use super::view;
 
 /// Below this the full screens cannot be read; a plainer one is shown.
@@ -40,13 +41,14 @@ pub fn parts(model: &Model) -> Parts {
     let keys = height.saturating_sub(1);
     let status_at = keys.saturating_sub(status);
     let head = match &model.open {
+        _ if model.screens.at != Screen::Queue => 0,
         Some(_) => view::ticket::head_height(model).min(height / 2),
         None if is_small(model.size) => 0,
         None => 2,
     };
     let body_at = (1 + head).min(status_at);
     let mut body = line(body_at, status_at - body_at);
-    let side = split(model, &mut body);
+    let side = if model.screens.at == Screen::Queue { split(model, &mut body) } else { None };
     Parts {
         title: line(0, 1),
         head: line(1, head),

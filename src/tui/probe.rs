@@ -15,7 +15,7 @@ use super::app::key::{Code, Key};
 use super::app::{Effect, Model, Msg, update};
 use super::theme::Theme;
 use super::worker::{self, Found, Job, Report, Request};
-use super::{layout, view};
+use super::{keeper, layout, view};
 use crate::desk::board::Board;
 use crate::desk::{Desk, Failure};
 use crate::domain::Time;
@@ -30,6 +30,8 @@ pub struct Probe {
     pub quit: bool,
     /// What was handed to the clipboard.
     pub copied: Vec<String>,
+    /// What was handed to the editor.
+    pub editing: Option<String>,
 }
 
 impl Probe {
@@ -38,7 +40,7 @@ impl Probe {
         let theme = if colours { Theme::Ansi } else { Theme::Plain };
         let model = Model::new((width, height), theme);
         let board = Board::open(&desk.folder)?;
-        let mut probe = Self { desk, board, model, quit: false, copied: Vec::new() };
+        let mut probe = Self { desk, board, model, quit: false, copied: Vec::new(), editing: None };
         let seat = probe.desk.seat()?;
         probe.send(Msg::Report(Report::Ready(seat)));
         Ok(probe)
@@ -91,6 +93,12 @@ impl Probe {
         self.send(Msg::Tick(now));
     }
 
+    /// The editor gives a text back, or says why not.
+    pub fn edited(&mut self, text: Result<&str, &str>) {
+        self.editing = None;
+        self.send(Msg::Edited(text.map(str::to_owned).map_err(str::to_owned)));
+    }
+
     /// Every action: name, keys, and the heading of where it holds.
     pub fn actions() -> Vec<(&'static str, &'static [&'static str], &'static str)> {
         ACTIONS
@@ -116,6 +124,8 @@ impl Probe {
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.quit = true,
+                Effect::Draft { to, draft } => keeper::write(&to, &draft),
+                Effect::Edit { text, .. } => self.editing = Some(text),
                 Effect::Cancel(_) | Effect::Passphrase(_) | Effect::Suspend => {}
             }
         }

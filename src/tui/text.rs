@@ -75,6 +75,23 @@ pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The end of the text, at most `cells` of it, the first of them `…` where something was cut.
+pub fn tail(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut room = cells.saturating_sub(1);
+    let fits = |cluster: &&str| {
+        let left = room.checked_sub(cluster.width());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let kept: Vec<&str> = text.graphemes(true).rev().take_while(fits).collect();
+    let mut out = String::from(if cells > 0 { "…" } else { "" });
+    out.extend(kept.into_iter().rev());
+    out
+}
+
 /// The text cut or padded to exactly `cells`.
 pub fn fit(text: &str, cells: usize) -> String {
     let mut out = cut(text, cells).into_owned();

@@ -29,6 +29,8 @@ mod store_model;
 mod store_open;
 mod store_registry;
 mod store_repairs;
+mod tui_drafts;
+mod tui_lookup;
 mod tui_screens;
 mod tui_work;
 mod words;

@@ -10,6 +10,7 @@ mod update;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+pub(super) use blobs::place;
 pub use cases::{CaseSummary, add_attachment};
 pub use lists::ListSummary;
 

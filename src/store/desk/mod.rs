@@ -11,6 +11,7 @@ pub mod facts;
 pub mod journal;
 pub mod links;
 pub mod notices;
+pub mod outgoing;
 pub mod overlay;
 pub mod queue;
 pub mod settings;

@@ -2,6 +2,7 @@
 //! can be out of date.
 
 use super::key::Key;
+use super::screens::Screen;
 use crate::words::{Language, about, say};
 
 /// Something an agent can do.
@@ -63,6 +64,17 @@ pub enum Action {
     Cancel,
     NextField,
     PreviousField,
+    Editor,
+    ClearForm,
+    /// Goes to a screen.
+    Show(Screen),
+    /// The list of screens.
+    Screens,
+    BackScreen,
+    LookupType,
+    LookupGo,
+    LookupBack,
+    LookupReveal,
 }
 
 /// Where an action can be called by its keys.
@@ -79,6 +91,10 @@ pub enum Place {
     Form,
     /// The list of messages.
     Messages,
+    /// One of the screens beside the queue.
+    On(Screen),
+    /// Any of them.
+    Screen,
 }
 
 impl Place {
@@ -93,14 +109,25 @@ impl Place {
                 Self::Grant => "place-grant",
                 Self::Form => "place-form",
                 Self::Messages => "place-messages",
+                Self::On(screen) => screen.words(),
+                Self::Screen => "place-screen",
                 Self::Everywhere => "place-everywhere",
             },
         )
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Case, Self::Queue, Self::Ticket, Self::Grant, Self::Form, Self::Messages, Self::Everywhere];
+    pub const ALL: [Self; 9] = [
+        Self::Case,
+        Self::Queue,
+        Self::Ticket,
+        Self::On(Screen::Lookup),
+        Self::Grant,
+        Self::Form,
+        Self::Messages,
+        Self::Screen,
+        Self::Everywhere,
+    ];
 }
 
 /// An action with its words and keys.
@@ -190,10 +217,19 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Save, P::Grant, "act-save", &["s"], 2),
     entry(A::SaveQr, P::Grant, "act-save-qr", &["r"], 3),
     entry(A::Dismiss, P::Messages, "act-dismiss", &["d", "enter"], 1),
+    entry(A::LookupGo, P::On(Screen::Lookup), "act-lookup-go", &["enter", "l", "right"], 1),
+    entry(A::LookupType, P::On(Screen::Lookup), "act-lookup-type", &["/", "i"], 2),
+    entry(A::LookupBack, P::On(Screen::Lookup), "act-lookup-back", &["backspace", "h", "left"], 3),
+    entry(A::LookupReveal, P::On(Screen::Lookup), "act-lookup-reveal", &["R"], 4),
+    entry(A::BackScreen, P::Screen, "act-back-screen", &["esc", "q"], 9),
+    entry(A::Show(Screen::Lookup), P::Everywhere, "act-show-lookup", &["f2"], 12),
+    entry(A::Screens, P::Everywhere, "act-screens", &["ctrl+g"], 0),
     entry(A::NextField, P::Form, "act-next-field", &["tab"], 0),
     entry(A::PreviousField, P::Form, "act-previous-field", &["shift+tab"], 0),
     entry(A::Submit, P::Form, "act-submit", &["ctrl+s"], 1),
     entry(A::Cancel, P::Form, "act-cancel", &["esc"], 2),
+    entry(A::Editor, P::Form, "act-editor", &["ctrl+o"], 3),
+    entry(A::ClearForm, P::Form, "act-clear-form", &["ctrl+l"], 0),
     entry(A::Down, P::Everywhere, "act-down", &["down", "j"], 0),
     entry(A::Up, P::Everywhere, "act-up", &["up", "k"], 0),
     entry(A::PageDown, P::Everywhere, "act-page-down", &["pgdn", "ctrl+f"], 0),
@@ -204,7 +240,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Palette, P::Everywhere, "act-palette", &[":", "ctrl+p"], 11),
     entry(A::Messages, P::Everywhere, "act-messages", &["M"], 0),
     entry(A::Refresh, P::Everywhere, "act-refresh", &["ctrl+r", "f5"], 0),
-    entry(A::Language, P::Everywhere, "act-language", &["f2"], 0),
+    entry(A::Language, P::Everywhere, "act-language", &["f12"], 0),
     entry(A::Suspend, P::Everywhere, "act-suspend", &["ctrl+z"], 0),
     entry(A::Quit, P::Everywhere, "act-quit", &["ctrl+q", "ctrl+c"], 0),
 ];
@@ -232,6 +268,7 @@ mod tests {
         for places in [
             &[Place::Ticket, Place::Case, Place::Everywhere][..],
             &[Place::Queue, Place::Case, Place::Everywhere],
+            &[Place::On(Screen::Lookup), Place::Screen, Place::Everywhere],
             &[Place::Grant],
             &[Place::Form],
         ] {

@@ -6,7 +6,7 @@ use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, forms, queue};
+use super::{Effect, forms, queue, screens};
 use crate::desk::board::View;
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
@@ -67,7 +67,7 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
         model.queue.view = View::ToApprove;
     }
     model.seat = Some(seat);
-    vec![ask_queue(model), ask(model, Job::Settle)]
+    vec![ask_queue(model), ask(model, Job::Drafts), ask(model, Job::Settle)]
 }
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
@@ -76,6 +76,9 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
         |(id, _)| matches!(job, Job::Ticket { id: read } | Job::Peek { id: read } if *read == id),
     ) {
         model.pending = None;
+    }
+    if let Job::Screen(ask) = job {
+        screens::failed(model, ask, &failure);
     }
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;
@@ -98,6 +101,7 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
     match (job, found) {
         (Job::Queue { question, .. }, found @ Found::Queue { .. }) => {
             let mut effects = queue::answered(model, &question, found);
+            super::drafts::say_who_took_it(model);
             effects.extend(ticket_moved(model));
             effects
         }
@@ -109,11 +113,16 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
         }
         (job, Found::Ticket(view)) => ticket(model, no, &job, view),
         (Job::Act { id, act }, Found::Act(done)) => acted(model, no, id, &act, done),
+        (_, Found::Drafts(drafts)) => {
+            model.drafts.take_in(drafts);
+            Vec::new()
+        }
         (_, Found::Saved(path)) => {
             close_form(model, no);
             toast(model, true, format!("Saved as {}.", path.display()));
             Vec::new()
         }
+        (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
         _ => Vec::new(),
     }
 }
@@ -159,8 +168,8 @@ fn resume(model: &mut Model, id: i64) -> Vec<Effect> {
 
 fn close_form(model: &mut Model, no: u64) {
     if let Some(form) = waiting_form(model, no) {
-        let key = (form.purpose, form.ticket);
-        model.drafts.remove(&key);
+        let (purpose, ticket) = (form.purpose, form.ticket);
+        model.drafts.forget(purpose, ticket);
     }
     model.overlays.retain(|o| !matches!(o, Overlay::Form(f) if f.asked == Some(no)));
 }

@@ -1,4 +1,5 @@
 //! The columns of the queue: which are chosen, in which order, and how wide each is. Pure.
+#![allow(dead_code)] // chosen and kept from the next change on
 
 /// A column of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,20 +74,20 @@ impl Column {
         }
     }
 
-    /// Least and most cells, and how early it goes where there is no room: small goes first.
-    const fn cells(self) -> (usize, usize, u8) {
+    /// Least cells, and how early it goes where there is no room: small goes first.
+    const fn cells(self) -> (usize, u8) {
         match self {
-            Self::Word => (16, 16, 10),
-            Self::Ticket => (8, 12, 11),
-            Self::Request => (8, 16, 5),
-            Self::Claimant => (8, 20, 3),
-            Self::Device => (12, 30, 7),
-            Self::Proofs => (5, 9, 6),
-            Self::Age => (4, 4, 1),
-            Self::Due => (5, 5, 9),
-            Self::Holder => (7, 14, 8),
-            Self::State => (8, 8, 2),
-            Self::Cautions => (3, 9, 1),
+            Self::Word => (16, 10),
+            Self::Ticket => (8, 11),
+            Self::Request => (8, 5),
+            Self::Claimant => (8, 3),
+            Self::Device => (12, 7),
+            Self::Proofs => (5, 6),
+            Self::Age => (4, 1),
+            Self::Due => (5, 9),
+            Self::Holder => (8, 8),
+            Self::State => (8, 2),
+            Self::Cautions => (3, 1),
         }
     }
 }
@@ -148,22 +149,26 @@ impl Columns {
             self.all.iter().filter(|(_, on)| *on).map(|(c, _)| (*c, c.cells().0)).collect();
         let used = |shown: &[(Column, usize)]| shown.iter().map(|(_, cells)| cells + 1).sum::<usize>();
         while used(&shown) > width + 1 && shown.len() > 1 {
-            let first = shown.iter().enumerate().min_by_key(|(_, (c, _))| c.cells().2).map_or(0, |(n, _)| n);
+            let first = shown.iter().enumerate().min_by_key(|(_, (c, _))| c.cells().1).map_or(0, |(n, _)| n);
             shown.remove(first);
         }
         let mut left = (width + 1).saturating_sub(used(&shown));
-        // A reference and a request are worth more than air; the device takes what is left.
-        for column in [
-            Column::Ticket,
-            Column::Request,
-            Column::Holder,
-            Column::Claimant,
-            Column::Proofs,
-            Column::Cautions,
-            Column::Device,
-        ] {
+        // First what is cut most, then what reads better with air; the device takes what is left.
+        let wishes: [(Column, usize); 10] = [
+            (Column::Request, 10),
+            (Column::Device, 14),
+            (Column::Holder, 8),
+            (Column::Ticket, 12),
+            (Column::Request, 16),
+            (Column::Holder, 14),
+            (Column::Claimant, 20),
+            (Column::Proofs, 9),
+            (Column::Cautions, 9),
+            (Column::Device, 30),
+        ];
+        for (column, upto) in wishes {
             if let Some((_, cells)) = shown.iter_mut().find(|(c, _)| *c == column) {
-                let more = column.cells().1.saturating_sub(*cells).min(left);
+                let more = upto.saturating_sub(*cells).min(left);
                 *cells += more;
                 left -= more;
             }

@@ -1,10 +1,11 @@
 //! Actions: what each one changes, and what it asks for.
 
 use super::action::{Action, Place, entry_of};
-use super::form::{Form, Purpose};
+use super::form::{Form, Kind, Purpose};
 use super::model::{Model, Open, Overlay, Picker};
+use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, enabled, forms, next, queue};
+use super::{Effect, drafts, enabled, forms, next, queue};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
@@ -22,6 +23,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Place::Queue) if action != Action::Quit => in_queue(model, action),
         Some(Place::Ticket) => in_ticket(model, action),
         Some(Place::Grant) => on_grant(model, action),
+        Some(Place::On(_)) => screens::run(model, action),
         _ => anywhere(model, action),
     }
 }
@@ -41,11 +43,15 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
             let mut effects = vec![ask_queue(model), ask(model, Job::Settle)];
+            effects.extend(screens::refresh(model));
             if let Some(id) = model.open.as_ref().map(|o| o.id) {
                 effects.push(ask(model, Job::Ticket { id }));
             }
             return effects;
         }
+        Action::Show(screen) => return screens::show(model, screen),
+        Action::Screens => model.overlays.push(Overlay::Screens { at: 0 }),
+        Action::BackScreen => return screens::back(model),
         Action::Language => {
             model.language = model.language.after();
             let text = say(model.language, "set-language-is");
@@ -55,6 +61,13 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Quit => return vec![Effect::Quit],
         Action::Submit => return submit(model),
         Action::Cancel => close_overlay(model),
+        Action::ClearForm => {
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                form.clear();
+                model.drafts.forget(form.purpose, form.ticket);
+            }
+        }
+        Action::Editor => return editor(model),
         Action::NextField | Action::PreviousField => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
                 form.step(action == Action::NextField);
@@ -63,6 +76,31 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Hands the text of several lines to the agent's own editor.
+fn editor(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return Vec::new() };
+    let text = form.fields.iter().find(|f| matches!(f.kind, Kind::Lines(_))).map(|f| f.value().to_owned());
+    match (text, &model.seat) {
+        (Some(text), Some(seat)) => vec![Effect::Edit { beside: seat.drafts.clone(), text }],
+        _ => Vec::new(),
+    }
+}
+
+/// A text came back from the editor.
+pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
+    match text {
+        Ok(text) => {
+            let area = form.fields.iter_mut().find(|f| matches!(f.kind, Kind::Lines(_)));
+            if let Some(area) = area {
+                area.set(&text);
+            }
+            form.problem = None;
+        }
+        Err(why) => form.problem = Some(why),
+    }
 }
 
 fn dismiss(model: &mut Model) {
@@ -81,6 +119,10 @@ fn page(model: &Model) -> isize {
 
 /// Moves the selection, or scrolls the ticket.
 fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
+    if model.screens.at != Screen::Queue {
+        screens::scroll(model, by);
+        return Vec::new();
+    }
     let most = layout::most_scroll(model);
     if model.open.is_none() {
         return queue::scroll(model, by);
@@ -109,9 +151,16 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::NextView => return queue::step_view(model, 1),
         Action::PreviousView => return queue::step_view(model, View::ALL.len() - 1),
-        Action::Sort => return queue::step_sort(model),
+        Action::Sort => {
+            let effects = queue::step_sort(model);
+            let text = queue::sorted(model);
+            toast(model, true, text);
+            return effects;
+        }
         Action::ReverseSort => {
             model.queue.reverse = !model.queue.reverse;
+            let text = queue::sorted(model);
+            toast(model, true, text);
             return queue::ask_anew(model);
         }
         Action::Preview => model.queue.preview = !model.queue.preview,
@@ -122,7 +171,11 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Opens the selected ticket; what was read ahead is shown at once.
 pub(super) fn open_selected(model: &mut Model) -> Vec<Effect> {
-    let Some(id) = model.selected().map(|r| r.id) else { return Vec::new() };
+    model.selected().map(|r| r.id).map_or_else(Vec::new, |id| open_ticket(model, id))
+}
+
+/// Opens a ticket.
+pub(super) fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     let view = model.peek.clone().filter(|p| p.row.id == id);
     let all_checks = model.open.as_ref().is_some_and(|o| o.all_checks);
     model.open = Some(Open { id, view, scroll: [0; 2], pane: 0, all_checks, revealed_until: None });
@@ -249,10 +302,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Puts a form on the screen, with what was typed into it before.
 pub(super) fn show_form(model: &mut Model, mut form: Form) {
-    let kept = model.drafts.remove(&(form.purpose, form.ticket)).unwrap_or_default();
-    for (key, value) in &kept {
-        form.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
-    }
+    drafts::put_back(model, &mut form);
     model.toast = None;
     model.overlays.push(Overlay::Form(Box::new(form)));
 }
@@ -261,11 +311,7 @@ pub(super) fn show_form(model: &mut Model, mut form: Form) {
 pub(super) fn close_overlay(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Form(form)) => {
-            let typed = form.typed();
-            let keep = !matches!(form.purpose, Purpose::ConfirmCode(_) | Purpose::Passphrase);
-            if keep && !typed.is_empty() {
-                model.drafts.insert((form.purpose, form.ticket), typed);
-            }
+            model.drafts.keep(&form, model.now);
             if form.purpose == Purpose::Passphrase {
                 model.refuse_passphrase = true;
             }

@@ -2,9 +2,11 @@
 
 use super::action::{Action, Place, entry_of};
 use super::model::Model;
+use super::screens::{self, Screen};
 use crate::domain::{Channel, Outcome, Recommendation, Request, Role, State};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
+use crate::words::{say, say_with};
 
 type Answer = Result<(), String>;
 
@@ -16,6 +18,17 @@ fn no(why: impl Into<String>) -> Answer {
 pub fn enabled(model: &Model, action: Action) -> Answer {
     let Some(entry) = entry_of(action) else { return Ok(()) };
     match entry.place {
+        // Leaving the program is sensible anywhere.
+        Place::Queue if action == Action::Quit => Ok(()),
+        Place::Case | Place::Ticket | Place::Queue if model.screens.at != Screen::Queue => {
+            no(say(model.language, "why-only-queue"))
+        }
+        Place::On(screen) if model.screens.at != screen => {
+            let screen = say(model.language, screen.words());
+            no(say_with(model.language, "why-only-on", &[("screen", screen.into())]))
+        }
+        Place::On(_) => screens::enabled(model, action),
+        Place::Screen if model.screens.at == Screen::Queue => no(say(model.language, "why-is-queue")),
         Place::Case => act(model, action),
         Place::Ticket => ticket(model, action),
         Place::Queue => queue(model, action),
@@ -25,15 +38,22 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no("No form is open.")
         }
+        Place::Form if action == Action::Editor && !writes(model) => {
+            no(say(model.language, "draft-no-lines"))
+        }
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no("No message is left."),
-        Place::Everywhere | Place::Grant | Place::Form | Place::Messages => Ok(()),
+        Place::Everywhere | Place::Grant | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
+}
+
+/// Whether a text of several lines is open.
+fn writes(model: &Model) -> bool {
+    matches!(model.overlays.last(), Some(super::model::Overlay::Form(form))
+        if form.fields.iter().any(|f| matches!(f.kind, super::form::Kind::Lines(_))))
 }
 
 fn queue(model: &Model, action: Action) -> Answer {
     match action {
-        // Leaving the program is sensible anywhere.
-        Action::Quit => Ok(()),
         _ if model.open.is_some() => no("Only in the queue."),
         Action::Open if model.selected().is_none() => no("No ticket is selected."),
         Action::Preview if !crate::tui::layout::room_for_preview(model.size) => {

@@ -5,7 +5,8 @@ use super::do_action::{close_overlay, run, submit};
 use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
-use super::{Effect, forms, queue};
+use super::screens::{self, Screen};
+use super::{Effect, drafts, forms, queue};
 use crate::words::Language;
 
 /// One key press.
@@ -19,7 +20,8 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Overlay::Help(_) | Overlay::Palette(_)) => picker_key(model, key),
         Some(Overlay::Grant { .. }) => grant_key(model, key),
         Some(Overlay::Messages { .. }) => messages_key(model, key),
-        None if model.queue.typing => filter_key(model, key),
+        Some(Overlay::Screens { .. }) => screens_key(model, key),
+        None if model.screens.at == Screen::Queue && model.queue.typing => filter_key(model, key),
         None => screen_key(model, key),
     }
 }
@@ -37,6 +39,9 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     // A message is taken off before Esc means anything else.
     if key.code == Code::Esc && model.trouble().is_some() {
         return run(model, Action::Dismiss);
+    }
+    if let Some(effects) = screens::typed(model, key) {
+        return effects;
     }
     // What takes long can be stopped.
     if key.code == Code::Esc && model.open.is_none() {
@@ -57,6 +62,13 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         return Vec::new();
     }
+    // Something can be looked up in the midst of a form; what was typed is kept.
+    if let Some(action @ Action::Show(_)) = lookup(key, &[Place::Everywhere])
+        && form.purpose != Purpose::Passphrase
+    {
+        close_overlay(model);
+        return run(model, action);
+    }
     let (cancel, go) = (form.cancel(), form.go());
     match (key.code, key.ctrl) {
         (Code::Esc, _) => {
@@ -64,6 +76,8 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         (Code::Char('s' | 'ы'), true) => return submit(model),
+        (Code::Char('o' | 'щ'), true) => return run(model, Action::Editor),
+        (Code::Char('l' | 'д'), true) => return run(model, Action::ClearForm),
         (Code::Tab, _) => form.step(true),
         (Code::BackTab, _) => form.step(false),
         (Code::Enter, _) if form.focus == cancel => close_overlay(model),
@@ -94,14 +108,10 @@ fn changed(model: &mut Model) {
     if let Purpose::Evidence(kind) = form.purpose {
         let chosen = form.value("kind").parse().unwrap_or(kind);
         if chosen != kind {
-            let typed = form.typed();
+            model.drafts.keep(&form, model.now);
             let name = form.title.strip_prefix("Evidence for ").unwrap_or_default().to_owned();
             let mut fresh = forms::evidence(form.ticket, &name, chosen);
-            let kept = model.drafts.remove(&(fresh.purpose, form.ticket)).unwrap_or_default();
-            model.drafts.insert((form.purpose, form.ticket), typed);
-            for (key, value) in &kept {
-                fresh.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
-            }
+            drafts::put_back(model, &mut fresh);
             *form = fresh;
         }
     }
@@ -117,7 +127,7 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Esc => run(model, Action::ClearFilter),
         _ => {
             let before = model.queue.filter.value().to_owned();
-            type_key(&mut model.queue.filter, key, false);
+            type_key(&mut model.queue.filter, key);
             if model.queue.filter.value() == before { Vec::new() } else { queue::ask_anew(model) }
         }
     }
@@ -131,13 +141,14 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             changed(model);
         }
         Some(Overlay::Help(picker) | Overlay::Palette(picker)) => {
-            paste_into(&mut picker.query, text, false);
+            paste_into(&mut picker.query, text);
             picker.at = 0;
         }
         // An identifier pasted over the list is looked for.
+        None if model.screens.at != Screen::Queue => return screens::paste(model, text),
         None if model.open.is_none() => {
             model.queue.typing = true;
-            paste_into(&mut model.queue.filter, text.trim(), false);
+            paste_into(&mut model.queue.filter, text.trim());
             return queue::ask_anew(model);
         }
         _ => {}
@@ -198,7 +209,7 @@ fn picker_key(model: &mut Model, key: Key) -> Vec<Effect> {
         (Code::PageDown, _) => step(picker, 10, count),
         (Code::PageUp, _) => step(picker, -10, count),
         _ => {
-            if type_key(&mut picker.query, key, false) {
+            if type_key(&mut picker.query, key) {
                 picker.at = 0;
                 picker.scroll = 0;
             }
@@ -226,6 +237,29 @@ fn grant_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// The list of screens: a letter, or the selected one.
+fn screens_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Screens { at }) = model.overlays.last_mut() else { return Vec::new() };
+    let chosen = match key.code {
+        Code::Esc => None,
+        Code::Enter => Screen::ALL.get(*at).copied(),
+        Code::Down | Code::Tab => {
+            *at = (*at + 1).min(Screen::ALL.len() - 1);
+            return Vec::new();
+        }
+        Code::Up | Code::BackTab => {
+            *at = at.saturating_sub(1);
+            return Vec::new();
+        }
+        _ => match screens::by_letter(key) {
+            Some(screen) => Some(screen),
+            None => return Vec::new(),
+        },
+    };
+    model.overlays.pop();
+    chosen.map_or_else(Vec::new, |screen| run(model, Action::Show(screen)))
 }
 
 fn messages_key(model: &mut Model, key: Key) -> Vec<Effect> {

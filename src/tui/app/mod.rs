@@ -3,9 +3,11 @@
 
 pub mod action;
 mod answers;
+pub mod area;
 mod check;
 pub mod columns;
 mod do_action;
+pub mod drafts;
 mod enabled;
 pub mod form;
 mod forms;
@@ -16,9 +18,11 @@ mod msg;
 mod next;
 pub mod queue;
 mod request;
+pub mod screens;
 mod update;
 
 pub use check::{Verdict, check};
+pub use drafts::last_words;
 pub use enabled::enabled;
 pub use forms::sentence;
 pub use keys::{matching, offered};

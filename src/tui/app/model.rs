@@ -6,7 +6,9 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Place};
-use super::form::{Form, Purpose};
+use super::drafts::Drafts;
+use super::form::Form;
+use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
@@ -36,8 +38,18 @@ pub enum Overlay {
     Form(Box<Form>),
     Help(Picker),
     Palette(Picker),
-    Grant { grant: Grant, ticket: i64, scroll: usize },
-    Messages { at: usize },
+    Grant {
+        grant: Grant,
+        ticket: i64,
+        scroll: usize,
+    },
+    Messages {
+        at: usize,
+    },
+    /// The screens to go to.
+    Screens {
+        at: usize,
+    },
 }
 
 /// A list to choose from by typing.
@@ -84,6 +96,8 @@ pub struct Model {
     /// What the screens speak.
     pub language: Language,
     pub queue: Queue,
+    /// The screens beside the queue.
+    pub screens: Screens,
     pub open: Option<Open>,
     /// The ticket last read for the selected line.
     pub peek: Option<Arc<TicketView>>,
@@ -100,7 +114,7 @@ pub struct Model {
     /// An action that waits for its ticket to be read.
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
-    pub drafts: BTreeMap<(Purpose, i64), Vec<(&'static str, String)>>,
+    pub drafts: Drafts,
     /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
@@ -120,6 +134,7 @@ impl Model {
             theme,
             language: Language::default(),
             queue: Queue::default(),
+            screens: Screens::default(),
             open: None,
             peek: None,
             peeked: None,
@@ -130,7 +145,7 @@ impl Model {
             newest: BTreeMap::new(),
             last: 0,
             pending: None,
-            drafts: BTreeMap::new(),
+            drafts: Drafts::default(),
             stale_for: 0,
             dirty: true,
             refuse_passphrase: false,
@@ -149,6 +164,9 @@ impl Model {
 
     /// The ticket that an act would be on.
     pub fn subject(&self) -> Option<i64> {
+        if self.screens.at != Screen::Queue {
+            return None;
+        }
         self.open.as_ref().map(|o| o.id).or_else(|| self.selected().map(|r| r.id))
     }
 
@@ -174,7 +192,8 @@ impl Model {
             Some(Overlay::Form(_)) => &[Place::Form],
             Some(Overlay::Grant { .. }) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
-            Some(Overlay::Help(_) | Overlay::Palette(_)) => &[],
+            Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
+            None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],
             None => &[Place::Queue, Place::Case, Place::Everywhere],
         }

@@ -14,6 +14,7 @@ use crate::desk::board::{Question, Search, View};
 use crate::desk::queue::Sort;
 use crate::tui::data::QueueRow;
 use crate::tui::worker::{Found, Job};
+use crate::words::{say, say_with};
 
 /// Tickets that the screen holds at once.
 pub const PAGE: usize = 256;
@@ -197,8 +198,19 @@ pub fn step_sort(model: &mut Model) -> Vec<Effect> {
     vec![ask_again(model)]
 }
 
+/// How the list is sorted.
+pub fn sorted(model: &Model) -> String {
+    let q = &model.queue;
+    let by = say(model.language, sort_words(q.sort));
+    if q.reverse {
+        say_with(model.language, "queue-order-reverse", &[("by", by.into())])
+    } else {
+        say_with(model.language, "queue-order", &[("by", by.into())])
+    }
+}
+
 /// The words for an order.
-pub const fn sort_words(sort: Sort) -> &'static str {
+const fn sort_words(sort: Sort) -> &'static str {
     match sort {
         Sort::Urgency => "queue-by-urgency",
         Sort::Due => "queue-by-due",

@@ -1,7 +1,9 @@
 //! One message in, a changed model and effects out.
 
+use super::do_action::edited;
 use super::model::{Busy, Message, Model, Overlay, Toast};
-use super::{Effect, Msg, answers, keys, queue};
+use super::screens::{self, Screen};
+use super::{Effect, Msg, answers, drafts, keys, queue};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
@@ -25,7 +27,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick(now) => tick(model, now),
         Msg::Report(report) => answers::report(model, report),
+        Msg::Edited(text) => {
+            edited(model, text);
+            Vec::new()
+        }
     };
+    if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend | Effect::Edit { .. })) {
+        drafts::keep_all(model);
+    }
+    // What is kept is kept before anything else happens.
+    effects.splice(0..0, drafts::effects(model));
     if std::mem::take(&mut model.refuse_passphrase) {
         effects.push(Effect::Passphrase(None));
     }
@@ -76,6 +87,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         busy.ticks += 1;
     }
     let mut effects = Vec::new();
+    screens::tick(model);
     if model.seat.is_none() {
         return effects;
     }
@@ -86,6 +98,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         }
         effects.push(ask(model, Job::Ticket { id }));
     }
+    drafts::keep_all(model);
     model.stale_for += 1;
     let settling = model.busy.values().any(|b| matches!(b.job, Job::Settle));
     if model.stale_for >= SETTLE && !settling {
@@ -97,7 +110,10 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
 
 /// Reads the selected ticket ahead, so that the preview is there and Enter opens at once.
 fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.open.is_some() || model.seat.is_none() || model.queue.typing && model.queue.total > 200 {
+    if model.open.is_some() || model.screens.at != Screen::Queue {
+        return;
+    }
+    if model.seat.is_none() || model.queue.typing && model.queue.total > 200 {
         return;
     }
     let Some(row) = model.selected() else { return };
@@ -122,6 +138,7 @@ pub(super) fn leave(model: &mut Model, finished: bool) {
     if finished {
         pass_on(model, open.id);
     }
+    screens::back_from_ticket(model);
 }
 
 /// Selects the ticket that follows a finished one.

@@ -3,10 +3,12 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, centred, hanging};
+use crate::tui::app::area::Area;
 use crate::tui::app::form::{Field, Form, Kind, Rule};
 use crate::tui::app::{Model, Verdict, check};
-use crate::tui::text;
 use crate::tui::theme::Tone;
+use crate::tui::{text, when};
+use crate::words::{Language, say, say_with};
 
 /// Lines of a text of several lines that are shown at once.
 const TEXT_LINES: usize = 6;
@@ -50,7 +52,13 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         let tone = if *tone == Tone::Info { Tone::Plain } else { *tone };
         d.rows.extend(hanging(lead, tone, says, width).into_iter().map(|r| (r, false)));
     }
-    if !form.says.is_empty() && !form.fields.is_empty() {
+    if let Some(at) = form.kept {
+        let ago = when::ago(at, model.now);
+        let said = say_with(model.language, "draft-here", &[("ago", ago.into())]);
+        let rows = hanging(Row::new().tone(Tone::Info, "→ "), Tone::Plain, &said, width);
+        d.rows.extend(rows.into_iter().map(|r| (r, false)));
+    }
+    if !d.rows.is_empty() && !form.fields.is_empty() {
         d.rows.push((Row::new(), false));
     }
     for (n, field) in form.fields.iter().enumerate() {
@@ -117,9 +125,9 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
                 .tone(Tone::Dim, hint);
             d.rows.push((row, false));
         }
-        Kind::Lines(input) => {
+        Kind::Lines(area) => {
             d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
-            lines(input.value(), input.cursor(), focused, width, d);
+            lines(model.language, area, focused, width, d);
         }
         Kind::Text(input) | Kind::Secret(input) => {
             let secret = matches!(field.kind, Kind::Secret(_));
@@ -166,25 +174,21 @@ fn window(value: &str, before: &str, room: usize) -> (String, usize) {
     (rest, room.saturating_sub(1))
 }
 
-fn lines(value: &str, cursor: usize, focused: bool, width: usize, d: &mut Drawn) {
+fn lines(language: Language, area: &Area, focused: bool, width: usize, d: &mut Drawn) {
     let room = width.saturating_sub(4).max(4);
-    let before: String = value.chars().take(cursor).collect();
+    let (line, character) = area.cursor();
     let mut rows: Vec<String> = Vec::new();
     let mut at = (0, 0);
-    let mut seen = 0;
-    for line in value.split('\n') {
-        let count = line.chars().count();
-        let inside = cursor >= seen && cursor <= seen + count;
-        if inside {
-            let head: String = line.chars().take(cursor - seen).collect();
+    for (n, text) in area.lines().iter().enumerate() {
+        if n == line {
+            let head: String = text.chars().take(character).collect();
+            // A mark stands for the letter that will be typed, so that a blank before it is not lost.
             let wrapped = text::wrap(&text::clean(&format!("{head}\u{2581}")), room);
             let last = wrapped.last().cloned().unwrap_or_default();
             at = (text::width(&last).saturating_sub(1), rows.len() + wrapped.len() - 1);
         }
-        rows.extend(text::wrap(&text::clean(line), room));
-        seen += count + 1;
+        rows.extend(text::wrap(&text::clean(text), room));
     }
-    let _ = before;
     let top = at.1.saturating_sub(TEXT_LINES - 1);
     if focused {
         d.focus_row = d.rows.len() + at.1 - top;
@@ -194,6 +198,17 @@ fn lines(value: &str, cursor: usize, focused: bool, width: usize, d: &mut Drawn)
     for n in 0..shown {
         let line = rows.get(top + n).cloned().unwrap_or_default();
         d.rows.push((Row::new().plain("    ").column(Tone::Input, line, room), false));
+    }
+    let below = rows.len().saturating_sub(top + shown);
+    if top > 0 || below > 0 {
+        let args = [("n", rows.len().into()), ("above", top.into()), ("below", below.into())];
+        let said = say_with(language, "draft-lines", &args);
+        d.rows.push((Row::new().plain("    ").tone(Tone::Dim, said), false));
+    }
+    if area.cut {
+        let lead = Row::new().plain("    ").tone(Tone::Bad, "✗ ");
+        let said = say(language, "draft-cut");
+        d.rows.extend(hanging(lead, Tone::Bad, said, width).into_iter().map(|r| (r, false)));
     }
 }
 

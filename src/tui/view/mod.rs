@@ -6,6 +6,7 @@ mod lists;
 pub mod paint;
 mod preview;
 mod queue;
+pub mod screens;
 mod status;
 pub mod ticket;
 mod ticket_body;
@@ -18,6 +19,7 @@ pub use status::height as status_height;
 
 use crate::tui::app::Model;
 use crate::tui::app::model::Overlay;
+use crate::tui::app::screens::Screen;
 use crate::tui::layout;
 use paint::Canvas;
 
@@ -31,6 +33,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let parts = layout::parts(model);
     status::title(model, &mut canvas, parts.title);
     let mut cursor = match &model.open {
+        _ if model.screens.at != Screen::Queue => screens::draw(model, &mut canvas, parts.body),
         Some(_) => ticket::draw(model, &mut canvas, &parts),
         None => queue::draw(model, &mut canvas, &parts),
     };
@@ -43,6 +46,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
             Overlay::Form(form) => form::draw(model, form, &mut canvas, room),
             Overlay::Help(picker) => Some(lists::help(model, picker, &mut canvas, room)),
             Overlay::Palette(picker) => Some(lists::palette(model, picker, &mut canvas, room)),
+            Overlay::Screens { at } => Some(screens::list(model, *at, &mut canvas, room)),
             Overlay::Messages { at } => Some(lists::messages(model, *at, &mut canvas, room)),
             Overlay::Grant { grant, scroll, .. } => {
                 Some(grant::draw(model, grant, *scroll, &mut canvas, room))

@@ -13,7 +13,7 @@ use crate::tui::data::QueueRow;
 use crate::tui::layout::{self, Parts};
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
-use crate::words::{about, say, say_with};
+use crate::words::{about, say};
 
 /// Draws tabs, lines and preview.
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Position> {
@@ -256,11 +256,4 @@ pub fn place(model: &Model) -> Row {
         row = row.tone(Tone::Info, say(model.language, "queue-still-reading")).plain("  ");
     }
     row
-}
-
-/// How the list is sorted.
-pub fn sorted(model: &Model) -> String {
-    let q = &model.queue;
-    let by = say(model.language, crate::tui::app::queue::sort_words(q.sort));
-    say_with(model.language, if q.reverse { "queue-order-reverse" } else { "queue-order" }, &[("by", by.into())])
 }

@@ -7,10 +7,12 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{Canvas, Row, hanging};
 use crate::tui::app::action::{ACTIONS, Action, Entry};
 use crate::tui::app::key;
+use crate::tui::app::screens::Screen;
 use crate::tui::app::{Model, enabled, sentence};
 use crate::tui::layout::Parts;
 use crate::tui::theme::Tone;
 use crate::tui::when;
+use crate::words::say;
 
 /// Ticks after which work is worth a word: a quarter of a second.
 const WORTH_A_WORD: u32 = 1;
@@ -24,6 +26,9 @@ pub fn height(model: &Model) -> u16 {
 pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let width = usize::from(area.width);
     let mut row = Row::new().plain(" Latchkey ");
+    if model.screens.at != Screen::Queue {
+        row = row.plain(format!("› {}  ", say(model.language, model.screens.at.words())));
+    }
     if let Some(seat) = &model.seat {
         let roles: Vec<&str> = seat.roles.iter().map(|r| r.as_str()).collect();
         row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
@@ -90,13 +95,16 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
 
 /// The selected line's first reason, where there is no preview to say it.
 fn hint(model: &Model) -> Row {
+    if model.screens.at != Screen::Queue {
+        return super::screens::hint(model);
+    }
     if model.open.is_some() {
         return Row::new();
     }
-    let Some(row) = model.selected() else { return Row::new() };
     let out = super::queue::place(model);
+    let Some(row) = model.selected() else { return out };
     if crate::tui::layout::has_preview(model) {
-        return out.tone(Tone::Dim, super::queue::sorted(model));
+        return out.tone(Tone::Dim, crate::tui::app::queue::sorted(model));
     }
     let case = model.case();
     let text = match (row.because.first(), case) {

@@ -10,6 +10,7 @@ use crate::tui::data::TicketView;
 use crate::tui::layout::{self, Parts};
 use crate::tui::theme::Tone;
 use crate::tui::when;
+use crate::words::say;
 
 /// Lines of the recommendation that are shown at most; the preview of a wide screen has room for all.
 const MOST_REASONS: usize = 6;
@@ -77,6 +78,9 @@ fn identity(model: &Model, case: &TicketView) -> Row {
         row = row.tone(Tone::Bad, format!("  overdue by {}", when::span(-left)));
     } else {
         row = row.plain(format!("  due {}", when::until(r.due_at, model.now)));
+    }
+    if model.drafts.on(r.id).next().is_some() {
+        row = row.tone(Tone::Warn, format!("  ✎ {}", say(model.language, "draft-unsent")));
     }
     if case.revealed {
         row = row.plain("  ").tone(Tone::Chip, " IN FULL ");

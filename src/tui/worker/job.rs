@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::screens::{Ask, Told};
 use crate::desk::Failure;
 use crate::desk::board::{Question, View};
+use crate::desk::drafts::Draft;
 use crate::desk::screen::Seat;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Check;
@@ -31,10 +33,14 @@ pub enum Job {
     Peek { id: i64 },
     /// One ticket with the registry's persons in full; logged.
     Reveal { id: i64 },
+    /// What the agent typed and did not send.
+    Drafts,
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
     Save { path: PathBuf, text: String },
+    /// What a screen beside the queue asks.
+    Screen(Ask),
 }
 
 /// Answers that replace one another: only the newest of a slot counts.
@@ -44,6 +50,7 @@ pub enum Slot {
     Ticket,
     Peek,
     Settle,
+    Lookup,
 }
 
 impl Job {
@@ -54,7 +61,8 @@ impl Job {
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
             Self::Settle => Some(Slot::Settle),
-            Self::Act { .. } | Self::Save { .. } => None,
+            Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
+            Self::Screen(ask) => ask.slot(),
         }
     }
 
@@ -77,8 +85,10 @@ impl Job {
             Self::Queue { .. } => "Reading the queue",
             Self::Settle => "Judging again",
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "Reading the ticket",
+            Self::Drafts => "Reading drafts",
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "Saving the file",
+            Self::Screen(ask) => ask.doing(),
         }
     }
 }
@@ -220,6 +230,8 @@ pub enum Found {
     Ticket(Arc<TicketView>),
     Act(Done),
     Saved(PathBuf),
+    Drafts(Vec<Draft>),
+    Screen(Told),
     /// It was stopped on the way.
     Nothing,
 }

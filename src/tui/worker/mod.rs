@@ -4,6 +4,7 @@
 mod acts;
 mod board;
 mod job;
+pub mod screens;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -217,7 +218,7 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
 pub(super) fn run(
     desk: &mut Desk,
     job: &Job,
-    progress: impl FnMut(usize) -> bool,
+    mut progress: impl FnMut(usize) -> bool,
 ) -> Result<Found, Failure> {
     match job {
         Job::Queue { .. } => Ok(Found::Nothing),
@@ -234,10 +235,15 @@ pub(super) fn run(
             desk.show(&name, Privacy::Revealed)?;
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
         }
+        Job::Drafts => {
+            let seat = desk.seat()?;
+            Ok(Found::Drafts(seat.drafts.all(seat.now)))
+        }
         Job::Act { id, act } => Ok(Found::Act(acts::run(desk, *id, act)?)),
         Job::Save { path, text } => {
             acts::save(path, text)?;
             Ok(Found::Saved(path.clone()))
         }
+        Job::Screen(ask) => Ok(Found::Screen(screens::run(desk, ask, &mut progress)?)),
     }
 }

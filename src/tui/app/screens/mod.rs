@@ -1,0 +1,175 @@
+//! The screens beside the queue: which one is shown, what each keeps, how one is left.
+//!
+//! A screen is one file here (its state, and what its keys change), one in `view/screens/` (how it looks), a
+//! line in [`Screen`] and in the action list. The functions below hand over to the file of the screen shown.
+
+pub mod lookup;
+
+use super::Effect;
+use super::action::{Action, Place};
+use super::key::{Code, Key};
+use super::model::Model;
+use crate::desk::Failure;
+use crate::tui::worker::screens::{Ask, Told};
+
+/// What the window shows. A ticket belongs to the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Screen {
+    #[default]
+    Queue,
+    Lookup,
+}
+
+impl Screen {
+    pub const ALL: [Self; 2] = [Self::Queue, Self::Lookup];
+
+    /// The id of its name.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Queue => "place-queue",
+            Self::Lookup => "place-lookup",
+        }
+    }
+
+    /// Where keys are looked up on it.
+    pub const fn places(self) -> &'static [Place] {
+        match self {
+            Self::Queue => &[Place::Queue, Place::Case, Place::Everywhere],
+            Self::Lookup => &[Place::On(Self::Lookup), Place::Screen, Place::Everywhere],
+        }
+    }
+
+    /// The letter that chooses it in the list of screens.
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Queue => 'q',
+            Self::Lookup => 'l',
+        }
+    }
+}
+
+/// Which screen is shown, and what each one keeps while another is.
+#[derive(Debug, Default)]
+pub struct Screens {
+    pub at: Screen,
+    /// Where Esc leads, the last one left at the end.
+    back: Vec<Screen>,
+    pub lookup: lookup::State,
+}
+
+/// Goes to a screen; what is open over the present one is left, with what was typed kept.
+pub fn show(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    let from = model.screens.at;
+    if from == screen {
+        return Vec::new();
+    }
+    // To go where one came from is to go back.
+    match model.screens.back.iter().position(|s| *s == screen) {
+        Some(place) => model.screens.back.truncate(place),
+        None => model.screens.back.push(from),
+    }
+    enter(model, screen)
+}
+
+/// Goes back to where the screen was called from.
+pub fn back(model: &mut Model) -> Vec<Effect> {
+    let to = model.screens.back.pop().unwrap_or_default();
+    model.screens.at = to;
+    model.toast = None;
+    Vec::new()
+}
+
+/// The ticket that a screen led to was left: back to that screen.
+pub fn back_from_ticket(model: &mut Model) {
+    if let Some(from) = model.screens.back.pop() {
+        model.screens.at = from;
+    }
+}
+
+fn enter(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    model.screens.at = screen;
+    model.toast = None;
+    refresh(model)
+}
+
+/// Opens a ticket from another screen; Esc leads back to it.
+pub fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
+    let from = model.screens.at;
+    model.screens.back.retain(|s| *s != Screen::Queue);
+    model.screens.back.push(from);
+    model.screens.at = Screen::Queue;
+    super::do_action::open_ticket(model, id)
+}
+
+/// Reads what the screen shows, on entering it and on Ctrl+R.
+pub fn refresh(model: &mut Model) -> Vec<Effect> {
+    match model.screens.at {
+        Screen::Queue => Vec::new(),
+        Screen::Lookup => lookup::enter(model),
+    }
+}
+
+/// Whether an action of the screen can be done now.
+pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
+    match model.screens.at {
+        Screen::Queue => Ok(()),
+        Screen::Lookup => lookup::enabled(model, action),
+    }
+}
+
+/// An action of the screen shown.
+pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
+    match model.screens.at {
+        Screen::Queue => Vec::new(),
+        Screen::Lookup => lookup::run(model, action),
+    }
+}
+
+/// A key for a field of the screen; `None` where no field takes it.
+pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    match model.screens.at {
+        Screen::Queue => None,
+        Screen::Lookup => lookup::typed(model, key),
+    }
+}
+
+/// Pasted text goes to the field of the screen, where there is one.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    match model.screens.at {
+        Screen::Queue => Vec::new(),
+        Screen::Lookup => lookup::paste(model, text),
+    }
+}
+
+/// Moves the selection, or what is shown, by lines.
+pub fn scroll(model: &mut Model, by: isize) {
+    match model.screens.at {
+        Screen::Queue => {}
+        Screen::Lookup => lookup::scroll(model, by),
+    }
+}
+
+/// What the worker found for a screen, whichever is shown by now.
+pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
+    match (ask, told) {
+        (Ask::Lookup { lead, reveal }, Told::Lookup(found)) => lookup::told(model, lead, *reveal, found),
+    }
+}
+
+/// What a screen asked for could not be had; a message says why.
+pub fn failed(model: &mut Model, ask: &Ask, failure: &Failure) {
+    match ask {
+        Ask::Lookup { .. } => lookup::failed(model, failure),
+    }
+}
+
+/// A quarter of a second has passed.
+pub fn tick(model: &mut Model) {
+    lookup::tick(model);
+}
+
+/// The letter of a screen in the list of screens.
+pub fn by_letter(key: Key) -> Option<Screen> {
+    let Code::Char(letter) = key.latin().code else { return None };
+    Screen::ALL.into_iter().find(|s| s.letter() == letter.to_ascii_lowercase())
+}

@@ -1,0 +1,51 @@
+//! The screens beside the queue, one file each.
+
+pub mod lookup;
+
+use ratatui::layout::{Position, Rect};
+
+use super::paint::{Canvas, Row, centred};
+use crate::tui::app::action::{Action, entry_of};
+use crate::tui::app::screens::Screen;
+use crate::tui::app::{Model, key};
+use crate::tui::theme::Tone;
+use crate::words::say;
+
+/// Draws the screen that is shown.
+pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+    match model.screens.at {
+        Screen::Queue => None,
+        Screen::Lookup => lookup::draw(model, canvas, area),
+    }
+}
+
+/// What the status line says while nothing else is to be said.
+pub fn hint(model: &Model) -> Row {
+    match model.screens.at {
+        Screen::Queue => Row::new(),
+        Screen::Lookup => lookup::hint(model),
+    }
+}
+
+/// The list of screens with their letters.
+pub fn list(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let language = model.language;
+    let boxed = centred(area, 70, Screen::ALL.len() + 2);
+    let inner = canvas.frame(boxed, say(model.language, "frame-go-to"));
+    let mut cursor = Position { x: inner.x, y: inner.y };
+    for ((n, screen), y) in Screen::ALL.into_iter().enumerate().zip(inner.y..inner.bottom()) {
+        let entry = entry_of(Action::Show(screen));
+        let keys = entry.and_then(|e| e.keys.first()).map(|k| key::shown(k)).unwrap_or_default();
+        let about = entry.map_or_else(|| say(language, "frame-go-queue"), |e| e.about(language));
+        let row = Row::new()
+            .tone(Tone::Key, format!("{}  ", screen.letter()))
+            .column(Tone::Strong, say(language, screen.words()), 17)
+            .column(Tone::Key, keys, 5)
+            .plain(about);
+        canvas.row(Rect { y, height: 1, ..inner }, &row, n == at);
+        if n == at {
+            cursor.y = y;
+        }
+    }
+    cursor
+}
