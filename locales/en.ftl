@@ -154,6 +154,18 @@ act-show-lookup = lookup
     .about = Look up any identifier
 act-screens = go to
     .about = The list of screens; a letter goes there
+act-import-go = go on
+    .about = Let in what the dry run looked at, or open the selected new ticket
+act-import-file = other file
+    .about = Choose a file
+act-import-next-list = next list
+    .about = Take the file for the next kind of list
+act-import-previous-list = previous list
+    .about = Take the file for the kind of list before
+act-import-stop = stop import
+    .about = Stop the import; nothing of it stays
+act-show-import = import
+    .about = Bring in cases or a registry list; a dry run comes first
 
 ## Places: headings of the help (place-)
 
@@ -166,6 +178,7 @@ place-messages = Messages
 place-everywhere = Everywhere
 place-lookup = Lookup
 place-screen = Screens beside the queue
+place-import = Import
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -338,9 +351,70 @@ lookup-device-of = device
 
 ## Import (import-)
 
+import-cases = cases
+import-hint-pick = Tab completes, Enter opens; a dry run comes first and changes nothing
+import-hint-working = Esc stops; nothing of it stays
+import-hint-settling = all rows are in; this cannot be stopped any more
+import-hint-problem = Tab takes the file for another list; / chooses another file
+import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
+import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
+import-hint-landed = Enter opens a ticket, or keeps one recommendation; / another file
+import-reading = Reading the folder …
+import-folder-problem = The folder cannot be read: { $why }
+import-no-such = Nothing here has that name.
+import-dry = dry run: nothing was changed
+import-looking = Looking the file through; nothing is changed
+import-landing = Importing; all of it lands at the end, at once
+import-settling = Every row has landed. Tickets that share something are judged again …
+import-rate = { $n ->
+    [one] { $n } row · { $rate } a second
+   *[other] { $n } rows · { $rate } a second
+}
+import-left = about { $time } left
+import-would = Would come in
+import-did = Came in
+import-rows = rows in the file
+import-new-tickets = new tickets
+import-added = new rows
+import-updated = updated
+import-unchanged = unchanged
+import-removed = removed
+import-rejected = rejected
+import-took = in { $time } s
+import-rejects-in = The rejected rows are in { $file }; correct them and import that.
+import-recommended = By recommendation
+import-problems = { $n ->
+    [one] { $n } row with a problem
+   *[other] { $n } rows with problems
+}
+import-more = { $n ->
+    [one] … and { $n } more
+   *[other] … and { $n } more
+}
+import-warnings = Read around
+import-fresh = New tickets, { $shown } of { $n }
+import-stopped = Stopped; nothing of it stayed.
+import-why-idle = Nothing is being imported.
+import-why-settling = Every row has landed; it cannot be stopped any more.
+import-why-working = It is still at work; Esc stops it.
+import-why-none = Nothing new came in.
+import-why-no-file = Choose a file first.
+import-why-readonly = The desk is open read-only.
+import-why-custodian = Lists are imported by a custodian.
+import-why-nothing = Nothing of this file would come in.
 
 ## Registry (registry-)
 
+registry-tacs = TAC table
+registry-devices = devices
+registry-accounts = accounts
+registry-contacts = contacts
+registry-bindings = bindings
+registry-sightings = sightings
+registry-sim-changes = SIM changes
+registry-sales = sales
+registry-repairs = repairs
+registry-notices = notices
 
 ## Report (report-)
 

@@ -156,6 +156,18 @@ act-show-lookup = поиск
     .about = Найти любой идентификатор
 act-screens = перейти к
     .about = Список экранов; буква открывает экран
+act-import-go = дальше
+    .about = Впустить то, что показал пробный прогон, или открыть выбранную новую заявку
+act-import-file = другой файл
+    .about = Выбрать файл
+act-import-next-list = следующий список
+    .about = Считать файл следующим видом списка
+act-import-previous-list = предыдущий список
+    .about = Считать файл предыдущим видом списка
+act-import-stop = остановить импорт
+    .about = Остановить импорт; от него ничего не останется
+act-show-import = импорт
+    .about = Внести обращения или список реестра; сначала пробный прогон
 
 ## Places: headings of the help (place-)
 
@@ -168,6 +180,7 @@ place-messages = Сообщения
 place-everywhere = Везде
 place-lookup = Поиск
 place-screen = Экраны помимо очереди
+place-import = Импорт
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -340,9 +353,76 @@ lookup-device-of = устройство
 
 ## Import (import-)
 
+import-cases = обращения
+import-hint-pick = Tab дополняет, Enter открывает; сначала пробный прогон, он ничего не меняет
+import-hint-working = Esc останавливает; от импорта ничего не останется
+import-hint-settling = все строки внесены; остановить уже нельзя
+import-hint-problem = Tab считает файл другим списком; / выбирает другой файл
+import-hint-good-rows = Enter вносит годные строки, прочие пишет рядом; Tab: другой список
+import-hint-looked = пока ничего не изменено; Enter вносит; Tab: другой список
+import-hint-landed = Enter открывает заявку или одну рекомендацию; / другой файл
+import-reading = Читаю папку …
+import-folder-problem = Папка не читается: { $why }
+import-no-such = Здесь нет ничего с таким именем.
+import-dry = пробный прогон: ничего не изменено
+import-looking = Просматриваю файл; ничего не меняется
+import-landing = Вношу; всё ляжет разом, в конце
+import-settling = Все строки внесены. Связанные заявки оцениваются заново …
+import-rate = { $n ->
+    [one] { $n } строка · { $rate } в секунду
+    [few] { $n } строки · { $rate } в секунду
+    [many] { $n } строк · { $rate } в секунду
+   *[other] { $n } строки · { $rate } в секунду
+}
+import-left = осталось около { $time }
+import-would = Будет внесено
+import-did = Внесено
+import-rows = строк в файле
+import-new-tickets = новых заявок
+import-added = новых строк
+import-updated = обновлено
+import-unchanged = без изменений
+import-removed = убрано
+import-rejected = отклонено
+import-took = за { $time } с
+import-rejects-in = Отклонённые строки лежат в { $file }; исправьте и внесите его.
+import-recommended = По рекомендациям
+import-problems = { $n ->
+    [one] { $n } строка с ошибкой
+    [few] { $n } строки с ошибками
+    [many] { $n } строк с ошибками
+   *[other] { $n } строки с ошибками
+}
+import-more = { $n ->
+    [one] … и ещё { $n }
+    [few] … и ещё { $n }
+    [many] … и ещё { $n }
+   *[other] … и ещё { $n }
+}
+import-warnings = Прочитано с поправкой
+import-fresh = Новые заявки: { $shown } из { $n }
+import-stopped = Остановлено; ничего не осталось.
+import-why-idle = Сейчас ничего не вносится.
+import-why-settling = Все строки внесены; остановить уже нельзя.
+import-why-working = Ещё работает; Esc останавливает.
+import-why-none = Ничего нового не пришло.
+import-why-no-file = Сначала выберите файл.
+import-why-readonly = Стол открыт только для чтения.
+import-why-custodian = Списки вносит хранитель.
+import-why-nothing = Из этого файла ничего не войдёт.
 
 ## Registry (registry-)
 
+registry-tacs = таблица TAC
+registry-devices = устройства
+registry-accounts = учётные записи
+registry-contacts = контакты
+registry-bindings = привязки
+registry-sightings = появления в сети
+registry-sim-changes = смены SIM
+registry-sales = продажи
+registry-repairs = ремонты
+registry-notices = розыск
 
 ## Report (report-)
 

@@ -168,7 +168,8 @@ fn a_page_is_turned_before_its_end_is_reached() {
     let mut model = model(&tickets);
     let (no, job) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read");
     answer(&mut model, no, job, Ok(page(0, 1000, &tickets)));
-    let asked_at = (0..256).find_map(|n| asked(&press(&mut model, "down"), Slot::Queue).map(|(_, job)| (n, job)));
+    let asked_at =
+        (0..256).find_map(|n| asked(&press(&mut model, "down"), Slot::Queue).map(|(_, job)| (n, job)));
     let (n, Job::Queue { question, .. }) = asked_at.expect("the next page is asked for") else {
         panic!("not the queue")
     };
@@ -231,7 +232,7 @@ fn pasting_over_the_screen_runs_no_command() {
 fn work_that_takes_long_says_so_and_can_be_stopped() {
     let mut model = model(&[ticket(1, &[])]);
     let (no, _) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read again");
-    update(&mut model, Msg::Report(Report::Progress { no, done: 512 }));
+    update(&mut model, Msg::Report(Report::Progress { no, step: super::worker::Step::tickets(512) }));
     (0..3).for_each(|_| {
         update(&mut model, Msg::Tick(NOW));
     });

@@ -126,6 +126,10 @@ fn a_page_is_found_again_by_the_ticket_on_it() {
     ] {
         let search = Search { view: View::All, sort, reverse, ..Search::default() };
         let page = board.ask(&Question { search, from, most: 3, keep }, "anna", noon()).unwrap();
-        assert_eq!((names(&page).as_str(), page.kept), (expected, kept), "{sort:?} {reverse} {from} {keep:?}");
+        assert_eq!(
+            (names(&page).as_str(), page.kept),
+            (expected, kept),
+            "{sort:?} {reverse} {from} {keep:?}"
+        );
     }
 }

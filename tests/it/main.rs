@@ -30,6 +30,7 @@ mod store_open;
 mod store_registry;
 mod store_repairs;
 mod tui_drafts;
+mod tui_import;
 mod tui_lookup;
 mod tui_screens;
 mod tui_work;

@@ -111,11 +111,7 @@ fn a_second_yes_comes_from_an_approver_who_sees_the_reasons_first() {
     anna.keys(&["3", "a"]);
     assert!(anna.text().contains("The second yes takes an approver; anna is none."), "{}", anna.text());
     let mut boris = screen(&world, "boris");
-    assert!(
-        boris.text().contains("Approve 1"),
-        "an approver begins where he is needed: {}",
-        boris.text()
-    );
+    assert!(boris.text().contains("Approve 1"), "an approver begins where he is needed: {}", boris.text());
     boris.keys(&["enter", "enter"]);
     let text = boris.text();
     assert!(text.contains("against the recommendation") && text.contains("the police vouches"), "{text}");
@@ -277,6 +273,11 @@ fn every_action_can_be_reached_by_key_and_by_name() {
                 "Lookup" => {
                     probe.key("f2");
                     probe.paste("867530900000017");
+                }
+                "Import" => {
+                    probe.key("f4");
+                    probe.paste(&format!("{}/case.csv", world.dir.path().display()));
+                    probe.key("enter");
                 }
                 "Messages" | "Authorization" => continue,
                 _ => {}

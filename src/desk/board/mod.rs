@@ -27,12 +27,20 @@ const FIRST: i64 = 256;
 /// Rows read at once after that, or looked over by the sweep.
 const SLICE: i64 = 2048;
 
+/// How far the board has been filled, in the order of the queue.
+#[derive(Clone, Copy)]
+enum Filling {
+    Empty,
+    /// Up to the ticket of this rank, time and number.
+    Upto(i64, Time, i64),
+    Done,
+}
+
 /// Every open ticket, as of the last [`Board::catch_up`].
 pub struct Board {
     db: Db,
     rows: Rows,
-    /// The last row read while filling; `None` once all are there.
-    filling: Option<Option<(i64, Time, i64)>>,
+    filling: Filling,
     /// The highest number seen.
     highest: i64,
     /// The next leaf to be read.
@@ -57,7 +65,7 @@ impl Board {
         Ok(Self {
             db,
             rows: Rows::default(),
-            filling: Some(None),
+            filling: Filling::Empty,
             highest: 0,
             next_leaf,
             version,
@@ -69,12 +77,17 @@ impl Board {
 
     /// Whether every open ticket has been read once.
     pub fn is_filled(&self) -> bool {
-        self.filling.is_none()
+        matches!(self.filling, Filling::Done)
+    }
+
+    /// Whether nothing has been read yet.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.filling, Filling::Empty)
     }
 
     /// Whether there is more to be read at once.
     pub fn is_behind(&self) -> bool {
-        self.filling.is_some() || self.to_sweep > 0
+        !self.is_filled() || self.to_sweep > 0
     }
 
     /// Takes a step towards the desk as it is: fills, or reads what has changed. Says whether anything that is
@@ -83,29 +96,35 @@ impl Board {
     /// # Errors
     /// The desk's file cannot be read.
     pub fn catch_up(&mut self) -> Result<bool, Failure> {
-        let before = (self.rows.generation, self.filling.is_none());
-        if let Some(after) = self.filling {
-            self.fill(after)?;
-        } else {
-            self.follow()?;
+        let before = (self.rows.generation, self.is_filled());
+        match self.filling {
+            Filling::Empty => self.fill(None, FIRST)?,
+            Filling::Upto(rank, at, id) => self.fill(Some((rank, at, id)), SLICE)?,
+            Filling::Done => self.follow()?,
         }
-        Ok(before != (self.rows.generation, self.filling.is_none()))
+        Ok(before != (self.rows.generation, self.is_filled()))
     }
 
-    fn fill(&mut self, after: Option<(i64, Time, i64)>) -> Result<(), Failure> {
-        let most = if after.is_none() { FIRST } else { SLICE };
+    fn fill(&mut self, after: Option<(i64, Time, i64)>, most: i64) -> Result<(), Failure> {
         let lines = store::by_urgency(&self.db, after, most)?;
-        for line in &lines {
-            self.highest = self.highest.max(line.id);
-            self.rows.put(line);
-        }
+        self.put(&lines);
         let full = i64::try_from(lines.len()).is_ok_and(|n| n == most);
-        self.filling = lines.last().filter(|_| full).map(|l| Some((l.rank, l.received_at, l.id)));
-        if self.filling.is_none() {
+        self.filling = match lines.last() {
+            Some(last) if full => Filling::Upto(last.rank, last.received_at, last.id),
+            _ => Filling::Done,
+        };
+        if self.is_filled() {
             // Tickets may have changed places while they were read.
             self.to_sweep = self.highest;
         }
         Ok(())
+    }
+
+    fn put(&mut self, lines: &[store::Line]) {
+        for line in lines {
+            self.highest = self.highest.max(line.id);
+            self.rows.put(line);
+        }
     }
 
     fn follow(&mut self) -> Result<(), Failure> {
@@ -125,7 +144,7 @@ impl Board {
             let lines = store::newer(&self.db, self.highest, SLICE)?;
             let Some(last) = lines.last() else { break };
             self.highest = last.id;
-            lines.iter().for_each(|line| self.rows.put(line));
+            self.put(&lines);
         }
         for id in store::touched(&self.db, self.next_leaf)? {
             if let Some(line) = store::one(&self.db, id)? {
@@ -147,7 +166,7 @@ impl Board {
         for id in (low..=high).filter(|id| !open.contains(id)) {
             self.rows.close(id);
         }
-        lines.iter().for_each(|line| self.rows.put(line));
+        self.put(&lines);
         (self.swept, self.to_sweep) = (high, (self.to_sweep - (high - low + 1)).max(0));
         Ok(())
     }

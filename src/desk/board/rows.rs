@@ -77,7 +77,7 @@ struct Order {
 /// The rows, their texts, their orders.
 #[derive(Default)]
 pub(super) struct Rows {
-    pub rows: Vec<Row>,
+    pub all: Vec<Row>,
     texts: Vec<u8>,
     /// Bytes of `texts` that nothing points to any more.
     waste: usize,
@@ -111,7 +111,7 @@ impl Rows {
     /// Takes a ticket in, or what has changed of one.
     pub fn put(&mut self, line: &Line) {
         let place = self.place(line.id);
-        let old = place.and_then(|p| self.rows.get(p as usize)).copied();
+        let old = place.and_then(|p| self.all.get(p as usize)).copied();
         if old.is_none() && line.state == State::Closed {
             return;
         }
@@ -137,25 +137,24 @@ impl Rows {
             request: line.request,
             recommendation: line.recommendation,
         };
-        match (place, old) {
-            (Some(place), Some(old)) => {
-                if old.same(&row) {
-                    return;
-                }
-                for (order, sort) in self.orders.iter_mut().zip(SORTS) {
-                    if old.compare(&row, sort) != Ordering::Equal {
-                        order.moved.push(place);
-                    }
-                }
-                if let Some(slot) = self.rows.get_mut(place as usize) {
-                    *slot = row;
+        if let (Some(place), Some(old)) = (place, old) {
+            if old.same(&row) {
+                return;
+            }
+            for (order, sort) in self.orders.iter_mut().zip(SORTS) {
+                if old.compare(&row, sort) != Ordering::Equal {
+                    order.moved.push(place);
                 }
             }
-            _ => {
-                let place = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-                self.places.insert(line.id, place);
-                self.rows.push(row);
-                self.orders.iter_mut().for_each(|order| order.moved.push(place));
+            if let Some(slot) = self.all.get_mut(place as usize) {
+                *slot = row;
+            }
+        } else {
+            let place = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+            self.places.insert(line.id, place);
+            self.all.push(row);
+            for order in &mut self.orders {
+                order.moved.push(place);
             }
         }
         self.generation += 1;
@@ -163,7 +162,7 @@ impl Rows {
 
     /// A ticket is no longer open.
     pub fn close(&mut self, id: i64) {
-        let row = self.place(id).and_then(|place| self.rows.get_mut(place as usize));
+        let row = self.place(id).and_then(|place| self.all.get_mut(place as usize));
         if let Some(row) = row.filter(|r| r.state != State::Closed) {
             row.state = State::Closed;
             self.generation += 1;
@@ -183,7 +182,7 @@ impl Rows {
             self.compact();
         }
         let Some(n) = SORTS.iter().position(|s| *s == sort) else { return };
-        let rows = &self.rows;
+        let rows = &self.all;
         if let Some(order) = self.orders.get_mut(n).filter(|order| !order.moved.is_empty()) {
             order.settle(|a, b| match (rows.get(*a as usize), rows.get(*b as usize)) {
                 (Some(a), Some(b)) => a.compare(b, sort),
@@ -194,8 +193,9 @@ impl Rows {
 
     fn compact(&mut self) {
         let mut texts = Vec::with_capacity(self.texts.len() - self.waste);
-        for row in &mut self.rows {
-            let text = self.texts.get(row.text_at..row.text_at + usize::from(row.text_len)).unwrap_or_default();
+        for row in &mut self.all {
+            let text =
+                self.texts.get(row.text_at..row.text_at + usize::from(row.text_len)).unwrap_or_default();
             row.text_at = texts.len();
             texts.extend_from_slice(text);
         }

@@ -89,14 +89,11 @@ struct Look<'a> {
 impl Look<'_> {
     /// Looks at the rows of `words` times 64 places.
     fn at(&self, words: std::ops::Range<usize>) -> Part {
-        let mut part = Part {
-            hits: vec![0; words.len()],
-            view: vec![0; words.len()],
-            counts: [0; View::ALL.len()],
-        };
+        let mut part =
+            Part { hits: vec![0; words.len()], view: vec![0; words.len()], counts: [0; View::ALL.len()] };
         let now = Time(self.now);
         let start = words.start * 64;
-        let rows = self.rows.rows.get(start..(words.end * 64).min(self.rows.rows.len())).unwrap_or_default();
+        let rows = self.rows.all.get(start..(words.end * 64).min(self.rows.all.len())).unwrap_or_default();
         for (n, row) in rows.iter().enumerate() {
             if self.within.is_some_and(|bits| !bit(bits, start + n)) {
                 continue;
@@ -124,8 +121,8 @@ impl Look<'_> {
     }
 
     fn all(&self) -> Part {
-        let words = self.rows.rows.len().div_ceil(64);
-        if self.rows.rows.len() < MANY {
+        let words = self.rows.all.len().div_ceil(64);
+        if self.rows.all.len() < MANY {
             return self.at(0..words);
         }
         let half = words / 2;
@@ -159,7 +156,7 @@ impl Board {
         }
         let mut found = Vec::with_capacity(most.min(total));
         for place in places.iter().skip(first).take(most) {
-            let Some(row) = self.rows.rows.get(*place as usize) else { continue };
+            let Some(row) = self.rows.all.get(*place as usize) else { continue };
             found.extend(tickets::get(&self.db, row.id)?);
         }
         let complete = self.is_filled();
@@ -169,7 +166,7 @@ impl Board {
     /// The numbers of every ticket of a search, in its order.
     pub fn numbers(&mut self, search: &Search, me: &str, now: Time) -> Vec<i64> {
         let (places, _) = self.find(search, me, now);
-        places.iter().filter_map(|p| self.rows.rows.get(*p as usize)).map(|r| r.id).collect()
+        places.iter().filter_map(|p| self.rows.all.get(*p as usize)).map(|r| r.id).collect()
     }
 
     fn find(&mut self, search: &Search, me: &str, now: Time) -> (Vec<u32>, [u64; View::ALL.len()]) {

@@ -100,9 +100,7 @@ impl View {
             Self::ToDecide => t.state == State::Open || t.wakes(now),
             Self::ToApprove => t.state == State::Decided,
             Self::Waiting => t.state == State::Waiting,
-            Self::OnHold => {
-                matches!(t.state, State::Held | State::Approved) && !t.wakes(now) && !fraud
-            }
+            Self::OnHold => matches!(t.state, State::Held | State::Approved) && !t.wakes(now) && !fraud,
             Self::Fraud => fraud,
             Self::Overdue => t.is_late(now),
             Self::All => true,

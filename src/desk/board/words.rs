@@ -30,7 +30,9 @@ fn mask(all: impl Iterator<Item = &'static str>, word: &str) -> u16 {
 impl Word {
     fn of(word: &str, agents: &[String]) -> Self {
         let (field, value) = match word.split_once(':') {
-            Some((field @ ("state" | "request" | "says" | "by"), value)) if !value.is_empty() => (field, value),
+            Some((field @ ("state" | "request" | "says" | "by"), value)) if !value.is_empty() => {
+                (field, value)
+            }
             _ => ("", word),
         };
         let when = |name: &str, mask: u16| if field.is_empty() || field == name { mask } else { 0 };

@@ -45,7 +45,8 @@ const COLUMNS: &str = "id, state, request, recommendation, rank, received_at, du
 
 fn read(row: &Row<'_>) -> Result<Line, StoreError> {
     let nonsense = |what: &'static str| StoreError::Nonsense { what };
-    let word = |i: usize| -> Result<&str, StoreError> { row.get_ref(i)?.as_str().map_err(|_| nonsense("word")) };
+    let word =
+        |i: usize| -> Result<&str, StoreError> { row.get_ref(i)?.as_str().map_err(|_| nonsense("word")) };
     let time = |i: usize| -> Result<Option<Time>, StoreError> { Ok(row.get::<_, Option<i64>>(i)?.map(Time)) };
     let id: i64 = row.get(0)?;
     let reference = row.get_ref(12)?.as_str_or_null().map_err(|_| nonsense("reference"))?;
@@ -113,7 +114,8 @@ pub fn newer(conn: &Connection, than: i64, most: i64) -> Result<Vec<Line>, Store
 
 /// The open tickets whose numbers lie between two, both included.
 pub fn between(conn: &Connection, low: i64, high: i64) -> Result<Vec<Line>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM ticket WHERE id BETWEEN $1 AND $2 AND state <> 'closed' ORDER BY id");
+    let sql =
+        format!("SELECT {COLUMNS} FROM ticket WHERE id BETWEEN $1 AND $2 AND state <> 'closed' ORDER BY id");
     lines(conn, &sql, params![low, high])
 }
 

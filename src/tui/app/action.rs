@@ -75,6 +75,11 @@ pub enum Action {
     LookupGo,
     LookupBack,
     LookupReveal,
+    ImportFile,
+    ImportGo,
+    ImportNextList,
+    ImportPreviousList,
+    ImportStop,
 }
 
 /// Where an action can be called by its keys.
@@ -117,11 +122,12 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Case,
         Self::Queue,
         Self::Ticket,
         Self::On(Screen::Lookup),
+        Self::On(Screen::Import),
         Self::Grant,
         Self::Form,
         Self::Messages,
@@ -221,8 +227,14 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::LookupType, P::On(Screen::Lookup), "act-lookup-type", &["/", "i"], 2),
     entry(A::LookupBack, P::On(Screen::Lookup), "act-lookup-back", &["backspace", "h", "left"], 3),
     entry(A::LookupReveal, P::On(Screen::Lookup), "act-lookup-reveal", &["R"], 4),
+    entry(A::ImportGo, P::On(Screen::Import), "act-import-go", &["enter"], 1),
+    entry(A::ImportFile, P::On(Screen::Import), "act-import-file", &["/", "i"], 2),
+    entry(A::ImportNextList, P::On(Screen::Import), "act-import-next-list", &["tab"], 3),
+    entry(A::ImportPreviousList, P::On(Screen::Import), "act-import-previous-list", &["shift+tab"], 0),
+    entry(A::ImportStop, P::On(Screen::Import), "act-import-stop", &["S"], 4),
     entry(A::BackScreen, P::Screen, "act-back-screen", &["esc", "q"], 9),
     entry(A::Show(Screen::Lookup), P::Everywhere, "act-show-lookup", &["f2"], 12),
+    entry(A::Show(Screen::Import), P::Everywhere, "act-show-import", &["f4"], 0),
     entry(A::Screens, P::Everywhere, "act-screens", &["ctrl+g"], 0),
     entry(A::NextField, P::Form, "act-next-field", &["tab"], 0),
     entry(A::PreviousField, P::Form, "act-previous-field", &["shift+tab"], 0),
@@ -268,7 +280,8 @@ mod tests {
         for places in [
             &[Place::Ticket, Place::Case, Place::Everywhere][..],
             &[Place::Queue, Place::Case, Place::Everywhere],
-            &[Place::On(Screen::Lookup), Place::Screen, Place::Everywhere],
+            Screen::Lookup.places(),
+            Screen::Import.places(),
             &[Place::Grant],
             &[Place::Form],
         ] {

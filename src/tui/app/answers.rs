@@ -7,8 +7,8 @@ use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
 use super::{Effect, forms, queue, screens};
-use crate::desk::board::View;
 use crate::desk::Failure;
+use crate::desk::board::View;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
 use crate::tui::data::TicketView;
@@ -30,15 +30,17 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             show_form(model, forms::passphrase(&agent));
             Vec::new()
         }
-        Report::Progress { no, done } => {
+        Report::Progress { no, step } => {
             if let Some(busy) = model.busy.get_mut(&no) {
-                busy.done = Some(done);
+                busy.step = Some(step);
             }
             Vec::new()
         }
         Report::Moved => queue::moved(model),
         Report::Dropped { no } => {
-            model.busy.remove(&no);
+            if let Some(busy) = model.busy.remove(&no) {
+                screens::dropped(model, &busy.job);
+            }
             Vec::new()
         }
         Report::Answer { no, job, result, now } => {
@@ -77,8 +79,10 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     ) {
         model.pending = None;
     }
-    if let Job::Screen(ask) = job {
-        screens::failed(model, ask, &failure);
+    if let Job::Screen(ask) = job
+        && screens::failed(model, ask, &failure)
+    {
+        return;
     }
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;

@@ -46,7 +46,7 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     // What takes long can be stopped.
     if key.code == Code::Esc && model.open.is_none() {
         let slow = model.busy.iter().filter(|(_, busy)| busy.ticks > 1);
-        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.done, busy.ticks)).map(|(no, _)| *no) {
+        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.step, busy.ticks)).map(|(no, _)| *no) {
             return vec![Effect::Cancel(no)];
         }
     }

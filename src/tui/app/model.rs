@@ -14,7 +14,7 @@ use crate::desk::screen::Seat;
 use crate::domain::Time;
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot};
+use crate::tui::worker::{Grant, Job, Slot, Step};
 use crate::words::Language;
 
 pub use super::queue::Queue;
@@ -83,7 +83,7 @@ pub struct Busy {
     pub job: Job,
     /// Ticks since it was asked.
     pub ticks: u32,
-    pub done: Option<usize>,
+    pub step: Option<Step>,
 }
 
 /// The screen.

@@ -115,7 +115,7 @@ fn ask_page(model: &mut Model, keep: Option<i64>) -> Effect {
     let q = &mut model.queue;
     q.again = false;
     let from = if q.is_near_the_edge() { q.at.saturating_sub(PAGE / 2) } else { q.first };
-    let question = Question { search: q.search(), from, most: PAGE, keep };
+    let question = Box::new(Question { search: q.search(), from, most: PAGE, keep });
     let job = Job::Queue { question, me: model.me().to_owned(), now: model.now };
     ask(model, job)
 }
@@ -159,7 +159,7 @@ pub fn answered(model: &mut Model, question: &Question, found: Found) -> Vec<Eff
     let Found::Queue { first, rows, total, counts, complete } = found else { return Vec::new() };
     let follow = model.selected().map(|r| r.id).filter(|_| question.keep.is_some());
     let q = &mut model.queue;
-    let begins = !q.loaded;
+    let begins = !q.complete && complete;
     (q.first, q.rows, q.total) = (first, rows, total);
     (q.counts, q.complete, q.loaded) = (Some(counts), complete, true);
     let place = follow.and_then(|id| q.place_of(id));

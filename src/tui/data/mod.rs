@@ -4,10 +4,12 @@
 //! enters these types. Texts are as they came; the painter makes them safe.
 
 mod compare;
+mod import;
 mod queue;
 mod ticket;
 
 pub use compare::Mark;
+pub use import::{Batch, Entry, Listing};
 pub use queue::{Badge, QueueRow};
 pub use ticket::{Group, TicketView};
 

@@ -87,7 +87,8 @@ fn chip(model: &Model, most: usize) -> Row {
     let value = text::clean(q.filter.value()).into_owned();
     let value = text::cut(&value, most.saturating_sub(14)).into_owned();
     let row = Row::new().tone(Tone::Chip, format!(" /{value}"));
-    let keys = if q.typing { say(model.language, "queue-chip-typing") } else { say(model.language, "queue-chip") };
+    let keys =
+        if q.typing { say(model.language, "queue-chip-typing") } else { say(model.language, "queue-chip") };
     row.tone(Tone::Chip, format!("{}{keys} ", if q.typing { "▏ " } else { " " }))
 }
 
@@ -130,7 +131,8 @@ fn lines(
         let selected = place == q.at;
         let line = Rect { y, height: 1, ..area };
         // What lies beyond the page is there in a moment.
-        let row = q.row(place).map_or_else(|| Row::new().tone(Tone::Dim, "  …"), |r| line_of(model, r, columns));
+        let row =
+            q.row(place).map_or_else(|| Row::new().tone(Tone::Dim, "  …"), |r| line_of(model, r, columns));
         canvas.row(line, &row, selected);
         if selected {
             cursor = Some(Position { x: area.x, y });

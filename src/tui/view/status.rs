@@ -82,10 +82,10 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
         return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
     }
-    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.done, b.ticks));
+    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.step, b.ticks));
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", busy.job.doing());
-        if let Some(done) = busy.done {
+        if let Some(done) = busy.step.map(|s| s.rows) {
             let _ = write!(text, " {done} tickets judged again; Esc stops");
         }
         return vec![Row::new().tone(Tone::Info, text)];

@@ -65,7 +65,8 @@ impl Watch {
         let (mut told, mut news) = (None, false);
         loop {
             let behind = place.board.as_ref().is_some_and(Board::is_behind);
-            let wait = if behind || place.folder.is_some() && !waiting.is_empty() { Duration::ZERO } else { LOOK };
+            let wait =
+                if behind || place.folder.is_some() && !waiting.is_empty() { Duration::ZERO } else { LOOK };
             match self.inbox.recv_timeout(wait) {
                 Ok(note) => {
                     take(note, &mut place, &mut waiting);
@@ -94,7 +95,7 @@ impl Watch {
             return (self.report)(Report::Dropped { no });
         }
         let Some(result) = place.with(|board| {
-            if board.is_filled() {
+            if board.is_filled() || board.is_empty() {
                 board.catch_up()?;
             }
             look(board, &job)

@@ -24,7 +24,7 @@ pub struct Request {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
     /// A page of the queue, as an agent sees it at a moment. The board answers.
-    Queue { question: Question, me: String, now: Time },
+    Queue { question: Box<Question>, me: String, now: Time },
     /// Judge again what is out of date.
     Settle,
     /// One ticket for its screen.
@@ -43,6 +43,26 @@ pub enum Job {
     Screen(Ask),
 }
 
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// Of all that is to be done, as far as that is known: bytes, leaves.
+    pub done: u64,
+    pub of: Option<u64>,
+    /// Rows or tickets, for people.
+    pub rows: u64,
+    /// What is left is done whatever is asked: it cannot be stopped any more.
+    pub settling: bool,
+}
+
+impl Step {
+    /// So many tickets, of nobody knows how many.
+    pub fn tickets(done: usize) -> Self {
+        let done = u64::try_from(done).unwrap_or(u64::MAX);
+        Self { done, of: None, rows: done, settling: false }
+    }
+}
+
 /// Answers that replace one another: only the newest of a slot counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
@@ -51,6 +71,7 @@ pub enum Slot {
     Peek,
     Settle,
     Lookup,
+    Folder,
 }
 
 impl Job {
@@ -245,10 +266,10 @@ pub enum Report {
     Closed(Failure),
     /// The agent's key needs its passphrase.
     Passphrase(String),
-    /// How far a request has come, in tickets.
+    /// How far a request has come.
     Progress {
         no: u64,
-        done: usize,
+        step: Step,
     },
     Answer {
         no: u64,

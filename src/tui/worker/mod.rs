@@ -3,6 +3,7 @@
 
 mod acts;
 mod board;
+mod import;
 mod job;
 pub mod screens;
 
@@ -14,9 +15,10 @@ use std::thread::JoinHandle;
 
 use secrecy::SecretString;
 
-use board::{Note, Watch};
 pub(super) use board::look;
-pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot};
+use board::{Note, Watch};
+pub use import::Mode;
+pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot, Step};
 
 use super::data::TicketView;
 use crate::desk::show::Privacy;
@@ -130,9 +132,9 @@ impl Room {
             let report = Arc::clone(&self.report);
             let cancelled = Arc::clone(&self.cancelled);
             let stopped = std::cell::Cell::new(false);
-            let progress = |done| {
-                report(Report::Progress { no, done });
-                let stop = cancelled.lock().is_ok_and(|mut c| c.remove(&no));
+            let progress = |step: Step| {
+                report(Report::Progress { no, step });
+                let stop = !step.settling && cancelled.lock().is_ok_and(|mut c| c.remove(&no));
                 stopped.set(stop);
                 !stop
             };
@@ -218,12 +220,12 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
 pub(super) fn run(
     desk: &mut Desk,
     job: &Job,
-    mut progress: impl FnMut(usize) -> bool,
+    mut progress: impl FnMut(Step) -> bool,
 ) -> Result<Found, Failure> {
     match job {
         Job::Queue { .. } => Ok(Found::Nothing),
         Job::Settle => {
-            desk.settle_while(progress)?;
+            desk.settle_while(|done| progress(Step::tickets(done)))?;
             Ok(Found::Nothing)
         }
         Job::Ticket { id } | Job::Peek { id } => {
