@@ -105,22 +105,10 @@ fn hint(model: &Model) -> Row {
         return Row::new();
     }
     let l = model.language;
-    let Some(row) = model.selected() else { return Row::new() };
-    let place = format!(" {}/{}", model.queue.at + 1, model.queue.shown.len());
-    let total = model.queue.total;
-    let loaded = model.queue.rows.len() as u64;
-    let mut out = Row::new().tone(Tone::Dim, place).plain("  ");
-    if total > loaded {
-        out = out.tone(
-            Tone::Warn,
-            format!(
-                "{}  ",
-                say_with(l, "frame-first", &[("loaded", loaded.into()), ("total", total.into())])
-            ),
-        );
-    }
+    let out = super::queue::place(model);
+    let Some(row) = model.selected() else { return out };
     if crate::tui::layout::has_preview(model) {
-        return out.tone(Tone::Dim, say_with(l, "frame-by", &[("order", model.queue.order.title(l).into())]));
+        return out.tone(Tone::Dim, crate::tui::app::queue::sorted(model));
     }
     let case = model.case();
     let text = match (row.because.first(), case) {
