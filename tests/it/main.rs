@@ -33,5 +33,6 @@ mod tui_drafts;
 mod tui_import;
 mod tui_lookup;
 mod tui_screens;
+mod tui_settings;
 mod tui_work;
 mod words;

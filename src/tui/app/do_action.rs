@@ -5,7 +5,7 @@ use super::form::{Form, Kind, Purpose};
 use super::model::{Model, Open, Overlay, Picker};
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, drafts, enabled, forms, next, queue};
+use super::{Effect, drafts, enabled, forms, lock, next, queue, settings};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
@@ -54,11 +54,10 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Show(screen) => return screens::show(model, screen),
         Action::Screens => model.overlays.push(Overlay::Screens { at: 0 }),
         Action::BackScreen => return screens::back(model),
-        Action::Language => {
-            model.language = model.language.after();
-            let text = say(model.language, "set-language-is");
-            toast(model, true, text);
-        }
+        Action::Language => settings::next_language(model),
+        Action::Theme => settings::next_theme(model),
+        Action::Mouse => return settings::next_mouse(model),
+        Action::Lock => lock::shut(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
         Action::Submit => return submit(model),

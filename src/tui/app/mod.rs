@@ -13,13 +13,16 @@ pub mod form;
 mod form_decide;
 mod forms;
 pub mod key;
+pub mod keymap;
 mod keys;
+pub mod lock;
 pub mod model;
 mod msg;
 mod next;
 pub mod queue;
 mod request;
 pub mod screens;
+pub mod settings;
 mod update;
 
 pub use check::{Verdict, check};

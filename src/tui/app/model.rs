@@ -9,6 +9,7 @@ use super::action::{Action, Place};
 use super::drafts::Drafts;
 use super::form::Form;
 use super::screens::{Screen, Screens};
+use super::settings::Settings;
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
@@ -95,6 +96,7 @@ pub struct Model {
     pub theme: Theme,
     /// What the screens speak.
     pub language: Language,
+    pub settings: Settings,
     pub queue: Queue,
     /// The screens beside the queue.
     pub screens: Screens,
@@ -133,6 +135,7 @@ impl Model {
             size,
             theme,
             language: Language::default(),
+            settings: Settings::default(),
             queue: Queue::default(),
             screens: Screens::default(),
             open: None,

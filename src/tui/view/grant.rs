@@ -49,7 +49,9 @@ pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>
         let lines = qr::half_blocks(&grant.token).unwrap_or_default();
         let style = match canvas.theme {
             // Scanners want dark on light, whatever the terminal's own colours are.
-            Theme::Ansi => Style::new().fg(Color::Black).bg(Color::White),
+            Theme::Ansi | Theme::Light | Theme::Dark | Theme::Contrast => {
+                Style::new().fg(Color::Black).bg(Color::White)
+            }
             Theme::Plain => canvas.theme.style(Tone::Selected),
         };
         let y = inner.y + u16::try_from(rows.len() + 1).unwrap_or(0);
