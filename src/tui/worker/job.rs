@@ -69,6 +69,9 @@ pub enum Slot {
     Peek,
     Lookup,
     Folder,
+    Registry,
+    Roster,
+    Rulebook,
 }
 
 impl Job {
