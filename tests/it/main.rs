@@ -14,6 +14,7 @@ mod cli_judge;
 mod cli_people;
 mod cli_tickets;
 mod cli_work;
+mod desk_board;
 mod desk_due;
 mod desk_flow;
 mod desk_rehearsal;

@@ -2,10 +2,11 @@
 
 use super::action::{Action, Place, entry_of};
 use super::form::{Form, Kind, Purpose};
-use super::model::{Model, Open, Overlay, Picker, View};
+use super::model::{Model, Open, Overlay, Picker};
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, drafts, enabled, forms, next};
+use super::{Effect, drafts, enabled, forms, next, queue};
+use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
@@ -29,19 +30,21 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
-        Action::Up => scroll(model, -1),
-        Action::Down => scroll(model, 1),
-        Action::PageUp => scroll(model, -page(model)),
-        Action::PageDown => scroll(model, page(model)),
-        Action::First => scroll(model, isize::MIN / 2),
-        Action::Last => scroll(model, isize::MAX / 2),
+        Action::Up => return scroll(model, -1),
+        Action::Down => return scroll(model, 1),
+        Action::PageUp => return scroll(model, -page(model)),
+        Action::PageDown => return scroll(model, page(model)),
+        Action::First => return scroll(model, isize::MIN / 2),
+        Action::Last => return scroll(model, isize::MAX / 2),
         Action::Help => model.overlays.push(Overlay::Help(Picker::default())),
         Action::Palette => model.overlays.push(Overlay::Palette(Picker::default())),
-        Action::Messages if model.messages.is_empty() => toast(model, true, "Nothing went wrong so far."),
+        Action::Messages if model.messages.is_empty() => {
+            toast(model, true, say(model.language, "done-no-messages"));
+        }
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
-            let mut effects = vec![ask_queue(model)];
+            let mut effects = vec![ask_queue(model), ask(model, Job::Settle)];
             effects.extend(screens::refresh(model));
             if let Some(id) = model.open.as_ref().map(|o| o.id) {
                 effects.push(ask(model, Job::Ticket { id }));
@@ -117,20 +120,22 @@ fn page(model: &Model) -> isize {
 }
 
 /// Moves the selection, or scrolls the ticket.
-fn scroll(model: &mut Model, by: isize) {
+fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     if model.screens.at != Screen::Queue {
-        return screens::scroll(model, by);
+        screens::scroll(model, by);
+        return Vec::new();
     }
     let most = layout::most_scroll(model);
+    if model.open.is_none() {
+        return queue::scroll(model, by);
+    }
     if let Some(open) = &mut model.open {
         let pane = open.pane.min(1);
         if let (Some(top), Some(most)) = (open.scroll.get_mut(pane), most.get(pane)) {
             *top = top.saturating_add_signed(by).min(*most);
         }
-    } else {
-        let last = model.queue.shown.len().saturating_sub(1);
-        model.queue.at = model.queue.at.saturating_add_signed(by).min(last);
     }
+    Vec::new()
 }
 
 fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -138,42 +143,32 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => return open_selected(model),
         Action::Filter => model.queue.typing = true,
         Action::ClearFilter => {
-            let keep = model.selected().map(|r| r.id);
             model.queue.filter.reset();
             model.queue.typing = false;
-            model.arrange(keep);
-            if model.queue.is_beyond() {
-                return vec![ask_queue(model)];
-            }
+            return vec![ask_queue(model)];
         }
-        Action::View(n) => return show_view(model, usize::from(n)),
-        Action::NextView | Action::PreviousView => {
-            let at = View::ALL.iter().position(|v| *v == model.queue.view).unwrap_or(0);
-            let count = View::ALL.len();
-            return show_view(model, (at + if action == Action::NextView { 1 } else { count - 1 }) % count);
+        Action::View(n) => {
+            let view = View::ALL.get(usize::from(n)).copied().unwrap_or_default();
+            return queue::show_view(model, view);
         }
+        Action::NextView => return queue::step_view(model, 1),
+        Action::PreviousView => return queue::step_view(model, View::ALL.len() - 1),
         Action::Sort => {
-            model.queue.order = model.queue.order.after();
-            let keep = model.selected().map(|r| r.id);
-            model.arrange(keep);
-            let text = format!("Sorted by {}.", model.queue.order.title());
+            let effects = queue::step_sort(model);
+            let text = queue::sorted(model);
             toast(model, true, text);
+            return effects;
+        }
+        Action::ReverseSort => {
+            model.queue.reverse = !model.queue.reverse;
+            let text = queue::sorted(model);
+            toast(model, true, text);
+            return queue::ask_anew(model);
         }
         Action::Preview => model.queue.preview = !model.queue.preview,
         _ => {}
     }
     Vec::new()
-}
-
-fn show_view(model: &mut Model, n: usize) -> Vec<Effect> {
-    let Some(view) = View::ALL.get(n) else { return Vec::new() };
-    let keep = model.selected().map(|r| r.id);
-    model.queue.view = *view;
-    model.queue.chosen = true;
-    model.queue.at = 0;
-    model.queue.top = 0;
-    model.arrange(keep);
-    if model.queue.is_beyond() { vec![ask_queue(model)] } else { Vec::new() }
 }
 
 /// Opens the selected ticket; what was read ahead is shown at once.
@@ -200,15 +195,13 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextTicket | Action::PreviousTicket => {
             let id = model.open.as_ref().map(|o| o.id);
             // The queue may have moved on while the ticket was open.
-            let rows = std::sync::Arc::clone(&model.queue.rows);
-            let here = |i: &usize| rows.get(*i).map(|r| r.id) == id;
-            let at = model.queue.shown.iter().position(here).unwrap_or(model.queue.at);
-            let to = if action == Action::NextTicket { at + 1 } else { at.wrapping_sub(1) };
-            if to >= model.queue.shown.len() {
-                let which = if action == Action::NextTicket { "last" } else { "first" };
-                toast(model, false, format!("This is the {which} ticket of the view."));
+            let at = id.and_then(|id| model.queue.place_of(id)).unwrap_or(model.queue.at);
+            let to = if action == Action::NextTicket { Some(at + 1) } else { at.checked_sub(1) };
+            let Some(to) = to.filter(|to| model.queue.row(*to).is_some()) else {
+                let last = action == Action::NextTicket;
+                toast(model, false, say(model.language, if last { "done-last" } else { "done-first" }));
                 return Vec::new();
-            }
+            };
             model.queue.at = to;
             return open_selected(model);
         }
@@ -216,11 +209,10 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(open) = &mut model.open {
                 open.all_checks = !open.all_checks;
                 let all = open.all_checks;
-                let text =
-                    if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
-                toast(model, true, text);
+                let text = if all { "done-all-checks" } else { "done-folded-checks" };
+                toast(model, true, say(model.language, text));
             }
-            scroll(model, 0);
+            return scroll(model, 0);
         }
         Action::Pane => {
             let most = layout::most_scroll(model)[0];
@@ -236,7 +228,7 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Reveal => {
             if let Some(case) = model.case().cloned() {
-                show_form(model, forms::simple(Purpose::Reveal, &case));
+                show_form(model, forms::simple(model.language, Purpose::Reveal, &case));
             }
         }
         _ => {}
@@ -253,7 +245,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     let form = match action {
         Action::Decide => forms::decide(model, &case),
-        Action::SendCode => forms::send_code(&case),
+        Action::SendCode => forms::send_code(model.language, &case),
         Action::ConfirmCode => {
             let open = Channel::ALL.iter().find(|c| enabled::pending(model, &case, **c));
             forms::confirm_code(model, &case, open.copied().unwrap_or(Channel::Sim))
@@ -266,9 +258,9 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                 crate::domain::Proof::Facts => Some(EvidenceKind::Facts),
                 crate::domain::Proof::Consent => None,
             });
-            forms::evidence(id, &case.row.name, wanted.unwrap_or(EvidenceKind::Receipt))
+            forms::evidence(model.language, id, &case.row.name, wanted.unwrap_or(EvidenceKind::Receipt))
         }
-        Action::RemoveEvidence => forms::remove_evidence(&case),
+        Action::RemoveEvidence => forms::remove_evidence(model.language, &case),
         Action::Approve => forms::approve(model, &case),
         Action::Issue => match &case.authorization {
             Some(a) if case.row.state == State::Issued => {
@@ -283,26 +275,26 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                 model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
                 return Vec::new();
             }
-            _ => forms::issue(&case),
+            _ => forms::issue(model.language, &case),
         },
         Action::Take => {
             let other = case.row.holder(model.now).is_some_and(|(who, _)| who != model.me());
             if !other {
                 return vec![ask(model, Job::Act { id, act: Act::Take { steal: None } })];
             }
-            forms::simple(Purpose::Steal, &case)
+            forms::simple(model.language, Purpose::Steal, &case)
         }
-        Action::Merge => forms::merge(&case),
-        Action::ClearCheck => forms::clear_check(&case),
-        Action::ClearNotice => forms::simple(Purpose::ClearNotice, &case),
-        Action::Note => forms::simple(Purpose::Note, &case),
-        Action::Object => forms::simple(Purpose::Object, &case),
-        Action::Revoke => forms::simple(Purpose::Revoke, &case),
-        Action::Redeem => forms::simple(Purpose::Redeem, &case),
-        Action::Wait => forms::simple(Purpose::Wait, &case),
-        Action::Close => forms::simple(Purpose::Close, &case),
-        Action::Reopen => forms::simple(Purpose::Reopen, &case),
-        Action::Release => forms::simple(Purpose::Release, &case),
+        Action::Merge => forms::merge(model.language, &case),
+        Action::ClearCheck => forms::clear_check(model.language, &case),
+        Action::ClearNotice => forms::simple(model.language, Purpose::ClearNotice, &case),
+        Action::Note => forms::simple(model.language, Purpose::Note, &case),
+        Action::Object => forms::simple(model.language, Purpose::Object, &case),
+        Action::Revoke => forms::simple(model.language, Purpose::Revoke, &case),
+        Action::Redeem => forms::simple(model.language, Purpose::Redeem, &case),
+        Action::Wait => forms::simple(model.language, Purpose::Wait, &case),
+        Action::Close => forms::simple(model.language, Purpose::Close, &case),
+        Action::Reopen => forms::simple(model.language, Purpose::Reopen, &case),
+        Action::Release => forms::simple(model.language, Purpose::Release, &case),
         _ => return Vec::new(),
     };
     show_form(model, form);
@@ -337,7 +329,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         Overlay::Grant { grant, .. } => Some(grant.clone()),
         _ => None,
     });
-    let case = model.case().cloned();
+    let (l, case) = (model.language, model.case().cloned());
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     if form.asked.is_some() {
         return Vec::new();
@@ -349,7 +341,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let id = form.ticket;
     let case = case.filter(|c| c.row.id == id);
-    match super::request::request(form, case.as_deref(), grant.as_ref()) {
+    match super::request::request(l, form, case.as_deref(), grant.as_ref()) {
         Ok(job) => {
             let effect = ask(model, job);
             let no = model.last;
@@ -372,15 +364,11 @@ fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
     let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
     match action {
         Action::Copy => {
-            toast(
-                model,
-                true,
-                "Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.",
-            );
+            toast(model, true, say(model.language, "done-copied"));
             return vec![Effect::Copy(token)];
         }
-        Action::Save => show_form(model, forms::save(Purpose::SaveToken, ticket, &name)),
-        Action::SaveQr => show_form(model, forms::save(Purpose::SaveQr, ticket, &name)),
+        Action::Save => show_form(model, forms::save(model.language, Purpose::SaveToken, ticket, &name)),
+        Action::SaveQr => show_form(model, forms::save(model.language, Purpose::SaveQr, ticket, &name)),
         _ => {}
     }
     Vec::new()

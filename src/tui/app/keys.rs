@@ -6,8 +6,7 @@ use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
-use super::update::ask_queue;
-use super::{Effect, drafts, forms};
+use super::{Effect, drafts, forms, queue};
 use crate::words::Language;
 
 /// One key press.
@@ -110,8 +109,8 @@ fn changed(model: &mut Model) {
         let chosen = form.value("kind").parse().unwrap_or(kind);
         if chosen != kind {
             model.drafts.keep(&form, model.now);
-            let name = form.title.strip_prefix("Evidence for ").unwrap_or_default().to_owned();
-            let mut fresh = forms::evidence(form.ticket, &name, chosen);
+            let name = model.row().map(|r| r.name.clone()).unwrap_or_default();
+            let mut fresh = forms::evidence(model.language, form.ticket, &name, chosen);
             drafts::put_back(model, &mut fresh);
             *form = fresh;
         }
@@ -129,20 +128,9 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {
             let before = model.queue.filter.value().to_owned();
             type_key(&mut model.queue.filter, key);
-            if model.queue.filter.value() == before { Vec::new() } else { filtered(model) }
+            if model.queue.filter.value() == before { Vec::new() } else { queue::ask_anew(model) }
         }
     }
-}
-
-/// The filter has changed: the list at once, the desk where it holds more.
-fn filtered(model: &mut Model) -> Vec<Effect> {
-    model.queue.at = 0;
-    model.queue.top = 0;
-    model.arrange(None);
-    if model.queue.is_beyond() {
-        return vec![ask_queue(model)];
-    }
-    Vec::new()
 }
 
 /// Pasted text goes where text is typed; elsewhere it is never taken for keys.
@@ -161,7 +149,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         None if model.open.is_none() => {
             model.queue.typing = true;
             paste_into(&mut model.queue.filter, text.trim());
-            return filtered(model);
+            return queue::ask_anew(model);
         }
         _ => {}
     }

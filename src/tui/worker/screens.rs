@@ -48,15 +48,15 @@ impl Ask {
     /// What the agent is told is going on.
     pub const fn doing(&self) -> &'static str {
         match self {
-            Self::Lookup { .. } => "Looking it up",
-            Self::Folder { .. } => "Reading the folder",
-            Self::Import { mode: Mode::Dry, .. } => "Looking the file through",
-            Self::Import { .. } => "Importing",
-            Self::Registry { weigh: true } => "Weighing the lists",
-            Self::Registry { .. } => "Reading the registry",
-            Self::Roster => "Reading the keyset",
-            Self::Rulebook => "Reading the policy",
-            Self::Replay { .. } => "Judging closed tickets again",
+            Self::Lookup { .. } => "doing-lookup",
+            Self::Folder { .. } => "doing-folder",
+            Self::Import { mode: Mode::Dry, .. } => "doing-look-through",
+            Self::Import { .. } => "doing-import",
+            Self::Registry { weigh: true } => "doing-weigh",
+            Self::Registry { .. } => "doing-registry",
+            Self::Roster => "doing-roster",
+            Self::Rulebook => "doing-rulebook",
+            Self::Replay { .. } => "doing-replay",
         }
     }
 }

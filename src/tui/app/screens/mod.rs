@@ -142,45 +142,41 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
 /// Whether an action of the screen can be done now.
 pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
     match model.screens.at {
-        Screen::Queue => Ok(()),
+        Screen::Queue | Screen::Registry | Screen::Agents => Ok(()),
         Screen::Lookup => lookup::enabled(model, action),
         Screen::Import => import::enabled(model, action),
         Screen::Policy => policy::enabled(model, action),
-        Screen::Registry | Screen::Agents => Ok(()),
     }
 }
 
 /// An action of the screen shown.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue => Vec::new(),
+        Screen::Queue | Screen::Agents => Vec::new(),
         Screen::Lookup => lookup::run(model, action),
         Screen::Import => import::run(model, action),
         Screen::Registry => registry::run(model, action),
         Screen::Policy => policy::run(model, action),
-        Screen::Agents => Vec::new(),
     }
 }
 
 /// A key for a field of the screen; `None` where no field takes it.
 pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     match model.screens.at {
-        Screen::Queue => None,
+        Screen::Queue | Screen::Registry | Screen::Agents => None,
         Screen::Lookup => lookup::typed(model, key),
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
-        Screen::Registry | Screen::Agents => None,
     }
 }
 
 /// Pasted text goes to the field of the screen, where there is one.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue => Vec::new(),
+        Screen::Queue | Screen::Registry | Screen::Agents => Vec::new(),
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
         Screen::Policy => policy::paste(model, text),
-        Screen::Registry | Screen::Agents => Vec::new(),
     }
 }
 

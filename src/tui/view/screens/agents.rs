@@ -4,8 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::page::{self, Page};
 use crate::desk::agents::Person;
-use crate::domain::{Role, Time};
+use crate::domain::Time;
 use crate::tui::app::Model;
+use crate::tui::terms::listed;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row};
 use crate::tui::when;
@@ -36,22 +37,21 @@ fn standing(language: Language, p: &Person, now: Time) -> (&'static str, Tone, S
         return ("✗", Tone::Bad, say(language, "people-disabled").to_owned());
     }
     if p.valid_from > now {
-        let time = when::span(p.valid_from.since(now).0);
+        let time = when::span(language, p.valid_from.since(now).0);
         return ("○", Tone::Warn, say_with(language, "people-not-yet", &[("time", time.into())]));
     }
     match left {
         ..=0 => ("✗", Tone::Bad, say(language, "people-ended").to_owned()),
-        1..SOON => ("!", Tone::Warn, say_with(language, "people-soon", &[("time", when::span(left).into())])),
-        _ => ("✓", Tone::Good, say_with(language, "people-for", &[("time", when::span(left).into())])),
-    }
-}
-
-fn role(language: Language, role: Role) -> &'static str {
-    match role {
-        Role::Agent => say(language, "people-agent"),
-        Role::Approver => say(language, "people-approver"),
-        Role::Custodian => say(language, "people-custodian"),
-        Role::Auditor => say(language, "people-auditor"),
+        1..SOON => (
+            "!",
+            Tone::Warn,
+            say_with(language, "people-soon", &[("time", when::span(language, left).into())]),
+        ),
+        _ => (
+            "✓",
+            Tone::Good,
+            say_with(language, "people-for", &[("time", when::span(language, left).into())]),
+        ),
     }
 }
 
@@ -76,14 +76,13 @@ fn lines(model: &Model, width: usize) -> Page<()> {
     page.push(head.tone(Tone::Dim, say(language, "people-standing")), None);
     for p in &roster.people {
         let (glyph, tone, word) = standing(language, p, now);
-        let roles: Vec<&str> = p.roles.iter().map(|r| role(language, *r)).collect();
         let kid: String = p.kid.chars().take(10).collect();
         let me = p.name == model.me();
         let mut row = Row::new()
             .tone(tone, format!(" {glyph} "))
             .column(if me { Tone::Key } else { Tone::Strong }, &p.name, 14)
-            .column(Tone::Plain, roles.join(", "), if wide { 24 } else { 12 })
-            .column(Tone::Plain, when::span(now.since(p.valid_from).0), 10);
+            .column(Tone::Plain, listed(language, &p.roles, ", "), if wide { 24 } else { 12 })
+            .column(Tone::Plain, when::span(language, now.since(p.valid_from).0), 10);
         if wide {
             let place = if p.key_here { "⚿ " } else { "  " };
             row = row.column(Tone::Dim, format!("{place}{kid}…"), 14);
@@ -95,11 +94,12 @@ fn lines(model: &Model, width: usize) -> Page<()> {
         Row::new().plain("   ").column(Tone::Dim, say(language, label), 22).plain(text)
     };
     page.push(pair("people-version", roster.version.to_string()), None);
-    let signed = format!("{} · {}", when::minute(roster.signed_at), when::ago(roster.signed_at, now));
+    let signed =
+        format!("{} · {}", when::minute(roster.signed_at), when::ago(language, roster.signed_at, now));
     page.push(pair("people-signed", signed), None);
     page.push(pair("people-root", roster.root.clone()), None);
-    let solo: Vec<String> = roster.solo.iter().map(ToString::to_string).collect();
-    let solo = if solo.is_empty() { say(language, "people-nothing").to_owned() } else { solo.join(", ") };
+    let nothing = || say(language, "people-nothing").to_owned();
+    let solo = if roster.solo.is_empty() { nothing() } else { listed(language, &roster.solo, ", ") };
     page.push(pair("people-solo", solo), None);
     if let Some(seat) = model.seat.as_ref().filter(|s| s.rehearsal) {
         let text = say_with(language, "people-rehearsal", &[("name", seat.agent.clone().into())]);

@@ -11,10 +11,11 @@ use crate::domain::{Proof, Recommendation, Request};
 use crate::judgement::{Accepted, Effect, Rule};
 use crate::tui::app::Model;
 use crate::tui::app::screens::policy::progress;
-use crate::tui::text;
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row};
 use crate::tui::view::words;
+use crate::tui::{terms, text};
 use crate::words::{Language, say, say_with};
 
 /// Everything that can be selected: tickets that a replay would end differently.
@@ -138,21 +139,23 @@ fn setting(page: &mut Page<i64>, name: &str, value: i64, shipped: i64, does: &st
 
 fn due(page: &mut Page<i64>, t: &Setting<Request>) {
     let does = say(page.language, "policy-due-does");
-    setting(page, t.name.as_str(), t.value, t.shipped, does);
+    setting(page, t.name.said(page.language), t.value, t.shipped, does);
 }
 
-fn sets(sets: &[Vec<Proof>]) -> String {
-    let words = |set: &Vec<Proof>| set.iter().map(|p| p.as_str()).collect::<Vec<_>>().join(" + ");
-    sets.iter().map(words).collect::<Vec<_>>().join("  |  ")
+fn sets(language: Language, sets: &[Vec<Proof>]) -> String {
+    terms::sets(language, sets, usize::MAX, "  |  ")
 }
 
 fn suffices(page: &mut Page<i64>, request: Request, a: &Accepted, same: bool) {
     let language = page.language;
     let (glyph, tone) = if same { ("  ", Tone::Key) } else { ("≠ ", Tone::Warn) };
-    let mut first = Row::new().tone(Tone::Warn, format!(" {glyph}")).column(tone, request.as_str(), 22);
+    let mut first = Row::new().tone(Tone::Warn, format!(" {glyph}")).column(tone, request.said(language), 22);
     let needs: Vec<&str> = a.needs.iter().map(|c| c.as_str()).collect();
-    let parts =
-        [("policy-one", sets(&a.one)), ("policy-two", sets(&a.two)), ("policy-needs", needs.join(", "))];
+    let parts = [
+        ("policy-one", sets(language, &a.one)),
+        ("policy-two", sets(language, &a.two)),
+        ("policy-needs", needs.join(", ")),
+    ];
     let mut any = false;
     for (label, content) in parts.into_iter().filter(|(_, content)| !content.is_empty()) {
         let row = std::mem::replace(&mut first, Row::new().plain(" ".repeat(25)));
@@ -173,11 +176,11 @@ fn effect(page: &mut Page<i64>, rule: &Rule, same: bool) {
     let note = rule.note.map(|n| format!(" ({n})")).unwrap_or_default();
     let leads = leads(language, rule.effect);
     let all = rule.requests.len() == Request::ALL.len();
-    let only: Vec<&str> = rule.requests.iter().map(|r| r.as_str()).collect();
-    let mut text = format!("{outcome} {}{note} → {leads}", rule.outcome);
+    let only: Vec<&str> = rule.requests.iter().map(|r| r.said(language)).collect();
+    let mut text = format!("{outcome} {}{note} → {leads}", rule.outcome.said(language));
     if !all {
         let missing: Vec<&str> =
-            Request::ALL.iter().filter(|r| !rule.requests.contains(r)).map(|r| r.as_str()).collect();
+            Request::ALL.iter().filter(|r| !rule.requests.contains(r)).map(|r| r.said(language)).collect();
         // The shorter of the two ways to say it.
         let (id, names) =
             if missing.len() < only.len() { ("policy-except", missing) } else { ("policy-for", only) };
@@ -188,13 +191,13 @@ fn effect(page: &mut Page<i64>, rule: &Rule, same: bool) {
 
 fn leads(language: Language, effect: Effect) -> &'static str {
     match effect {
-        Effect::Investigate => say(language, "policy-investigate"),
-        Effect::Refuse => say(language, "policy-refuse"),
-        Effect::Refer => say(language, "policy-refer"),
-        Effect::Hold => say(language, "policy-hold"),
-        Effect::Guide => say(language, "policy-guide"),
-        Effect::Caution => say(language, "policy-caution"),
-        Effect::Correct => say(language, "policy-correct"),
+        Effect::Investigate => say(language, "policy-leads-investigate"),
+        Effect::Refuse => say(language, "policy-leads-refuse"),
+        Effect::Refer => say(language, "policy-leads-refer"),
+        Effect::Hold => say(language, "policy-leads-hold"),
+        Effect::Guide => say(language, "policy-leads-guide"),
+        Effect::Caution => say(language, "policy-leads-caution"),
+        Effect::Correct => say(language, "policy-leads-correct"),
     }
 }
 
@@ -227,9 +230,9 @@ fn threshold(language: Language, name: &str) -> &'static str {
     say(language, id)
 }
 
-fn word(r: Recommendation) -> (Tone, String) {
+fn word(language: Language, r: Recommendation) -> (Tone, String) {
     let (glyph, tone) = words::recommendation(r);
-    (tone, format!("{glyph} {r}"))
+    (tone, format!("{glyph} {}", r.said(language)))
 }
 
 fn replay(replayed: &Replayed, page: &mut Page<i64>) {
@@ -247,7 +250,7 @@ fn replay(replayed: &Replayed, page: &mut Page<i64>) {
     }
     page.section("policy-ways");
     for ((from, to), n) in ways {
-        let ((from_tone, from), (to_tone, to)) = (word(from), word(to));
+        let ((from_tone, from), (to_tone, to)) = (word(language, from), word(language, to));
         let row = Row::new()
             .plain("   ")
             .column(from_tone, from, 18)
@@ -260,12 +263,12 @@ fn replay(replayed: &Replayed, page: &mut Page<i64>) {
     page.section("policy-tickets");
     for c in &replayed.changed {
         let name = c.reference.clone().unwrap_or_else(|| format!("#{}", c.ticket));
-        let ((from_tone, from), (to_tone, to)) = (word(c.from), word(c.to));
+        let ((from_tone, from), (to_tone, to)) = (word(language, c.from), word(language, c.to));
         let first = Row::new()
             .tone(Tone::Key, "› ")
             .column(Tone::Strong, name, 12)
             .plain(" ")
-            .column(Tone::Plain, c.request.as_str(), 15)
+            .column(Tone::Plain, c.request.said(language), 15)
             .plain(" ")
             .column(from_tone, from, 17)
             .tone(Tone::Dim, "→ ")

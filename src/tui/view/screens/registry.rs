@@ -19,7 +19,11 @@ pub fn most(model: &Model, area: Rect) -> usize {
 
 pub(super) fn hint(model: &Model) -> Row {
     let hours = model.screens.registry.standing.as_ref().map_or(0, |s| s.stale_hours);
-    let text = say_with(model.language, "registry-hint", &[("time", when::span(hours * 3600).into())]);
+    let text = say_with(
+        model.language,
+        "registry-hint",
+        &[("time", when::span(model.language, hours * 3600).into())],
+    );
     Row::new().plain(" ").tone(Tone::Dim, text)
 }
 
@@ -85,9 +89,9 @@ fn line(model: &Model, l: &ListStanding, name_cells: usize, wide: bool, largest:
     let age = match l.imported_at {
         None => say(language, "registry-never").to_owned(),
         Some(at) if l.stale => {
-            format!("{} {}", when::span(model.now.since(at).0), say(language, "registry-is-stale"))
+            format!("{} {}", when::span(language, model.now.since(at).0), say(language, "registry-is-stale"))
         }
-        Some(at) => when::ago(at, model.now),
+        Some(at) => when::ago(language, at, model.now),
     };
     let mut row = Row::new()
         .tone(tone, glyph)
