@@ -82,6 +82,10 @@ pub enum Action {
     ImportNextList,
     ImportPreviousList,
     ImportStop,
+    RegistryWeigh,
+    PolicyReplay,
+    PolicyRules,
+    PolicyOpen,
 }
 
 /// Where an action can be called by its keys.
@@ -124,12 +128,14 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Case,
         Self::Queue,
         Self::Ticket,
         Self::On(Screen::Lookup),
         Self::On(Screen::Import),
+        Self::On(Screen::Registry),
+        Self::On(Screen::Policy),
         Self::Grant,
         Self::Form,
         Self::Messages,
@@ -239,9 +245,16 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::ImportNextList, P::On(Screen::Import), "act-import-next-list", &["tab"], 3),
     entry(A::ImportPreviousList, P::On(Screen::Import), "act-import-previous-list", &["shift+tab"], 0),
     entry(A::ImportStop, P::On(Screen::Import), "act-import-stop", &["S"], 4),
+    entry(A::RegistryWeigh, P::On(Screen::Registry), "act-registry-weigh", &["w"], 1),
+    entry(A::PolicyReplay, P::On(Screen::Policy), "act-policy-replay", &["r", "/"], 1),
+    entry(A::PolicyRules, P::On(Screen::Policy), "act-policy-rules", &["p"], 2),
+    entry(A::PolicyOpen, P::On(Screen::Policy), "act-policy-open", &["enter"], 3),
     entry(A::BackScreen, P::Screen, "act-back-screen", &["esc", "q"], 9),
     entry(A::Show(Screen::Lookup), P::Everywhere, "act-show-lookup", &["f2"], 12),
     entry(A::Show(Screen::Import), P::Everywhere, "act-show-import", &["f4"], 0),
+    entry(A::Show(Screen::Registry), P::Everywhere, "act-show-registry", &["f6"], 0),
+    entry(A::Show(Screen::Agents), P::Everywhere, "act-show-agents", &["f9"], 0),
+    entry(A::Show(Screen::Policy), P::Everywhere, "act-show-policy", &["f10"], 0),
     entry(A::Screens, P::Everywhere, "act-screens", &["ctrl+g"], 0),
     entry(A::NextField, P::Form, "act-next-field", &["tab"], 0),
     entry(A::PreviousField, P::Form, "act-previous-field", &["shift+tab"], 0),
@@ -285,6 +298,8 @@ mod tests {
             &[Place::Queue, Place::Case, Place::Everywhere],
             Screen::Lookup.places(),
             Screen::Import.places(),
+            Screen::Registry.places(),
+            Screen::Policy.places(),
             &[Place::Grant],
             &[Place::Form],
         ] {

@@ -92,6 +92,9 @@ pub enum Slot {
     Settle,
     Lookup,
     Folder,
+    Registry,
+    Roster,
+    Rulebook,
 }
 
 impl Job {
