@@ -36,7 +36,7 @@ fn language_and_colours_are_switched_while_the_screens_run() {
     probe.key("f12");
     assert!(probe.text().contains("The screens speak English"), "{}", probe.text());
     for name in ["light", "dark", "high contrast", "none", "the terminal's own"] {
-        probe.key("f11");
+        probe.key("alt+c");
         assert!(probe.text().contains(&format!("Colours: {name}.")), "{}", probe.text());
     }
 }
@@ -123,7 +123,7 @@ fn every_theme_in_its_looks() {
     let world = world();
     let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
     for name in ["light", "dark", "high-contrast", "colourless", "terminal"] {
-        probe.key("f11");
+        probe.key("alt+c");
         insta::assert_snapshot!(format!("theme_{name}"), looks(&probe));
     }
     insta::assert_snapshot!("theme_terminal_ru", looks(&probe.speaking(Language::Russian)));

@@ -11,7 +11,7 @@ use crate::desk::Failure;
 use crate::words::{Language, say, say_with};
 
 /// What is set, but for language and colours, which every view asks for.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Settings {
     /// `NO_COLOR`: no colours, whatever else says so.
     pub colourless: bool,
@@ -21,18 +21,6 @@ pub struct Settings {
     pub mouse: bool,
     pub keymap: Keymap,
     pub lock: Lock,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            colourless: false,
-            language_given: false,
-            mouse: false,
-            keymap: Keymap::default(),
-            lock: Lock::default(),
-        }
-    }
 }
 
 /// Begins as the desk's `config.toml` says.

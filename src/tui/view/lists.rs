@@ -12,7 +12,7 @@ use crate::tui::when;
 use crate::words::{Language, say, say_with};
 
 fn keys_of(model: &Model, entry: &Entry) -> String {
-    model.settings.keymap.keys(entry).into_iter().map(|k| key::shown(k)).collect::<Vec<_>>().join(" ")
+    model.settings.keymap.keys(entry).into_iter().map(key::shown).collect::<Vec<_>>().join(" ")
 }
 
 fn query(l: Language, picker: &Picker, width: usize) -> Row {
