@@ -15,7 +15,7 @@ use crate::domain::{State, Time};
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::theme::Theme;
 use crate::tui::worker::{Grant, Job, Slot};
-use crate::words::Language;
+use crate::words::{Language, say};
 
 /// Tickets that are read at most; a filter looks through all of them in the desk.
 pub const MOST_ROWS: usize = 5_000;
@@ -35,15 +35,16 @@ impl View {
     pub const ALL: [Self; 6] =
         [Self::ToDo, Self::ToApprove, Self::Waiting, Self::Issued, Self::Mine, Self::All];
 
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::ToDo => "To do",
-            Self::ToApprove => "To approve",
-            Self::Waiting => "Waiting",
-            Self::Issued => "Issued",
-            Self::Mine => "Mine",
-            Self::All => "All",
-        }
+    pub fn title(self, language: Language) -> &'static str {
+        let id = match self {
+            Self::ToDo => "queue-to-do",
+            Self::ToApprove => "queue-to-approve",
+            Self::Waiting => "queue-waiting",
+            Self::Issued => "queue-issued",
+            Self::Mine => "queue-mine",
+            Self::All => "queue-all",
+        };
+        say(language, id)
     }
 
     /// The states its tickets may be in; empty for every one.
@@ -98,13 +99,14 @@ pub enum Order {
 }
 
 impl Order {
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Urgency => "urgency",
-            Self::Due => "due time",
-            Self::Age => "age",
-            Self::Number => "number",
-        }
+    pub fn title(self, language: Language) -> &'static str {
+        let id = match self {
+            Self::Urgency => "queue-by-urgency",
+            Self::Due => "queue-by-due",
+            Self::Age => "queue-by-age",
+            Self::Number => "queue-by-number",
+        };
+        say(language, id)
     }
 
     pub const fn after(self) -> Self {

@@ -9,8 +9,10 @@ use crate::tui::app::Model;
 use crate::tui::app::model::View;
 use crate::tui::data::QueueRow;
 use crate::tui::layout::{self, Parts};
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
+use crate::words::{Language, say};
 
 /// Cells of each column; 0 leaves it out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,7 +81,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
         cursor = tabs(model, canvas, parts.head);
         let columns = Columns::of(usize::from(parts.body.width));
         let line = Rect { y: parts.head.y + 1, height: 1, width: parts.body.width, ..parts.head };
-        canvas.row(line, &titles(columns), false);
+        canvas.row(line, &titles(model.language, columns), false);
     }
     let at = lines(model, canvas, parts.body);
     if let Some(side) = parts.side {
@@ -98,7 +100,7 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> 
             let count = q.counts.get(n).copied().flatten().map_or_else(|| "…".to_owned(), |n| n.to_string());
             let on = *view == q.view;
             let title = if titles || on {
-                format!(" {} {} {count} ", n + 1, view.title())
+                format!(" {} {} {count} ", n + 1, view.title(model.language))
             } else {
                 format!(" {} {count} ", n + 1)
             };
@@ -126,28 +128,28 @@ fn chip(model: &Model, most: usize) -> Row {
     let value = text::cut(&value, most.saturating_sub(14)).into_owned();
     let row = Row::new().tone(Tone::Chip, format!(" /{value}"));
     if q.typing {
-        row.tone(Tone::Chip, "▏ Enter keeps, Esc clears ")
+        row.tone(Tone::Chip, format!("▏ {} ", say(model.language, "queue-typing")))
     } else {
         row.tone(Tone::Chip, " ×Esc ")
     }
 }
 
-fn titles(c: Columns) -> Row {
+fn titles(l: Language, c: Columns) -> Row {
     let mut row = Row::new();
     let mut put = |label: &str, cells: usize| {
         if cells > 0 {
             row = std::mem::take(&mut row).column(Tone::Dim, label, cells).plain(" ");
         }
     };
-    put("  to be", c.what);
-    put("ticket", c.name);
-    put("request", c.request);
-    put("claimant", c.claimant);
-    put("device", c.device);
-    put(if c.proofs >= 9 { "P S C B F" } else { "PSCBF" }, c.proofs);
-    put("age", c.age);
-    put("due", c.due);
-    put("held", c.lease);
+    put(&format!("  {}", say(l, "queue-col-what")), c.what);
+    put(say(l, "queue-col-ticket"), c.name);
+    put(say(l, "queue-col-request"), c.request);
+    put(say(l, "queue-col-claimant"), c.claimant);
+    put(say(l, "queue-col-device"), c.device);
+    put(say(l, if c.proofs >= 9 { "queue-col-proofs-wide" } else { "queue-col-proofs" }), c.proofs);
+    put(say(l, "queue-col-age"), c.age);
+    put(say(l, "queue-col-due"), c.due);
+    put(say(l, "queue-col-held"), c.lease);
     row
 }
 
@@ -174,24 +176,25 @@ fn lines(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
 
 fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     let text = if model.seat.is_none() {
-        "Opening the desk …"
+        "queue-opening"
     } else if !model.queue.loaded {
-        "Reading the queue …"
+        "queue-reading"
     } else if !model.queue.filter.value().is_empty() {
-        "No ticket has that text in this view. Esc shows all; 6 looks in every view."
+        "queue-none-match"
     } else if model.queue.rows.is_empty() && !model.queue.is_beyond() {
-        "The desk has no open tickets. `latchkey import cases FILE` brings some in."
+        "queue-desk-empty"
     } else {
-        "Nothing here. Tab goes to the next view."
+        "queue-view-empty"
     };
+    let text = say(model.language, text);
     let rows = super::paint::wrapped(Tone::Plain, text, usize::from(area.width), 2);
     canvas.rows(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, &rows);
     None
 }
 
 fn line_of(model: &Model, r: &QueueRow, c: Columns) -> Row {
-    let now = model.now;
-    let (glyph, word, tone) = words::standing(r);
+    let (l, now) = (model.language, model.now);
+    let (glyph, word, tone) = words::standing(l, r);
     let mut row =
         Row::new().tone(tone, glyph).plain(" ").column(tone, word, c.what.saturating_sub(2)).plain(" ");
     let put = |row: &mut Row, tone: Tone, text: &str, cells: usize| {
@@ -200,7 +203,7 @@ fn line_of(model: &Model, r: &QueueRow, c: Columns) -> Row {
         }
     };
     put(&mut row, Tone::Strong, &r.name, c.name);
-    put(&mut row, Tone::Plain, r.request.as_str(), c.request);
+    put(&mut row, Tone::Plain, r.request.said(l), c.request);
     put(&mut row, Tone::Plain, &r.claimant, c.claimant);
     put(&mut row, Tone::Plain, &device(r, c.device), c.device);
     if c.proofs > 0 {
@@ -212,7 +215,7 @@ fn line_of(model: &Model, r: &QueueRow, c: Columns) -> Row {
         }
         row = row.plain(" ".repeat(if c.proofs >= 9 { c.proofs - 8 } else { 1 }));
     }
-    put(&mut row, Tone::Dim, &when::short(now.since(r.received_at).0), c.age);
+    put(&mut row, Tone::Dim, &when::short(l, now.since(r.received_at).0), c.age);
     let (text, tone) = due(model, r);
     put(&mut row, tone, &text, c.due);
     if c.lease > 0 {
@@ -235,19 +238,23 @@ fn device(r: &QueueRow, cells: usize) -> String {
 
 /// Time left until it is due, or until a wait ends.
 fn due(model: &Model, r: &QueueRow) -> (String, Tone) {
-    let now = model.now;
+    let (l, now) = (model.language, model.now);
     let waits = matches!(r.state, State::Held | State::Decided | State::Approved);
     if let Some(until) = r.until.filter(|t| waits && *t > now) {
-        return (format!("…{}", when::short(until.since(now).0)), Tone::Info);
+        return (format!("…{}", when::short(l, until.since(now).0)), Tone::Info);
     }
     let left = r.due_at.since(now).0;
-    if left < 0 { (format!("!{}", when::short(-left)), Tone::Bad) } else { (when::short(left), Tone::Plain) }
+    if left < 0 {
+        (format!("!{}", when::short(l, -left)), Tone::Bad)
+    } else {
+        (when::short(l, left), Tone::Plain)
+    }
 }
 
 fn lease(model: &Model, r: &QueueRow, cells: usize) -> (String, Tone) {
     let Some((who, until)) = r.holder(model.now) else { return (String::new(), Tone::Plain) };
     let left = if cells >= 10 {
-        when::countdown(until, model.now)
+        when::countdown(model.language, until, model.now)
     } else {
         format!("{}", until.since(model.now).0.max(0) / 60)
     };

@@ -26,7 +26,7 @@ impl Ask {
     /// What the agent is told is going on.
     pub const fn doing(&self) -> &'static str {
         match self {
-            Self::Lookup { .. } => "Looking it up",
+            Self::Lookup { .. } => "doing-lookup",
         }
     }
 }
