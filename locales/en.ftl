@@ -112,6 +112,10 @@ act-find-event = find event
     .about = Show only events with a text in them; type, then Enter
 act-picture = pictures
     .about = Show the files of the evidence: box photos, receipts
+act-next-picture = next file
+    .about = Show the next file
+act-previous-picture = previous file
+    .about = Show the previous file
 act-next-finding = next finding
     .about = Open the next finding
 act-previous-finding = previous finding
@@ -187,6 +191,8 @@ place-ticket = Ticket
 place-grant = Authorization
 place-form = Forms and questions
 place-messages = Messages
+place-look = Over the ticket
+place-picture = Pictures
 place-everywhere = Everywhere
 place-lookup = Lookup
 place-screen = Screens beside the queue
@@ -767,6 +773,10 @@ doing-closing-ticket = Closing the ticket
 doing-opening-ticket-again = Opening the ticket again
 doing-lookup = Looking it up
 doing-reading-drafts = Reading drafts
+doing-finding = Opening the finding
+doing-picture = Decoding the picture
+doing-assist = Asking the registry
+doing-grants = Reading the authorizations
 
 ## Authorization on the screen (grant-)
 
@@ -1042,3 +1052,26 @@ picture-no-room = There is no room for it, or pictures are switched off.
 picture-no-colours = Without colours a picture cannot be drawn here.
 picture-why-no-file = This item has no file.
 picture-why-none = No evidence of this ticket has a file.
+picture-why-closed = No file is open.
+
+## Forms: what the registry says while they are filled (assist-)
+
+assist-ours = this ticket's device
+assist-other-device = another device than this ticket's
+assist-known = in the registry
+assist-no-device = in no list
+assist-no-near = nothing like it is in the registry either
+assist-near = in the registry, one slip away: { $numbers }
+assist-seen-here = seen in this device { $from } to { $to }
+assist-seen-elsewhere = seen in other devices, never in this one
+assist-never-seen = never seen anywhere
+assist-changed = its card was changed { $day }
+assist-feed = this retailer sends its sales
+assist-no-feed = this retailer sends no sales: nothing can be compared
+assist-no-feed-near = sends no sales; did you mean { $names }?
+assist-receipt = in the feed, sold { $days }
+assist-receipt-ours = in the feed, sold { $days }, names this device
+assist-receipt-other = in the feed, sold { $days }, names another device
+assist-not-in-feed = the retailer's feed has no such number
+assist-day-fits = the day of the sale
+assist-day-differs = the sale was on { $day }

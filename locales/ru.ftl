@@ -114,6 +114,10 @@ act-find-event = найти событие
     .about = Показать события с таким текстом; наберите и нажмите Enter
 act-picture = снимки
     .about = Показать файлы доказательств: снимки коробки, чеки
+act-next-picture = следующий файл
+    .about = Показать следующий файл
+act-previous-picture = предыдущий файл
+    .about = Показать предыдущий файл
 act-next-finding = следующий вывод
     .about = Открыть следующий вывод
 act-previous-finding = предыдущий вывод
@@ -189,6 +193,8 @@ place-ticket = Заявка
 place-grant = Разрешение
 place-form = Формы и вопросы
 place-messages = Сообщения
+place-look = Поверх заявки
+place-picture = Снимки
 place-everywhere = Везде
 place-lookup = Поиск
 place-screen = Экраны помимо очереди
@@ -783,6 +789,10 @@ doing-closing-ticket = Закрываем заявку
 doing-opening-ticket-again = Открываем заявку снова
 doing-lookup = Ищем
 doing-reading-drafts = Читаются черновики
+doing-finding = Открываю вывод
+doing-picture = Разбираю снимок
+doing-assist = Спрашиваю реестр
+doing-grants = Читаю разрешения
 
 ## Authorization on the screen (grant-)
 
@@ -1060,3 +1070,26 @@ picture-no-room = Для него нет места, или снимки вык�
 picture-no-colours = Без цветов снимок здесь не нарисовать.
 picture-why-no-file = У этого доказательства нет файла.
 picture-why-none = Ни у одного доказательства нет файла.
+picture-why-closed = Файл не открыт.
+
+## Forms: what the registry says while they are filled (assist-)
+
+assist-ours = устройство этой заявки
+assist-other-device = не то устройство, что в заявке
+assist-known = есть в реестре
+assist-no-device = нет ни в одном списке
+assist-no-near = похожих в реестре тоже нет
+assist-near = в реестре есть похожие: { $numbers }
+assist-seen-here = видели в этом устройстве с { $from } по { $to }
+assist-seen-elsewhere = видели в других устройствах, в этом — нет
+assist-never-seen = нигде не видели
+assist-changed = карту меняли { $day }
+assist-feed = магазин присылает свои продажи
+assist-no-feed = магазин не присылает продаж: сравнить не с чем
+assist-no-feed-near = продаж не присылает; может быть, { $names }?
+assist-receipt = есть в данных, продажа { $days }
+assist-receipt-ours = есть в данных, продажа { $days }, названо это устройство
+assist-receipt-other = есть в данных, продажа { $days }, названо другое устройство
+assist-not-in-feed = в данных магазина такого номера нет
+assist-day-fits = день продажи
+assist-day-differs = продажа была { $day }

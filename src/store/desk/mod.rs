@@ -15,3 +15,4 @@ pub mod overlay;
 pub mod queue;
 pub mod settings;
 pub mod tickets;
+pub mod watch;

@@ -6,7 +6,7 @@ use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{MOST_ROWS, Model, Overlay, View};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, forms, screens};
+use super::{Effect, cases, forms, screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
@@ -80,6 +80,11 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     if let Job::Screen(ask) = job {
         screens::failed(model, ask, &failure);
     }
+    if let Job::Case(ask) = job
+        && cases::failed(model, ask, &failure)
+    {
+        return;
+    }
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;
         let mut text = failure.what.clone();
@@ -128,6 +133,7 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
+        (Job::Case(ask), Found::Case(told)) => cases::told(model, ask, told),
         _ => Vec::new(),
     }
 }

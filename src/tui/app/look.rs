@@ -15,7 +15,7 @@ use super::{do_action, enabled, next};
 use crate::judgement::Check;
 use crate::tui::data::{Event, FindingView, TicketView};
 use crate::tui::worker::Job;
-use crate::tui::worker::screens::Ask;
+use crate::tui::worker::cases::Ask;
 use crate::tui::{layout, view};
 
 /// Something in a ticket that can be selected and opened.
@@ -203,7 +203,7 @@ fn open_finding(model: &mut Model, ticket: i64, check: Check) -> Vec<Effect> {
     model.toast = None;
     model.overlays.push(Overlay::Finding(Opened { ticket, check, view: None, scroll: 0 }));
     let revealed = model.open.as_ref().is_some_and(|o| o.revealed_until.is_some());
-    vec![ask(model, Job::Screen(Ask::Finding { ticket, check, revealed }))]
+    vec![ask(model, Job::Case(Ask::Finding { ticket, check, revealed }))]
 }
 
 /// The desk has opened a finding.

@@ -8,7 +8,7 @@ use super::update::{ask, toast};
 use crate::tui::layout;
 use crate::tui::worker::Job;
 use crate::tui::worker::picture::Shot;
-use crate::tui::worker::screens::Ask;
+use crate::tui::worker::cases::Ask;
 use crate::words::say;
 
 /// A file opened over its ticket.
@@ -38,7 +38,7 @@ pub(super) fn open(model: &mut Model, ticket: i64, item: i64) -> Vec<Effect> {
     model.toast = None;
     let cells = layout::picture(model.size);
     model.overlays.push(Overlay::Picture(Picture { ticket, item, shot: None, cells }));
-    vec![ask(model, Job::Screen(Ask::Picture { ticket, item, cells, easel: model.easel.clone() }))]
+    vec![ask(model, Job::Case(Ask::Picture { ticket, item, cells, easel: model.easel.clone() }))]
 }
 
 /// Opens the first file of the ticket, or of the selected item.
@@ -88,5 +88,5 @@ pub(super) fn resized(model: &mut Model) -> Vec<Effect> {
     }
     picture.cells = cells;
     let (ticket, item) = (picture.ticket, picture.item);
-    vec![ask(model, Job::Screen(Ask::Picture { ticket, item, cells, easel: model.easel.clone() }))]
+    vec![ask(model, Job::Case(Ask::Picture { ticket, item, cells, easel: model.easel.clone() }))]
 }

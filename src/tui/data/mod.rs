@@ -5,11 +5,13 @@
 
 mod compare;
 mod queue;
+mod rows;
 mod ticket;
 
 pub use compare::Mark;
 pub use queue::{Badge, QueueRow};
-pub use ticket::{Group, TicketView};
+pub use rows::{FindingView, RegistryRow};
+pub use ticket::{Event, Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.
 pub fn ticket_name(id: i64, reference: Option<&str>) -> String {

@@ -8,6 +8,7 @@ use crate::domain::{EvidenceKind, Outcome};
 use crate::tui::app::look::{Opened, acts, event};
 use crate::tui::app::{Model, enabled, key, next_step};
 use crate::tui::data::{FindingView, RegistryRow};
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::words::{Language, say, say_with};

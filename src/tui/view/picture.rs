@@ -10,6 +10,7 @@ use ratatui_image::protocol::Protocol;
 use super::paint::{Canvas, Row, hanging, wrapped};
 use crate::tui::app::Model;
 use crate::tui::app::picture::{Picture, items};
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::worker::picture::{Blank, Shot};
 use crate::words::{Language, say, say_with};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::cases;
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
 use crate::desk::drafts::Draft;
@@ -33,6 +34,8 @@ pub enum Job {
     Reveal { id: i64 },
     /// What the agent typed and did not send.
     Drafts,
+    /// What a ticket, a form or the authorizations ask besides.
+    Case(cases::Ask),
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
@@ -48,6 +51,13 @@ pub enum Slot {
     Ticket,
     Peek,
     Lookup,
+    Finding,
+    Picture,
+    Assist,
+    Grants,
+    Grant,
+    Qr,
+    Watch,
 }
 
 impl Job {
@@ -59,6 +69,7 @@ impl Job {
             Self::Peek { .. } => Some(Slot::Peek),
             Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
             Self::Screen(ask) => ask.slot(),
+            Self::Case(ask) => ask.slot(),
         }
     }
 
@@ -71,6 +82,7 @@ impl Job {
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "doing-saving-file",
             Self::Screen(ask) => ask.doing(),
+            Self::Case(ask) => ask.doing(),
         }
     }
 }
@@ -209,6 +221,7 @@ pub enum Found {
     Act(Done),
     Saved(PathBuf),
     Drafts(Vec<Draft>),
+    Case(cases::Told),
     Screen(Told),
     /// It was stopped on the way.
     Nothing,

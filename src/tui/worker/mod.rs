@@ -2,7 +2,9 @@
 //! overtaken are dropped unread; whatever panics here is reported and the desk is opened anew.
 
 mod acts;
+pub mod cases;
 mod job;
+pub mod picture;
 pub mod screens;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -237,6 +239,7 @@ pub(super) fn run(
             desk.show(&name, Privacy::Revealed)?;
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
         }
+        Job::Case(ask) => Ok(Found::Case(cases::run(desk, ask)?)),
         Job::Drafts => {
             let seat = desk.seat()?;
             Ok(Found::Drafts(seat.drafts.all(seat.now)))

@@ -149,8 +149,13 @@ fn fit(image: &DynamicImage, cells: (u16, u16), easel: &Easel) -> Result<Protoco
 }
 
 /// A QR code as a picture with pixels, each module a whole number of them; `None` where it would be too fine.
-pub(super) fn qr(token: &str, cells: (u16, u16), easel: &Easel) -> Option<Protocol> {
+pub(super) fn qr(token: &str, cells: (u16, u16), easel: &Easel) -> Option<Shot> {
     let (wide, high) = easel.pixels(cells);
     let image = crate::tui::qr::picture(token, wide.min(high))?;
-    fit(&DynamicImage::ImageLuma8(image), cells, easel).ok()
+    let pixels = Some(image.dimensions());
+    // It has its size already: no pixel of it may be moved.
+    let size = Size::new(cells.0, cells.1);
+    let drawn = easel.picker.new_protocol(DynamicImage::ImageLuma8(image), size, Resize::Fit(None));
+    let image = drawn.map_err(|e| Blank::Damaged(e.to_string()));
+    Some(Shot { name: String::new(), bytes: token.len(), format: "QR", pixels, image, cells })
 }
