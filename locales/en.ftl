@@ -70,16 +70,20 @@ act-filter = filter
     .about = Show only tickets with a text in them; type, then Enter
 act-clear-filter = clear filter
     .about = Show every ticket of the view again
-act-view-to-do = to do
-    .about = What can be worked on now
-act-view-to-approve = to approve
-    .about = What waits for a second yes or a cool-down
-act-view-waiting = waiting
-    .about = What waits for a customer or a time
-act-view-issued = issued
-    .about = Authorizations that are out and unused
 act-view-mine = mine
     .about = What you hold
+act-view-to-decide = to decide
+    .about = What an agent can work on now: to be decided, or ready to be issued
+act-view-to-approve = to approve
+    .about = What waits for a second yes
+act-view-waiting = waiting
+    .about = What the customer was asked for; the clock stands still
+act-view-on-hold = on hold
+    .about = What waits for a time: a hold, a cool-down
+act-view-fraud = fraud
+    .about = What is to be investigated
+act-view-overdue = overdue
+    .about = What is past its due time
 act-view-all = all
     .about = Everything that is not closed
 act-next-view = next view
@@ -88,6 +92,8 @@ act-previous-view = previous view
     .about = Go one view to the left
 act-sort = sort
     .about = Sort by urgency, due time, age or number
+act-reverse-sort = reverse
+    .about = Sort the other way round
 act-preview = preview
     .about = Show or hide the preview
 act-quit = quit
@@ -182,6 +188,18 @@ act-show-lookup = lookup
     .about = Look up any identifier
 act-screens = go to
     .about = The list of screens; a letter goes there
+act-import-go = go on
+    .about = Let in what the dry run looked at, or open the selected new ticket
+act-import-file = other file
+    .about = Choose a file
+act-import-next-list = next list
+    .about = Take the file for the next kind of list
+act-import-previous-list = previous list
+    .about = Take the file for the kind of list before
+act-import-stop = stop import
+    .about = Stop the import; nothing of it stays
+act-show-import = import
+    .about = Bring in cases or a registry list; a dry run comes first
 
 ## Places: headings of the help (place-)
 
@@ -196,6 +214,7 @@ place-picture = Pictures
 place-everywhere = Everywhere
 place-lookup = Lookup
 place-screen = Screens beside the queue
+place-import = Import
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -290,8 +309,6 @@ frame-judged = { $n ->
     [one] { $n } ticket judged again; Esc stops
    *[other] { $n } tickets judged again; Esc stops
 }
-frame-first = first { $loaded } of { $total }; / looks through all
-frame-by = by { $order }
 frame-would-do = would do: { $sets }
 frame-search = type to search
 frame-help = Help — Esc closes
@@ -305,33 +322,60 @@ frame-go-queue = The tickets, and what to do next
 
 ## Queue (queue-)
 
-queue-to-do = To do
 queue-to-approve = To approve
-queue-waiting = Waiting
-queue-issued = Issued
+    .about = Approve
+queue-waiting = Waiting for customer
+    .about = Wait
 queue-mine = Mine
+    .about = Mine
 queue-all = All
+    .about = All
+queue-to-decide = To decide
+    .about = Decide
+queue-on-hold = On hold until…
+    .about = Hold
+queue-fraud = Fraud
+    .about = Fraud
+queue-overdue = Overdue
+    .about = Late
 queue-by-urgency = urgency
 queue-by-due = due time
 queue-by-age = age
 queue-by-number = number
-queue-col-ticket = ticket
-queue-col-request = request
-queue-col-claimant = claimant
-queue-col-device = device
-queue-col-age = age
-queue-col-due = due
-queue-col-held = held
-queue-col-what = to be
-queue-col-proofs = PSCBF
-queue-col-proofs-wide = P S C B F
-queue-typing = Enter keeps, Esc clears
 queue-opening = Opening the desk …
 queue-reading = Reading the queue …
-queue-none-match = No ticket has that text in this view. Esc shows all; 6 looks in every view.
-queue-desk-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
-queue-view-empty = Nothing here. Tab goes to the next view.
 queue-not-judged = not judged
+queue-order = by { $by }
+queue-order-reverse = by { $by }, the other way round
+queue-chip = ×Esc
+queue-chip-typing = Enter keeps, Esc clears
+queue-still-reading = still reading …
+queue-not-found = No ticket of this view has these words. Esc shows all of it; 8 looks in every view.
+queue-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
+queue-nothing-here = Nothing here. Tab goes to the next view.
+queue-column-word = to be
+    .about = What is recommended, or where a decided ticket stands
+queue-column-ticket = ticket
+    .about = Its reference, else its number
+queue-column-request = request
+    .about = What the customer asks for
+queue-column-claimant = claimant
+    .about = Who asks, masked
+queue-column-device = device
+    .about = Model and identifier, masked
+queue-column-proofs = proofs
+    .about = Purchase, SIM, consent, box, facts: ✓ proven, ✗ contradicted, ? incomplete, · not given
+queue-column-age = age
+    .about = Since it came in
+queue-column-due = due
+    .about = Time left; ! late, ‖ the clock stands still, … until a wait ends
+queue-column-holder = taken
+    .about = Who has taken it, and for how long yet
+queue-column-state = state
+    .about = Where it stands
+queue-column-cautions = △
+    .about = How many cautions stand
+
 
 ## Ticket (ticket-)
 
@@ -739,7 +783,6 @@ done-wait = { $name } waits for the customer.
 done-close = { $name } closed: { $what }.
 done-reopen = { $name } is open again.
 done-no-messages = Nothing went wrong so far.
-done-sorted = Sorted by { $order }.
 done-last = This is the last ticket of the view.
 done-first = This is the first ticket of the view.
 done-all-checks = Every check is shown.
@@ -777,6 +820,10 @@ doing-finding = Opening the finding
 doing-picture = Decoding the picture
 doing-assist = Asking the registry
 doing-grants = Reading the authorizations
+doing-folder = Reading the folder
+doing-look-through = Looking the file through
+doing-import = Importing
+doing-judging = Judging again
 
 ## Authorization on the screen (grant-)
 
@@ -871,9 +918,70 @@ lookup-device-of = device
 
 ## Import (import-)
 
+import-cases = cases
+import-hint-pick = Tab completes, Enter opens; a dry run comes first and changes nothing
+import-hint-working = Esc stops; nothing of it stays
+import-hint-settling = all rows are in; this cannot be stopped any more
+import-hint-problem = Tab takes the file for another list; / chooses another file
+import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
+import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
+import-hint-landed = Enter opens a ticket, or keeps one recommendation; / another file
+import-reading = Reading the folder …
+import-folder-problem = The folder cannot be read: { $why }
+import-no-such = Nothing here has that name.
+import-dry = dry run: nothing was changed
+import-looking = Looking the file through; nothing is changed
+import-landing = Importing; all of it lands at the end, at once
+import-settling = Every row has landed. Tickets that share something are judged again …
+import-rate = { $n ->
+    [one] { $n } row · { $rate } a second
+   *[other] { $n } rows · { $rate } a second
+}
+import-left = about { $time } left
+import-would = Would come in
+import-did = Came in
+import-rows = rows in the file
+import-new-tickets = new tickets
+import-added = new rows
+import-updated = updated
+import-unchanged = unchanged
+import-removed = removed
+import-rejected = rejected
+import-took = in { $time } s
+import-rejects-in = The rejected rows are in { $file }; correct them and import that.
+import-recommended = By recommendation
+import-problems = { $n ->
+    [one] { $n } row with a problem
+   *[other] { $n } rows with problems
+}
+import-more = { $n ->
+    [one] … and { $n } more
+   *[other] … and { $n } more
+}
+import-warnings = Read around
+import-fresh = New tickets, { $shown } of { $n }
+import-stopped = Stopped; nothing of it stayed.
+import-why-idle = Nothing is being imported.
+import-why-settling = Every row has landed; it cannot be stopped any more.
+import-why-working = It is still at work; Esc stops it.
+import-why-none = Nothing new came in.
+import-why-no-file = Choose a file first.
+import-why-readonly = The desk is open read-only.
+import-why-custodian = Lists are imported by a custodian.
+import-why-nothing = Nothing of this file would come in.
 
 ## Registry (registry-)
 
+registry-tacs = TAC table
+registry-devices = devices
+registry-accounts = accounts
+registry-contacts = contacts
+registry-bindings = bindings
+registry-sightings = sightings
+registry-sim-changes = SIM changes
+registry-sales = sales
+registry-repairs = repairs
+registry-notices = notices
 
 ## Report (report-)
 

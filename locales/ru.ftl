@@ -72,24 +72,30 @@ act-filter = фильтр
     .about = Показать только заявки с этим текстом; введите и нажмите Enter
 act-clear-filter = без фильтра
     .about = Снова показать все заявки вида
-act-view-to-do = в работе
-    .about = Над чем можно работать сейчас
-act-view-to-approve = утвердить
-    .about = Что ждёт второго «да» или срока
-act-view-waiting = ждут
-    .about = Что ждёт заявителя или времени
-act-view-issued = выданы
-    .about = Выданные и неиспользованные разрешения
 act-view-mine = мои
-    .about = Что взяли вы
+    .about = Заявки, которые взяли вы
+act-view-to-decide = решить
+    .about = Что можно сделать сейчас: решить или выдать разрешение
+act-view-to-approve = подтвердить
+    .about = Что ждёт второго «да»
+act-view-waiting = ждут клиента
+    .about = О чём спросили клиента; срок пока не идёт
+act-view-on-hold = отложены
+    .about = Что ждёт времени: срока или выдержки
+act-view-fraud = мошенничество
+    .about = Что нужно расследовать
+act-view-overdue = просрочены
+    .about = Что не сделано в срок
 act-view-all = все
-    .about = Всё, что не закрыто
+    .about = Все незакрытые заявки
 act-next-view = следующий вид
     .about = Перейти на вид правее
 act-previous-view = предыдущий вид
     .about = Перейти на вид левее
 act-sort = порядок
     .about = Упорядочить по срочности, сроку, возрасту или номеру
+act-reverse-sort = наоборот
+    .about = Показать в обратном порядке
 act-preview = просмотр
     .about = Показать или скрыть просмотр
 act-quit = выход
@@ -184,6 +190,18 @@ act-show-lookup = поиск
     .about = Найти любой идентификатор
 act-screens = перейти к
     .about = Список экранов; буква открывает экран
+act-import-go = дальше
+    .about = Впустить то, что показал пробный прогон, или открыть выбранную новую заявку
+act-import-file = другой файл
+    .about = Выбрать файл
+act-import-next-list = следующий список
+    .about = Считать файл следующим видом списка
+act-import-previous-list = предыдущий список
+    .about = Считать файл предыдущим видом списка
+act-import-stop = остановить импорт
+    .about = Остановить импорт; от него ничего не останется
+act-show-import = импорт
+    .about = Внести обращения или список реестра; сначала пробный прогон
 
 ## Places: headings of the help (place-)
 
@@ -198,6 +216,7 @@ place-picture = Снимки
 place-everywhere = Везде
 place-lookup = Поиск
 place-screen = Экраны помимо очереди
+place-import = Импорт
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -294,8 +313,6 @@ frame-judged = { $n ->
     [many] { $n } заявок проверено заново; Esc остановит
    *[other] { $n } заявки проверено заново; Esc остановит
 }
-frame-first = первые { $loaded } из { $total }; / ищет по всем
-frame-by = порядок: { $order }
 frame-would-do = хватило бы: { $sets }
 frame-search = введите, чтобы искать
 frame-help = Справка — Esc закроет
@@ -309,33 +326,60 @@ frame-go-queue = Заявки и что делать дальше
 
 ## Queue (queue-)
 
-queue-to-do = В работе
-queue-to-approve = Утвердить
-queue-waiting = Ждут
-queue-issued = Выданы
+queue-to-approve = Подтвердить
+    .about = Подтв.
+queue-waiting = Ждут клиента
+    .about = Ждут
 queue-mine = Мои
+    .about = Мои
 queue-all = Все
-queue-by-urgency = срочность
-queue-by-due = срок
-queue-by-age = возраст
-queue-by-number = номер
-queue-col-ticket = заявка
-queue-col-request = запрос
-queue-col-claimant = заявитель
-queue-col-device = устройство
-queue-col-age = возр
-queue-col-due = срок
-queue-col-held = у кого
-queue-col-what = что делать
-queue-col-proofs = ПССКО
-queue-col-proofs-wide = П С С К О
-queue-typing = Enter оставит, Esc уберёт
-queue-opening = Бюро открывается …
-queue-reading = Очередь читается …
-queue-none-match = В этом виде нет заявок с таким текстом. Esc покажет все; 6 ищет во всех видах.
-queue-desk-empty = В бюро нет открытых заявок. `latchkey import cases ФАЙЛ` загрузит их.
-queue-view-empty = Здесь пусто. Tab ведёт к следующему виду.
+    .about = Все
+queue-by-urgency = срочности
+queue-by-due = сроку
+queue-by-age = возрасту
+queue-by-number = номеру
+queue-opening = Открываю…
+queue-reading = Читаю очередь…
 queue-not-judged = не проверена
+queue-to-decide = Решить
+    .about = Решить
+queue-on-hold = Отложены до…
+    .about = Отлож.
+queue-fraud = Мошенничество
+    .about = Мошен.
+queue-overdue = Просрочены
+    .about = Проср.
+queue-order = по { $by }
+queue-order-reverse = по { $by }, в обратном порядке
+queue-chip = ×Esc
+queue-chip-typing = Enter — оставить, Esc — убрать
+queue-still-reading = очередь ещё читается…
+queue-not-found = В этом разделе таких слов нет ни в одной заявке. Esc покажет весь раздел, 8 ищет во всех.
+queue-empty = Открытых заявок нет. Их загружает `latchkey import cases ФАЙЛ`.
+queue-nothing-here = Здесь пусто. Tab — следующий раздел.
+queue-column-word = решение
+    .about = Что советует программа, а после решения — что с заявкой
+queue-column-ticket = заявка
+    .about = Её обозначение или номер
+queue-column-request = просьба
+    .about = О чём просит клиент
+queue-column-claimant = заявитель
+    .about = Кто просит; имя скрыто
+queue-column-device = устройство
+    .about = Модель и номер; номер скрыт
+queue-column-proofs = доказательства
+    .about = Покупка, SIM, согласие, коробка, ответы: ✓ доказано, ✗ противоречит, ? неполно, · нет
+queue-column-age = дней
+    .about = Сколько времени прошло с получения
+queue-column-due = срок
+    .about = Сколько осталось; ! просрочено, ‖ срок не идёт, … до конца ожидания
+queue-column-holder = взял
+    .about = Кто взял заявку и сколько ему осталось
+queue-column-state = стадия
+    .about = Что сейчас с заявкой
+queue-column-cautions = △
+    .about = Сколько есть предостережений
+
 
 ## Ticket (ticket-)
 
@@ -755,7 +799,6 @@ done-wait = { $name } ждёт заявителя.
 done-close = { $name } закрыта: { $what }.
 done-reopen = { $name } снова открыта.
 done-no-messages = До сих пор всё удавалось.
-done-sorted = Порядок: { $order }.
 done-last = Это последняя заявка вида.
 done-first = Это первая заявка вида.
 done-all-checks = Показаны все проверки.
@@ -793,6 +836,10 @@ doing-finding = Открываю вывод
 doing-picture = Разбираю снимок
 doing-assist = Спрашиваю реестр
 doing-grants = Читаю разрешения
+doing-folder = Читается папка
+doing-look-through = Файл просматривается
+doing-import = Идёт импорт
+doing-judging = Проверяем заново
 
 ## Authorization on the screen (grant-)
 
@@ -887,9 +934,76 @@ lookup-device-of = устройство
 
 ## Import (import-)
 
+import-cases = обращения
+import-hint-pick = Tab дополняет, Enter открывает; сначала пробный прогон, он ничего не меняет
+import-hint-working = Esc останавливает; от импорта ничего не останется
+import-hint-settling = все строки внесены; остановить уже нельзя
+import-hint-problem = Tab считает файл другим списком; / выбирает другой файл
+import-hint-good-rows = Enter вносит годные строки, прочие пишет рядом; Tab: другой список
+import-hint-looked = пока ничего не изменено; Enter вносит; Tab: другой список
+import-hint-landed = Enter открывает заявку или одну рекомендацию; / другой файл
+import-reading = Читаю папку …
+import-folder-problem = Папка не читается: { $why }
+import-no-such = Здесь нет ничего с таким именем.
+import-dry = пробный прогон: ничего не изменено
+import-looking = Просматриваю файл; ничего не меняется
+import-landing = Вношу; всё ляжет разом, в конце
+import-settling = Все строки внесены. Связанные заявки оцениваются заново …
+import-rate = { $n ->
+    [one] { $n } строка · { $rate } в секунду
+    [few] { $n } строки · { $rate } в секунду
+    [many] { $n } строк · { $rate } в секунду
+   *[other] { $n } строки · { $rate } в секунду
+}
+import-left = осталось около { $time }
+import-would = Будет внесено
+import-did = Внесено
+import-rows = строк в файле
+import-new-tickets = новых заявок
+import-added = новых строк
+import-updated = обновлено
+import-unchanged = без изменений
+import-removed = убрано
+import-rejected = отклонено
+import-took = за { $time } с
+import-rejects-in = Отклонённые строки лежат в { $file }; исправьте и внесите его.
+import-recommended = По рекомендациям
+import-problems = { $n ->
+    [one] { $n } строка с ошибкой
+    [few] { $n } строки с ошибками
+    [many] { $n } строк с ошибками
+   *[other] { $n } строки с ошибками
+}
+import-more = { $n ->
+    [one] … и ещё { $n }
+    [few] … и ещё { $n }
+    [many] … и ещё { $n }
+   *[other] … и ещё { $n }
+}
+import-warnings = Прочитано с поправкой
+import-fresh = Новые заявки: { $shown } из { $n }
+import-stopped = Остановлено; ничего не осталось.
+import-why-idle = Сейчас ничего не вносится.
+import-why-settling = Все строки внесены; остановить уже нельзя.
+import-why-working = Ещё работает; Esc останавливает.
+import-why-none = Ничего нового не пришло.
+import-why-no-file = Сначала выберите файл.
+import-why-readonly = Стол открыт только для чтения.
+import-why-custodian = Списки вносит хранитель.
+import-why-nothing = Из этого файла ничего не войдёт.
 
 ## Registry (registry-)
 
+registry-tacs = таблица TAC
+registry-devices = устройства
+registry-accounts = учётные записи
+registry-contacts = контакты
+registry-bindings = привязки
+registry-sightings = появления в сети
+registry-sim-changes = смены SIM
+registry-sales = продажи
+registry-repairs = ремонты
+registry-notices = розыск
 
 ## Report (report-)
 

@@ -6,6 +6,7 @@ mod approve;
 pub mod assist;
 pub mod attached;
 mod audit;
+pub mod board;
 pub mod check;
 mod close;
 pub mod codes;

@@ -4,17 +4,12 @@ use super::{Desk, Failure};
 use crate::domain::Shown;
 pub use crate::store::desk::acts::Authorization;
 pub use crate::store::desk::outgoing::{GrantLine, Stage};
-use crate::store::desk::{acts, outgoing, watch};
+use crate::store::desk::{acts, outgoing};
 
 impl Desk {
     /// The newest `most` authorizations, newest first, without their tokens.
     pub fn grants(&self, most: usize) -> Result<Vec<GrantLine>, Failure> {
         Ok(outgoing::newest(self.db(), most)?)
-    }
-
-    /// A counter that changes whenever another process has written to the desk.
-    pub fn others_writes(&self) -> Result<i64, Failure> {
-        Ok(watch::others_writes(self.db())?)
     }
 
     /// One authorization with its token.

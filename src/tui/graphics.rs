@@ -21,7 +21,9 @@ pub struct Easel {
 
 impl PartialEq for Easel {
     fn eq(&self, other: &Self) -> bool {
-        self.off == other.off && self.deep == other.deep && self.picker.protocol_type() == other.picker.protocol_type()
+        self.off == other.off
+            && self.deep == other.deep
+            && self.picker.protocol_type() == other.picker.protocol_type()
     }
 }
 

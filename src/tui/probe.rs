@@ -14,8 +14,9 @@ use super::app::action::ACTIONS;
 use super::app::key::{Code, Key};
 use super::app::{Effect, Model, Msg, update};
 use super::theme::Theme;
-use super::worker::{self, Report, Request};
+use super::worker::{self, Found, Job, Report, Request};
 use super::{keeper, layout, view};
+use crate::desk::board::Board;
 use crate::desk::{Desk, Failure};
 use crate::domain::Time;
 use crate::words::Language;
@@ -23,6 +24,7 @@ use crate::words::Language;
 /// A screen of a given size on a desk.
 pub struct Probe {
     desk: Desk,
+    board: Board,
     model: Model,
     /// The agent has left.
     pub quit: bool,
@@ -37,7 +39,8 @@ impl Probe {
     pub fn new(desk: Desk, width: u16, height: u16, colours: bool) -> Result<Self, Failure> {
         let theme = if colours { Theme::Ansi } else { Theme::Plain };
         let model = Model::new((width, height), theme);
-        let mut probe = Self { desk, model, quit: false, copied: Vec::new(), editing: None };
+        let board = Board::open(&desk.folder)?;
+        let mut probe = Self { desk, board, model, quit: false, copied: Vec::new(), editing: None };
         let seat = probe.desk.seat()?;
         probe.send(Msg::Report(Report::Ready(seat)));
         Ok(probe)
@@ -114,7 +117,7 @@ impl Probe {
         while let Some(effect) = waiting.pop_front() {
             match effect {
                 Effect::Ask(Request { no, job }) => {
-                    let result = worker::run(&mut self.desk, &job, |_| true);
+                    let result = self.work(&job);
                     let now = self.desk.now();
                     let answer = Report::Answer { no, job, result, now };
                     waiting.extend(update(&mut self.model, Msg::Report(answer)));
@@ -126,6 +129,17 @@ impl Probe {
                 Effect::Cancel(_) | Effect::Passphrase(_) | Effect::Suspend => {}
             }
         }
+    }
+
+    fn work(&mut self, job: &Job) -> Result<Found, Failure> {
+        if !job.is_look() {
+            return worker::run(&mut self.desk, job, |_| true);
+        }
+        self.board.catch_up()?;
+        while self.board.is_behind() {
+            self.board.catch_up()?;
+        }
+        worker::look(&mut self.board, job)
     }
 
     /// The cells of the screen.

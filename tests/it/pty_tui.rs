@@ -148,7 +148,7 @@ fn a_case_is_worked_in_a_real_terminal_and_quitting_ends_with_0() {
     t.send("\x13");
     t.see("unbind on device:imei:867530900000017");
     t.send("\x1b");
-    t.see("4 Issued 1");
+    t.see("Nothing here");
     t.send("q");
     assert_eq!(t.code(), 0);
     t.given_back();
@@ -279,8 +279,8 @@ fn two_agents_see_each_other() {
     let mut anna = Terminal::start(&world, &[], &["--agent", "anna"]);
     let mut boris = Terminal::start(&world, &[], &["--agent", "boris"]);
     anna.see("C-1");
-    boris.see("To approve");
-    boris.send("1");
+    boris.see("Approve");
+    boris.send("2");
     boris.see("C-1");
     anna.send("t");
     anna.see("C-1 is yours");

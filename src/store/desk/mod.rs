@@ -2,6 +2,7 @@
 //! transaction of its caller, together with the audit leaf that records it.
 
 pub mod acts;
+pub mod board;
 pub mod case_files;
 pub mod clock;
 pub mod codes;
@@ -15,4 +16,3 @@ pub mod overlay;
 pub mod queue;
 pub mod settings;
 pub mod tickets;
-pub mod watch;

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::do_action::{run, show_form};
 use super::form::Purpose;
-use super::model::{MOST_ROWS, Model, Overlay, View};
+use super::model::{Model, Overlay};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, cases, forms, screens};
+use super::{Effect, cases, forms, queue, screens};
 use crate::desk::Failure;
+use crate::desk::board::View;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
-use crate::tui::data::{QueueRow, TicketView};
+use crate::tui::data::TicketView;
 use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
@@ -31,14 +32,17 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             show_form(model, forms::passphrase(model.language, &agent));
             Vec::new()
         }
-        Report::Progress { no, done } => {
+        Report::Progress { no, step } => {
             if let Some(busy) = model.busy.get_mut(&no) {
-                busy.done = Some(done);
+                busy.step = Some(step);
             }
             Vec::new()
         }
+        Report::Moved => queue::moved(model),
         Report::Dropped { no } => {
-            model.busy.remove(&no);
+            if let Some(busy) = model.busy.remove(&no) {
+                screens::dropped(model, &busy.job);
+            }
             Vec::new()
         }
         Report::Answer { no, job, result, now } => {
@@ -67,7 +71,7 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
         model.queue.view = View::ToApprove;
     }
     model.seat = Some(seat);
-    vec![ask_queue(model), ask(model, Job::Drafts)]
+    vec![ask_queue(model), ask(model, Job::Drafts), ask(model, Job::Settle)]
 }
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
@@ -77,8 +81,10 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     ) {
         model.pending = None;
     }
-    if let Job::Screen(ask) = job {
-        screens::failed(model, ask, &failure);
+    if let Job::Screen(ask) = job
+        && screens::failed(model, ask, &failure)
+    {
+        return;
     }
     if let Job::Case(ask) = job
         && cases::failed(model, ask, &failure)
@@ -104,16 +110,13 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
 
 fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
     match (job, found) {
-        (_, Found::Queue { rows, total, standing }) => {
-            let grown = std::mem::replace(&mut model.queue.standing, standing);
-            let was = grown.iter().map(|(_, count)| count).sum::<u64>() > MOST_ROWS as u64;
-            let mut effects = queue(model, rows, total);
-            // From here on the desk is asked for each view.
-            if model.queue.is_beyond() && !was {
-                effects.push(ask_queue(model));
-            }
+        (Job::Queue { question, .. }, found @ Found::Queue { .. }) => {
+            let mut effects = queue::answered(model, &question, found);
+            super::drafts::say_who_took_it(model);
+            effects.extend(ticket_moved(model));
             effects
         }
+        (Job::Settle, _) => queue::moved(model),
         (Job::Peek { .. }, Found::Ticket(view)) => {
             let id = view.row.id;
             model.peek = Some(view);
@@ -138,25 +141,8 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
     }
 }
 
-fn queue(model: &mut Model, rows: Arc<Vec<QueueRow>>, total: u64) -> Vec<Effect> {
-    let keep = model.selected().map(|r| r.id);
-    let same = model.queue.loaded && model.queue.rows == rows && model.queue.total == total;
-    model.queue.loaded = true;
-    if same {
-        // Leases and holds end by themselves.
-        model.arrange(keep);
-        return Vec::new();
-    }
-    let first = model.queue.rows.is_empty();
-    model.queue.rows = rows;
-    model.queue.total = total;
-    model.arrange(keep);
-    super::drafts::say_who_took_it(model);
-    // An agent who has nothing to do sees what there is instead of an empty screen.
-    if first && model.queue.shown.is_empty() && model.queue.view != View::ToApprove && !model.queue.chosen {
-        model.queue.view = View::All;
-        model.arrange(keep);
-    }
+/// The open ticket is read again once its line in the queue says something else.
+fn ticket_moved(model: &mut Model) -> Vec<Effect> {
     let Some(open) = &model.open else { return Vec::new() };
     let id = open.id;
     let row = model.queue.rows.iter().find(|r| r.id == id);

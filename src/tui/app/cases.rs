@@ -5,25 +5,21 @@ use std::collections::BTreeMap;
 use super::Effect;
 use super::form::{Form, Purpose, Rule};
 use super::model::{Model, Overlay};
-use super::update::{ask, ask_queue};
+use super::update::ask;
 use super::{look, picture};
 use crate::desk::Failure;
 use crate::desk::assist::Hint;
 use crate::tui::worker::Job;
 use crate::tui::worker::cases::{Ask, Told};
 
-/// Ticks between two looks whether somebody else has written: three quarters of a second.
-const WATCH: u32 = 3;
-
 /// The worker has answered.
 pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
     match (ask, told) {
-        (_, Told::Finding(view)) => look::told(model, view),
+        (_, Told::Finding(view)) => look::told(model, &view),
         (Ask::Picture { ticket, item, .. }, Told::Picture(shot)) => {
-            picture::told(model, ticket, item, Ok(shot));
+            picture::told(model, ticket, item, &Ok(shot));
         }
-        (Ask::Assist { ticket, columns }, Told::Assist(hints)) => assisted(model, ticket, &columns, hints),
-        (_, Told::Watch(writes)) => return watched(model, writes),
+        (Ask::Assist { ticket, columns }, Told::Assist(hints)) => assisted(model, ticket, &columns, &hints),
         _ => {}
     }
     Vec::new()
@@ -35,11 +31,11 @@ pub(super) fn failed(model: &mut Model, ask: &Ask, failure: &Failure) -> bool {
         Ask::Picture { ticket, item, .. } => {
             let hint = failure.hint.as_deref().unwrap_or_default();
             let why = format!("{} {hint}", failure.what);
-            picture::told(model, *ticket, *item, Err(why));
+            picture::told(model, *ticket, *item, &Err(why));
             true
         }
         // The field's own check has been said; nobody waits for more.
-        Ask::Assist { .. } | Ask::Watch => true,
+        Ask::Assist { .. } => true,
         _ => false,
     }
 }
@@ -59,8 +55,7 @@ fn columns(form: &Form) -> BTreeMap<String, String> {
 }
 
 /// A quarter of a second has passed.
-pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
-    let mut effects = Vec::new();
+pub(super) fn tick(model: &mut Model) -> Option<Effect> {
     let mut asked = None;
     if let Some(Overlay::Form(form)) = model.overlays.last_mut()
         && form.rest > 0
@@ -71,18 +66,16 @@ pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
             asked = Some(Ask::Assist { ticket: form.ticket, columns });
         }
     }
-    effects.extend(asked.map(|assist| ask(model, Job::Case(assist))));
-    model.watch.ticks += 1;
-    let busy = model.busy.values().any(|b| !matches!(b.job, Job::Peek { .. }));
-    if model.watch.ticks >= WATCH && !busy {
-        model.watch.ticks = 0;
-        effects.push(ask(model, Job::Case(Ask::Watch)));
-    }
-    effects
+    asked.map(|assist| ask(model, Job::Case(assist)))
 }
 
 /// Each answer is kept with the text it is about: what is typed by then may be another.
-fn assisted(model: &mut Model, ticket: i64, columns: &BTreeMap<String, String>, hints: BTreeMap<String, Hint>) {
+fn assisted(
+    model: &mut Model,
+    ticket: i64,
+    columns: &BTreeMap<String, String>,
+    hints: &BTreeMap<String, Hint>,
+) {
     for overlay in &mut model.overlays {
         let Overlay::Form(form) = overlay else { continue };
         if form.ticket != ticket || !matches!(form.purpose, Purpose::Evidence(_)) {
@@ -93,23 +86,4 @@ fn assisted(model: &mut Model, ticket: i64, columns: &BTreeMap<String, String>, 
             .filter_map(|(column, hint)| Some((column.clone(), (columns.get(column)?.clone(), hint.clone()))))
             .collect();
     }
-}
-
-/// Others' writes, as the screen knows of them.
-#[derive(Debug, Default)]
-pub struct Watch {
-    seen: Option<i64>,
-    ticks: u32,
-}
-
-fn watched(model: &mut Model, writes: i64) -> Vec<Effect> {
-    let before = model.watch.seen.replace(writes);
-    if before == Some(writes) {
-        model.dirty = false;
-        return Vec::new();
-    }
-    if before.is_none() {
-        return Vec::new();
-    }
-    vec![ask_queue(model)]
 }

@@ -2,15 +2,16 @@
 
 use super::action::{Action, Place, entry_of};
 use super::form::{Form, Kind, Purpose};
-use super::model::{Model, Open, Overlay, Picker, View};
+use super::look::{self, Look};
+use super::model::{Model, Open, Overlay, Picker};
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::look::{self, Look};
-use super::{Effect, drafts, enabled, forms, next, picture};
+use super::{Effect, drafts, enabled, forms, next, picture, queue};
+use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
-use crate::words::{say, say_with};
+use crate::words::say;
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -32,21 +33,21 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
-        Action::Up => scroll(model, -1),
-        Action::Down => scroll(model, 1),
-        Action::PageUp => scroll(model, -page(model)),
-        Action::PageDown => scroll(model, page(model)),
-        Action::First => scroll(model, isize::MIN / 2),
-        Action::Last => scroll(model, isize::MAX / 2),
+        Action::Up => return scroll(model, -1),
+        Action::Down => return scroll(model, 1),
+        Action::PageUp => return scroll(model, -page(model)),
+        Action::PageDown => return scroll(model, page(model)),
+        Action::First => return scroll(model, isize::MIN / 2),
+        Action::Last => return scroll(model, isize::MAX / 2),
         Action::Help => model.overlays.push(Overlay::Help(Picker::default())),
         Action::Palette => model.overlays.push(Overlay::Palette(Picker::default())),
         Action::Messages if model.messages.is_empty() => {
-            toast(model, true, say(model.language, "done-no-messages"))
+            toast(model, true, say(model.language, "done-no-messages"));
         }
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
-            let mut effects = vec![ask_queue(model)];
+            let mut effects = vec![ask_queue(model), ask(model, Job::Settle)];
             effects.extend(screens::refresh(model));
             if let Some(id) = model.open.as_ref().map(|o| o.id) {
                 effects.push(ask(model, Job::Ticket { id }));
@@ -122,23 +123,25 @@ fn page(model: &Model) -> isize {
 }
 
 /// Moves the selection, or scrolls the ticket.
-fn scroll(model: &mut Model, by: isize) {
+fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     if model.screens.at != Screen::Queue {
-        return screens::scroll(model, by);
+        screens::scroll(model, by);
+        return Vec::new();
     }
     if look::step(model, by) {
-        return;
+        return Vec::new();
     }
     let most = layout::most_scroll(model);
+    if model.open.is_none() {
+        return queue::scroll(model, by);
+    }
     if let Some(open) = &mut model.open {
         let pane = open.pane.min(1);
         if let (Some(top), Some(most)) = (open.scroll.get_mut(pane), most.get(pane)) {
             *top = top.saturating_add_signed(by).min(*most);
         }
-    } else {
-        let last = model.queue.shown.len().saturating_sub(1);
-        model.queue.at = model.queue.at.saturating_add_signed(by).min(last);
     }
+    Vec::new()
 }
 
 fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -146,43 +149,32 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => return open_selected(model),
         Action::Filter => model.queue.typing = true,
         Action::ClearFilter => {
-            let keep = model.selected().map(|r| r.id);
             model.queue.filter.reset();
             model.queue.typing = false;
-            model.arrange(keep);
-            if model.queue.is_beyond() {
-                return vec![ask_queue(model)];
-            }
+            return vec![ask_queue(model)];
         }
-        Action::View(n) => return show_view(model, usize::from(n)),
-        Action::NextView | Action::PreviousView => {
-            let at = View::ALL.iter().position(|v| *v == model.queue.view).unwrap_or(0);
-            let count = View::ALL.len();
-            return show_view(model, (at + if action == Action::NextView { 1 } else { count - 1 }) % count);
+        Action::View(n) => {
+            let view = View::ALL.get(usize::from(n)).copied().unwrap_or_default();
+            return queue::show_view(model, view);
         }
+        Action::NextView => return queue::step_view(model, 1),
+        Action::PreviousView => return queue::step_view(model, View::ALL.len() - 1),
         Action::Sort => {
-            model.queue.order = model.queue.order.after();
-            let keep = model.selected().map(|r| r.id);
-            model.arrange(keep);
-            let l = model.language;
-            let text = say_with(l, "done-sorted", &[("order", model.queue.order.title(l).into())]);
+            let effects = queue::step_sort(model);
+            let text = queue::sorted(model);
             toast(model, true, text);
+            return effects;
+        }
+        Action::ReverseSort => {
+            model.queue.reverse = !model.queue.reverse;
+            let text = queue::sorted(model);
+            toast(model, true, text);
+            return queue::ask_anew(model);
         }
         Action::Preview => model.queue.preview = !model.queue.preview,
         _ => {}
     }
     Vec::new()
-}
-
-fn show_view(model: &mut Model, n: usize) -> Vec<Effect> {
-    let Some(view) = View::ALL.get(n) else { return Vec::new() };
-    let keep = model.selected().map(|r| r.id);
-    model.queue.view = *view;
-    model.queue.chosen = true;
-    model.queue.at = 0;
-    model.queue.top = 0;
-    model.arrange(keep);
-    if model.queue.is_beyond() { vec![ask_queue(model)] } else { Vec::new() }
 }
 
 /// Opens the selected ticket; what was read ahead is shown at once.
@@ -194,7 +186,15 @@ pub(super) fn open_selected(model: &mut Model) -> Vec<Effect> {
 pub(super) fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     let view = model.peek.clone().filter(|p| p.row.id == id);
     let all_checks = model.open.as_ref().is_some_and(|o| o.all_checks);
-    model.open = Some(Open { id, view, scroll: [0; 2], pane: 0, all_checks, revealed_until: None, look: Look::default() });
+    model.open = Some(Open {
+        id,
+        view,
+        scroll: [0; 2],
+        pane: 0,
+        all_checks,
+        revealed_until: None,
+        look: Look::default(),
+    });
     model.toast = None;
     vec![ask(model, Job::Ticket { id })]
 }
@@ -215,15 +215,13 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextTicket | Action::PreviousTicket => {
             let id = model.open.as_ref().map(|o| o.id);
             // The queue may have moved on while the ticket was open.
-            let rows = std::sync::Arc::clone(&model.queue.rows);
-            let here = |i: &usize| rows.get(*i).map(|r| r.id) == id;
-            let at = model.queue.shown.iter().position(here).unwrap_or(model.queue.at);
-            let to = if action == Action::NextTicket { at + 1 } else { at.wrapping_sub(1) };
-            if to >= model.queue.shown.len() {
+            let at = id.and_then(|id| model.queue.place_of(id)).unwrap_or(model.queue.at);
+            let to = if action == Action::NextTicket { Some(at + 1) } else { at.checked_sub(1) };
+            let Some(to) = to.filter(|to| model.queue.row(*to).is_some()) else {
                 let last = action == Action::NextTicket;
                 toast(model, false, say(model.language, if last { "done-last" } else { "done-first" }));
                 return Vec::new();
-            }
+            };
             model.queue.at = to;
             return open_selected(model);
         }
@@ -235,7 +233,7 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
                 toast(model, true, say(model.language, text));
             }
             look::show_selected(model);
-            scroll(model, 0);
+            return scroll(model, 0);
         }
         Action::Pane => look::next_part(model),
         Action::Reveal => {

@@ -47,7 +47,9 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
             no(model.language, "picture-why-closed")
         }
-        Place::Everywhere | Place::Picture | Place::Grant | Place::Form | Place::Messages | Place::Screen => Ok(()),
+        Place::Everywhere | Place::Picture | Place::Grant | Place::Form | Place::Messages | Place::Screen => {
+            Ok(())
+        }
     }
 }
 

@@ -344,6 +344,13 @@ pub fn simple(l: Language, purpose: Purpose, case: &TicketView) -> Form {
             .say(Tone::Warn, say_with(l, "form-steal-then", &[("who", who.into())]))
             .field(Field::text("reason", say(l, "form-reason"), Rule::Needed))
         }
+        _ => question(l, purpose, case),
+    }
+}
+
+/// The questions that have no fields.
+fn question(l: Language, purpose: Purpose, case: &TicketView) -> Form {
+    match purpose {
         Purpose::ClearNotice => ask(
             purpose,
             case,

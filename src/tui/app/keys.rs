@@ -6,8 +6,7 @@ use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
-use super::update::ask_queue;
-use super::{Effect, cases, drafts, forms, look};
+use super::{Effect, cases, drafts, forms, look, queue};
 use crate::words::Language;
 
 /// One key press.
@@ -57,7 +56,7 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     // What takes long can be stopped.
     if key.code == Code::Esc && model.open.is_none() {
         let slow = model.busy.iter().filter(|(_, busy)| busy.ticks > 1);
-        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.done, busy.ticks)).map(|(no, _)| *no) {
+        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.step, busy.ticks)).map(|(no, _)| *no) {
             return vec![Effect::Cancel(no)];
         }
     }
@@ -140,20 +139,9 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {
             let before = model.queue.filter.value().to_owned();
             type_key(&mut model.queue.filter, key);
-            if model.queue.filter.value() == before { Vec::new() } else { filtered(model) }
+            if model.queue.filter.value() == before { Vec::new() } else { queue::ask_anew(model) }
         }
     }
-}
-
-/// The filter has changed: the list at once, the desk where it holds more.
-fn filtered(model: &mut Model) -> Vec<Effect> {
-    model.queue.at = 0;
-    model.queue.top = 0;
-    model.arrange(None);
-    if model.queue.is_beyond() {
-        return vec![ask_queue(model)];
-    }
-    Vec::new()
 }
 
 /// Pasted text goes where text is typed; elsewhere it is never taken for keys.
@@ -172,7 +160,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         None if model.open.is_none() => {
             model.queue.typing = true;
             paste_into(&mut model.queue.filter, text.trim());
-            return filtered(model);
+            return queue::ask_anew(model);
         }
         _ => {}
     }

@@ -207,12 +207,12 @@ fn open_finding(model: &mut Model, ticket: i64, check: Check) -> Vec<Effect> {
 }
 
 /// The desk has opened a finding.
-pub(super) fn told(model: &mut Model, found: Arc<FindingView>) {
+pub(super) fn told(model: &mut Model, found: &Arc<FindingView>) {
     for overlay in &mut model.overlays {
         if let Overlay::Finding(opened) = overlay
             && (opened.ticket, opened.check) == (found.ticket, found.finding.check)
         {
-            opened.view = Some(Arc::clone(&found));
+            opened.view = Some(Arc::clone(found));
         }
     }
 }
@@ -273,7 +273,9 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     match (action, model.overlays.last()) {
         (Action::NextFinding | Action::PreviousFinding, Some(Overlay::Finding(opened))) => {
             let (ticket, check) = (opened.ticket, opened.check);
-            let Some(next) = neighbour(model, check, action == Action::NextFinding) else { return Vec::new() };
+            let Some(next) = neighbour(model, check, action == Action::NextFinding) else {
+                return Vec::new();
+            };
             model.overlays.pop();
             if let Some(open) = &mut model.open {
                 open.look.at = Some(Pick::Finding(next));

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Place};
-use super::cases::Watch;
 use super::drafts::Drafts;
 use super::form::Form;
 use super::look::{Look, Opened};
@@ -14,166 +13,14 @@ use super::picture::Picture;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
-use crate::domain::{State, Time};
+use crate::domain::Time;
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::graphics::Easel;
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot};
-use crate::words::{Language, say};
+use crate::tui::worker::{Grant, Job, Slot, Step};
+use crate::words::Language;
 
-/// Tickets that are read at most; a filter looks through all of them in the desk.
-pub const MOST_ROWS: usize = 5_000;
-
-/// A named part of the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    ToDo,
-    ToApprove,
-    Waiting,
-    Issued,
-    Mine,
-    All,
-}
-
-impl View {
-    pub const ALL: [Self; 6] =
-        [Self::ToDo, Self::ToApprove, Self::Waiting, Self::Issued, Self::Mine, Self::All];
-
-    pub fn title(self, language: Language) -> &'static str {
-        let id = match self {
-            Self::ToDo => "queue-to-do",
-            Self::ToApprove => "queue-to-approve",
-            Self::Waiting => "queue-waiting",
-            Self::Issued => "queue-issued",
-            Self::Mine => "queue-mine",
-            Self::All => "queue-all",
-        };
-        say(language, id)
-    }
-
-    /// The states its tickets may be in; empty for every one.
-    pub const fn states(self) -> &'static [State] {
-        match self {
-            Self::ToDo => &[State::Open, State::Held, State::Approved],
-            Self::ToApprove => &[State::Decided],
-            Self::Waiting => &[State::Waiting, State::Held, State::Approved],
-            Self::Issued => &[State::Issued],
-            Self::Mine | Self::All => &[],
-        }
-    }
-
-    /// Whether a ticket belongs to it.
-    pub fn holds(self, row: &QueueRow, me: &str, now: Time) -> bool {
-        match self {
-            Self::ToDo => row.state == State::Open || row.wakes(now),
-            Self::ToApprove => row.state == State::Decided,
-            Self::Waiting => {
-                matches!(row.state, State::Waiting | State::Held | State::Approved) && !row.wakes(now)
-            }
-            Self::Issued => row.state == State::Issued,
-            Self::Mine => row.holder(now).is_some_and(|(who, _)| who == me),
-            Self::All => true,
-        }
-    }
-}
-
-impl QueueRow {
-    /// Nothing that the screens show has changed.
-    pub fn same(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    /// A hold or a cool-down that has ended: to be worked again.
-    pub fn wakes(&self, now: Time) -> bool {
-        match self.state {
-            State::Held => self.until.is_some_and(|until| until <= now),
-            State::Approved => self.until.is_none_or(|until| until <= now),
-            _ => false,
-        }
-    }
-}
-
-/// Orders of the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Urgency,
-    Due,
-    Age,
-    Number,
-}
-
-impl Order {
-    pub fn title(self, language: Language) -> &'static str {
-        let id = match self {
-            Self::Urgency => "queue-by-urgency",
-            Self::Due => "queue-by-due",
-            Self::Age => "queue-by-age",
-            Self::Number => "queue-by-number",
-        };
-        say(language, id)
-    }
-
-    pub const fn after(self) -> Self {
-        match self {
-            Self::Urgency => Self::Due,
-            Self::Due => Self::Age,
-            Self::Age => Self::Number,
-            Self::Number => Self::Urgency,
-        }
-    }
-}
-
-/// The list.
-#[derive(Debug)]
-pub struct Queue {
-    /// As the desk sent them.
-    pub rows: Arc<Vec<QueueRow>>,
-    pub total: u64,
-    /// Tickets in each state, over the whole desk.
-    pub standing: Vec<(State, u64)>,
-    pub loaded: bool,
-    pub view: View,
-    /// The agent chose the view; what the desk would begin with no longer counts.
-    pub chosen: bool,
-    pub order: Order,
-    pub filter: Input,
-    /// The filter is being typed.
-    pub typing: bool,
-    /// Places in `rows`, in the order shown.
-    pub shown: Vec<usize>,
-    /// Tickets of each view, in the order of [`View::ALL`]; none where the desk was not asked.
-    pub counts: [Option<u64>; 6],
-    /// The selected place in `shown`.
-    pub at: usize,
-    /// The first place on the screen.
-    pub top: usize,
-    pub preview: bool,
-}
-
-impl Queue {
-    /// The desk holds more than the list: each view and filter is asked for by itself.
-    pub fn is_beyond(&self) -> bool {
-        self.standing.iter().map(|(_, count)| count).sum::<u64>() > MOST_ROWS as u64
-    }
-
-    /// A view's count where the desk holds more than the list. Holds that end by now are the desk's to tell
-    /// only when its view is open.
-    fn count_beyond(&self, view: View, unfiltered: bool) -> Option<u64> {
-        if view == self.view {
-            return Some(self.total);
-        }
-        let of = |states: &[State]| {
-            self.standing.iter().filter(|(s, _)| states.contains(s)).map(|(_, count)| count).sum()
-        };
-        match view {
-            _ if !unfiltered => None,
-            View::Mine => None,
-            View::All => Some(of(State::ALL)),
-            View::ToDo => Some(of(&[State::Open])),
-            View::ToApprove | View::Waiting | View::Issued => Some(of(view.states())),
-        }
-    }
-}
+pub use super::queue::Queue;
 
 /// The open ticket.
 #[derive(Debug)]
@@ -254,7 +101,7 @@ pub struct Busy {
     pub job: Job,
     /// Ticks since it was asked.
     pub ticks: u32,
-    pub done: Option<usize>,
+    pub step: Option<Step>,
 }
 
 /// The screen.
@@ -286,11 +133,10 @@ pub struct Model {
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
     pub drafts: Drafts,
-    /// Others' writes, as they were last heard of.
-    pub watch: Watch,
     /// What pictures are drawn with.
     pub easel: Easel,
     /// Ticks since the queue was last read.
+    /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
     pub dirty: bool,
@@ -308,22 +154,7 @@ impl Model {
             size,
             theme,
             language: Language::default(),
-            queue: Queue {
-                rows: Arc::default(),
-                total: 0,
-                standing: Vec::new(),
-                loaded: false,
-                view: View::ToDo,
-                chosen: false,
-                order: Order::Urgency,
-                filter: Input::default(),
-                typing: false,
-                shown: Vec::new(),
-                counts: [Some(0); 6],
-                at: 0,
-                top: 0,
-                preview: true,
-            },
+            queue: Queue::default(),
             screens: Screens::default(),
             open: None,
             peek: None,
@@ -336,7 +167,6 @@ impl Model {
             last: 0,
             pending: None,
             drafts: Drafts::default(),
-            watch: Watch::default(),
             easel: Easel::default(),
             stale_for: 0,
             dirty: true,
@@ -351,7 +181,7 @@ impl Model {
 
     /// The selected line of the queue.
     pub fn selected(&self) -> Option<&QueueRow> {
-        self.queue.shown.get(self.queue.at).and_then(|i| self.queue.rows.get(*i))
+        self.queue.row(self.queue.at)
     }
 
     /// The ticket that an act would be on.
@@ -396,40 +226,5 @@ impl Model {
     /// The newest message that was not dismissed.
     pub fn trouble(&self) -> Option<&Message> {
         self.messages.iter().find(|m| !m.dismissed)
-    }
-
-    /// Sorts and filters the lines anew; the ticket `keep` stays selected, or else the place.
-    pub fn arrange(&mut self, keep: Option<i64>) {
-        let me = self.me().to_owned();
-        let now = self.now;
-        let q = &mut self.queue;
-        let needle = q.filter.value().trim().to_lowercase();
-        let words: Vec<&str> = needle.split_whitespace().collect();
-        let rows = Arc::clone(&q.rows);
-        let matches = |row: &QueueRow| words.iter().all(|w| row.haystack.contains(w));
-        q.counts = if q.is_beyond() {
-            View::ALL.map(|v| q.count_beyond(v, needle.is_empty()))
-        } else {
-            View::ALL.map(|v| {
-                let here = rows.iter().filter(|r| v.holds(r, &me, now) && matches(r));
-                u64::try_from(here.count()).ok()
-            })
-        };
-        q.shown = (0..rows.len())
-            .filter(|i| rows.get(*i).is_some_and(|r| q.view.holds(r, &me, now) && matches(r)))
-            .collect();
-        let key = |i: &usize| {
-            let row = rows.get(*i);
-            row.map(|r| match q.order {
-                // Ready to be issued before all else; the desk's own order is kept within.
-                Order::Urgency => (i64::from(r.state != State::Approved), 0),
-                Order::Due => (r.due_at.0, r.id),
-                Order::Age => (r.received_at.0, r.id),
-                Order::Number => (r.id, 0),
-            })
-        };
-        q.shown.sort_by_key(key);
-        let place = keep.and_then(|id| q.shown.iter().position(|i| rows.get(*i).is_some_and(|r| r.id == id)));
-        q.at = place.unwrap_or(q.at).min(q.shown.len().saturating_sub(1));
     }
 }

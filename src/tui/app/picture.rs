@@ -7,8 +7,8 @@ use super::model::{Model, Overlay};
 use super::update::{ask, toast};
 use crate::tui::layout;
 use crate::tui::worker::Job;
-use crate::tui::worker::picture::Shot;
 use crate::tui::worker::cases::Ask;
+use crate::tui::worker::picture::Shot;
 use crate::words::say;
 
 /// A file opened over its ticket.
@@ -69,7 +69,7 @@ pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
 }
 
 /// The worker has decoded a file.
-pub(super) fn told(model: &mut Model, ticket: i64, item: i64, shot: Result<Arc<Shot>, String>) {
+pub(super) fn told(model: &mut Model, ticket: i64, item: i64, shot: &Result<Arc<Shot>, String>) {
     for overlay in &mut model.overlays {
         if let Overlay::Picture(picture) = overlay
             && (picture.ticket, picture.item) == (ticket, item)

@@ -4,13 +4,15 @@
 //! enters these types. Texts are as they came; the painter makes them safe.
 
 mod compare;
+mod import;
 mod queue;
 mod rows;
 mod ticket;
 
 pub use compare::Mark;
+pub use import::{Batch, Entry, Listing};
 pub use queue::{Badge, QueueRow};
-pub use rows::{FindingView, RegistryRow};
+pub use rows::{FindingView, Item, RegistryRow};
 pub use ticket::{Event, Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.

@@ -5,7 +5,7 @@ use crate::domain::{
     ContactKind, Day, EvidenceKind, List, NoticeStatus, Outcome, Proof, Request, Time, mask_name,
 };
 use crate::judgement::facts::Sighting;
-use crate::judgement::{Check, DEFAULT_POLICY, Effect, Finding, PolicyLine, parts};
+use crate::judgement::{Check, DEFAULT_POLICY, Finding, PolicyLine, parts};
 
 /// A row of a list: label and text, in the order of its columns. Labels are ids of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,20 +16,28 @@ pub struct RegistryRow {
     pub named: bool,
 }
 
+/// An item of evidence that a finding read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub id: i64,
+    pub kind: EvidenceKind,
+    /// Column by column, as given.
+    pub given: Vec<(String, String)>,
+    pub file: Option<String>,
+}
+
 /// A finding with everything that led to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindingView {
     pub ticket: i64,
     pub finding: Finding,
     pub request: Request,
-    /// The item it read, column by column as given, and its file.
-    pub evidence: Option<(i64, EvidenceKind, Vec<(String, String)>, Option<String>)>,
+    /// The item it read.
+    pub evidence: Option<Item>,
     /// The rows it was compared with.
     pub rows: Vec<RegistryRow>,
     /// The proof it is part of.
     pub proof: Option<Proof>,
-    /// Every effect of the outcome.
-    pub effects: Vec<Effect>,
     /// The lines of the policy that it goes by.
     pub lines: Vec<PolicyLine>,
     /// Where they stand; none for the policy compiled in.
@@ -38,21 +46,26 @@ pub struct FindingView {
 
 impl FindingView {
     /// Opens the finding of a check; `policy` is the desk's own file, with its path.
-    pub fn of(judged: &Judged, check: Check, revealed: bool, policy: Option<(String, String)>) -> Option<Self> {
+    pub fn of(
+        judged: &Judged,
+        check: Check,
+        revealed: bool,
+        policy: Option<(String, String)>,
+    ) -> Option<Self> {
         let finding = judged.judgement.finding(check)?.clone();
         let request = judged.claim.request;
         let text = policy.as_ref().map_or(DEFAULT_POLICY, |(_, text)| text);
         let item = finding.evidence.and_then(|id| judged.evidence.iter().find(|e| e.id == id));
         let evidence = item.map(|e| {
             let given = e.given.iter().map(|(c, t)| (c.clone(), t.clone())).collect();
-            (e.id, e.kind, given, e.attachment.as_ref().map(|a| a.name.clone()))
+            let file = e.attachment.as_ref().map(|a| a.name.clone());
+            Item { id: e.id, kind: e.kind, given, file }
         });
         Some(Self {
             ticket: judged.ticket.id,
             evidence,
             rows: rows(judged, &finding, revealed),
             proof: Proof::ALL.iter().copied().find(|p| parts(*p).contains(&check)),
-            effects: finding.effect.into_iter().collect(),
             lines: PolicyLine::of(text, &finding, request),
             policy: policy.map(|(path, _)| path),
             finding,
@@ -113,11 +126,15 @@ impl Rows<'_> {
                 .device
                 .iter()
                 .map(|d| {
-                    self.row(list, true, vec![
-                        ("look-brand", d.brand.clone().unwrap_or_default()),
-                        ("look-model", d.tac_models.join(", ")),
-                        ("look-allocated", day(d.allocated_on)),
-                    ])
+                    self.row(
+                        list,
+                        true,
+                        vec![
+                            ("look-brand", d.brand.clone().unwrap_or_default()),
+                            ("look-model", d.tac_models.join(", ")),
+                            ("look-allocated", day(d.allocated_on)),
+                        ],
+                    )
                 })
                 .collect(),
             List::Bindings => self.bindings(),
@@ -150,22 +167,27 @@ impl Rows<'_> {
             .iter()
             .map(|d| {
                 let imeis = d.imeis.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                self.row(List::Devices, true, vec![
-                    ("look-imei", imeis),
-                    ("look-serial", d.serials.join(", ")),
-                    ("look-model", d.models.join(", ")),
-                    ("look-made", day(d.made_on)),
-                ])
+                self.row(
+                    List::Devices,
+                    true,
+                    vec![
+                        ("look-imei", imeis),
+                        ("look-serial", d.serials.join(", ")),
+                        ("look-model", d.models.join(", ")),
+                        ("look-made", day(d.made_on)),
+                    ],
+                )
             })
             .collect();
         // Where identifiers lead elsewhere, each is shown with where it leads.
         let ours = facts.device.as_ref().map(|d| d.id);
         for lead in facts.leads.iter().filter(|l| l.device != ours || ours.is_none()) {
             let elsewhere = if lead.device.is_some() { "look-other-device" } else { "look-no-row" };
-            rows.push(self.row(List::Devices, lead.device.is_some(), vec![(
-                elsewhere,
-                lead.identifier.name.to_string(),
-            )]));
+            rows.push(self.row(
+                List::Devices,
+                lead.device.is_some(),
+                vec![(elsewhere, lead.identifier.name.to_string())],
+            ));
         }
         for near in &facts.near {
             rows.push(self.row(List::Devices, false, vec![("look-near", near.to_string())]));
@@ -181,12 +203,16 @@ impl Rows<'_> {
             .into_iter()
             .map(|b| {
                 let named = b.released_at.is_none() && !self.finding.facts.is_empty();
-                self.row(List::Bindings, named, vec![
-                    ("look-account", b.account_id.clone()),
-                    ("look-bound", moment(Some(b.bound_at))),
-                    ("look-released", moment(b.released_at)),
-                    ("look-lost-mode", moment(b.lost_mode_since)),
-                ])
+                self.row(
+                    List::Bindings,
+                    named,
+                    vec![
+                        ("look-account", b.account_id.clone()),
+                        ("look-bound", moment(Some(b.bound_at))),
+                        ("look-released", moment(b.released_at)),
+                        ("look-lost-mode", moment(b.lost_mode_since)),
+                    ],
+                )
             })
             .collect()
     }
@@ -196,14 +222,18 @@ impl Rows<'_> {
         account
             .map(|a| {
                 let name = a.name.clone().unwrap_or_default();
-                self.row(List::Accounts, true, vec![
-                    ("look-account", a.account_id.clone()),
-                    ("look-name", if self.revealed { name } else { mask_name(&name) }),
-                    ("look-region", a.region.clone().filter(|_| self.revealed).unwrap_or_default()),
-                    ("look-state", a.state.to_string()),
-                    ("look-registered", moment(a.registered_at.filter(|_| self.revealed))),
-                    ("look-signed-in", moment(a.last_sign_in_at)),
-                ])
+                self.row(
+                    List::Accounts,
+                    true,
+                    vec![
+                        ("look-account", a.account_id.clone()),
+                        ("look-name", if self.revealed { name } else { mask_name(&name) }),
+                        ("look-region", a.region.clone().filter(|_| self.revealed).unwrap_or_default()),
+                        ("look-state", a.state.to_string()),
+                        ("look-registered", moment(a.registered_at.filter(|_| self.revealed))),
+                        ("look-signed-in", moment(a.last_sign_in_at)),
+                    ],
+                )
             })
             .collect()
     }
@@ -218,12 +248,16 @@ impl Rows<'_> {
                 let masked = c.contact.masked();
                 let named = self.names(List::Contacts, &[&masked]);
                 let value = if self.revealed { c.contact.plain() } else { masked };
-                self.row(List::Contacts, named, vec![
-                    ("look-contact", value),
-                    ("look-verified", moment(c.verified_at)),
-                    ("look-replaced", moment(c.replaced_at)),
-                    ("look-sim-changed", moment(c.sim_changed_at)),
-                ])
+                self.row(
+                    List::Contacts,
+                    named,
+                    vec![
+                        ("look-contact", value),
+                        ("look-verified", moment(c.verified_at)),
+                        ("look-replaced", moment(c.replaced_at)),
+                        ("look-sim-changed", moment(c.sim_changed_at)),
+                    ],
+                )
             })
             .collect()
     }
@@ -235,10 +269,14 @@ impl Rows<'_> {
         sales
             .map(|s| {
                 let named = ours.is_some() && s.device == ours;
-                self.row(List::Sales, named, vec![
-                    ("look-sold", s.sold_on.to_string()),
-                    ("look-names", s.names.as_ref().map(ToString::to_string).unwrap_or_default()),
-                ])
+                self.row(
+                    List::Sales,
+                    named,
+                    vec![
+                        ("look-sold", s.sold_on.to_string()),
+                        ("look-names", s.names.as_ref().map(ToString::to_string).unwrap_or_default()),
+                    ],
+                )
             })
             .collect()
     }
@@ -257,12 +295,16 @@ impl Rows<'_> {
             .map(|s| {
                 let iccid = s.iccid.map(|i| if self.revealed { i.to_string() } else { i.masked() });
                 let msisdn = s.msisdn.map(|m| if self.revealed { m.plain() } else { m.masked() });
-                self.row(List::Sightings, number.is_some() && s.msisdn == number, vec![
-                    ("look-number", msisdn.unwrap_or_default()),
-                    ("look-iccid", iccid.unwrap_or_default()),
-                    ("look-imei", s.imei.to_string()),
-                    ("look-seen", format!("{} – {}", s.first_seen, s.last_seen)),
-                ])
+                self.row(
+                    List::Sightings,
+                    number.is_some() && s.msisdn == number,
+                    vec![
+                        ("look-number", msisdn.unwrap_or_default()),
+                        ("look-iccid", iccid.unwrap_or_default()),
+                        ("look-imei", s.imei.to_string()),
+                        ("look-seen", format!("{} – {}", s.first_seen, s.last_seen)),
+                    ],
+                )
             })
             .collect()
     }
@@ -272,10 +314,11 @@ impl Rows<'_> {
         sims.filter_map(|s| {
             let changed = s.last_change?;
             let number = s.number.map(|n| if self.revealed { n.plain() } else { n.masked() });
-            Some(self.row(List::SimChanges, true, vec![
-                ("look-number", number.unwrap_or_default()),
-                ("look-sim-changed", changed.to_string()),
-            ]))
+            Some(self.row(
+                List::SimChanges,
+                true,
+                vec![("look-number", number.unwrap_or_default()), ("look-sim-changed", changed.to_string())],
+            ))
         })
         .collect()
     }
@@ -285,16 +328,20 @@ impl Rows<'_> {
         let notices = facts.device.iter().flat_map(|d| &d.notices).chain(&facts.stray_notices);
         notices
             .map(|n| {
-                self.row(List::Notices, n.status != NoticeStatus::Cleared, vec![
-                    ("look-on", n.on.to_string()),
-                    ("look-kind", n.kind.to_string()),
-                    ("look-state", n.status.to_string()),
-                    ("look-reported", moment(Some(n.reported_at))),
-                    ("look-cleared", moment(n.cleared_at)),
-                    ("look-lapses", moment(n.lapses_at)),
-                    ("look-source", n.source.clone().unwrap_or_default()),
-                    ("look-reference", n.reference.clone().unwrap_or_default()),
-                ])
+                self.row(
+                    List::Notices,
+                    n.status != NoticeStatus::Cleared,
+                    vec![
+                        ("look-on", n.on.to_string()),
+                        ("look-kind", n.kind.to_string()),
+                        ("look-state", n.status.to_string()),
+                        ("look-reported", moment(Some(n.reported_at))),
+                        ("look-cleared", moment(n.cleared_at)),
+                        ("look-lapses", moment(n.lapses_at)),
+                        ("look-source", n.source.clone().unwrap_or_default()),
+                        ("look-reference", n.reference.clone().unwrap_or_default()),
+                    ],
+                )
             })
             .collect()
     }

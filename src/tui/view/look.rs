@@ -7,14 +7,14 @@ use super::{rules, words};
 use crate::domain::{EvidenceKind, Outcome};
 use crate::tui::app::look::{Opened, acts, event};
 use crate::tui::app::{Model, enabled, key, next_step};
-use crate::tui::data::{FindingView, RegistryRow};
+use crate::tui::data::{FindingView, Item, RegistryRow};
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::words::{Language, say, say_with};
 
 /// Cells of a label.
-const LABEL: usize = 13;
+const LABEL: usize = 16;
 
 /// A finding, opened.
 pub fn finding(model: &Model, opened: &Opened, canvas: &mut Canvas<'_>, area: Rect) -> Position {
@@ -61,7 +61,7 @@ fn finding_rows(model: &Model, view: &FindingView, width: usize) -> Vec<Row> {
             let args = [("effect", effect.said(l).into()), ("request", view.request.said(l).into())];
             rows.extend(wrapped(Tone::Strong, &format!("→ {}", say_with(l, "look-effect", &args)), width, 0));
         }
-        None => rows.push(Row::new().tone(Tone::Dim, say(l, "look-no-effect"))),
+        None => rows.extend(wrapped(Tone::Dim, say(l, "look-no-effect"), width, 0)),
     }
     if let Some(until) = f.until {
         let until = when::until(l, until, model.now);
@@ -83,7 +83,7 @@ fn finding_rows(model: &Model, view: &FindingView, width: usize) -> Vec<Row> {
 }
 
 fn evidence(l: Language, view: &FindingView, width: usize) -> Vec<Row> {
-    let Some((id, kind, given, file)) = &view.evidence else {
+    let Some(Item { id, kind, given, file }) = &view.evidence else {
         return vec![Row::new().tone(Tone::Dim, format!("  {}", say(l, "look-no-evidence")))];
     };
     let mut rows =

@@ -15,13 +15,7 @@ use crate::tui::theme::Tone;
 use crate::tui::worker::picture::{Blank, Shot};
 use crate::words::{Language, say, say_with};
 
-pub fn draw(
-    model: &Model,
-    picture: &Picture,
-    on_top: bool,
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-) -> Position {
+pub fn draw(model: &Model, picture: &Picture, on_top: bool, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let l = model.language;
     let items = items(model);
     let at = items.iter().position(|i| *i == picture.item).unwrap_or(0) + 1;
@@ -44,7 +38,10 @@ pub fn draw(
     let blank = shot.image.as_ref().err();
     // Colours are all that half blocks are made of.
     let colourless = !model.easel.has_pixels() && !model.theme.has_colours();
-    if let Some(why) = blank.map(|b| blank_words(l, b)).or_else(|| colourless.then(|| say(l, "picture-no-colours").to_owned())) {
+    if let Some(why) = blank
+        .map(|b| blank_words(l, b))
+        .or_else(|| colourless.then(|| say(l, "picture-no-colours").to_owned()))
+    {
         rows.push(Row::new());
         rows.extend(wrapped(Tone::Strong, &why, width, 0));
     }
@@ -64,12 +61,8 @@ pub fn put(image: &Protocol, deep: bool, room: Rect, buf: &mut Buffer) {
     if size.width > room.width || size.height > room.height {
         return;
     }
-    let place = Rect {
-        x: room.x + (room.width - size.width) / 2,
-        width: size.width,
-        height: size.height,
-        ..room
-    };
+    let place =
+        Rect { x: room.x + (room.width - size.width) / 2, width: size.width, height: size.height, ..room };
     Image::new(image).render(place, buf);
     if deep {
         return;

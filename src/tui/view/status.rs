@@ -85,10 +85,10 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
         return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
     }
-    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.done, b.ticks));
+    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.step, b.ticks));
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", say(l, busy.job.doing()));
-        if let Some(done) = busy.done {
+        if let Some(done) = busy.step.map(|s| s.rows) {
             let _ = write!(text, " {}", say_with(l, "frame-judged", &[("n", done.into())]));
         }
         return vec![Row::new().tone(Tone::Info, text)];
@@ -105,22 +105,10 @@ fn hint(model: &Model) -> Row {
         return Row::new();
     }
     let l = model.language;
-    let Some(row) = model.selected() else { return Row::new() };
-    let place = format!(" {}/{}", model.queue.at + 1, model.queue.shown.len());
-    let total = model.queue.total;
-    let loaded = model.queue.rows.len() as u64;
-    let mut out = Row::new().tone(Tone::Dim, place).plain("  ");
-    if total > loaded {
-        out = out.tone(
-            Tone::Warn,
-            format!(
-                "{}  ",
-                say_with(l, "frame-first", &[("loaded", loaded.into()), ("total", total.into())])
-            ),
-        );
-    }
+    let out = super::queue::place(model);
+    let Some(row) = model.selected() else { return out };
     if crate::tui::layout::has_preview(model) {
-        return out.tone(Tone::Dim, say_with(l, "frame-by", &[("order", model.queue.order.title(l).into())]));
+        return out.tone(Tone::Dim, crate::tui::app::queue::sorted(model));
     }
     let case = model.case();
     let text = match (row.because.first(), case) {

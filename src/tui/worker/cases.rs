@@ -17,6 +17,7 @@ pub const MOST_GRANTS: usize = 5_000;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(dead_code)] // the authorizations' screen comes next
 pub enum Ask {
     /// A finding with the rows and the rule it rests on.
     Finding { ticket: i64, check: Check, revealed: bool },
@@ -30,22 +31,19 @@ pub enum Ask {
     Grant { jti: String },
     /// A token as a picture with pixels.
     Qr { token: String, cells: (u16, u16), easel: Easel },
-    /// Whether somebody else has written to the desk since it was asked last.
-    Watch,
 }
 
 impl Ask {
     /// The slot of a reading, of which only the newest counts.
-    pub const fn slot(&self) -> Option<Slot> {
-        Some(match self {
+    pub const fn slot(&self) -> Slot {
+        match self {
             Self::Finding { .. } => Slot::Finding,
             Self::Picture { .. } => Slot::Picture,
             Self::Assist { .. } => Slot::Assist,
             Self::Grants => Slot::Grants,
             Self::Grant { .. } => Slot::Grant,
             Self::Qr { .. } => Slot::Qr,
-            Self::Watch => Slot::Watch,
-        })
+        }
     }
 
     /// The id of what the agent is told is going on.
@@ -55,7 +53,6 @@ impl Ask {
             Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
             Self::Assist { .. } => "doing-assist",
             Self::Grants | Self::Grant { .. } => "doing-grants",
-            Self::Watch => "doing-reading-queue",
         }
     }
 }
@@ -67,11 +64,12 @@ pub enum Told {
     Picture(Arc<Shot>),
     Assist(BTreeMap<String, Hint>),
     Grants(Arc<Vec<GrantLine>>),
-    Grant { grant: Grant, ticket: i64 },
+    Grant {
+        grant: Grant,
+        ticket: i64,
+    },
     /// None where it would be too fine to be read.
     Qr(Option<Arc<Shot>>),
-    /// The desk's counter of others' writes.
-    Watch(i64),
 }
 
 pub(super) fn run(desk: &mut Desk, ask: &Ask) -> Result<Told, Failure> {
@@ -86,10 +84,7 @@ pub(super) fn run(desk: &mut Desk, ask: &Ask) -> Result<Told, Failure> {
             let grant = desk.grant(jti)?;
             Ok(Told::Grant { ticket: grant.ticket, grant: grant_of(grant) })
         }
-        Ask::Qr { token, cells, easel } => {
-            Ok(Told::Qr(picture::qr(token, *cells, easel).map(Arc::new)))
-        }
-        Ask::Watch => Ok(Told::Watch(desk.others_writes()?)),
+        Ask::Qr { token, cells, easel } => Ok(Told::Qr(picture::qr(token, *cells, easel).map(Arc::new))),
     }
 }
 

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::cases;
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
+use crate::desk::board::{Question, View};
 use crate::desk::drafts::Draft;
 use crate::desk::screen::Seat;
-use crate::domain::{Channel, EvidenceKind, Recommendation, State, Time};
+use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
 
@@ -23,9 +24,10 @@ pub struct Request {
 /// What the worker is asked to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
-    /// The first `limit` tickets: those with `search` in them if it is not empty, in one of `states` if any is
-    /// named, held by `holder` if one is.
-    Queue { search: String, states: Vec<State>, holder: Option<String>, limit: usize },
+    /// A page of the queue, as an agent sees it at a moment. The board answers.
+    Queue { question: Box<Question>, me: String, now: Time },
+    /// Judge again what is out of date.
+    Settle,
     /// One ticket for its screen.
     Ticket { id: i64 },
     /// One ticket for the preview.
@@ -44,12 +46,33 @@ pub enum Job {
     Screen(Ask),
 }
 
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// Of all that is to be done, as far as that is known: bytes, leaves.
+    pub done: u64,
+    pub of: Option<u64>,
+    /// Rows or tickets, for people.
+    pub rows: u64,
+    /// What is left is done whatever is asked: it cannot be stopped any more.
+    pub settling: bool,
+}
+
+impl Step {
+    /// So many tickets, of nobody knows how many.
+    pub fn tickets(done: usize) -> Self {
+        let done = u64::try_from(done).unwrap_or(u64::MAX);
+        Self { done, of: None, rows: done, settling: false }
+    }
+}
+
 /// Answers that replace one another: only the newest of a slot counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
     Queue,
     Ticket,
     Peek,
+    Settle,
     Lookup,
     Finding,
     Picture,
@@ -57,7 +80,7 @@ pub enum Slot {
     Grants,
     Grant,
     Qr,
-    Watch,
+    Folder,
 }
 
 impl Job {
@@ -67,9 +90,23 @@ impl Job {
             Self::Queue { .. } => Some(Slot::Queue),
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
+            Self::Settle => Some(Slot::Settle),
             Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
             Self::Screen(ask) => ask.slot(),
-            Self::Case(ask) => ask.slot(),
+            Self::Case(ask) => Some(ask.slot()),
+        }
+    }
+
+    /// The board answers, not the desk.
+    pub const fn is_look(&self) -> bool {
+        matches!(self, Self::Queue { .. })
+    }
+
+    /// The moment it speaks of, where it does of one.
+    pub fn moment(&self) -> Time {
+        match self {
+            Self::Queue { now, .. } => *now,
+            _ => Time::MIN,
         }
     }
 
@@ -77,6 +114,7 @@ impl Job {
     pub const fn doing(&self) -> &'static str {
         match self {
             Self::Queue { .. } => "doing-reading-queue",
+            Self::Settle => "doing-judging",
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "doing-reading-ticket",
             Self::Drafts => "doing-reading-drafts",
             Self::Act { act, .. } => act.doing(),
@@ -212,10 +250,14 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
     Queue {
+        /// The place of the first line.
+        first: usize,
         rows: Arc<Vec<QueueRow>>,
-        total: u64,
-        /// How many tickets stand in each state, over the whole desk.
-        standing: Vec<(State, u64)>,
+        total: usize,
+        /// Tickets of each view.
+        counts: [u64; View::ALL.len()],
+        /// Every ticket of the desk was looked at.
+        complete: bool,
     },
     Ticket(Arc<TicketView>),
     Act(Done),
@@ -236,10 +278,10 @@ pub enum Report {
     Closed(Failure),
     /// The agent's key needs its passphrase.
     Passphrase(String),
-    /// How far a request has come, in tickets.
+    /// How far a request has come.
     Progress {
         no: u64,
-        done: usize,
+        step: Step,
     },
     Answer {
         no: u64,
@@ -247,6 +289,8 @@ pub enum Report {
         result: Result<Found, Failure>,
         now: Time,
     },
+    /// The queue is not what it was.
+    Moved,
     /// A request was dropped: newer of its kind came, or it was cancelled.
     Dropped {
         no: u64,

@@ -47,7 +47,10 @@ pub struct Shot {
 
 impl std::fmt::Debug for Shot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shot").field("bytes", &self.bytes).field("pixels", &self.pixels).finish_non_exhaustive()
+        f.debug_struct("Shot")
+            .field("bytes", &self.bytes)
+            .field("pixels", &self.pixels)
+            .finish_non_exhaustive()
     }
 }
 
@@ -74,7 +77,8 @@ pub(super) fn show(
         Ok(ImageFormat::Jpeg) => "JPEG",
         _ => "",
     };
-    let blank = |blank| Shot { name: file.name.clone(), bytes, format, pixels: None, image: Err(blank), cells };
+    let blank =
+        |blank| Shot { name: file.name.clone(), bytes, format, pixels: None, image: Err(blank), cells };
     if format.is_empty() {
         return Ok(blank(Blank::NoPicture));
     }

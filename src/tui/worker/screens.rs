@@ -2,15 +2,22 @@
 
 use std::sync::Arc;
 
-use super::job::Slot;
+use super::import::{self, Mode};
+use super::job::{Slot, Step};
+use crate::desk::import::Content;
 use crate::desk::lookup::{Found, Lead};
 use crate::desk::{Desk, Failure};
+use crate::tui::data::{Batch, Listing};
 
 /// A question of a screen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
     /// Everything about an identifier; in full is logged as such.
     Lookup { lead: Lead, reveal: bool },
+    /// What is in a folder.
+    Folder { path: String },
+    /// A file is looked through, or imported.
+    Import { file: String, content: Option<Content>, mode: Mode },
 }
 
 impl Ask {
@@ -18,8 +25,9 @@ impl Ask {
     pub const fn slot(&self) -> Option<Slot> {
         match self {
             Self::Lookup { reveal: false, .. } => Some(Slot::Lookup),
+            Self::Folder { .. } => Some(Slot::Folder),
             // It is logged: never dropped in silence.
-            Self::Lookup { .. } => None,
+            Self::Lookup { .. } | Self::Import { .. } => None,
         }
     }
 
@@ -27,6 +35,9 @@ impl Ask {
     pub const fn doing(&self) -> &'static str {
         match self {
             Self::Lookup { .. } => "doing-lookup",
+            Self::Folder { .. } => "doing-folder",
+            Self::Import { mode: Mode::Dry, .. } => "doing-look-through",
+            Self::Import { .. } => "doing-import",
         }
     }
 }
@@ -35,14 +46,20 @@ impl Ask {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Told {
     Lookup(Arc<Found>),
+    Folder(Arc<Listing>),
+    Import(Arc<Batch>),
 }
 
 pub(super) fn run(
     desk: &mut Desk,
     ask: &Ask,
-    _progress: &mut dyn FnMut(usize) -> bool,
+    progress: &mut dyn FnMut(Step) -> bool,
 ) -> Result<Told, Failure> {
     match ask {
+        Ask::Folder { path } => Ok(Told::Folder(Arc::new(import::listing(path)))),
+        Ask::Import { file, content, mode } => {
+            Ok(Told::Import(Arc::new(import::import(desk, file, *content, *mode, progress)?)))
+        }
         Ask::Lookup { lead, reveal } => Ok(Told::Lookup(Arc::new(desk.lookup_around(lead, *reveal)?))),
     }
 }

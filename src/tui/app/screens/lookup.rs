@@ -5,7 +5,6 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::{Effect, open_ticket};
-use crate::desk::Failure;
 use crate::desk::lookup::{Found, Lead};
 use crate::domain::Time;
 use crate::tui::app::action::Action;
@@ -210,9 +209,10 @@ pub(super) fn told(model: &mut Model, asked: &Lead, reveal: bool, found: Arc<Fou
     Vec::new()
 }
 
-pub(super) fn failed(model: &mut Model, _failure: &Failure) {
+pub(super) fn failed(model: &mut Model) -> bool {
     model.screens.lookup.waiting = false;
     model.screens.lookup.asked = None;
+    false
 }
 
 /// What was revealed is masked when its time is over.

@@ -3,6 +3,7 @@
 //! A screen is one file here (its state, and what its keys change), one in `view/screens/` (how it looks), a
 //! line in [`Screen`] and in the action list. The functions below hand over to the file of the screen shown.
 
+pub mod import;
 pub mod lookup;
 
 use super::Effect;
@@ -10,6 +11,7 @@ use super::action::{Action, Place};
 use super::key::{Code, Key};
 use super::model::Model;
 use crate::desk::Failure;
+use crate::tui::worker::Job;
 use crate::tui::worker::screens::{Ask, Told};
 
 /// What the window shows. A ticket belongs to the queue.
@@ -18,16 +20,18 @@ pub enum Screen {
     #[default]
     Queue,
     Lookup,
+    Import,
 }
 
 impl Screen {
-    pub const ALL: [Self; 2] = [Self::Queue, Self::Lookup];
+    pub const ALL: [Self; 3] = [Self::Queue, Self::Lookup, Self::Import];
 
     /// The id of its name.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Queue => "place-queue",
             Self::Lookup => "place-lookup",
+            Self::Import => "place-import",
         }
     }
 
@@ -36,6 +40,7 @@ impl Screen {
         match self {
             Self::Queue => &[Place::Queue, Place::Case, Place::Everywhere],
             Self::Lookup => &[Place::On(Self::Lookup), Place::Screen, Place::Everywhere],
+            Self::Import => &[Place::On(Self::Import), Place::Screen, Place::Everywhere],
         }
     }
 
@@ -44,6 +49,7 @@ impl Screen {
         match self {
             Self::Queue => 'q',
             Self::Lookup => 'l',
+            Self::Import => 'i',
         }
     }
 }
@@ -55,6 +61,7 @@ pub struct Screens {
     /// Where Esc leads, the last one left at the end.
     back: Vec<Screen>,
     pub lookup: lookup::State,
+    pub import: import::State,
 }
 
 /// Goes to a screen; what is open over the present one is left, with what was typed kept.
@@ -106,6 +113,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
     match model.screens.at {
         Screen::Queue => Vec::new(),
         Screen::Lookup => lookup::enter(model),
+        Screen::Import => import::enter(model),
     }
 }
 
@@ -114,6 +122,7 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
     match model.screens.at {
         Screen::Queue => Ok(()),
         Screen::Lookup => lookup::enabled(model, action),
+        Screen::Import => import::enabled(model, action),
     }
 }
 
@@ -122,6 +131,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     match model.screens.at {
         Screen::Queue => Vec::new(),
         Screen::Lookup => lookup::run(model, action),
+        Screen::Import => import::run(model, action),
     }
 }
 
@@ -130,6 +140,7 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     match model.screens.at {
         Screen::Queue => None,
         Screen::Lookup => lookup::typed(model, key),
+        Screen::Import => import::typed(model, key),
     }
 }
 
@@ -138,6 +149,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.screens.at {
         Screen::Queue => Vec::new(),
         Screen::Lookup => lookup::paste(model, text),
+        Screen::Import => import::paste(model, text),
     }
 }
 
@@ -146,6 +158,7 @@ pub fn scroll(model: &mut Model, by: isize) {
     match model.screens.at {
         Screen::Queue => {}
         Screen::Lookup => lookup::scroll(model, by),
+        Screen::Import => import::scroll(model, by),
     }
 }
 
@@ -153,13 +166,25 @@ pub fn scroll(model: &mut Model, by: isize) {
 pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
     match (ask, told) {
         (Ask::Lookup { lead, reveal }, Told::Lookup(found)) => lookup::told(model, lead, *reveal, found),
+        (Ask::Folder { .. }, Told::Folder(listing)) => import::listed(model, listing),
+        (Ask::Import { .. }, Told::Import(batch)) => import::told(model, batch),
+        _ => Vec::new(),
     }
 }
 
-/// What a screen asked for could not be had; a message says why.
-pub fn failed(model: &mut Model, ask: &Ask, failure: &Failure) {
+/// What a screen asked for could not be had. Says whether the screen itself tells why; else a message does.
+pub fn failed(model: &mut Model, ask: &Ask, failure: &Failure) -> bool {
     match ask {
-        Ask::Lookup { .. } => lookup::failed(model, failure),
+        Ask::Lookup { .. } => lookup::failed(model),
+        Ask::Import { .. } => import::failed(model, failure),
+        Ask::Folder { .. } => false,
+    }
+}
+
+/// What a screen asked for was stopped.
+pub fn dropped(model: &mut Model, job: &Job) {
+    if let Job::Screen(Ask::Import { .. }) = job {
+        import::stopped(model);
     }
 }
 

@@ -1,21 +1,25 @@
 //! The screens beside the queue, one file each.
 
+pub mod import;
 pub mod lookup;
+pub mod page;
 
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, centred};
+use crate::domain::List;
 use crate::tui::app::action::{Action, entry_of};
 use crate::tui::app::screens::Screen;
 use crate::tui::app::{Model, key};
 use crate::tui::theme::Tone;
-use crate::words::say;
+use crate::words::{Language, say};
 
 /// Draws the screen that is shown.
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     match model.screens.at {
         Screen::Queue => None,
         Screen::Lookup => lookup::draw(model, canvas, area),
+        Screen::Import => import::draw(model, canvas, area),
     }
 }
 
@@ -24,6 +28,7 @@ pub fn hint(model: &Model) -> Row {
     match model.screens.at {
         Screen::Queue => Row::new(),
         Screen::Lookup => lookup::hint(model),
+        Screen::Import => import::hint(model),
     }
 }
 
@@ -48,4 +53,20 @@ pub fn list(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Po
         }
     }
     cursor
+}
+
+/// A registry list, in words.
+pub fn list_name(language: Language, list: List) -> &'static str {
+    match list {
+        List::Tacs => say(language, "registry-tacs"),
+        List::Devices => say(language, "registry-devices"),
+        List::Accounts => say(language, "registry-accounts"),
+        List::Contacts => say(language, "registry-contacts"),
+        List::Bindings => say(language, "registry-bindings"),
+        List::Sightings => say(language, "registry-sightings"),
+        List::SimChanges => say(language, "registry-sim-changes"),
+        List::Sales => say(language, "registry-sales"),
+        List::Repairs => say(language, "registry-repairs"),
+        List::Notices => say(language, "registry-notices"),
+    }
 }
