@@ -200,6 +200,20 @@ act-import-stop = stop import
     .about = Stop the import; nothing of it stays
 act-show-import = import
     .about = Bring in cases or a registry list; a dry run comes first
+act-registry-weigh = weigh
+    .about = Count the bytes of each list; it reads the whole file
+act-policy-replay = replay a file
+    .about = See which closed tickets a changed policy file would end differently
+act-policy-rules = rules
+    .about = Back from the replay to the policy
+act-policy-open = open ticket
+    .about = Open the selected ticket of the replay
+act-show-registry = registry
+    .about = How old and how large each list is
+act-show-agents = agents
+    .about = Who works here, with which roles and keys
+act-show-policy = policy
+    .about = What each line of the policy does; replay of a changed file
 
 ## Places: headings of the help (place-)
 
@@ -215,6 +229,9 @@ place-everywhere = Everywhere
 place-lookup = Lookup
 place-screen = Screens beside the queue
 place-import = Import
+place-registry = Registry
+place-agents = Agents
+place-policy = Policy
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -824,6 +841,11 @@ doing-folder = Reading the folder
 doing-look-through = Looking the file through
 doing-import = Importing
 doing-judging = Judging again
+doing-weigh = Weighing the lists
+doing-registry = Reading the registry
+doing-roster = Reading the keyset
+doing-rulebook = Reading the policy
+doing-replay = Judging closed tickets again
 
 ## Authorization on the screen (grant-)
 
@@ -982,6 +1004,25 @@ registry-sim-changes = SIM changes
 registry-sales = sales
 registry-repairs = repairs
 registry-notices = notices
+registry-hint = a list older than { $time } is stale (stale_hours in config.toml); F4 imports
+registry-reading = Reading the registry …
+registry-stale = { $n ->
+    [one] { $n } list is stale: what it says may no longer be true, and cases are judged by it.
+   *[other] { $n } lists are stale: what they say may no longer be true, and cases are judged by them.
+}
+registry-fresh = Every list that came is fresh.
+registry-never-many = { $n ->
+    [one] { $n } list never came.
+   *[other] { $n } lists never came.
+}
+registry-list = list
+registry-rows = rows
+registry-size = size
+registry-age = came
+registry-file = file
+registry-never = never
+registry-is-stale = stale
+registry-whole = { $bytes } on disk · import number { $n }
 
 ## Report (report-)
 
@@ -991,6 +1032,80 @@ registry-notices = notices
 
 ## Agents and policy (people-, policy-)
 
+people-hint = roles and keys are changed with `latchkey agents`, by a custodian and the root's key
+people-reading = Reading the keyset …
+people-disabled = disabled
+people-not-yet = begins in { $time }
+people-ended = ended
+people-soon = ends in { $time }
+people-for = good for { $time }
+people-name = name
+people-roles = roles
+people-key-age = key age
+people-key = key
+people-standing = standing
+people-keyset = Keyset: who may sign what
+people-version = version
+people-signed = signed
+people-root = root's key
+people-solo = one agent signs alone
+people-nothing = nothing
+people-rehearsal = A rehearsal: these keys open nothing real. You are { $name }.
+policy-hint = r replays a changed file over the closed tickets; ≠ is not as shipped
+policy-hint-type = the path of a policy file; Enter judges the closed tickets by it, nothing is kept
+policy-hint-replayed = Enter opens a ticket; p goes back to the rules; r replays another file
+policy-file = policy file
+policy-working = Judging: { $n } of { $of }; Esc stops
+policy-replay-of = Replay of
+policy-shipped = the shipped policy
+policy-reading = Reading the policy …
+policy-thresholds = Thresholds
+policy-due = Due, in working hours
+policy-due-does = from receipt until it is late
+policy-accept = What suffices
+policy-one = one agent
+policy-two = two people
+policy-needs = and needs
+policy-never = never by proofs alone
+policy-effects = What a finding leads to
+policy-was = shipped: { $n }
+policy-except = except for
+policy-for = only for
+policy-leads-investigate = investigate: fraud is likely, nobody may hand anything over
+policy-leads-refuse = refuse: the facts speak against it
+policy-leads-refer = refer to a service centre
+policy-leads-hold = hold until it is settled
+policy-leads-guide = guide: the claimant can do it without us
+policy-leads-caution = caution: two people decide
+policy-leads-correct = name it as to be corrected when asking
+policy-notice-cooling-days = days after a notice was cleared in which it still asks for a look
+policy-clone-sims = SIMs in one device within clone_days that mean a cloned IMEI
+policy-clone-days = days over which those SIMs are counted
+policy-binding-days = days in which a binding is young: a caution
+policy-idle-days = days since the owner's last sign-in from which nobody is there to be asked
+policy-code-days = days that a code read back counts
+policy-contact-days = days a contact must have stood unchanged
+policy-facts-needed = right answers about the account that make a proof
+policy-sim-days = days a SIM must have been in the device
+policy-sim-recent-days = days within which it must have been seen there last
+policy-sim-change-hours = hours after a SIM swap in which the number proves nothing
+policy-box-distance = bits by which two pictures of one box may differ
+policy-claims-per-month = devices one claimant may ask for in 30 days
+policy-tries = wrong answers in tries_hours before nothing more is taken
+policy-tries-hours = hours over which wrong answers are counted
+policy-tries-month = wrong answers in 30 days
+policy-cooldown-hours = hours from the owner notice to the authorization, where two decide
+policy-due-hours = working hours until a ticket is due, where the request has no own
+policy-notice-lapse-days = days after which a lost-report nobody confirmed lapses
+policy-replaced-contact-days = days that a replaced contact is still told
+policy-token-days = days an authorization lives
+policy-token-challenge-hours = hours of one that answers a device's challenge
+policy-changed = { $changed } of { $n } closed tickets would end differently.
+policy-ways = From, to
+policy-tickets = Tickets
+policy-why-working = A replay is under way; Esc stops it.
+policy-why-rules = These are the rules.
+policy-why-open = No ticket is selected; replay a file first.
 
 ## Settings: language, theme, mouse, lock (set-)
 

@@ -202,6 +202,20 @@ act-import-stop = остановить импорт
     .about = Остановить импорт; от него ничего не останется
 act-show-import = импорт
     .about = Внести обращения или список реестра; сначала пробный прогон
+act-registry-weigh = взвесить
+    .about = Посчитать байты каждого списка; читает весь файл
+act-policy-replay = прогнать файл
+    .about = Какие закрытые заявки изменённая политика решила бы иначе
+act-policy-rules = правила
+    .about = От прогона назад к политике
+act-policy-open = открыть заявку
+    .about = Открыть выбранную заявку прогона
+act-show-registry = реестр
+    .about = Возраст и размер каждого списка
+act-show-agents = сотрудники
+    .about = Кто здесь работает, с какими ролями и ключами
+act-show-policy = политика
+    .about = Что делает каждая строка политики; прогон изменённого файла
 
 ## Places: headings of the help (place-)
 
@@ -217,6 +231,9 @@ place-everywhere = Везде
 place-lookup = Поиск
 place-screen = Экраны помимо очереди
 place-import = Импорт
+place-registry = Реестр
+place-agents = Сотрудники
+place-policy = Политика
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -840,6 +857,11 @@ doing-folder = Читается папка
 doing-look-through = Файл просматривается
 doing-import = Идёт импорт
 doing-judging = Проверяем заново
+doing-weigh = Взвешиваю списки
+doing-registry = Читаю реестр
+doing-roster = Читаю набор ключей
+doing-rulebook = Читаю политику
+doing-replay = Заново оцениваю закрытые заявки
 
 ## Authorization on the screen (grant-)
 
@@ -1004,6 +1026,29 @@ registry-sim-changes = смены SIM
 registry-sales = продажи
 registry-repairs = ремонты
 registry-notices = розыск
+registry-hint = список старше { $time } устарел (stale_hours в config.toml); F4 — импорт
+registry-reading = Читаю реестр …
+registry-stale = { $n ->
+    [one] { $n } список устарел: он может быть уже неверен, а обращения оцениваются по нему.
+    [few] { $n } списка устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+    [many] { $n } списков устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+   *[other] { $n } списка устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+}
+registry-fresh = Все пришедшие списки свежие.
+registry-never-many = { $n ->
+    [one] { $n } список не приходил ни разу.
+    [few] { $n } списка не приходили ни разу.
+    [many] { $n } списков не приходили ни разу.
+   *[other] { $n } списка не приходили ни разу.
+}
+registry-list = список
+registry-rows = строк
+registry-size = размер
+registry-age = пришёл
+registry-file = файл
+registry-never = никогда
+registry-is-stale = устарел
+registry-whole = { $bytes } на диске · импорт номер { $n }
 
 ## Report (report-)
 
@@ -1013,6 +1058,80 @@ registry-notices = розыск
 
 ## Agents and policy (people-, policy-)
 
+people-hint = роли и ключи меняет хранитель с корневым ключом: `latchkey agents`
+people-reading = Читаю набор ключей …
+people-disabled = отключён
+people-not-yet = начнёт через { $time }
+people-ended = истёк
+people-soon = истекает через { $time }
+people-for = годен ещё { $time }
+people-name = имя
+people-roles = роли
+people-key-age = ключу
+people-key = ключ
+people-standing = состояние
+people-keyset = Набор ключей: кто что может подписать
+people-version = версия
+people-signed = подписан
+people-root = корневой ключ
+people-solo = один агент подписывает
+people-nothing = ничего
+people-rehearsal = Учебный стол: эти ключи ничего настоящего не открывают. Вы — { $name }.
+policy-hint = r прогоняет изменённый файл по закрытым заявкам; ≠ — не как в поставке
+policy-hint-type = путь к файлу политики; Enter оценит по нему закрытые заявки, ничего не сохранится
+policy-hint-replayed = Enter открывает заявку; p — назад к правилам; r — другой файл
+policy-file = файл политики
+policy-working = Оцениваю: { $n } из { $of }; Esc останавливает
+policy-replay-of = Прогон файла
+policy-shipped = политика из поставки
+policy-reading = Читаю политику …
+policy-thresholds = Пороги
+policy-due = Срок, в рабочих часах
+policy-due-does = от поступления до просрочки
+policy-accept = Чего достаточно
+policy-one = один агент
+policy-two = двое
+policy-needs = и нужно
+policy-never = только по доказательствам — никогда
+policy-effects = К чему ведёт проверка
+policy-was = в поставке: { $n }
+policy-except = кроме
+policy-for = только для
+policy-leads-investigate = расследовать: вероятно мошенничество, выдавать нельзя
+policy-leads-refuse = отказать: факты против
+policy-leads-refer = направить в сервисный центр
+policy-leads-hold = удержать до выяснения
+policy-leads-guide = подсказать: заявитель справится сам
+policy-leads-caution = осторожно: решают двое
+policy-leads-correct = назвать в просьбе об исправлении
+policy-notice-cooling-days = дней после снятия розыска, когда он ещё требует взгляда
+policy-clone-sims = столько SIM в одном устройстве за clone_days — IMEI клонирован
+policy-clone-days = дней, за которые считаются эти SIM
+policy-binding-days = дней, пока привязка молодая: осторожность
+policy-idle-days = дней после последнего входа, когда владельца уже не спросить
+policy-code-days = дней, пока засчитан прочитанный код
+policy-contact-days = дней без изменений, чтобы контакту верить
+policy-facts-needed = верных ответов об учётной записи для доказательства
+policy-sim-days = дней SIM должна была пробыть в устройстве
+policy-sim-recent-days = дней, за которые её там видели последний раз
+policy-sim-change-hours = часов после замены SIM, когда номер ничего не доказывает
+policy-box-distance = на столько бит могут отличаться снимки одной коробки
+policy-claims-per-month = устройств один заявитель может просить за 30 дней
+policy-tries = неверных ответов за tries_hours, потом больше не принимаем
+policy-tries-hours = часов, за которые считаются неверные ответы
+policy-tries-month = неверных ответов за 30 дней
+policy-cooldown-hours = часов от уведомления владельца до разрешения, когда решают двое
+policy-due-hours = рабочих часов до срока, если у запроса нет своего
+policy-notice-lapse-days = дней, после которых неподтверждённая пропажа снимается
+policy-replaced-contact-days = дней ещё уведомляется заменённый контакт
+policy-token-days = дней живёт разрешение
+policy-token-challenge-hours = часов живёт ответ на запрос устройства
+policy-changed = Иначе закончились бы { $changed } из { $n } закрытых заявок.
+policy-ways = Было, стало
+policy-tickets = Заявки
+policy-why-working = Прогон уже идёт; Esc останавливает.
+policy-why-rules = Это и есть правила.
+policy-why-open = Заявка не выбрана; сначала прогоните файл.
 
 ## Settings: language, theme, mouse, lock (set-)
 

@@ -32,6 +32,7 @@ mod recheck;
 pub mod redeem;
 pub mod replay;
 mod reports_of_loss;
+pub mod roster;
 pub mod screen;
 pub mod show;
 pub mod verify;

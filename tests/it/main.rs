@@ -29,6 +29,7 @@ mod store_model;
 mod store_open;
 mod store_registry;
 mod store_repairs;
+mod tui_desk_rooms;
 mod tui_drafts;
 mod tui_import;
 mod tui_look;

@@ -274,6 +274,8 @@ fn every_action_can_be_reached_by_key_and_by_name() {
                     probe.key("f2");
                     probe.paste("867530900000017");
                 }
+                "Registry" => probe.keys(&["f6"]),
+                "Policy" => probe.keys(&["f10"]),
                 "Import" => {
                     probe.key("f4");
                     probe.paste(&format!("{}/case.csv", world.dir.path().display()));

@@ -81,6 +81,9 @@ pub enum Slot {
     Grant,
     Qr,
     Folder,
+    Registry,
+    Roster,
+    Rulebook,
 }
 
 impl Job {
