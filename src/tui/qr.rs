@@ -98,7 +98,7 @@ mod tests {
     fn a_code_is_as_small_as_it_can_be_and_inverted_as_a_whole() {
         let token = "eyJhbGciOiJFZERTQSJ9.e30.AAAA";
         let (width, lines) = size(token).unwrap();
-        assert_eq!((width, lines), (33, 17), "version 3, 29 modules and 2 of quiet around");
+        assert_eq!((width, lines), (29, 15), "version 2, 25 modules and 2 of quiet around");
         let (plain, inverted) = (half_blocks(token, false).unwrap(), half_blocks(token, true).unwrap());
         for (a, b) in plain.iter().zip(&inverted) {
             for (a, b) in a.chars().zip(b.chars()) {
@@ -112,9 +112,9 @@ mod tests {
             }
         }
         let picture = picture(token, 100).unwrap();
-        assert_eq!(picture.dimensions(), (74, 74), "37 modules of 2 pixels");
+        assert_eq!(picture.dimensions(), (99, 99), "33 modules of 3 pixels");
         assert_eq!(picture.get_pixel(0, 0), &Luma([255]));
-        assert_eq!(picture.get_pixel(8, 8), &Luma([0]), "the corner of a finder");
+        assert_eq!(picture.get_pixel(12, 12), &Luma([0]), "the corner of a finder");
         assert!(super::picture(token, 50).is_none());
     }
 }

@@ -142,7 +142,7 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Case,
         Self::Queue,
         Self::Ticket,
