@@ -72,6 +72,11 @@ impl Theme {
         }
     }
 
+    /// Whether it has colours at all.
+    pub const fn has_colours(self) -> bool {
+        !matches!(self, Self::Plain)
+    }
+
     /// Whether the environment asks for no colours: <https://no-color.org> means any value that is not empty.
     pub fn none_by_env() -> bool {
         std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
+use super::cases;
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
 use crate::desk::board::{Question, View};
@@ -37,6 +38,8 @@ pub enum Job {
     Reveal { id: i64 },
     /// What the agent typed and did not send.
     Drafts,
+    /// What a ticket, a form or the authorizations ask besides.
+    Case(cases::Ask),
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
@@ -91,6 +94,12 @@ pub enum Slot {
     Peek,
     Settle,
     Lookup,
+    Finding,
+    Picture,
+    Assist,
+    Grants,
+    Grant,
+    Qr,
     Folder,
     Registry,
     Roster,
@@ -107,6 +116,7 @@ impl Job {
             Self::Settle => Some(Slot::Settle),
             Self::Drafts | Self::Act { .. } | Self::Save { .. } | Self::Unlock(_) => None,
             Self::Screen(ask) => ask.slot(),
+            Self::Case(ask) => Some(ask.slot()),
         }
     }
 
@@ -134,6 +144,7 @@ impl Job {
             Self::Save { .. } => "doing-saving-file",
             Self::Screen(ask) => ask.doing(),
             Self::Unlock(_) => "doing-unlock",
+            Self::Case(ask) => ask.doing(),
         }
     }
 }
@@ -278,6 +289,7 @@ pub enum Found {
     Unlocked(bool),
     Saved(PathBuf),
     Drafts(Vec<Draft>),
+    Case(cases::Told),
     Screen(Told),
     /// It was stopped on the way.
     Nothing,
