@@ -7,6 +7,20 @@ common-tickets = { $n ->
     [one] { $n } ticket
    *[other] { $n } tickets
 }
+common-or = or
+common-and = and
+common-seconds = { $n } s
+common-minutes = { $n } min
+common-hours = { $n } h
+common-days = { $n } d
+common-s = { $n }s
+common-m = { $n }m
+common-h = { $n }h
+common-d = { $n }d
+common-in = in { $span }
+common-now = now
+common-ago = { $span } ago
+common-just-now = just now
 
 ## Actions: name for bar and palette, .about for the help (act-)
 
@@ -182,40 +196,137 @@ place-import = Import
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
+word-request-unbind = unbind
+word-request-device-reset = device-reset
+word-request-password-reset = password-reset
+word-request-login-recovery = login-recovery
+word-request-account-deletion = account-deletion
+word-request-activation = activation
+word-request-lost-report = lost-report
+word-op-unbind = unbind
+word-op-reset-device = reset-device
+word-op-reset-account = reset-account
+word-access-signed-in = signed-in
+word-access-contact = contact
+word-access-tried = tried
+word-access-none = none
+word-recommendation-investigate = investigate
+word-recommendation-refuse = refuse
+word-recommendation-refer = refer
+word-recommendation-hold = hold
+word-recommendation-guide = guide
+word-recommendation-approve = approve
+word-recommendation-approve-second = approve-second
+word-recommendation-ask = ask
+word-state-open = open
+word-state-waiting = waiting
+word-state-held = held
+word-state-decided = decided
+word-state-approved = approved
+word-state-issued = issued
+word-state-closed = closed
+word-outcome-pass = pass
+word-outcome-fail = fail
+word-outcome-unknown = unknown
+word-outcome-missing = missing
+word-outcome-skip = skip
+word-proof-consent = consent
+word-proof-sim = sim
+word-proof-facts = facts
+word-proof-box = box
+word-proof-purchase = purchase
+word-role-agent = agent
+word-role-approver = approver
+word-role-custodian = custodian
+word-role-auditor = auditor
+word-notice-kind-lost = lost
+word-notice-kind-stolen = stolen
+word-notice-kind-blocked = blocked
+word-notice-kind-fraud = fraud
+word-notice-kind-finance = finance
+word-notice-status-pending = pending
+word-notice-status-confirmed = confirmed
+word-notice-status-cleared = cleared
+word-account-state-pending = pending
+word-account-state-active = active
+word-account-state-suspended = suspended
+word-account-state-deleted = deleted
+word-channel-sim = sim
+word-channel-contact = contact
+word-evidence-kind-receipt = receipt
+word-evidence-kind-sim = sim
+word-evidence-kind-box = box
+word-evidence-kind-code = code
+word-evidence-kind-facts = facts
+word-evidence-kind-document = document
+word-closed-withdrawn = withdrawn
+word-closed-refused = refused
+word-closed-guided = guided
+word-closed-duplicate = duplicate
+word-closed-redeemed = redeemed
+word-closed-confirmed = confirmed
+word-closed-merged = merged
+word-effect-investigate = investigate
+word-effect-refuse = refuse
+word-effect-refer = refer
+word-effect-hold = hold
+word-effect-guide = guide
+word-effect-caution = caution
+word-effect-correct = correct
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 
+frame-rehearsal = REHEARSAL
+frame-readonly = READ-ONLY
+frame-small = 60×15 shows more
+frame-trouble = { $more ->
+    [0] Esc takes this off; M lists all
+   *[other] Esc takes this off; { $more } more, M lists them
+}
+frame-judged = { $n ->
+    [one] { $n } ticket judged again; Esc stops
+   *[other] { $n } tickets judged again; Esc stops
+}
+frame-would-do = would do: { $sets }
+frame-search = type to search
+frame-help = Help — Esc closes
+frame-not-now = { $about } — now: { $why }
+frame-nothing = Nothing has that in its name.
+frame-palette = Do what? Enter does it
+frame-messages = Messages — d dismisses, Esc closes
+frame-larger = Make the window larger.
 frame-go-to = Go to — a letter, or Enter
 frame-go-queue = The tickets, and what to do next
 
 ## Queue (queue-)
 
-queue-mine = Mine
-    .about = Mine
-queue-to-decide = To decide
-    .about = Decide
 queue-to-approve = To approve
     .about = Approve
 queue-waiting = Waiting for customer
     .about = Wait
+queue-mine = Mine
+    .about = Mine
+queue-all = All
+    .about = All
+queue-to-decide = To decide
+    .about = Decide
 queue-on-hold = On hold until…
     .about = Hold
 queue-fraud = Fraud
     .about = Fraud
 queue-overdue = Overdue
     .about = Late
-queue-all = All
-    .about = All
 queue-by-urgency = urgency
 queue-by-due = due time
 queue-by-age = age
 queue-by-number = number
+queue-opening = Opening the desk …
+queue-reading = Reading the queue …
+queue-not-judged = not judged
 queue-order = by { $by }
 queue-order-reverse = by { $by }, the other way round
 queue-chip = ×Esc
 queue-chip-typing = Enter keeps, Esc clears
-queue-opening = Opening the desk …
-queue-reading = Reading the queue …
 queue-still-reading = still reading …
 queue-not-found = No ticket of this view has these words. Esc shows all of it; 8 looks in every view.
 queue-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
@@ -246,30 +357,460 @@ queue-column-cautions = △
 
 ## Ticket (ticket-)
 
+ticket-more-proof = more proof is needed
+ticket-also = also:
+ticket-would-do = would do:
+ticket-caution = caution:
+ticket-badge-proven = proven
+ticket-badge-contradicted = contradicted
+ticket-badge-incomplete = incomplete
+ticket-badge-not-given = not given
+ticket-mark-same = same
+ticket-mark-differs = differs
+ticket-mark-look = look
+ticket-mark-unknown = unknown
+ticket-mark-missing = missing
+ticket-reading = Reading the ticket …
+ticket-say = say:
+ticket-login = login:
+ticket-bound = bound:
+ticket-cooldown-ends = cool-down ends
+ticket-until = until
+ticket-with = with
+ticket-came = came
+ticket-overdue = overdue by
+ticket-due = due
+ticket-in-full = IN FULL
+ticket-claimant = Claimant
+ticket-claim-and-registry = Claim and registry
+ticket-findings = Findings
+ticket-evidence = Evidence
+ticket-timeline = Timeline
+ticket-claim = claim
+ticket-registry = registry
+ticket-folded = { $n ->
+    [one] { $n } check had nothing to read; f shows it
+   *[other] { $n } checks had nothing to read; f shows them
+}
+ticket-tickets = tickets { $names }
+ticket-no-evidence = none; e adds some
+ticket-file = file { $name } ({ $size } KiB)
+ticket-by = by { $who }, { $ago }
+ticket-removed = removed
+ticket-code-read-back = read back
+ticket-code-burnt = burnt by three wrong tries
+ticket-code-ran-out = ran out
+ticket-code-out = out; runs out { $until }
+ticket-name = Name
+ticket-email = E-mail
+ticket-phone = Phone
+ticket-language = Language
+ticket-access = Access
+ticket-group-device = device
+ticket-group-account = account
+ticket-group-claimant = claimant
+ticket-ev-case-imported = came in with a batch
+ticket-ev-case-updated = updated by a batch
+ticket-ev-code-sent = code sent: { $channel }
+ticket-ev-code-confirmed = code confirmed: { $channel }
+ticket-ev-code-wrong = wrong code: { $channel }
+ticket-ev-ticket-taken = took the ticket
+ticket-ev-ticket-stolen = took the ticket over
+ticket-ev-ticket-released = gave the ticket back
+ticket-ev-ticket-revealed = saw personal data in full
+ticket-ev-evidence-added = evidence { $evidence } added: { $kind }
+ticket-ev-evidence-removed = evidence { $evidence } removed
+ticket-ev-decision-cancelled = decision fell: { $why }
+ticket-ev-owner-told = owner notice to { $contacts } contacts
+ticket-ev-decision-approved = second yes
+ticket-ev-authorization-issued = authorization issued
+ticket-ev-authorization-redeemed = authorization used
+ticket-ev-authorization-revoked = authorization revoked
+ticket-ev-owner-objected = the owner objected
+ticket-ev-ticket-reopened = opened again
+ticket-ev-ticket-waiting = waits for the customer
+ticket-ev-note = note
+ticket-ev-decided = decided { $word }
+ticket-ev-decided-against = decided { $word }, against { $recommendation }
+ticket-ev-closed = closed: { $as }
+ticket-device = Device
+ticket-imei = IMEI
+ticket-imei-2 = IMEI 2
+ticket-serial = Serial
+ticket-model = Model
+ticket-near = Near miss
+ticket-reg = Registry
+ticket-made = Made
+ticket-notice = Notice
+ticket-account = Account
+ticket-bound-to = Bound to
+ticket-lost-mode = Lost mode
+ticket-state = State
+ticket-signed-in = Signed in
+ticket-receipt = Receipt
+ticket-retailer = Retailer
+ticket-number = Number
+ticket-date = Date
+ticket-sold = Sold
+ticket-sim = SIM
+ticket-iccid = ICCID
+ticket-change = Change
+ticket-box = Box
+ticket-picture = Picture
+ticket-near-is = { $near } is in the registry
+ticket-no-device = no such device
+ticket-notice-is = { $status } { $kind }, { $when }
+ticket-unbound = bound to no account
+ticket-bound-since = { $account } since { $day }
+ticket-on-since = on since { $day }
+ticket-no-account = no such account
+ticket-feed = has a feed
+ticket-no-feed = sends no feed
+ticket-not-in-feed = not in the feed
+ticket-in-feed = in the feed
+ticket-in-feed-rows = { $n ->
+    [one] in the feed, { $n } row
+   *[other] in the feed, { $n } rows
+}
+ticket-not-seen = not seen in this device
+ticket-seen = seen in it { $from } to { $to }
+ticket-no-change = no change recorded
+ticket-changed = changed { $day }
+ticket-no-picture = no picture
+ticket-owner-objects = the owner has objected
+ticket-owner-unreached = the account has no contact that could be told
+ticket-proven = { $proof } is proven
 
 ## Guidance and next step (next-)
 
+next-closed = Closed: { $word }. u opens it again.
+next-issued = The authorization is out. Show it
+next-cooling = Approved; the cool-down ends { $until }.
+next-issue = Issue the authorization
+next-somebody = somebody
+next-second = { $by } said yes. Give the second yes
+next-waits-second = Waits for an approver's second yes.
+next-both = Both said yes.
+next-both-cooling = Both said yes; the cool-down ends { $until }.
+next-held = On hold: { $word }. d decides anew.
+next-held-until = On hold; that ends { $until }.
+next-refer = Waits for the service centre. d decides anew.
+next-decide = Decide { $word }, as recommended
+next-code-sim = A code is out to the sim. Take what is read back
+next-code-contact = A code is out to the contact. Take what is read back
+next-send-sim = Send a code to the claimed number, { $to }
+next-send-contact = Send a code to the account's owner, { $to }
+next-asked = Asked the customer for { $wanted }. Enter what came
+next-ask = Ask the customer for { $wanted }
+next-more = more
+next-correction = a correction of { $of }
 
 ## Why an action cannot be done now (why-)
 
+why-no-grant = No authorization is shown.
+why-no-form = No form is open.
+why-no-message = No message is left.
+why-in-queue = Only in the queue.
+why-no-ticket = No ticket is selected.
+why-no-preview = The preview needs a window of 30 lines or 150 columns.
+why-no-filter = Nothing is filtered.
+why-only-ticket = Only in a ticket.
+why-being-read = The ticket is still being read.
+why-nothing = Nothing is to be done here now.
+why-opening = The desk is still being opened.
+why-readonly = The desk is open read-only.
+why-not-closed = The ticket is not closed.
+why-closed = The ticket is closed; reopen it first.
+why-not-issued = No authorization is out.
+why-no-notice = Only a lost-report made a notice.
+why-issued = The authorization is out; revoke it first.
+why-not-decided = No decision waits for a second yes.
+why-pending = A second yes or the cool-down is pending.
+why-not-approved = It is not approved yet.
+why-waits = It waits already.
+why-no-code-to = No number is claimed, and no account is known whose owner could be asked.
+why-no-code = No code is out.
+why-no-evidence = There is no evidence.
+why-nobody = Nobody holds it.
+why-objected = The owner has objected already.
+why-no-twin = It has no twin.
+why-clear-approver = Clearing a check takes an approver.
+why-not-clearable = No failing check can be cleared.
+why-yours = You hold it.
+why-own-work = You decided or added evidence; another person must approve.
+why-approved = You approved it already.
+why-role = { $agent } is { $roles } here; tickets are for agents and approvers.
+why-held = { $who } holds the ticket; take it over first.
+why-cooldown = The cool-down runs until { $until }.
+why-approver = The second yes takes an approver; { $agent } is none.
 why-only-queue = Only in the queue or a ticket.
 why-only-on = Only on the screen “{ $screen }”.
 why-is-queue = This is the queue.
 
 ## Forms and questions (form-)
 
+form-code-title = Code read back for { $name }
+form-code-go = Check
+form-code = Code
+form-code-sent = Sent to { $to }; runs out { $until }.
+form-code-rehearsal = Rehearsal: nothing was sent. The code is { $code }.
+form-yes-no = y yes · n no
+form-anywhere = Ctrl+S does it from anywhere
+form-cancel = Cancel
+form-never = — never: { $why }
+form-tick = Space ticks it
+form-is-needed = { $what } is needed.
+form-tick-first = Tick “{ $what }” first: Space does.
+form-type-word = Type { $word } to do it.
+form-choose-decision = Choose a decision.
+form-six-digits = A code is six digits; nothing was counted.
+form-nothing-given = Nothing is given yet.
+form-choose-item = Choose an item.
+form-choose-ticket = Choose a ticket.
+form-choose-check = Choose a check.
+form-no-qr = The token is too long for a QR code.
+form-then-approve = The ticket may be issued at once; the owner is told when it is.
+form-then-second = { $n ->
+    [one] An approver must say yes too. The owner is told now, and nothing is issued for { $n } hour.
+   *[other] An approver must say yes too. The owner is told now, and nothing is issued for { $n } hours.
+}
+form-then-ask = The ticket waits for the customer.
+form-then-refer = The ticket waits; a service centre must look at the device.
+form-then-hold = The ticket is on hold until the time that is known.
+form-then-investigate = The ticket goes to the fraud queue.
+form-then-guide = The ticket is closed as guided.
+form-then-refuse = The ticket is closed as refused.
+form-never-guidance = ends in guidance
+form-never-investigate = to be investigated first
+form-never-notice = a confirmed notice stands
+form-never-lost-mode = the owner's lost mode is on
+form-never-objected = the owner has objected
+form-recommended = { $word } (recommended)
+form-override = { $word } (override: a reason and two people)
+form-decide-title = Decide { $name }
+form-decide = Decide
+form-decision = Decision
+form-overrides = This hands over more than recommended ({ $best }): an override. It takes a reason and two people, and is counted.
+form-reason = Reason
+form-reason-free = Reason (may be empty)
+form-decide-word = Decide { $word }
+form-claimed-number = claimed number
+form-owner = account's owner
+form-send-title = Send a code for { $name }
+form-send = Send
+form-send-code = A six-digit code: by phone good for 10 minutes, by e-mail for 24 hours, three tries.
+form-send-names = The message names what is asked for, so a yes is a yes to exactly this.
+form-to = To
+form-code-tries = Sent to { $to } ({ $channel }); runs out { $until }, { $n ->
+    [one] one try left
+   *[other] { $n } tries left
+}.
+form-kind = Kind
+form-evidence-title = Evidence for { $name }
+form-add = Add
+form-file = File
+form-hint-receipt = Retailer, number and date make the receipt; the file is its picture.
+form-hint-sim = The number, the ICCID printed on the card, or both.
+form-hint-box = The number on the label, and the picture of it: typed digits alone prove nothing.
+form-hint-facts = name=…; region=…; registered=2019; email=…; phone=…; device=model of another device
+form-hint-document = A file that belongs to the case.
+form-retailer = Retailer
+form-number = Number
+form-date = Date
+form-imei = IMEI
+form-serial = Serial
+form-amount = Amount
+form-currency = Currency
+form-phone = Phone number
+form-iccid = ICCID
+form-answers = Answers
+form-text = Text
+form-remove-title = Remove evidence of { $name }
+form-remove = Remove
+form-remove-counts = It no longer supports the claim, but still counts where removing must not help.
+form-remove-falls = A decision made before falls.
+form-item = Item
+form-ticket = ticket { $n }
+form-merge-title = Merge into { $name }
+form-merge = Merge
+form-merge-moves = What the other ticket holds moves here: its evidence, and claim fields that are empty here.
+form-merge-closed = The other ticket is closed for good.
+form-from = From
+form-clear-against = { $check } against ticket { $other }
+form-clear-title = Clear a check of { $name }
+form-clear = Clear
+form-clear-sign = You sign that you read both tickets and that they may stand beside each other: a couple, a company's fleet, a stranger's typing.
+form-check = Check
+form-confirm-title = Confirm the notice of { $name }
+form-confirm = Confirm
+form-confirm-blocks = The device is blocked for everybody until two people clear the notice.
+form-approve-title = Second yes for { $name }
+form-approve = Approve
+form-decided = { $by } decided { $word }, { $ago }.
+form-decided-against = { $by } decided { $word } against the recommendation, { $ago }.
+form-reason-is = Reason: { $reason }
+form-owner-told = The owner was told; nothing is issued before { $time } ({ $until }).
+form-approve-sign = You sign that you looked at this case and agree.
+form-saw-box = I read the number in the picture of the box
+form-issue-title = Issue for { $name }
+form-issue = Issue
+form-issue-signs = Signs an authorization to { $grants }. It is good for 7 days, once.
+form-issue-told = The owner is told. It can be revoked as long as it is not used.
+form-audience = Service centre (empty: any)
+form-challenge = Challenge (hex, may be empty)
+form-note-title = Note on { $name }
+form-write = Write
+form-note = Note
+form-object-title = Objection on { $name }
+form-record = Record
+form-object-then = The ticket turns to refuse, an unused authorization stops, and a pending fraud notice stands on the device.
+form-object-keeps = A reopened ticket keeps the objection.
+form-object-said = What the owner said (may be empty)
+form-word-object = object
+form-word-revoke = revoke
+form-word-redeem = redeem
+form-type = Type { $word }
+form-revoke-title = Revoke { $name }
+form-revoke = Revoke
+form-revoke-then = The authorization is withdrawn for good; who holds it learns so at the next list of revocations.
+form-redeem-title = Redeem { $name }
+form-redeem = Redeem
+form-redeem-then = The authorization is used up here and now: the device is released from the account.
+form-final = This cannot be taken back.
+form-close-title = Close { $name }
+form-close = Close
+form-close-then = The ticket leaves the queue without a decision. It can be opened again.
+form-as = As
+form-as-withdrawn = withdrawn by the customer
+form-as-guided = guided
+form-as-refused = refused
+form-as-duplicate = duplicate of another
+form-steal-title = Take over { $name }
+form-steal = Take over
+form-steal-then = { $who } holds it now and may be working on it. The log keeps who took it over, and why.
+form-clear-notice-title = Clear the notice of { $name }
+form-clear-notice = Clear
+form-clear-notice-then = The device is no longer blocked once an agent asked and an approver agreed.
+form-wait-title = Wait: { $name }
+form-wait = Wait
+form-wait-then = The ticket waits for the customer and leaves the list of what to do.
+form-reopen-title = Reopen { $name }
+form-reopen = Reopen
+form-reopen-then = Decision, approvals and codes fall; an objection of the owner stays.
+form-release-title = Give back { $name }
+form-release = Give back
+form-release-then = Anybody may take the ticket then.
+form-reveal-title = Reveal { $name }
+form-reveal = Reveal
+form-reveal-then = Names and contacts that the registry holds are shown in full for a minute.
+form-reveal-log = The log keeps that you saw them.
+form-save-qr = Save the QR code
+form-save-token = Save the token
+form-save = Save
+form-save-then = A new file that only you may read; an existing one is left alone.
+form-passphrase = Passphrase
+form-sign = Sign
+form-passphrase-for = The key of { $agent } signs this; it is asked for once.
 
 ## What a field's check says while it is typed (field-)
 
+field-needed = needed
+field-typed = typed
+field-type = type { $word }
+field-digits = digits only
+field-six = six digits
+field-six-only = a code is six digits
+field-of-six = { $n } of 6 digits
+field-challenge = the token is good for 24 hours, on that device
+field-hex = hexadecimal digits, as the device shows them
+field-imei = { $imei }, type code { $tac }
+field-check-digit = the check digit is right
+field-no-fact = `{ $key }` is none of { $facts }
+field-answers = { $n ->
+    [one] { $n } answer
+   *[other] { $n } answers
+}
 
 ## What has been done: toasts (done-)
 
+done-saved = Saved as { $path }.
+done-revealed = Shown in full for a minute; the log has it.
+done-code-burnt = Wrong, and no try is left: this code is burnt.
+done-code-wrong = { $n ->
+    [one] Wrong. One try is left.
+   *[other] Wrong. { $n } tries are left.
+}
+done-take = { $name } is yours.
+done-release = { $name } is free again.
+done-send-code = Code for { $name } is on its way.
+done-confirm-code = The code for { $name } is right.
+done-add-evidence = { $name }: { $what } added.
+done-remove-evidence = { $name }: evidence { $what } removed.
+done-decide = { $name } decided: { $what }.
+done-approve = { $name }: second yes given.
+done-confirm-notice = { $name }: notice confirmed.
+done-clear-notice = { $name }: clearing of the notice recorded.
+done-clear = { $name }: { $what } cleared.
+done-merge = Ticket { $what } is part of { $name } now.
+done-object = { $name }: objection recorded.
+done-issue = { $name }: authorization issued.
+done-redeem = { $name }: redeemed.
+done-revoke = { $name }: authorization revoked.
+done-note = { $name }: note written.
+done-wait = { $name } waits for the customer.
+done-close = { $name } closed: { $what }.
+done-reopen = { $name } is open again.
+done-no-messages = Nothing went wrong so far.
+done-last = This is the last ticket of the view.
+done-first = This is the first ticket of the view.
+done-all-checks = Every check is shown.
+done-folded-checks = Checks that had nothing to read are folded.
+done-copied = Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.
 
 ## What is being done (doing-)
 
+doing-reading-queue = Reading the queue
+doing-reading-ticket = Reading the ticket
+doing-saving-file = Saving the file
+doing-taking-ticket = Taking the ticket
+doing-giving-ticket-back = Giving the ticket back
+doing-sending-code = Sending the code
+doing-checking-code = Checking the code
+doing-adding-evidence = Adding the evidence
+doing-removing-evidence = Removing the evidence
+doing-signing-decision = Signing the decision
+doing-signing-approval = Signing the approval
+doing-confirming-notice = Confirming the notice
+doing-clearing-notice = Clearing the notice
+doing-clearing-check = Clearing the check
+doing-joining-tickets = Joining the tickets
+doing-recording-objection = Recording the objection
+doing-signing-authorization = Signing the authorization
+doing-redeeming = Redeeming
+doing-revoking = Revoking
+doing-writing-note = Writing the note
+doing-setting-ticket-to-wait = Setting the ticket to wait
+doing-closing-ticket = Closing the ticket
+doing-opening-ticket-again = Opening the ticket again
+doing-lookup = Looking it up
+doing-reading-drafts = Reading drafts
+doing-folder = Reading the folder
+doing-look-through = Looking the file through
+doing-import = Importing
+doing-judging = Judging again
 
 ## Authorization on the screen (grant-)
 
+grant-title = Authorization — c copies, s saves, r saves the QR code, Esc is done
+grant-allows = allows
+grant-for = for
+grant-any = any service centre
+grant-until = good until
+grant-number = number
+grant-token = Token
+grant-qr-large = The QR code needs { $w } columns and { $h } lines of its own; r saves it as a picture instead.
+grant-qr-none = The token is too long for a QR code; s saves it as a file.
+grant-on = { $op } on { $sub }
 
 ## Lookup (lookup-)
 

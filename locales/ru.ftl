@@ -9,6 +9,20 @@ common-tickets = { $n ->
     [many] { $n } заявок
    *[other] { $n } заявки
 }
+common-or = или
+common-and = и
+common-seconds = { $n } с
+common-minutes = { $n } мин
+common-hours = { $n } ч
+common-days = { $n } дн.
+common-s = { $n }с
+common-m = { $n }м
+common-h = { $n }ч
+common-d = { $n }д
+common-in = через { $span }
+common-now = сейчас
+common-ago = { $span } назад
+common-just-now = только что
 
 ## Actions: name for bar and palette, .about for the help (act-)
 
@@ -184,40 +198,139 @@ place-import = Импорт
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
+word-request-unbind = отвязка
+word-request-device-reset = сброс устройства
+word-request-password-reset = сброс пароля
+word-request-login-recovery = поиск логина
+word-request-account-deletion = удаление записи
+word-request-activation = активация
+word-request-lost-report = о пропаже
+word-op-unbind = отвязать
+word-op-reset-device = сбросить устройство
+word-op-reset-account = сбросить пароль записи
+word-access-signed-in = вход есть
+word-access-contact = контакт доступен
+word-access-tried = пробовал войти
+word-access-none = доступа нет
+word-recommendation-investigate = расследовать
+word-recommendation-refuse = отказать
+word-recommendation-refer = направить
+word-recommendation-hold = отложить
+word-recommendation-guide = подсказать
+word-recommendation-approve = одобрить
+word-recommendation-approve-second = одобрить вдвоём
+word-recommendation-ask = запросить
+word-state-open = открыта
+word-state-waiting = ждёт
+word-state-held = отложена
+word-state-decided = решена
+word-state-approved = утверждена
+word-state-issued = выдана
+word-state-closed = закрыта
+word-outcome-pass = да
+word-outcome-fail = нет
+word-outcome-unknown = неясно
+word-outcome-missing = не дано
+word-outcome-skip = не нужна
+word-proof-consent = согласие
+word-proof-sim = SIM
+word-proof-facts = ответы
+word-proof-box = коробка
+word-proof-purchase = покупка
+word-role-agent = сотрудник
+word-role-approver = утверждающий
+word-role-custodian = хранитель
+word-role-auditor = аудитор
+word-notice-kind-lost = пропажа
+word-notice-kind-stolen = кража
+word-notice-kind-blocked = блокировка
+word-notice-kind-fraud = мошенничество
+word-notice-kind-finance = долг
+word-notice-status-pending = не подтверждено:
+word-notice-status-confirmed = подтверждено:
+word-notice-status-cleared = снято:
+word-account-state-pending = ждёт подтверждения
+word-account-state-active = действует
+word-account-state-suspended = приостановлена
+word-account-state-deleted = удалена
+word-channel-sim = SIM
+word-channel-contact = контакт
+word-evidence-kind-receipt = чек
+word-evidence-kind-sim = SIM
+word-evidence-kind-box = коробка
+word-evidence-kind-code = код
+word-evidence-kind-facts = ответы
+word-evidence-kind-document = документ
+word-closed-withdrawn = отозвана
+word-closed-refused = отказано
+word-closed-guided = подсказано
+word-closed-duplicate = повтор
+word-closed-redeemed = погашена
+word-closed-confirmed = подтверждена
+word-closed-merged = объединена
+word-effect-investigate = расследовать
+word-effect-refuse = отказать
+word-effect-refer = направить
+word-effect-hold = отложить
+word-effect-guide = подсказать
+word-effect-caution = осторожно
+word-effect-correct = исправить
 
 ## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
 
+frame-rehearsal = УЧЕНИЯ
+frame-readonly = ТОЛЬКО ЧТЕНИЕ
+frame-small = 60×15 покажет больше
+frame-trouble = { $more ->
+    [0] Esc уберёт это; M покажет все
+   *[other] Esc уберёт это; ещё { $more }, M покажет их
+}
+frame-judged = { $n ->
+    [one] { $n } заявка проверена заново; Esc остановит
+    [few] { $n } заявки проверены заново; Esc остановит
+    [many] { $n } заявок проверено заново; Esc остановит
+   *[other] { $n } заявки проверено заново; Esc остановит
+}
+frame-would-do = хватило бы: { $sets }
+frame-search = введите, чтобы искать
+frame-help = Справка — Esc закроет
+frame-not-now = { $about } — сейчас: { $why }
+frame-nothing = Такого названия нет ни у чего.
+frame-palette = Что сделать? Enter сделает
+frame-messages = Сообщения — d уберёт, Esc закроет
+frame-larger = Увеличьте окно.
 frame-go-to = Перейти — буква или Enter
 frame-go-queue = Заявки и что делать дальше
 
 ## Queue (queue-)
 
-queue-mine = Мои
-    .about = Мои
-queue-to-decide = Решить
-    .about = Решить
 queue-to-approve = Подтвердить
     .about = Подтв.
 queue-waiting = Ждут клиента
     .about = Ждут
-queue-on-hold = Отложены до…
-    .about = Отлож.
-queue-fraud = Мошенничество
-    .about = Мошен.
-queue-overdue = Просрочены
-    .about = Проср.
+queue-mine = Мои
+    .about = Мои
 queue-all = Все
     .about = Все
 queue-by-urgency = срочности
 queue-by-due = сроку
 queue-by-age = возрасту
 queue-by-number = номеру
+queue-opening = Открываю…
+queue-reading = Читаю очередь…
+queue-not-judged = не проверена
+queue-to-decide = Решить
+    .about = Решить
+queue-on-hold = Отложены до…
+    .about = Отлож.
+queue-fraud = Мошенничество
+    .about = Мошен.
+queue-overdue = Просрочены
+    .about = Проср.
 queue-order = по { $by }
 queue-order-reverse = по { $by }, в обратном порядке
 queue-chip = ×Esc
 queue-chip-typing = Enter — оставить, Esc — убрать
-queue-opening = Открываю…
-queue-reading = Читаю очередь…
 queue-still-reading = очередь ещё читается…
 queue-not-found = В этом разделе таких слов нет ни в одной заявке. Esc покажет весь раздел, 8 ищет во всех.
 queue-empty = Открытых заявок нет. Их загружает `latchkey import cases ФАЙЛ`.
@@ -248,30 +361,472 @@ queue-column-cautions = △
 
 ## Ticket (ticket-)
 
+ticket-more-proof = нужны ещё доказательства
+ticket-also = также:
+ticket-would-do = хватило бы:
+ticket-caution = осторожно:
+ticket-badge-proven = доказано
+ticket-badge-contradicted = опровергнуто
+ticket-badge-incomplete = неполно
+ticket-badge-not-given = не дано
+ticket-mark-same = совпало
+ticket-mark-differs = расходится
+ticket-mark-look = смотри
+ticket-mark-unknown = неясно
+ticket-mark-missing = не дано
+ticket-reading = Заявка читается …
+ticket-say = сказать:
+ticket-login = логин:
+ticket-bound = привязано:
+ticket-cooldown-ends = срок истечёт
+ticket-until = до:
+ticket-with = у
+ticket-came = поступила
+ticket-overdue = просрочена на
+ticket-due = срок
+ticket-in-full = ПОЛНОСТЬЮ
+ticket-claimant = Заявитель
+ticket-claim-and-registry = Заявление и реестр
+ticket-findings = Выводы
+ticket-evidence = Подтверждения
+ticket-timeline = Ход дела
+ticket-claim = заявление
+ticket-registry = реестр
+ticket-folded = { $n ->
+    [one] { $n } проверке нечего читать; f покажет её
+    [few] { $n } проверкам нечего читать; f покажет их
+    [many] { $n } проверкам нечего читать; f покажет их
+   *[other] { $n } проверкам нечего читать; f покажет их
+}
+ticket-tickets = заявки { $names }
+ticket-no-evidence = нет; e добавит
+ticket-file = файл { $name } ({ $size } КиБ)
+ticket-by = { $who }, { $ago }
+ticket-removed = убрано
+ticket-code-read-back = назван
+ticket-code-burnt = сгорел после трёх ошибок
+ticket-code-ran-out = истёк
+ticket-code-out = послан; истекает { $until }
+ticket-name = Имя
+ticket-email = Эл. почта
+ticket-phone = Телефон
+ticket-language = Язык
+ticket-access = Доступ
+ticket-group-device = устройство
+ticket-group-account = учётная запись
+ticket-group-claimant = заявитель
+ticket-ev-case-imported = пришла с пакетом
+ticket-ev-case-updated = обновлена пакетом
+ticket-ev-code-sent = код послан: { $channel }
+ticket-ev-code-confirmed = код подтверждён: { $channel }
+ticket-ev-code-wrong = неверный код: { $channel }
+ticket-ev-ticket-taken = взял(а) заявку
+ticket-ev-ticket-stolen = перенял(а) заявку
+ticket-ev-ticket-released = вернул(а) заявку
+ticket-ev-ticket-revealed = видел(а) личные данные полностью
+ticket-ev-evidence-added = добавлено подтверждение { $evidence }: { $kind }
+ticket-ev-evidence-removed = убрано подтверждение { $evidence }
+ticket-ev-decision-cancelled = решение отпало: { $why }
+ticket-ev-owner-told = уведомление владельца, контактов: { $contacts }
+ticket-ev-decision-approved = второе «да»
+ticket-ev-authorization-issued = разрешение выдано
+ticket-ev-authorization-redeemed = разрешение погашено
+ticket-ev-authorization-revoked = разрешение отозвано
+ticket-ev-owner-objected = владелец возразил
+ticket-ev-ticket-reopened = открыта снова
+ticket-ev-ticket-waiting = ждёт заявителя
+ticket-ev-note = заметка
+ticket-ev-decided = решено: { $word }
+ticket-ev-decided-against = решено: { $word }, вопреки «{ $recommendation }»
+ticket-ev-closed = закрыта: { $as }
+ticket-device = Устройство
+ticket-imei = IMEI
+ticket-imei-2 = IMEI 2
+ticket-serial = Серийный
+ticket-model = Модель
+ticket-near = Похож
+ticket-reg = Реестр
+ticket-made = Выпуск
+ticket-notice = Извещение
+ticket-account = Запись
+ticket-bound-to = Привязка
+ticket-lost-mode = Пропажа
+ticket-state = Состояние
+ticket-signed-in = Вход
+ticket-receipt = Чек
+ticket-retailer = Магазин
+ticket-number = Номер
+ticket-date = Дата
+ticket-sold = Продано
+ticket-sim = SIM
+ticket-iccid = ICCID
+ticket-change = Замена
+ticket-box = Коробка
+ticket-picture = Снимок
+ticket-near-is = { $near } есть в реестре
+ticket-no-device = такого устройства нет
+ticket-notice-is = { $status } { $kind }, { $when }
+ticket-unbound = ни к чему не привязано
+ticket-bound-since = { $account } с { $day }
+ticket-on-since = включён с { $day }
+ticket-no-account = такой записи нет
+ticket-feed = шлёт продажи
+ticket-no-feed = продаж не шлёт
+ticket-not-in-feed = в продажах нет
+ticket-in-feed = есть в продажах
+ticket-in-feed-rows = { $n ->
+    [one] в продажах, { $n } строка
+    [few] в продажах, { $n } строки
+    [many] в продажах, { $n } строк
+   *[other] в продажах, { $n } строки
+}
+ticket-not-seen = в этом устройстве не замечена
+ticket-seen = замечена в нём с { $from } по { $to }
+ticket-no-change = замен не записано
+ticket-changed = заменена { $day }
+ticket-no-picture = снимка нет
+ticket-owner-objects = владелец возразил
+ticket-owner-unreached = у записи нет контакта, который можно известить
+ticket-proven = доказано: { $proof }
 
 ## Guidance and next step (next-)
 
+next-closed = Закрыта: { $word }. u откроет её снова.
+next-issued = Разрешение выдано. Показать его
+next-cooling = Утверждена; срок ожидания истечёт { $until }.
+next-issue = Выдать разрешение
+next-somebody = кто-то
+next-second = { $by }: первое «да». Дать второе
+next-waits-second = Ждёт второго «да» утверждающего.
+next-both = Оба сказали «да».
+next-both-cooling = Оба сказали «да»; срок ожидания истечёт { $until }.
+next-held = Отложена: { $word }. d решает заново.
+next-held-until = Отложена; это кончится { $until }.
+next-refer = Ждёт сервисный центр. d решает заново.
+next-decide = Решить «{ $word }», как рекомендовано
+next-code-sim = Код послан на SIM-карту. Принять названный код
+next-code-contact = Код послан на контакт. Принять названный код
+next-send-sim = Послать код на заявленный номер, { $to }
+next-send-contact = Послать код владельцу записи, { $to }
+next-asked = Заявителя просили: { $wanted }. Ввести, что пришло
+next-ask = Запросить у заявителя: { $wanted }
+next-more = ещё что-нибудь
+next-correction = исправление: { $of }
 
 ## Why an action cannot be done now (why-)
 
+why-no-grant = На экране нет разрешения.
+why-no-form = Форма не открыта.
+why-no-message = Сообщений нет.
+why-in-queue = Только в очереди.
+why-no-ticket = Заявка не выбрана.
+why-no-preview = Для просмотра нужно окно в 30 строк или 150 столбцов.
+why-no-filter = Фильтра нет.
+why-only-ticket = Только в заявке.
+why-being-read = Заявка ещё читается.
+why-nothing = Здесь сейчас делать нечего.
+why-opening = Бюро ещё открывается.
+why-readonly = Бюро открыто только для чтения.
+why-not-closed = Заявка не закрыта.
+why-closed = Заявка закрыта; сначала откройте её снова.
+why-not-issued = Разрешение не выдано.
+why-no-notice = Извещение бывает только от заявления о пропаже.
+why-issued = Разрешение выдано; сначала отзовите его.
+why-not-decided = Ни одно решение не ждёт второго «да».
+why-pending = Ещё нет второго «да» или не истёк срок.
+why-not-approved = Ещё не утверждено.
+why-waits = Она уже ждёт.
+why-no-code-to = Номер не заявлен, и неизвестна запись, владельца которой можно спросить.
+why-no-code = Код не посылали.
+why-no-evidence = Подтверждений нет.
+why-nobody = Её никто не взял.
+why-objected = Владелец уже возразил.
+why-no-twin = Двойника у неё нет.
+why-clear-approver = Проверку снимает утверждающий.
+why-not-clearable = Нет непройденной проверки, которую можно снять.
+why-yours = Она уже у вас.
+why-own-work = Вы решали или добавляли подтверждения; утвердить должен другой.
+why-approved = Вы уже утвердили.
+why-role = { $agent } здесь { $roles }; заявки — для сотрудников и утверждающих.
+why-held = Заявка у { $who }; сначала возьмите её себе.
+why-cooldown = Срок ожидания — до { $until }.
+why-approver = Второе «да» даёт утверждающий; { $agent } — нет.
 why-only-queue = Только в очереди или в заявке.
 why-only-on = Только на экране «{ $screen }».
 why-is-queue = Это и есть очередь.
 
 ## Forms and questions (form-)
 
+form-code-title = Названный код для { $name }
+form-code-go = Проверить
+form-code = Код
+form-code-sent = Послан на { $to }; истекает { $until }.
+form-code-rehearsal = Учения: ничего не послано. Код — { $code }.
+form-yes-no = y да · n нет
+form-anywhere = Ctrl+S выполнит отовсюду
+form-cancel = Отмена
+form-never = — нельзя: { $why }
+form-tick = Пробел ставит отметку
+form-is-needed = Нужно: { $what }.
+form-tick-first = Сначала отметьте «{ $what }»: это делает пробел.
+form-type-word = Введите { $word }, чтобы выполнить.
+form-choose-decision = Выберите решение.
+form-six-digits = В коде шесть цифр; попытка не засчитана.
+form-nothing-given = Пока ничего не дано.
+form-choose-item = Выберите подтверждение.
+form-choose-ticket = Выберите заявку.
+form-choose-check = Выберите проверку.
+form-no-qr = Токен слишком длинный для QR-кода.
+form-then-approve = Разрешение можно выдать сразу; владельца тогда уведомят.
+form-then-second = { $n ->
+    [one] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } час ничего не выдаётся.
+    [few] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часа ничего не выдаётся.
+    [many] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часов ничего не выдаётся.
+   *[other] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часа ничего не выдаётся.
+}
+form-then-ask = Заявка ждёт заявителя.
+form-then-refer = Заявка ждёт; устройство должен осмотреть сервисный центр.
+form-then-hold = Заявка отложена до известного времени.
+form-then-investigate = Заявка уходит в очередь расследований.
+form-then-guide = Заявка закрывается: подсказано.
+form-then-refuse = Заявка закрывается: отказано.
+form-never-guidance = кончается подсказкой
+form-never-investigate = сначала расследование
+form-never-notice = есть подтверждённое извещение
+form-never-lost-mode = владелец включил режим пропажи
+form-never-objected = владелец возразил
+form-recommended = { $word } (рекомендация)
+form-override = { $word } (вопреки: причина и двое)
+form-decide-title = Решить { $name }
+form-decide = Решить
+form-decision = Решение
+form-overrides = Это больше, чем рекомендовано ({ $best }): решение вопреки. Нужны причина и двое, и это подсчитывается.
+form-reason = Причина
+form-reason-free = Причина (можно пусто)
+form-decide-word = Решить: { $word }
+form-claimed-number = заявленный номер
+form-owner = владелец записи
+form-send-title = Послать код для { $name }
+form-send = Послать
+form-send-code = Шестизначный код: по телефону годен 10 минут, по почте — 24 часа, три попытки.
+form-send-names = Сообщение называет, о чём просят, так что «да» — это «да» именно этому.
+form-to = Кому
+form-code-tries = Послан на { $to } ({ $channel }); истекает { $until }, { $n ->
+    [one] осталась { $n } попытка
+    [few] осталось { $n } попытки
+    [many] осталось { $n } попыток
+   *[other] осталось { $n } попытки
+}.
+form-kind = Вид
+form-evidence-title = Подтверждение для { $name }
+form-add = Добавить
+form-file = Файл
+form-hint-receipt = Магазин, номер и дата — это чек; файл — его снимок.
+form-hint-sim = Номер, ICCID с карты или оба.
+form-hint-box = Номер с этикетки и её снимок: одни цифры ничего не доказывают.
+form-hint-facts = name=…; region=…; registered=2019; email=…; phone=…; device=модель другого устройства
+form-hint-document = Файл, относящийся к делу.
+form-retailer = Магазин
+form-number = Номер
+form-date = Дата
+form-imei = IMEI
+form-serial = Серийный номер
+form-amount = Сумма
+form-currency = Валюта
+form-phone = Номер телефона
+form-iccid = ICCID
+form-answers = Ответы
+form-text = Текст
+form-remove-title = Убрать подтверждение: { $name }
+form-remove = Убрать
+form-remove-counts = Оно больше не поддерживает заявление, но считается там, где удаление не должно помогать.
+form-remove-falls = Принятое раньше решение отпадает.
+form-item = Что
+form-ticket = заявка { $n }
+form-merge-title = Присоединить к { $name }
+form-merge = Присоединить
+form-merge-moves = Содержимое другой заявки переходит сюда: её подтверждения и поля заявления, пустые здесь.
+form-merge-closed = Другая заявка закрывается навсегда.
+form-from = Откуда
+form-clear-against = { $check } против заявки { $other }
+form-clear-title = Снять проверку: { $name }
+form-clear = Снять
+form-clear-sign = Вы подписываете, что прочли обе заявки и что они могут быть рядом: пара, парк компании, чужая опечатка.
+form-check = Проверка
+form-confirm-title = Подтвердить извещение: { $name }
+form-confirm = Подтвердить
+form-confirm-blocks = Устройство заблокировано для всех, пока двое не снимут извещение.
+form-approve-title = Второе «да» для { $name }
+form-approve = Утвердить
+form-decided = { $by }: решение «{ $word }», { $ago }.
+form-decided-against = { $by }: решение «{ $word }» вопреки рекомендации, { $ago }.
+form-reason-is = Причина: { $reason }
+form-owner-told = Владелец уведомлён; до { $time } ничего не выдаётся ({ $until }).
+form-approve-sign = Вы подписываете, что посмотрели это дело и согласны.
+form-saw-box = Я прочёл номер на снимке коробки
+form-issue-title = Выдать для { $name }
+form-issue = Выдать
+form-issue-signs = Подписывает разрешение: { $grants }. Годно 7 дней, один раз.
+form-issue-told = Владельца уведомят. Пока не использовано, его можно отозвать.
+form-audience = Сервисный центр (пусто: любой)
+form-challenge = Вызов устройства (hex, можно пусто)
+form-note-title = Заметка к { $name }
+form-write = Записать
+form-note = Заметка
+form-object-title = Возражение по { $name }
+form-record = Записать
+form-object-then = Заявка переходит в отказ, неиспользованное разрешение останавливается, на устройстве появляется извещение о мошенничестве.
+form-object-keeps = Открытая снова заявка сохраняет возражение.
+form-object-said = Что сказал владелец (можно пусто)
+form-word-object = возражаю
+form-word-revoke = отзываю
+form-word-redeem = гашу
+form-type = Введите { $word }
+form-revoke-title = Отозвать { $name }
+form-revoke = Отозвать
+form-revoke-then = Разрешение отзывается навсегда; его держатель узнает об этом из следующего списка отозванных.
+form-redeem-title = Погасить { $name }
+form-redeem = Погасить
+form-redeem-then = Разрешение используется здесь и сейчас: устройство отвязывается от записи.
+form-final = Это нельзя отменить.
+form-close-title = Закрыть { $name }
+form-close = Закрыть
+form-close-then = Заявка уходит из очереди без решения. Её можно открыть снова.
+form-as = Как
+form-as-withdrawn = заявитель отозвал
+form-as-guided = подсказано
+form-as-refused = отказано
+form-as-duplicate = повтор другой
+form-steal-title = Перенять { $name }
+form-steal = Перенять
+form-steal-then = Сейчас она у { $who }, и над ней могут работать. Журнал сохранит, кто её перенял и почему.
+form-clear-notice-title = Снять извещение: { $name }
+form-clear-notice = Снять
+form-clear-notice-then = Блокировка снимается, когда сотрудник попросил, а утверждающий согласился.
+form-wait-title = Ждать: { $name }
+form-wait = Ждать
+form-wait-then = Заявка ждёт заявителя и уходит из списка дел.
+form-reopen-title = Открыть снова { $name }
+form-reopen = Открыть
+form-reopen-then = Решение, утверждения и коды отпадают; возражение владельца остаётся.
+form-release-title = Вернуть { $name }
+form-release = Вернуть
+form-release-then = Тогда заявку может взять любой.
+form-reveal-title = Раскрыть { $name }
+form-reveal = Раскрыть
+form-reveal-then = Имена и контакты из реестра показаны полностью на минуту.
+form-reveal-log = Журнал запомнит, что вы их видели.
+form-save-qr = Сохранить QR-код
+form-save-token = Сохранить токен
+form-save = Сохранить
+form-save-then = Новый файл, который читаете только вы; существующий не трогается.
+form-passphrase = Парольная фраза
+form-sign = Подписать
+form-passphrase-for = Это подписывает ключ: { $agent }; фраза спрашивается один раз.
 
 ## What a field's check says while it is typed (field-)
 
+field-needed = нужно
+field-typed = введено
+field-type = введите { $word }
+field-digits = только цифры
+field-six = шесть цифр
+field-six-only = в коде шесть цифр
+field-of-six = { $n } из 6 цифр
+field-challenge = токен годен 24 часа, на том устройстве
+field-hex = шестнадцатеричные цифры, как их показывает устройство
+field-imei = { $imei }, код типа { $tac }
+field-check-digit = контрольная цифра верна
+field-no-fact = `{ $key }` — не из: { $facts }
+field-answers = { $n ->
+    [one] { $n } ответ
+    [few] { $n } ответа
+    [many] { $n } ответов
+   *[other] { $n } ответа
+}
 
 ## What has been done: toasts (done-)
 
+done-saved = Сохранено как { $path }.
+done-revealed = Показано полностью на минуту; журнал это помнит.
+done-code-burnt = Неверно, и попыток не осталось: этот код сгорел.
+done-code-wrong = { $n ->
+    [one] Неверно. Осталась { $n } попытка.
+    [few] Неверно. Осталось { $n } попытки.
+    [many] Неверно. Осталось { $n } попыток.
+   *[other] Неверно. Осталось { $n } попытки.
+}
+done-take = { $name } теперь у вас.
+done-release = { $name } снова свободна.
+done-send-code = Код для { $name } отправлен.
+done-confirm-code = Код для { $name } верен.
+done-add-evidence = { $name }: добавлено «{ $what }».
+done-remove-evidence = { $name }: подтверждение { $what } убрано.
+done-decide = { $name } решена: { $what }.
+done-approve = { $name }: второе «да» дано.
+done-confirm-notice = { $name }: извещение подтверждено.
+done-clear-notice = { $name }: снятие извещения записано.
+done-clear = { $name }: проверка { $what } снята.
+done-merge = Заявка { $what } теперь часть { $name }.
+done-object = { $name }: возражение записано.
+done-issue = { $name }: разрешение выдано.
+done-redeem = { $name }: погашено.
+done-revoke = { $name }: разрешение отозвано.
+done-note = { $name }: заметка записана.
+done-wait = { $name } ждёт заявителя.
+done-close = { $name } закрыта: { $what }.
+done-reopen = { $name } снова открыта.
+done-no-messages = До сих пор всё удавалось.
+done-last = Это последняя заявка вида.
+done-first = Это первая заявка вида.
+done-all-checks = Показаны все проверки.
+done-folded-checks = Проверки, которым нечего читать, свёрнуты.
+done-copied = Послано в буфер терминала (OSC 52); принял ли он, узнать нельзя.
 
 ## What is being done (doing-)
 
+doing-reading-queue = Читается очередь
+doing-reading-ticket = Читается заявка
+doing-saving-file = Сохраняется файл
+doing-taking-ticket = Берём заявку
+doing-giving-ticket-back = Возвращаем заявку
+doing-sending-code = Посылаем код
+doing-checking-code = Проверяем код
+doing-adding-evidence = Добавляем подтверждение
+doing-removing-evidence = Убираем подтверждение
+doing-signing-decision = Подписываем решение
+doing-signing-approval = Подписываем утверждение
+doing-confirming-notice = Подтверждаем извещение
+doing-clearing-notice = Снимаем извещение
+doing-clearing-check = Снимаем проверку
+doing-joining-tickets = Объединяем заявки
+doing-recording-objection = Записываем возражение
+doing-signing-authorization = Подписываем разрешение
+doing-redeeming = Погашаем
+doing-revoking = Отзываем
+doing-writing-note = Пишем заметку
+doing-setting-ticket-to-wait = Ставим заявку ждать
+doing-closing-ticket = Закрываем заявку
+doing-opening-ticket-again = Открываем заявку снова
+doing-lookup = Ищем
+doing-reading-drafts = Читаются черновики
+doing-folder = Читается папка
+doing-look-through = Файл просматривается
+doing-import = Идёт импорт
+doing-judging = Проверяем заново
 
 ## Authorization on the screen (grant-)
 
+grant-title = Разрешение — c копирует, s сохраняет, r сохраняет QR-код, Esc — готово
+grant-allows = позволяет
+grant-for = для
+grant-any = любой сервисный центр
+grant-until = годно до
+grant-number = номер
+grant-token = Токен
+grant-qr-large = QR-коду нужно { $w } столбцов и { $h } строк; r сохранит его как картинку.
+grant-qr-none = Токен слишком длинный для QR-кода; s сохранит его в файл.
+grant-on = { $op }: { $sub }
 
 ## Lookup (lookup-)
 

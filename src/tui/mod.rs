@@ -13,6 +13,7 @@ mod layout;
 pub mod probe;
 mod qr;
 mod terminal;
+mod terms;
 mod text;
 mod theme;
 mod trip;

@@ -4,11 +4,15 @@
 //! An id that does not exist is shown as itself and never stops anything; `tests/it/words.rs` sees to it that
 //! none is missing, unused, or asks for other arguments in one language than in the other.
 
+mod phrase;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource};
+
+pub use phrase::{Part, Phrase};
 
 /// An argument of a text: a number, which chooses the plural form, or a text.
 pub type Value<'a> = fluent::FluentValue<'a>;

@@ -148,8 +148,11 @@ fn every_word_gets_its_arguments() {
                 .map(|(name, _)| name.to_owned())
                 .filter(|name| name != id && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
                 .collect();
-            if given != english[id].arguments && !text.contains("args") {
-                wrong.push(format!("{path}: {id} asks for {:?}, gets {given:?}", english[id].arguments));
+            let asked = &english[id].arguments;
+            // Arguments that are collected before the call stand somewhere in the file.
+            let collected = given.is_empty() && asked.iter().all(|a| code.contains(&format!("(\"{a}\",")));
+            if given != *asked && !collected {
+                wrong.push(format!("{path}: {id} asks for {asked:?}, gets {given:?}"));
             }
         }
     }

@@ -12,9 +12,11 @@ use crate::desk::board::View;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
 use crate::tui::data::TicketView;
+use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::tui::worker::{Act, Done, Found, Job, Report};
+use crate::words::{Language, Value, say, say_with};
 
 /// Seconds that revealed persons stay on the screen.
 const REVEALED: i64 = 60;
@@ -27,7 +29,7 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             vec![Effect::Quit]
         }
         Report::Passphrase(agent) => {
-            show_form(model, forms::passphrase(&agent));
+            show_form(model, forms::passphrase(model.language, &agent));
             Vec::new()
         }
         Report::Progress { no, step } => {
@@ -123,7 +125,9 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
         }
         (_, Found::Saved(path)) => {
             close_form(model, no);
-            toast(model, true, format!("Saved as {}.", path.display()));
+            let path = path.display().to_string();
+            let text = say_with(model.language, "done-saved", &[("path", path.into())]);
+            toast(model, true, text);
             Vec::new()
         }
         (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
@@ -157,7 +161,7 @@ fn ticket(model: &mut Model, no: u64, job: &Job, view: Arc<TicketView>) -> Vec<E
     }
     if revealed {
         close_form(model, no);
-        toast(model, true, "Shown in full for a minute; the log has it.");
+        toast(model, true, say(model.language, "done-revealed"));
     }
     resume(model, id)
 }
@@ -182,6 +186,7 @@ fn close_form(model: &mut Model, no: u64) {
 fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effect> {
     let name =
         model.queue.rows.iter().find(|r| r.id == id).map_or_else(|| format!("#{id}"), |r| r.name.clone());
+    let l = model.language;
     if let Done::ReadBack { confirmed: false, tries_left } = done {
         if let Some(form) = waiting_form(model, no) {
             form.asked = None;
@@ -190,28 +195,34 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
             }
             form.focus = 0;
             form.problem = Some(match tries_left {
-                ..=0 => "Wrong, and no try is left: this code is burnt.".into(),
-                1 => "Wrong. One try is left.".into(),
-                n => format!("Wrong. {n} tries are left."),
+                ..=0 => say(l, "done-code-burnt").into(),
+                n => say_with(l, "done-code-wrong", &[("n", n.into())]),
             });
         }
         return read_again(model, id);
     }
     close_form(model, no);
-    toast(model, true, said(act, &name));
+    toast(model, true, said(l, act, &name));
     let mut effects = Vec::new();
     match done {
         Done::Sent { channel, to, expires_at, code } => {
+            let until = when::until(l, expires_at, model.now);
+            let sent = say_with(l, "form-code-sent", &[("to", to.into()), ("until", until.into())]);
             let mut form = super::form::Form::new(
                 Purpose::ConfirmCode(channel),
                 id,
-                format!("Code read back for {name}"),
-                "Check",
+                say_with(l, "form-code-title", &[("name", name.into())]),
+                say(l, "form-code-go"),
             )
-            .say(Tone::Plain, format!("Sent to {to}; runs out {}.", when::until(expires_at, model.now)))
-            .field(super::form::Field::text("code", "Code", super::form::Rule::Code));
+            .say(Tone::Plain, sent)
+            .field(super::form::Field::text(
+                "code",
+                say(l, "form-code"),
+                super::form::Rule::Code,
+            ));
             if let Some(code) = code {
-                form = form.say(Tone::Rehearsal, format!("Rehearsal: nothing was sent. The code is {code}."));
+                let text = say_with(l, "form-code-rehearsal", &[("code", code.into())]);
+                form = form.say(Tone::Rehearsal, text);
             }
             show_form(model, form);
         }
@@ -256,27 +267,29 @@ const fn finishes(act: &Act) -> bool {
     }
 }
 
-fn said(act: &Act, name: &str) -> String {
+fn said(l: Language, act: &Act, name: &str) -> String {
+    let plain = |id| say_with(l, id, &[("name", name.into())]);
+    let with = |id, what: Value<'_>| say_with(l, id, &[("name", name.into()), ("what", what)]);
     match act {
-        Act::Take { .. } => format!("{name} is yours."),
-        Act::Release => format!("{name} is free again."),
-        Act::SendCode { .. } => format!("Code for {name} is on its way."),
-        Act::ConfirmCode { .. } => format!("The code for {name} is right."),
-        Act::AddEvidence { kind, .. } => format!("{name}: {kind} added."),
-        Act::RemoveEvidence { item } => format!("{name}: evidence {item} removed."),
-        Act::Decide { word, .. } => format!("{name} decided: {word}."),
-        Act::Approve { .. } => format!("{name}: second yes given."),
-        Act::ConfirmNotice => format!("{name}: notice confirmed."),
-        Act::ClearNotice => format!("{name}: clearing of the notice recorded."),
-        Act::Clear { check, .. } => format!("{name}: {check} cleared."),
-        Act::Merge { from } => format!("Ticket {from} is part of {name} now."),
-        Act::Object { .. } => format!("{name}: objection recorded."),
-        Act::Issue { .. } => format!("{name}: authorization issued."),
-        Act::Redeem => format!("{name}: redeemed."),
-        Act::Revoke { .. } => format!("{name}: authorization revoked."),
-        Act::Note { .. } => format!("{name}: note written."),
-        Act::Wait => format!("{name} waits for the customer."),
-        Act::Close { word } => format!("{name} closed: {word}."),
-        Act::Reopen => format!("{name} is open again."),
+        Act::Take { .. } => plain("done-take"),
+        Act::Release => plain("done-release"),
+        Act::SendCode { .. } => plain("done-send-code"),
+        Act::ConfirmCode { .. } => plain("done-confirm-code"),
+        Act::AddEvidence { kind, .. } => with("done-add-evidence", kind.said(l).into()),
+        Act::RemoveEvidence { item } => with("done-remove-evidence", (*item).into()),
+        Act::Decide { word, .. } => with("done-decide", word.said(l).into()),
+        Act::Approve { .. } => plain("done-approve"),
+        Act::ConfirmNotice => plain("done-confirm-notice"),
+        Act::ClearNotice => plain("done-clear-notice"),
+        Act::Clear { check, .. } => with("done-clear", check.as_str().into()),
+        Act::Merge { from } => with("done-merge", (*from).into()),
+        Act::Object { .. } => plain("done-object"),
+        Act::Issue { .. } => plain("done-issue"),
+        Act::Redeem => plain("done-redeem"),
+        Act::Revoke { .. } => plain("done-revoke"),
+        Act::Note { .. } => plain("done-note"),
+        Act::Wait => plain("done-wait"),
+        Act::Close { word } => with("done-close", terms::closed_as(l, word).into()),
+        Act::Reopen => plain("done-reopen"),
     }
 }

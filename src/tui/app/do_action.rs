@@ -38,7 +38,9 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Last => return scroll(model, isize::MAX / 2),
         Action::Help => model.overlays.push(Overlay::Help(Picker::default())),
         Action::Palette => model.overlays.push(Overlay::Palette(Picker::default())),
-        Action::Messages if model.messages.is_empty() => toast(model, true, "Nothing went wrong so far."),
+        Action::Messages if model.messages.is_empty() => {
+            toast(model, true, say(model.language, "done-no-messages"));
+        }
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
@@ -196,8 +198,8 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             let at = id.and_then(|id| model.queue.place_of(id)).unwrap_or(model.queue.at);
             let to = if action == Action::NextTicket { Some(at + 1) } else { at.checked_sub(1) };
             let Some(to) = to.filter(|to| model.queue.row(*to).is_some()) else {
-                let which = if action == Action::NextTicket { "last" } else { "first" };
-                toast(model, false, format!("This is the {which} ticket of the view."));
+                let last = action == Action::NextTicket;
+                toast(model, false, say(model.language, if last { "done-last" } else { "done-first" }));
                 return Vec::new();
             };
             model.queue.at = to;
@@ -207,9 +209,8 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(open) = &mut model.open {
                 open.all_checks = !open.all_checks;
                 let all = open.all_checks;
-                let text =
-                    if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
-                toast(model, true, text);
+                let text = if all { "done-all-checks" } else { "done-folded-checks" };
+                toast(model, true, say(model.language, text));
             }
             return scroll(model, 0);
         }
@@ -227,7 +228,7 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Reveal => {
             if let Some(case) = model.case().cloned() {
-                show_form(model, forms::simple(Purpose::Reveal, &case));
+                show_form(model, forms::simple(model.language, Purpose::Reveal, &case));
             }
         }
         _ => {}
@@ -244,7 +245,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     let form = match action {
         Action::Decide => forms::decide(model, &case),
-        Action::SendCode => forms::send_code(&case),
+        Action::SendCode => forms::send_code(model.language, &case),
         Action::ConfirmCode => {
             let open = Channel::ALL.iter().find(|c| enabled::pending(model, &case, **c));
             forms::confirm_code(model, &case, open.copied().unwrap_or(Channel::Sim))
@@ -257,9 +258,9 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                 crate::domain::Proof::Facts => Some(EvidenceKind::Facts),
                 crate::domain::Proof::Consent => None,
             });
-            forms::evidence(id, &case.row.name, wanted.unwrap_or(EvidenceKind::Receipt))
+            forms::evidence(model.language, id, &case.row.name, wanted.unwrap_or(EvidenceKind::Receipt))
         }
-        Action::RemoveEvidence => forms::remove_evidence(&case),
+        Action::RemoveEvidence => forms::remove_evidence(model.language, &case),
         Action::Approve => forms::approve(model, &case),
         Action::Issue => match &case.authorization {
             Some(a) if case.row.state == State::Issued => {
@@ -274,26 +275,26 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                 model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
                 return Vec::new();
             }
-            _ => forms::issue(&case),
+            _ => forms::issue(model.language, &case),
         },
         Action::Take => {
             let other = case.row.holder(model.now).is_some_and(|(who, _)| who != model.me());
             if !other {
                 return vec![ask(model, Job::Act { id, act: Act::Take { steal: None } })];
             }
-            forms::simple(Purpose::Steal, &case)
+            forms::simple(model.language, Purpose::Steal, &case)
         }
-        Action::Merge => forms::merge(&case),
-        Action::ClearCheck => forms::clear_check(&case),
-        Action::ClearNotice => forms::simple(Purpose::ClearNotice, &case),
-        Action::Note => forms::simple(Purpose::Note, &case),
-        Action::Object => forms::simple(Purpose::Object, &case),
-        Action::Revoke => forms::simple(Purpose::Revoke, &case),
-        Action::Redeem => forms::simple(Purpose::Redeem, &case),
-        Action::Wait => forms::simple(Purpose::Wait, &case),
-        Action::Close => forms::simple(Purpose::Close, &case),
-        Action::Reopen => forms::simple(Purpose::Reopen, &case),
-        Action::Release => forms::simple(Purpose::Release, &case),
+        Action::Merge => forms::merge(model.language, &case),
+        Action::ClearCheck => forms::clear_check(model.language, &case),
+        Action::ClearNotice => forms::simple(model.language, Purpose::ClearNotice, &case),
+        Action::Note => forms::simple(model.language, Purpose::Note, &case),
+        Action::Object => forms::simple(model.language, Purpose::Object, &case),
+        Action::Revoke => forms::simple(model.language, Purpose::Revoke, &case),
+        Action::Redeem => forms::simple(model.language, Purpose::Redeem, &case),
+        Action::Wait => forms::simple(model.language, Purpose::Wait, &case),
+        Action::Close => forms::simple(model.language, Purpose::Close, &case),
+        Action::Reopen => forms::simple(model.language, Purpose::Reopen, &case),
+        Action::Release => forms::simple(model.language, Purpose::Release, &case),
         _ => return Vec::new(),
     };
     show_form(model, form);
@@ -328,7 +329,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         Overlay::Grant { grant, .. } => Some(grant.clone()),
         _ => None,
     });
-    let case = model.case().cloned();
+    let (l, case) = (model.language, model.case().cloned());
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     if form.asked.is_some() {
         return Vec::new();
@@ -340,7 +341,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let id = form.ticket;
     let case = case.filter(|c| c.row.id == id);
-    match super::request::request(form, case.as_deref(), grant.as_ref()) {
+    match super::request::request(l, form, case.as_deref(), grant.as_ref()) {
         Ok(job) => {
             let effect = ask(model, job);
             let no = model.last;
@@ -363,15 +364,11 @@ fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
     let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
     match action {
         Action::Copy => {
-            toast(
-                model,
-                true,
-                "Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.",
-            );
+            toast(model, true, say(model.language, "done-copied"));
             return vec![Effect::Copy(token)];
         }
-        Action::Save => show_form(model, forms::save(Purpose::SaveToken, ticket, &name)),
-        Action::SaveQr => show_form(model, forms::save(Purpose::SaveQr, ticket, &name)),
+        Action::Save => show_form(model, forms::save(model.language, Purpose::SaveToken, ticket, &name)),
+        Action::SaveQr => show_form(model, forms::save(model.language, Purpose::SaveQr, ticket, &name)),
         _ => {}
     }
     Vec::new()

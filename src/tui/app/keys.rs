@@ -109,8 +109,8 @@ fn changed(model: &mut Model) {
         let chosen = form.value("kind").parse().unwrap_or(kind);
         if chosen != kind {
             model.drafts.keep(&form, model.now);
-            let name = form.title.strip_prefix("Evidence for ").unwrap_or_default().to_owned();
-            let mut fresh = forms::evidence(form.ticket, &name, chosen);
+            let name = model.row().map(|r| r.name.clone()).unwrap_or_default();
+            let mut fresh = forms::evidence(model.language, form.ticket, &name, chosen);
             drafts::put_back(model, &mut fresh);
             *form = fresh;
         }

@@ -10,6 +10,7 @@ mod do_action;
 pub mod drafts;
 mod enabled;
 pub mod form;
+mod form_decide;
 mod forms;
 pub mod key;
 mod keys;

@@ -30,13 +30,13 @@ impl Badge {
         }
     }
 
-    /// The word beside the glyph.
+    /// The id of the word beside the glyph.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Proven => "proven",
-            Self::Contradicted => "contradicted",
-            Self::Partial => "incomplete",
-            Self::Missing => "not given",
+            Self::Proven => "ticket-badge-proven",
+            Self::Contradicted => "ticket-badge-contradicted",
+            Self::Partial => "ticket-badge-incomplete",
+            Self::Missing => "ticket-badge-not-given",
         }
     }
 }

@@ -53,7 +53,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         d.rows.extend(hanging(lead, tone, says, width).into_iter().map(|r| (r, false)));
     }
     if let Some(at) = form.kept {
-        let ago = when::ago(at, model.now);
+        let ago = when::ago(model.language, at, model.now);
         let said = say_with(model.language, "draft-here", &[("ago", ago.into())]);
         let rows = hanging(Row::new().tone(Tone::Info, "→ "), Tone::Plain, &said, width);
         d.rows.extend(rows.into_iter().map(|r| (r, false)));
@@ -76,14 +76,16 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     if form.focus >= form.cancel() {
         d.focus_row = d.rows.len();
         let second = form.focus == form.go();
-        d.cursor = Some((if second { 12 } else { 1 }, d.focus_row));
+        let first = text::width(say(model.language, "form-cancel")) + 6;
+        d.cursor = Some((if second { first } else { 1 }, d.focus_row));
     }
     let button = |focus: bool| if focus { Tone::Selected } else { Tone::Plain };
     let busy = form.asked.is_some();
     let go = if busy { format!("  {} …  ", form.submit) } else { format!("  {}  ", form.submit) };
-    let hint = if form.fields.is_empty() { "  y yes · n no" } else { "  Ctrl+S does it from anywhere" };
+    let hint = if form.fields.is_empty() { "form-yes-no" } else { "form-anywhere" };
+    let hint = format!("  {}", say(model.language, hint));
     let row = Row::new()
-        .tone(button(form.focus == form.cancel()), "  Cancel  ")
+        .tone(button(form.focus == form.cancel()), format!("  {}  ", say(model.language, "form-cancel")))
         .plain("  ")
         .tone(button(form.focus == form.go()), go)
         .tone(Tone::Dim, hint);
@@ -103,7 +105,10 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
                 let tone = if option.refused.is_some() { Tone::Dim } else { Tone::Plain };
                 let mut row = Row::new().plain("    ").tone(tone, mark).tone(tone, &option.label);
                 if let Some(why) = &option.refused {
-                    row = row.tone(Tone::Dim, format!(" — never: {why}"));
+                    row = row.plain(" ").tone(
+                        Tone::Dim,
+                        say_with(model.language, "form-never", &[("why", why.as_str().into())]),
+                    );
                 }
                 if on && focused {
                     d.focus_row = d.rows.len();
@@ -117,7 +122,8 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             if focused {
                 d.cursor = Some((3, d.rows.len()));
             }
-            let hint = if focused { "  Space ticks it" } else { "" };
+            let hint =
+                if focused { format!("  {}", say(model.language, "form-tick")) } else { String::new() };
             let row = Row::new()
                 .tone(label_tone, lead)
                 .plain(mark)
@@ -217,7 +223,7 @@ fn verdict(model: &Model, field: &Field, width: usize, d: &mut Drawn) {
         return;
     }
     let region = model.seat.as_ref().map(|s| s.region).unwrap_or_default();
-    let (glyph, tone, said) = match check(field, region) {
+    let (glyph, tone, said) = match check(model.language, field, region) {
         Verdict::Quiet => return,
         Verdict::Good(text) => ("✓ ", Tone::Good, text),
         Verdict::Note(text) => ("○ ", Tone::Dim, text),

@@ -9,15 +9,16 @@ use crate::tui::app::{Model, enabled, key, matching, offered};
 use crate::tui::text;
 use crate::tui::theme::Tone;
 use crate::tui::when;
+use crate::words::{Language, say, say_with};
 
 fn keys_of(entry: &Entry) -> String {
     entry.keys.iter().map(|k| key::shown(k)).collect::<Vec<_>>().join(" ")
 }
 
-fn query(picker: &Picker, width: usize) -> Row {
+fn query(l: Language, picker: &Picker, width: usize) -> Row {
     let row = Row::new().tone(Tone::Key, "› ");
     if picker.query.value().is_empty() {
-        return row.column(Tone::Dim, "type to search", width.saturating_sub(2));
+        return row.column(Tone::Dim, say(l, "frame-search"), width.saturating_sub(2));
     }
     row.column(Tone::Input, picker.query.value(), width.saturating_sub(2))
 }
@@ -31,9 +32,9 @@ fn cursor(picker: &Picker, inner: Rect) -> Position {
 /// Every action with its keys, those that cannot be done now with the reason.
 pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let boxed = centred(area, 100, usize::from(area.height));
-    let inner = canvas.frame(boxed, "Help — Esc closes");
+    let inner = canvas.frame(boxed, say(model.language, "frame-help"));
     let width = usize::from(inner.width);
-    canvas.row(Rect { height: 1, ..inner }, &query(picker, width), false);
+    canvas.row(Rect { height: 1, ..inner }, &query(model.language, picker, width), false);
     let found = matching(model.language, picker.query.value());
     let mut rows = Vec::new();
     for place in Place::ALL {
@@ -50,7 +51,10 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
                 .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17);
             let said = why.map_or_else(
                 || entry.about(model.language).to_owned(),
-                |why| format!("{} — now: {why}", entry.about(model.language)),
+                |why| {
+                    let about = entry.about(model.language).into();
+                    say_with(model.language, "frame-not-now", &[("about", about), ("why", why.into())])
+                },
             );
             if width < 56 {
                 rows.push(first);
@@ -61,7 +65,7 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
         }
     }
     if rows.is_empty() {
-        rows.push(Row::new().plain("Nothing has that in its name."));
+        rows.push(Row::new().plain(say(model.language, "frame-nothing")));
     }
     let room = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let most = rows.len().saturating_sub(usize::from(room.height));
@@ -74,9 +78,9 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
     let found = offered(model.language, picker.query.value());
     let height = (found.len() + 4).min(20);
     let boxed = centred(area, 76, height);
-    let inner = canvas.frame(boxed, "Do what? Enter does it");
+    let inner = canvas.frame(boxed, say(model.language, "frame-palette"));
     let width = usize::from(inner.width);
-    canvas.row(Rect { height: 1, ..inner }, &query(picker, width), false);
+    canvas.row(Rect { height: 1, ..inner }, &query(model.language, picker, width), false);
     let room = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let lines = usize::from(room.height).max(1);
     let at = picker.at.min(found.len().saturating_sub(1));
@@ -92,7 +96,11 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
         canvas.row(Rect { y, height: 1, ..room }, &row, n == at);
     }
     if found.is_empty() {
-        canvas.row(Rect { height: 1, ..room }, &Row::new().plain("Nothing has that in its name."), false);
+        canvas.row(
+            Rect { height: 1, ..room },
+            &Row::new().plain(say(model.language, "frame-nothing")),
+            false,
+        );
     }
     cursor(picker, inner)
 }
@@ -100,7 +108,7 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
 /// What went wrong, newest first.
 pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let boxed = centred(area, 100, usize::from(area.height));
-    let inner = canvas.frame(boxed, "Messages — d dismisses, Esc closes");
+    let inner = canvas.frame(boxed, say(model.language, "frame-messages"));
     let width = usize::from(inner.width);
     let mut rows: Vec<Row> = Vec::new();
     let mut focus = 0;

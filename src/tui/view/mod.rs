@@ -21,13 +21,14 @@ use crate::tui::app::Model;
 use crate::tui::app::model::Overlay;
 use crate::tui::app::screens::Screen;
 use crate::tui::layout;
+use crate::words::say;
 use paint::Canvas;
 
 /// Draws the screen; says where the cursor stands, so that screen readers and magnifiers follow.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let mut canvas = Canvas { buf, theme: model.theme };
     if area.width < 20 || area.height < 4 {
-        canvas.row(area, &paint::Row::new().plain("Make the window larger."), false);
+        canvas.row(area, &paint::Row::new().plain(say(model.language, "frame-larger")), false);
         return None;
     }
     let parts = layout::parts(model);

@@ -11,6 +11,7 @@ use crate::tui::app::columns::Column;
 use crate::tui::app::queue::view_words;
 use crate::tui::data::QueueRow;
 use crate::tui::layout::{self, Parts};
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
 use crate::words::{about, say};
@@ -166,18 +167,18 @@ fn line_of(model: &Model, r: &QueueRow, columns: &[(Column, usize)]) -> Row {
 }
 
 fn cell(model: &Model, r: &QueueRow, row: Row, column: Column, cells: usize) -> Row {
-    let now = model.now;
+    let (l, now) = (model.language, model.now);
     match column {
         Column::Word => {
-            let (glyph, word, tone) = words::standing(r);
+            let (glyph, word, tone) = words::standing(l, r);
             row.tone(tone, glyph).plain(" ").column(tone, word, cells.saturating_sub(2))
         }
         Column::Ticket => row.column(Tone::Strong, &r.name, cells),
-        Column::Request => row.column(Tone::Plain, r.request.as_str(), cells),
+        Column::Request => row.column(Tone::Plain, r.request.said(l), cells),
         Column::Claimant => row.column(Tone::Plain, &r.claimant, cells),
         Column::Device => row.column(Tone::Plain, device(r, cells), cells),
         Column::Proofs => badges(r, row, cells),
-        Column::Age => row.column(Tone::Dim, when::short(now.since(r.received_at).0), cells),
+        Column::Age => row.column(Tone::Dim, when::short(l, now.since(r.received_at).0), cells),
         Column::Due => {
             let (text, tone) = due(model, r);
             row.column(tone, text, cells)
@@ -186,7 +187,7 @@ fn cell(model: &Model, r: &QueueRow, row: Row, column: Column, cells: usize) -> 
             let (text, tone) = lease(model, r, cells);
             row.column(tone, text, cells)
         }
-        Column::State => row.column(Tone::Plain, r.state.as_str(), cells),
+        Column::State => row.column(Tone::Plain, r.state.said(l), cells),
         Column::Cautions => match r.cautions {
             0 => row.column(Tone::Dim, "·", cells),
             n => row.column(Tone::Warn, format!("△{n}"), cells),
@@ -218,26 +219,26 @@ fn device(r: &QueueRow, cells: usize) -> String {
 
 /// Time left until it is due, or until a wait ends; a clock that stands still says how much is left on it.
 fn due(model: &Model, r: &QueueRow) -> (String, Tone) {
-    let now = model.now;
+    let (l, now) = (model.language, model.now);
     let waits = matches!(r.state, State::Held | State::Decided | State::Approved);
     if let Some(until) = r.until.filter(|t| waits && *t > now) {
-        return (format!("…{}", when::short(until.since(now).0)), Tone::Info);
+        return (format!("…{}", when::short(l, until.since(now).0)), Tone::Info);
     }
     let left = r.due_at.since(r.paused_at.unwrap_or(now)).0;
     if r.is_late(now) {
-        return (format!("!{}", when::short(-left)), Tone::Bad);
+        return (format!("!{}", when::short(l, -left)), Tone::Bad);
     }
     match r.state {
         State::Issued | State::Closed => (String::new(), Tone::Plain),
-        _ if r.paused_at.is_some() => (format!("‖{}", when::short(left)), Tone::Dim),
-        _ => (when::short(left), Tone::Plain),
+        _ if r.paused_at.is_some() => (format!("‖{}", when::short(l, left)), Tone::Dim),
+        _ => (when::short(l, left), Tone::Plain),
     }
 }
 
 fn lease(model: &Model, r: &QueueRow, cells: usize) -> (String, Tone) {
     let Some((who, until)) = r.holder(model.now) else { return (String::new(), Tone::Plain) };
     let left = if cells >= 10 {
-        when::countdown(until, model.now)
+        when::countdown(model.language, until, model.now)
     } else {
         format!("{}", until.since(model.now).0.max(0) / 60)
     };

@@ -10,9 +10,10 @@ use crate::tui::app::key;
 use crate::tui::app::screens::Screen;
 use crate::tui::app::{Model, enabled, sentence};
 use crate::tui::layout::Parts;
+use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
-use crate::words::say;
+use crate::words::{say, say_with};
 
 /// Ticks after which work is worth a word: a quarter of a second.
 const WORTH_A_WORD: u32 = 1;
@@ -25,21 +26,22 @@ pub fn height(model: &Model) -> u16 {
 /// Who works where, and what kind of desk it is.
 pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let width = usize::from(area.width);
+    let l = model.language;
     let mut row = Row::new().plain(" Latchkey ");
     if model.screens.at != Screen::Queue {
         row = row.plain(format!("› {}  ", say(model.language, model.screens.at.words())));
     }
     if let Some(seat) = &model.seat {
-        let roles: Vec<&str> = seat.roles.iter().map(|r| r.as_str()).collect();
+        let roles: Vec<&str> = seat.roles.iter().map(|r| r.said(l)).collect();
         row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
         if seat.rehearsal {
-            row = row.tone(Tone::Rehearsal, " REHEARSAL ");
+            row = row.tone(Tone::Rehearsal, format!(" {} ", say(l, "frame-rehearsal")));
         }
         if seat.readonly {
-            row = row.plain(" ").tone(Tone::Chip, " READ-ONLY ");
+            row = row.plain(" ").tone(Tone::Chip, format!(" {} ", say(l, "frame-readonly")));
         }
         let clock = if crate::tui::layout::is_small(model.size) {
-            "60×15 shows more ".to_owned()
+            format!("{} ", say(l, "frame-small"))
         } else {
             format!("{} UTC ", when::minute(model.now))
         };
@@ -64,6 +66,7 @@ pub fn speaks(model: &Model) -> bool {
 }
 
 fn lines(model: &Model, width: usize) -> Vec<Row> {
+    let l = model.language;
     if let Some(message) = model.trouble() {
         let more = model.messages.iter().filter(|m| !m.dismissed).count() - 1;
         let f = &message.failure;
@@ -74,8 +77,8 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         if let Some(hint) = &f.hint {
             rows.extend(hanging(Row::new().plain("   "), Tone::Plain, hint, width));
         }
-        let more = if more > 0 { format!("; {more} more, M lists them") } else { "; M lists all".to_owned() };
-        rows.push(Row::new().tone(Tone::Dim, format!("   Esc takes this off{more}")));
+        let text = say_with(l, "frame-trouble", &[("more", more.into())]);
+        rows.push(Row::new().tone(Tone::Dim, format!("   {text}")));
         return rows;
     }
     if let Some(toast) = &model.toast {
@@ -84,9 +87,9 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
     }
     let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.step, b.ticks));
     if let Some(busy) = slow {
-        let mut text = format!(" ◌ {} …", busy.job.doing());
+        let mut text = format!(" ◌ {} …", say(l, busy.job.doing()));
         if let Some(done) = busy.step.map(|s| s.rows) {
-            let _ = write!(text, " {done} tickets judged again; Esc stops");
+            let _ = write!(text, " {}", say_with(l, "frame-judged", &[("n", done.into())]));
         }
         return vec![Row::new().tone(Tone::Info, text)];
     }
@@ -101,6 +104,7 @@ fn hint(model: &Model) -> Row {
     if model.open.is_some() {
         return Row::new();
     }
+    let l = model.language;
     let out = super::queue::place(model);
     let Some(row) = model.selected() else { return out };
     if crate::tui::layout::has_preview(model) {
@@ -108,16 +112,11 @@ fn hint(model: &Model) -> Row {
     }
     let case = model.case();
     let text = match (row.because.first(), case) {
-        (Some(reason), Some(case)) => sentence(case, reason),
+        (Some(reason), Some(case)) => sentence(l, case, reason),
         (Some(reason), None) => reason.clone(),
         (None, _) if !row.missing.is_empty() => {
-            let sets: Vec<String> = row
-                .missing
-                .iter()
-                .take(3)
-                .map(|set| set.iter().map(|p| p.as_str()).collect::<Vec<_>>().join(" + "))
-                .collect();
-            format!("would do: {}", sets.join(" or "))
+            let sets = terms::sets(l, &row.missing, 3, &format!(" {} ", say(l, "common-or")));
+            say_with(l, "frame-would-do", &[("sets", sets.into())])
         }
         (None, _) => String::new(),
     };

@@ -100,15 +100,15 @@ impl Job {
         }
     }
 
-    /// What the agent is told is going on.
+    /// The id of what the agent is told is going on.
     pub const fn doing(&self) -> &'static str {
         match self {
-            Self::Queue { .. } => "Reading the queue",
-            Self::Settle => "Judging again",
-            Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "Reading the ticket",
-            Self::Drafts => "Reading drafts",
+            Self::Queue { .. } => "doing-reading-queue",
+            Self::Settle => "doing-judging",
+            Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "doing-reading-ticket",
+            Self::Drafts => "doing-reading-drafts",
             Self::Act { act, .. } => act.doing(),
-            Self::Save { .. } => "Saving the file",
+            Self::Save { .. } => "doing-saving-file",
             Self::Screen(ask) => ask.doing(),
         }
     }
@@ -182,26 +182,26 @@ pub enum Act {
 impl Act {
     const fn doing(&self) -> &'static str {
         match self {
-            Self::Take { .. } => "Taking the ticket",
-            Self::Release => "Giving the ticket back",
-            Self::SendCode { .. } => "Sending the code",
-            Self::ConfirmCode { .. } => "Checking the code",
-            Self::AddEvidence { .. } => "Adding the evidence",
-            Self::RemoveEvidence { .. } => "Removing the evidence",
-            Self::Decide { .. } => "Signing the decision",
-            Self::Approve { .. } => "Signing the approval",
-            Self::ConfirmNotice => "Confirming the notice",
-            Self::ClearNotice => "Clearing the notice",
-            Self::Clear { .. } => "Clearing the check",
-            Self::Merge { .. } => "Joining the tickets",
-            Self::Object { .. } => "Recording the objection",
-            Self::Issue { .. } => "Signing the authorization",
-            Self::Redeem => "Redeeming",
-            Self::Revoke { .. } => "Revoking",
-            Self::Note { .. } => "Writing the note",
-            Self::Wait => "Setting the ticket to wait",
-            Self::Close { .. } => "Closing the ticket",
-            Self::Reopen => "Opening the ticket again",
+            Self::Take { .. } => "doing-taking-ticket",
+            Self::Release => "doing-giving-ticket-back",
+            Self::SendCode { .. } => "doing-sending-code",
+            Self::ConfirmCode { .. } => "doing-checking-code",
+            Self::AddEvidence { .. } => "doing-adding-evidence",
+            Self::RemoveEvidence { .. } => "doing-removing-evidence",
+            Self::Decide { .. } => "doing-signing-decision",
+            Self::Approve { .. } => "doing-signing-approval",
+            Self::ConfirmNotice => "doing-confirming-notice",
+            Self::ClearNotice => "doing-clearing-notice",
+            Self::Clear { .. } => "doing-clearing-check",
+            Self::Merge { .. } => "doing-joining-tickets",
+            Self::Object { .. } => "doing-recording-objection",
+            Self::Issue { .. } => "doing-signing-authorization",
+            Self::Redeem => "doing-redeeming",
+            Self::Revoke { .. } => "doing-revoking",
+            Self::Note { .. } => "doing-writing-note",
+            Self::Wait => "doing-setting-ticket-to-wait",
+            Self::Close { .. } => "doing-closing-ticket",
+            Self::Reopen => "doing-opening-ticket-again",
         }
     }
 }

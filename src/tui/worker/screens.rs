@@ -34,10 +34,10 @@ impl Ask {
     /// What the agent is told is going on.
     pub const fn doing(&self) -> &'static str {
         match self {
-            Self::Lookup { .. } => "Looking it up",
-            Self::Folder { .. } => "Reading the folder",
-            Self::Import { mode: Mode::Dry, .. } => "Looking the file through",
-            Self::Import { .. } => "Importing",
+            Self::Lookup { .. } => "doing-lookup",
+            Self::Folder { .. } => "doing-folder",
+            Self::Import { mode: Mode::Dry, .. } => "doing-look-through",
+            Self::Import { .. } => "doing-import",
         }
     }
 }

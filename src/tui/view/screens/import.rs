@@ -8,6 +8,7 @@ use crate::domain::Recommendation;
 use crate::tui::app::Model;
 use crate::tui::app::screens::import::{Phase, busy};
 use crate::tui::data::Batch;
+use crate::tui::terms::Term as _;
 use crate::tui::text;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row};
@@ -111,7 +112,7 @@ fn entries(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             _ => Tone::Dim,
         };
         let bytes = if entry.is_folder { String::new() } else { size(entry.bytes) };
-        let age = entry.modified.map(|at| when::ago(at, model.now)).unwrap_or_default();
+        let age = entry.modified.map(|at| when::ago(model.language, at, model.now)).unwrap_or_default();
         let row = Row::new()
             .plain("  ")
             .column(tone, name, name_cells)
@@ -213,7 +214,7 @@ fn working(model: &Model, mode: Mode, page: &mut Page<Pick>) {
     if done > 0.02 && seconds > 1.0 {
         #[expect(clippy::cast_possible_truncation, reason = "seconds")]
         let left = (seconds * (1.0 - done) / done).ceil() as i64;
-        let left = when::span(left);
+        let left = when::span(model.language, left);
         page.push(
             Row::new().plain("  ").plain(say_with(language, "import-left", &[("time", left.into())])),
             None,
@@ -312,7 +313,7 @@ fn fresh(model: &Model, b: &Batch, page: &mut Page<Pick>) {
     let args = [("n", b.fresh_of.into()), ("shown", shown.len().into())];
     page.titled(&say_with(language, "import-fresh", &args));
     for r in shown {
-        let (glyph, word, tone) = words::standing(r);
+        let (glyph, word, tone) = words::standing(model.language, r);
         let row = Row::new()
             .tone(Tone::Key, "› ")
             .column(Tone::Strong, &r.name, 12)
@@ -320,7 +321,7 @@ fn fresh(model: &Model, b: &Batch, page: &mut Page<Pick>) {
             .tone(tone, format!("{glyph} "))
             .column(tone, word, 16)
             .plain(" ")
-            .column(Tone::Plain, r.request.as_str(), 16)
+            .column(Tone::Plain, r.request.said(model.language), 16)
             .plain(" ")
             .tone(Tone::Plain, format!("{} {}", r.model, r.identifier));
         page.push(row, Some(Pick::Ticket(r.id)));

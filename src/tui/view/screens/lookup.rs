@@ -4,13 +4,13 @@ use ratatui::layout::{Position, Rect};
 use serde_json::Value;
 
 use crate::desk::lookup::{Found, Lead, Leads};
-use crate::domain::Time;
+use crate::domain::{Request, State, Time};
 use crate::tui::app::Model;
-use crate::tui::text;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, hanging, rule, wrapped};
 use crate::tui::view::words;
 use crate::tui::when;
+use crate::tui::{terms, text};
 use crate::words::{Language, say, say_with};
 
 /// Cells of the labels.
@@ -44,7 +44,7 @@ pub(super) fn hint(model: &Model) -> Row {
     match &s.now {
         Some(page) if !s.typing => match page.revealed_until() {
             Some(until) => Row::new()
-                .tone(Tone::Warn, format!(" {} ", when::countdown(until, model.now)))
+                .tone(Tone::Warn, format!(" {} ", when::countdown(model.language, until, model.now)))
                 .plain(say(model.language, "lookup-in-full")),
             None => Row::new().plain(" ").tone(Tone::Dim, say(model.language, "lookup-is-masked")),
         },
@@ -420,9 +420,14 @@ impl Out {
                 Ok(recommendation) => words::recommendation(recommendation),
                 Err(_) => (" ", Tone::Dim),
             };
-            let standing = t["closed_as"].as_str().map_or_else(|| word(&t["state"]), str::to_owned);
+            let standing = match t["closed_as"].as_str() {
+                Some(closed) => terms::closed_as(self.language, closed).into_owned(),
+                None => terms::parsed::<State>(self.language, &word(&t["state"])).into_owned(),
+            };
+            let request = word(&t["request"]);
+            let request = terms::parsed::<Request>(self.language, &request);
             let age = Time::parse(&word(&t["received_at"]));
-            let age = age.map(|at| when::ago(at, now)).unwrap_or_default();
+            let age = age.map(|at| when::ago(self.language, at, now)).unwrap_or_default();
             let shares = found
                 .shares
                 .get(&id)
@@ -432,7 +437,7 @@ impl Out {
                 .tone(Tone::Key, "› ")
                 .column(Tone::Strong, name, 11)
                 .plain(" ")
-                .column(Tone::Plain, word(&t["request"]), if wide { 15 } else { 12 })
+                .column(Tone::Plain, request, if wide { 15 } else { 12 })
                 .plain(" ")
                 .column(Tone::Plain, standing, 9)
                 .plain(" ")
