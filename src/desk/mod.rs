@@ -21,6 +21,7 @@ mod grants;
 pub mod import;
 pub mod init;
 pub mod issue;
+pub mod kept;
 pub mod lease;
 pub mod lists;
 pub mod lookup;
@@ -33,6 +34,7 @@ pub mod redeem;
 pub mod replay;
 mod reports_of_loss;
 pub mod screen;
+mod send_back;
 pub mod show;
 pub mod verify;
 

@@ -32,6 +32,7 @@ mod store_repairs;
 mod tui_drafts;
 mod tui_import;
 mod tui_lookup;
+mod tui_queue;
 mod tui_screens;
 mod tui_work;
 mod words;

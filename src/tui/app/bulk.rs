@@ -9,6 +9,7 @@ use super::panes::Pane;
 use super::update::{ask, ask_queue};
 use crate::desk::CLOSED_AS;
 use crate::domain::{Channel, Recommendation};
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::worker::{Act, BulkAct, Job, Outcome};
 use crate::words::{say, say_with};
@@ -32,7 +33,7 @@ impl Results {
 /// Whether an act can be done on the marked tickets; each may still refuse it for itself.
 pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
     if model.seat.as_ref().is_some_and(|s| s.readonly) {
-        return Err(say(model.language, "queue-readonly").to_owned());
+        return Err(say(model.language, "why-readonly").to_owned());
     }
     if is_single(action) { Err(say(model.language, "queue-one-at-a-time").to_owned()) } else { Ok(()) }
 }
@@ -84,7 +85,7 @@ fn form(model: &Model, action: Action) -> Form {
         Action::Note => form.field(Field::lines("text", say(language, "queue-note"), Rule::Needed)),
         Action::Decide => {
             let mut options = vec![choice("recommended", say(language, "queue-as-recommended"))];
-            options.extend(Recommendation::ALL.iter().map(|w| choice(w.as_str(), w.as_str())));
+            options.extend(Recommendation::ALL.iter().map(|w| choice(w.as_str(), w.said(language))));
             form.field(Field::choice("word", say(language, "queue-decision"), options))
                 .field(reason(Rule::Free))
         }
@@ -118,10 +119,8 @@ fn foretell(model: &Model, action: Action, mut form: Form) -> Form {
     if refused.is_empty() {
         return form.say(Tone::Plain, say(model.language, "queue-bulk-each"));
     }
-    form = form.say(
-        Tone::Warn,
-        say_with(model.language, "queue-bulk-refused", &[("n", refused.len().into())]),
-    );
+    form =
+        form.say(Tone::Warn, say_with(model.language, "queue-bulk-refused", &[("n", refused.len().into())]));
     for (name, why) in refused.iter().take(4) {
         form = form.say(Tone::Plain, format!("{name}: {why}"));
     }
@@ -158,8 +157,9 @@ fn act(form: &Form, action: Action) -> Option<BulkAct> {
 
 /// Sends the form on top: one request for all, which can be stopped between two tickets.
 pub fn submit(model: &mut Model, action: Action) -> Vec<Effect> {
+    let l = model.language;
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
-    let problem = form.fields.iter().find_map(super::request::unmet);
+    let problem = form.fields.iter().find_map(|field| super::request::unmet(l, field));
     let act = act(form, action).filter(|_| problem.is_none());
     let Some(act) = act else {
         form.problem = problem;

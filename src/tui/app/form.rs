@@ -2,6 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
+use super::action::Action;
 use super::area::Area;
 use super::key::{Code, Key};
 use crate::domain::{Channel, EvidenceKind, Time};
@@ -17,6 +18,10 @@ pub enum Purpose {
     RemoveEvidence,
     Note,
     Approve,
+    SendBack,
+    /// An act on all marked tickets.
+    Bulk(Action),
+    SaveSearch,
     Issue,
     Revoke,
     Redeem,

@@ -25,11 +25,6 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::MarkTo => mark_to(model),
         Action::MarkAll => vec![ask_numbers(model, None)],
-        Action::Unmark => {
-            model.queue.marks.clear();
-            model.queue.marked_at = None;
-            Vec::new()
-        }
         _ => Vec::new(),
     }
 }

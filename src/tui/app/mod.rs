@@ -3,7 +3,9 @@
 
 pub mod action;
 mod answers;
+mod approver;
 pub mod area;
+pub mod bulk;
 mod check;
 pub mod columns;
 mod do_action;
@@ -12,11 +14,14 @@ mod enabled;
 pub mod form;
 mod form_decide;
 mod forms;
+pub mod kept;
 pub mod key;
 mod keys;
+pub mod marks;
 pub mod model;
 mod msg;
 mod next;
+pub mod panes;
 pub mod queue;
 mod request;
 pub mod screens;

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Place};
+use super::bulk::Results;
 use super::drafts::Drafts;
 use super::form::Form;
+use super::panes::Pane;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
@@ -46,6 +48,7 @@ pub enum Overlay {
     Messages {
         at: usize,
     },
+    Pane(Pane),
     /// The screens to go to.
     Screens {
         at: usize,
@@ -115,6 +118,10 @@ pub struct Model {
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
     pub drafts: Drafts,
+    /// What came of the last act on many tickets.
+    pub results: Option<Results>,
+    /// What the desk keeps of the queue.
+    pub kept: super::kept::State,
     /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
@@ -146,6 +153,8 @@ impl Model {
             last: 0,
             pending: None,
             drafts: Drafts::default(),
+            results: None,
+            kept: super::kept::State::default(),
             stale_for: 0,
             dirty: true,
             refuse_passphrase: false,
@@ -192,7 +201,7 @@ impl Model {
             Some(Overlay::Form(_)) => &[Place::Form],
             Some(Overlay::Grant { .. }) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
-            Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
+            Some(Overlay::Pane(_) | Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
             None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],
             None => &[Place::Queue, Place::Case, Place::Everywhere],

@@ -6,11 +6,13 @@
 mod compare;
 mod import;
 mod queue;
+mod since;
 mod ticket;
 
 pub use compare::Mark;
 pub use import::{Batch, Entry, Listing};
 pub use queue::{Badge, QueueRow};
+pub use since::Change;
 pub use ticket::{Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.
