@@ -108,6 +108,26 @@ act-all-checks = all checks
     .about = Show or fold checks that do not apply or have nothing to read
 act-pane = next section
     .about = Go to the next section, or to the other pane where there are two
+act-look = look closer
+    .about = Open the selected finding, item or event; Tab goes from part to part
+act-acts = acts
+    .about = Every act on this ticket, and why some cannot be done
+act-events = kind of events
+    .about = Show only one kind of events in the timeline
+act-find-event = find event
+    .about = Show only events with a text in them; type, then Enter
+act-picture = pictures
+    .about = Show the files of the evidence: box photos, receipts
+act-next-picture = next file
+    .about = Show the next file
+act-previous-picture = previous file
+    .about = Show the previous file
+act-next-finding = next finding
+    .about = Open the next finding
+act-previous-finding = previous finding
+    .about = Open the previous finding
+act-other-ticket = other ticket
+    .about = Open the ticket that the finding speaks of
 act-reveal = reveal
     .about = Show persons of the registry in full for a minute; it is logged
 act-copy = copy
@@ -197,6 +217,20 @@ act-drop-search = drop search
 act-send-back = send back
     .about = Send the decision back to who made it, with a reason; the ticket is open again
 
+act-registry-weigh = weigh
+    .about = Count the bytes of each list; it reads the whole file
+act-policy-replay = replay a file
+    .about = See which closed tickets a changed policy file would end differently
+act-policy-rules = rules
+    .about = Back from the replay to the policy
+act-policy-open = open ticket
+    .about = Open the selected ticket of the replay
+act-show-registry = registry
+    .about = How old and how large each list is
+act-show-agents = agents
+    .about = Who works here, with which roles and keys
+act-show-policy = policy
+    .about = What each line of the policy does; replay of a changed file
 
 ## Places: headings of the help (place-)
 
@@ -206,10 +240,15 @@ place-ticket = Ticket
 place-grant = Authorization
 place-form = Forms and questions
 place-messages = Messages
+place-look = Over the ticket
+place-picture = Pictures
 place-everywhere = Everywhere
 place-lookup = Lookup
 place-screen = Screens beside the queue
 place-import = Import
+place-registry = Registry
+place-agents = Agents
+place-policy = Policy
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -859,6 +898,10 @@ doing-closing-ticket = Closing the ticket
 doing-opening-ticket-again = Opening the ticket again
 doing-lookup = Looking it up
 doing-reading-drafts = Reading drafts
+doing-finding = Opening the finding
+doing-picture = Decoding the picture
+doing-assist = Asking the registry
+doing-grants = Reading the authorizations
 doing-folder = Reading the folder
 doing-look-through = Looking the file through
 doing-import = Importing
@@ -866,6 +909,11 @@ doing-judging = Judging again
 doing-bulk = Working on the marked tickets
 doing-send-back = Sending the decision back
 
+doing-weigh = Weighing the lists
+doing-registry = Reading the registry
+doing-roster = Reading the keyset
+doing-rulebook = Reading the policy
+doing-replay = Judging closed tickets again
 
 ## Authorization on the screen (grant-)
 
@@ -1045,6 +1093,25 @@ registry-sim-changes = SIM changes
 registry-sales = sales
 registry-repairs = repairs
 registry-notices = notices
+registry-hint = a list older than { $time } is stale (stale_hours in config.toml); F4 imports
+registry-reading = Reading the registry …
+registry-stale = { $n ->
+    [one] { $n } list is stale: what it says may no longer be true, and cases are judged by it.
+   *[other] { $n } lists are stale: what they say may no longer be true, and cases are judged by them.
+}
+registry-fresh = Every list that came is fresh.
+registry-never-many = { $n ->
+    [one] { $n } list never came.
+   *[other] { $n } lists never came.
+}
+registry-list = list
+registry-rows = rows
+registry-size = size
+registry-age = came
+registry-file = file
+registry-never = never
+registry-is-stale = stale
+registry-whole = { $bytes } on disk · import number { $n }
 
 ## Report (report-)
 
@@ -1054,6 +1121,80 @@ registry-notices = notices
 
 ## Agents and policy (people-, policy-)
 
+people-hint = roles and keys are changed with `latchkey agents`, by a custodian and the root's key
+people-reading = Reading the keyset …
+people-disabled = disabled
+people-not-yet = begins in { $time }
+people-ended = ended
+people-soon = ends in { $time }
+people-for = good for { $time }
+people-name = name
+people-roles = roles
+people-key-age = key age
+people-key = key
+people-standing = standing
+people-keyset = Keyset: who may sign what
+people-version = version
+people-signed = signed
+people-root = root's key
+people-solo = one agent signs alone
+people-nothing = nothing
+people-rehearsal = A rehearsal: these keys open nothing real. You are { $name }.
+policy-hint = r replays a changed file over the closed tickets; ≠ is not as shipped
+policy-hint-type = the path of a policy file; Enter judges the closed tickets by it, nothing is kept
+policy-hint-replayed = Enter opens a ticket; p goes back to the rules; r replays another file
+policy-file = policy file
+policy-working = Judging: { $n } of { $of }; Esc stops
+policy-replay-of = Replay of
+policy-shipped = the shipped policy
+policy-reading = Reading the policy …
+policy-thresholds = Thresholds
+policy-due = Due, in working hours
+policy-due-does = from receipt until it is late
+policy-accept = What suffices
+policy-one = one agent
+policy-two = two people
+policy-needs = and needs
+policy-never = never by proofs alone
+policy-effects = What a finding leads to
+policy-was = shipped: { $n }
+policy-except = except for
+policy-for = only for
+policy-leads-investigate = investigate: fraud is likely, nobody may hand anything over
+policy-leads-refuse = refuse: the facts speak against it
+policy-leads-refer = refer to a service centre
+policy-leads-hold = hold until it is settled
+policy-leads-guide = guide: the claimant can do it without us
+policy-leads-caution = caution: two people decide
+policy-leads-correct = name it as to be corrected when asking
+policy-notice-cooling-days = days after a notice was cleared in which it still asks for a look
+policy-clone-sims = SIMs in one device within clone_days that mean a cloned IMEI
+policy-clone-days = days over which those SIMs are counted
+policy-binding-days = days in which a binding is young: a caution
+policy-idle-days = days since the owner's last sign-in from which nobody is there to be asked
+policy-code-days = days that a code read back counts
+policy-contact-days = days a contact must have stood unchanged
+policy-facts-needed = right answers about the account that make a proof
+policy-sim-days = days a SIM must have been in the device
+policy-sim-recent-days = days within which it must have been seen there last
+policy-sim-change-hours = hours after a SIM swap in which the number proves nothing
+policy-box-distance = bits by which two pictures of one box may differ
+policy-claims-per-month = devices one claimant may ask for in 30 days
+policy-tries = wrong answers in tries_hours before nothing more is taken
+policy-tries-hours = hours over which wrong answers are counted
+policy-tries-month = wrong answers in 30 days
+policy-cooldown-hours = hours from the owner notice to the authorization, where two decide
+policy-due-hours = working hours until a ticket is due, where the request has no own
+policy-notice-lapse-days = days after which a lost-report nobody confirmed lapses
+policy-replaced-contact-days = days that a replaced contact is still told
+policy-token-days = days an authorization lives
+policy-token-challenge-hours = hours of one that answers a device's challenge
+policy-changed = { $changed } of { $n } closed tickets would end differently.
+policy-ways = From, to
+policy-tickets = Tickets
+policy-why-working = A replay is under way; Esc stops it.
+policy-why-rules = These are the rules.
+policy-why-open = No ticket is selected; replay a file first.
 
 ## Settings: language, theme, mouse, lock (set-)
 
@@ -1072,3 +1213,177 @@ draft-lines = { $n ->
    *[other] { $n } lines, { $above } above, { $below } below
 }
 draft-no-lines = No text of several lines is open.
+
+## Rules: when a check passes, .about when it fails; JUDGEMENT.md §4 (rule-)
+
+rule-imei-form = the number has 14, 15 or 16 digits and its check digit fits
+    .about = its length or check digit is wrong, or it is a placeholder or a test number
+rule-device-known = the device is in the registry
+    .about = it is not
+rule-device-model = the claimed model is the device's or its type's
+    .about = it is another
+rule-device-one = all undamaged identifiers lead to one device
+    .about = they lead to two devices
+rule-device-notice = no lost, stolen, blocked, fraud or finance notice is open on it
+    .about = a confirmed one is
+rule-device-lost-mode = the binding has no lost mode
+    .about = the owner's lost mode is on
+rule-device-clone = fewer different SIMs were seen in it than the threshold
+    .about = that many or more were seen
+rule-binding-current = the device is bound to an account now
+    .about = it is not
+rule-binding-age = it has been bound for at least the threshold
+    .about = the binding is younger
+rule-account-known = the account exists and is active
+    .about = it does not exist, is not active, or two logins lead to different accounts
+rule-account-match = the claimed account is the one the device is bound to
+    .about = it is another
+rule-account-idle = nobody signed in within the threshold
+    .about = somebody did: the owner is there
+rule-self-service = the claimant cannot help themselves, and is no verified contact of the account
+    .about = they still reach it, or are a verified contact
+rule-contact-code = a code sent to a verified, settled contact of the account was read back
+    .about = three wrong codes were read back
+rule-account-facts = enough answers about the account are right and none is wrong
+    .about = any answer is wrong
+rule-receipt-form = number, retailer and a date that is not in the future can be read
+    .about = one is absent or cannot be read
+rule-receipt-known = the retailer's feed has that number
+    .about = the retailer has a feed and the number is not in it
+rule-receipt-device = a sale row of the receipt names this device
+    .about = every row that names one names another device
+rule-receipt-date = the date is the sale's, give or take a day, and not before the device was made
+    .about = before it was made (impossible); another day, or after the binding (soft)
+rule-receipt-unique = no other ticket used this receipt for another device or by another claimant
+    .about = one did
+rule-sim-form = ICCID and phone number are valid
+    .about = either is not
+rule-sim-seen = the SIM was seen in this device long enough and recently enough
+    .about = other SIMs were seen in it, and this one not or not long enough
+rule-sim-age = the number's card was not changed within the threshold
+    .about = it was changed later, or was seen with another card since
+rule-sim-held = a code sent to that number was read back
+    .about = three wrong codes were read back
+rule-box-match = there is a picture of the box, and its number is this device's
+    .about = it is another's, or the barcode says another than was typed
+rule-box-unique = no other ticket used the same picture for another device or by another claimant
+    .about = one did
+rule-claimant-rate = the claimant's tickets of 30 days name no more devices than the threshold
+    .about = they name more
+rule-ticket-rival = no other open ticket on it is by another claimant
+    .about = there is one
+rule-ticket-twin = no other open ticket on it is by the same claimant
+    .about = there is one: offer to merge; it has no effect
+rule-claim-tries = fewer wrong answers than the thresholds were given on this device or account
+    .about = that many were given
+
+## Ticket: what is opened over it, the filter of its timeline (look-)
+
+look-kinds-all = all
+look-kinds-evidence = evidence
+look-kinds-codes = codes
+look-kinds-notes = notes
+look-kinds-decisions = decisions
+look-kinds-owner = owner
+look-kinds-hands = who held or saw it
+look-shown-of = { $shown } of { $all }
+look-finding-keys = [ ] the next finding, Esc closes
+look-reading = Reading …
+look-effect = { $effect } for { $request }
+look-no-effect = The policy makes nothing of it by itself.
+look-until = It ends { $until }.
+look-others = Other tickets: { $names }; o opens the first.
+look-evidence = Evidence it read
+look-no-evidence = It read no item of evidence.
+look-registry = Registry rows it was compared with
+look-no-row-compared = It compared no registry row.
+look-rule = Rule
+look-passes = passes when
+look-fails = fails when
+look-proof = proof
+look-part-of = part of { $proof }: all its checks must pass
+look-shipped-policy = policy.toml (as shipped)
+look-no-line = No line of the policy speaks of this outcome.
+look-file = file
+look-event = What happened — Esc closes
+look-when = when
+look-who = who
+look-act = act
+look-leaf = log entry
+look-no-leaf = none of its own
+look-text = Text
+look-acts = What can be done here, and why the rest cannot — Enter does it
+look-why-no-finding = No finding is opened.
+look-why-no-other = It speaks of no other ticket.
+look-why-nothing = Nothing is selected; Tab goes to findings, evidence and timeline.
+look-brand = brand
+look-model = model
+look-allocated = allocated
+look-imei = IMEI
+look-serial = serial
+look-made = made
+look-other-device = leads to another device:
+look-no-row = in no list:
+look-near = near miss
+look-account = account
+look-bound = bound
+look-released = released
+look-lost-mode = lost mode since
+look-name = name
+look-region = region
+look-state = state
+look-registered = registered
+look-signed-in = signed in
+look-contact = contact
+look-verified = verified
+look-replaced = replaced
+look-sim-changed = SIM changed
+look-sold = sold
+look-names = names
+look-number = number
+look-iccid = ICCID
+look-seen = seen
+look-on = on
+look-kind = kind
+look-reported = reported
+look-cleared = cleared
+look-lapses = lapses
+look-source = source
+look-reference = reference
+
+## Pictures of the evidence (picture-)
+
+picture-title = File { $at } of { $all } — [ ] go through them, Esc closes
+picture-reading = Reading the file …
+picture-size = { $size } KiB
+picture-no-picture = This is no PNG and no JPEG: it cannot be shown here.
+picture-too-large = It has more pixels than are decoded here (64 million).
+picture-damaged = It cannot be decoded: { $why }.
+picture-too-long = Decoding took longer than five seconds and was given up.
+picture-no-room = There is no room for it, or pictures are switched off.
+picture-no-colours = Without colours a picture cannot be drawn here.
+picture-why-no-file = This item has no file.
+picture-why-none = No evidence of this ticket has a file.
+picture-why-closed = No file is open.
+
+## Forms: what the registry says while they are filled (assist-)
+
+assist-ours = this ticket's device
+assist-other-device = another device than this ticket's
+assist-known = in the registry
+assist-no-device = in no list
+assist-no-near = nothing like it is in the registry either
+assist-near = in the registry, one slip away: { $numbers }
+assist-seen-here = seen in this device { $from } to { $to }
+assist-seen-elsewhere = seen in other devices, never in this one
+assist-never-seen = never seen anywhere
+assist-changed = its card was changed { $day }
+assist-feed = this retailer sends its sales
+assist-no-feed = this retailer sends no sales: nothing can be compared
+assist-no-feed-near = sends no sales; did you mean { $names }?
+assist-receipt = in the feed, sold { $days }
+assist-receipt-ours = in the feed, sold { $days }, names this device
+assist-receipt-other = in the feed, sold { $days }, names another device
+assist-not-in-feed = the retailer's feed has no such number
+assist-day-fits = the day of the sale
+assist-day-differs = the sale was on { $day }

@@ -110,6 +110,26 @@ act-all-checks = все проверки
     .about = Показать или свернуть проверки, которые неприменимы или которым нечего читать
 act-pane = следующий раздел
     .about = К следующему разделу или, где их две, в другую панель
+act-look = подробнее
+    .about = Открыть выбранный вывод, доказательство или событие; Tab ведёт от части к части
+act-acts = действия
+    .about = Все действия с заявкой, и почему некоторые невозможны
+act-events = вид событий
+    .about = Показать в истории события одного вида
+act-find-event = найти событие
+    .about = Показать события с таким текстом; наберите и нажмите Enter
+act-picture = снимки
+    .about = Показать файлы доказательств: снимки коробки, чеки
+act-next-picture = следующий файл
+    .about = Показать следующий файл
+act-previous-picture = предыдущий файл
+    .about = Показать предыдущий файл
+act-next-finding = следующий вывод
+    .about = Открыть следующий вывод
+act-previous-finding = предыдущий вывод
+    .about = Открыть предыдущий вывод
+act-other-ticket = другая заявка
+    .about = Открыть заявку, о которой говорит вывод
 act-reveal = раскрыть
     .about = Показать людей из реестра полностью на минуту; это записывается в журнал
 act-copy = копировать
@@ -199,6 +219,20 @@ act-drop-search = забыть
 act-send-back = вернуть
     .about = Вернуть решение тому, кто его принял, с причиной; заявка снова открыта
 
+act-registry-weigh = взвесить
+    .about = Посчитать байты каждого списка; читает весь файл
+act-policy-replay = прогнать файл
+    .about = Какие закрытые заявки изменённая политика решила бы иначе
+act-policy-rules = правила
+    .about = От прогона назад к политике
+act-policy-open = открыть заявку
+    .about = Открыть выбранную заявку прогона
+act-show-registry = реестр
+    .about = Возраст и размер каждого списка
+act-show-agents = сотрудники
+    .about = Кто здесь работает, с какими ролями и ключами
+act-show-policy = политика
+    .about = Что делает каждая строка политики; прогон изменённого файла
 
 ## Places: headings of the help (place-)
 
@@ -208,10 +242,15 @@ place-ticket = Заявка
 place-grant = Разрешение
 place-form = Формы и вопросы
 place-messages = Сообщения
+place-look = Поверх заявки
+place-picture = Снимки
 place-everywhere = Везде
 place-lookup = Поиск
 place-screen = Экраны помимо очереди
 place-import = Импорт
+place-registry = Реестр
+place-agents = Сотрудники
+place-policy = Политика
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -883,6 +922,10 @@ doing-closing-ticket = Закрываем заявку
 doing-opening-ticket-again = Открываем заявку снова
 doing-lookup = Ищем
 doing-reading-drafts = Читаются черновики
+doing-finding = Открываю вывод
+doing-picture = Разбираю снимок
+doing-assist = Спрашиваю реестр
+doing-grants = Читаю разрешения
 doing-folder = Читается папка
 doing-look-through = Файл просматривается
 doing-import = Идёт импорт
@@ -890,6 +933,11 @@ doing-judging = Проверяем заново
 doing-bulk = Работаю с помеченными заявками
 doing-send-back = Возвращаю решение
 
+doing-weigh = Взвешиваю списки
+doing-registry = Читаю реестр
+doing-roster = Читаю набор ключей
+doing-rulebook = Читаю политику
+doing-replay = Заново оцениваю закрытые заявки
 
 ## Authorization on the screen (grant-)
 
@@ -1077,6 +1125,29 @@ registry-sim-changes = смены SIM
 registry-sales = продажи
 registry-repairs = ремонты
 registry-notices = розыск
+registry-hint = список старше { $time } устарел (stale_hours в config.toml); F4 — импорт
+registry-reading = Читаю реестр …
+registry-stale = { $n ->
+    [one] { $n } список устарел: он может быть уже неверен, а обращения оцениваются по нему.
+    [few] { $n } списка устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+    [many] { $n } списков устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+   *[other] { $n } списка устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+}
+registry-fresh = Все пришедшие списки свежие.
+registry-never-many = { $n ->
+    [one] { $n } список не приходил ни разу.
+    [few] { $n } списка не приходили ни разу.
+    [many] { $n } списков не приходили ни разу.
+   *[other] { $n } списка не приходили ни разу.
+}
+registry-list = список
+registry-rows = строк
+registry-size = размер
+registry-age = пришёл
+registry-file = файл
+registry-never = никогда
+registry-is-stale = устарел
+registry-whole = { $bytes } на диске · импорт номер { $n }
 
 ## Report (report-)
 
@@ -1086,6 +1157,80 @@ registry-notices = розыск
 
 ## Agents and policy (people-, policy-)
 
+people-hint = роли и ключи меняет хранитель с корневым ключом: `latchkey agents`
+people-reading = Читаю набор ключей …
+people-disabled = отключён
+people-not-yet = начнёт через { $time }
+people-ended = истёк
+people-soon = истекает через { $time }
+people-for = годен ещё { $time }
+people-name = имя
+people-roles = роли
+people-key-age = ключу
+people-key = ключ
+people-standing = состояние
+people-keyset = Набор ключей: кто что может подписать
+people-version = версия
+people-signed = подписан
+people-root = корневой ключ
+people-solo = один агент подписывает
+people-nothing = ничего
+people-rehearsal = Учебный стол: эти ключи ничего настоящего не открывают. Вы — { $name }.
+policy-hint = r прогоняет изменённый файл по закрытым заявкам; ≠ — не как в поставке
+policy-hint-type = путь к файлу политики; Enter оценит по нему закрытые заявки, ничего не сохранится
+policy-hint-replayed = Enter открывает заявку; p — назад к правилам; r — другой файл
+policy-file = файл политики
+policy-working = Оцениваю: { $n } из { $of }; Esc останавливает
+policy-replay-of = Прогон файла
+policy-shipped = политика из поставки
+policy-reading = Читаю политику …
+policy-thresholds = Пороги
+policy-due = Срок, в рабочих часах
+policy-due-does = от поступления до просрочки
+policy-accept = Чего достаточно
+policy-one = один агент
+policy-two = двое
+policy-needs = и нужно
+policy-never = только по доказательствам — никогда
+policy-effects = К чему ведёт проверка
+policy-was = в поставке: { $n }
+policy-except = кроме
+policy-for = только для
+policy-leads-investigate = расследовать: вероятно мошенничество, выдавать нельзя
+policy-leads-refuse = отказать: факты против
+policy-leads-refer = направить в сервисный центр
+policy-leads-hold = удержать до выяснения
+policy-leads-guide = подсказать: заявитель справится сам
+policy-leads-caution = осторожно: решают двое
+policy-leads-correct = назвать в просьбе об исправлении
+policy-notice-cooling-days = дней после снятия розыска, когда он ещё требует взгляда
+policy-clone-sims = столько SIM в одном устройстве за clone_days — IMEI клонирован
+policy-clone-days = дней, за которые считаются эти SIM
+policy-binding-days = дней, пока привязка молодая: осторожность
+policy-idle-days = дней после последнего входа, когда владельца уже не спросить
+policy-code-days = дней, пока засчитан прочитанный код
+policy-contact-days = дней без изменений, чтобы контакту верить
+policy-facts-needed = верных ответов об учётной записи для доказательства
+policy-sim-days = дней SIM должна была пробыть в устройстве
+policy-sim-recent-days = дней, за которые её там видели последний раз
+policy-sim-change-hours = часов после замены SIM, когда номер ничего не доказывает
+policy-box-distance = на столько бит могут отличаться снимки одной коробки
+policy-claims-per-month = устройств один заявитель может просить за 30 дней
+policy-tries = неверных ответов за tries_hours, потом больше не принимаем
+policy-tries-hours = часов, за которые считаются неверные ответы
+policy-tries-month = неверных ответов за 30 дней
+policy-cooldown-hours = часов от уведомления владельца до разрешения, когда решают двое
+policy-due-hours = рабочих часов до срока, если у запроса нет своего
+policy-notice-lapse-days = дней, после которых неподтверждённая пропажа снимается
+policy-replaced-contact-days = дней ещё уведомляется заменённый контакт
+policy-token-days = дней живёт разрешение
+policy-token-challenge-hours = часов живёт ответ на запрос устройства
+policy-changed = Иначе закончились бы { $changed } из { $n } закрытых заявок.
+policy-ways = Было, стало
+policy-tickets = Заявки
+policy-why-working = Прогон уже идёт; Esc останавливает.
+policy-why-rules = Это и есть правила.
+policy-why-open = Заявка не выбрана; сначала прогоните файл.
 
 ## Settings: language, theme, mouse, lock (set-)
 
@@ -1106,3 +1251,177 @@ draft-lines = { $n ->
    *[other] { $n } строки, выше { $above }, ниже { $below }
 }
 draft-no-lines = Открыто не многострочное поле.
+
+## Rules: when a check passes, .about when it fails; JUDGEMENT.md §4 (rule-)
+
+rule-imei-form = в номере 14, 15 или 16 цифр и контрольная цифра верна
+    .about = неверна длина или контрольная цифра, или это заглушка либо тестовый номер
+rule-device-known = устройство есть в реестре
+    .about = его там нет
+rule-device-model = названная модель — модель этого устройства или его типа
+    .about = модель другая
+rule-device-one = все неповреждённые идентификаторы ведут к одному устройству
+    .about = они ведут к двум устройствам
+rule-device-notice = на устройство нет открытых извещений об утере, краже, блокировке, мошенничестве или долге
+    .about = есть подтверждённое извещение
+rule-device-lost-mode = у привязки нет режима пропажи
+    .about = владелец включил режим пропажи
+rule-device-clone = в устройстве видели меньше разных SIM, чем порог
+    .about = видели столько же или больше
+rule-binding-current = устройство сейчас привязано к аккаунту
+    .about = не привязано
+rule-binding-age = привязка не моложе порога
+    .about = привязка моложе
+rule-account-known = аккаунт существует и активен
+    .about = его нет, он не активен или два логина ведут к разным аккаунтам
+rule-account-match = заявленный аккаунт — тот, к которому привязано устройство
+    .about = это другой аккаунт
+rule-account-idle = в пределах порога никто не входил
+    .about = кто-то входил: владелец на месте
+rule-self-service = заявитель не может восстановить сам и не является подтверждённым контактом аккаунта
+    .about = доступ у него есть, или он подтверждённый контакт
+rule-contact-code = код, отправленный на подтверждённый устоявшийся контакт аккаунта, назван верно
+    .about = трижды назван неверный код
+rule-account-facts = достаточно верных ответов об аккаунте и ни одного неверного
+    .about = хотя бы один ответ неверен
+rule-receipt-form = читаются номер, магазин и дата не из будущего
+    .about = чего-то нет или не прочесть
+rule-receipt-known = номер есть в данных магазина
+    .about = магазин присылает данные, и такого номера в них нет
+rule-receipt-device = строка продажи по этому чеку называет это устройство
+    .about = все строки называют другое устройство
+rule-receipt-date = дата совпадает с продажей с точностью до дня и не раньше выпуска устройства
+    .about = раньше выпуска (невозможно); другой день или после привязки (мягко)
+rule-receipt-unique = этот чек не использован другой заявкой для другого устройства или другим заявителем
+    .about = использован
+rule-sim-form = ICCID и номер телефона верны по форме
+    .about = что-то из них неверно
+rule-sim-seen = эту SIM видели в устройстве достаточно долго и достаточно недавно
+    .about = видели другие SIM, а эту — нет или слишком мало
+rule-sim-age = карта этого номера не менялась в пределах порога
+    .about = менялась позже, или номер видели с другой картой
+rule-sim-held = код, отправленный на этот номер, назван верно
+    .about = трижды назван неверный код
+rule-box-match = есть снимок коробки, и номер на ней — этого устройства
+    .about = номер другого устройства, или штрихкод не совпал с набранным
+rule-box-unique = этот снимок не использован другой заявкой для другого устройства или другим заявителем
+    .about = использован
+rule-claimant-rate = заявки этого человека за 30 дней называют не больше устройств, чем порог
+    .about = называют больше
+rule-ticket-rival = нет другой открытой заявки на то же от другого заявителя
+    .about = есть такая заявка
+rule-ticket-twin = нет другой открытой заявки на то же от того же заявителя
+    .about = есть: предложите объединить; на решение не влияет
+rule-claim-tries = неверных ответов об этом устройстве или аккаунте меньше порогов
+    .about = их столько же или больше
+
+## Ticket: what is opened over it, the filter of its timeline (look-)
+
+look-kinds-all = всё
+look-kinds-evidence = доказательства
+look-kinds-codes = коды
+look-kinds-notes = заметки
+look-kinds-decisions = решения
+look-kinds-owner = владелец
+look-kinds-hands = кто держал и видел
+look-shown-of = { $shown } из { $all }
+look-finding-keys = [ ] следующий вывод, Esc закрывает
+look-reading = Читаю …
+look-effect = { $effect } для { $request }
+look-no-effect = Сам по себе он ни к чему не ведёт.
+look-until = Кончится { $until }.
+look-others = Другие заявки: { $names }; o откроет первую.
+look-evidence = Что прочитано из доказательств
+look-no-evidence = Доказательства тут ни при чём.
+look-registry = Строки реестра, с которыми сравнили
+look-no-row-compared = Строк реестра для сравнения не было.
+look-rule = Правило
+look-passes = годится, если
+look-fails = не годится
+look-proof = доказывает
+look-part-of = часть «{ $proof }»: должны пройти все её проверки
+look-shipped-policy = policy.toml (из поставки)
+look-no-line = О таком исходе правила не говорят.
+look-file = файл
+look-event = Что произошло — Esc закрывает
+look-when = когда
+look-who = кто
+look-act = действие
+look-leaf = запись журнала
+look-no-leaf = своей нет
+look-text = Текст
+look-acts = Что можно сделать, и почему остальное нельзя — Enter делает
+look-why-no-finding = Вывод не открыт.
+look-why-no-other = О других заявках он не говорит.
+look-why-nothing = Ничего не выбрано; Tab ведёт к выводам, доказательствам и истории.
+look-brand = марка
+look-model = модель
+look-allocated = выделен
+look-imei = IMEI
+look-serial = серийный
+look-made = выпущен
+look-other-device = ведёт к другому устройству:
+look-no-row = нет ни в одном списке:
+look-near = похожий номер
+look-account = аккаунт
+look-bound = привязан
+look-released = отвязан
+look-lost-mode = режим пропажи с
+look-name = имя
+look-region = регион
+look-state = состояние
+look-registered = создан
+look-signed-in = вход
+look-contact = контакт
+look-verified = подтверждён
+look-replaced = заменён
+look-sim-changed = смена SIM
+look-sold = продан
+look-names = назван
+look-number = номер
+look-iccid = ICCID
+look-seen = видели
+look-on = на
+look-kind = вид
+look-reported = заявлено
+look-cleared = снято
+look-lapses = истечёт
+look-source = источник
+look-reference = ссылка
+
+## Pictures of the evidence (picture-)
+
+picture-title = Файл { $at } из { $all } — [ ] листают, Esc закрывает
+picture-reading = Читаю файл …
+picture-size = { $size } КиБ
+picture-no-picture = Это не PNG и не JPEG: показать здесь нельзя.
+picture-too-large = В нём больше пикселей, чем здесь разбирается (64 миллиона).
+picture-damaged = Его не удалось разобрать: { $why }.
+picture-too-long = Разбор занял больше пяти секунд и прекращён.
+picture-no-room = Для него нет места, или снимки выключены.
+picture-no-colours = Без цветов снимок здесь не нарисовать.
+picture-why-no-file = У этого доказательства нет файла.
+picture-why-none = Ни у одного доказательства нет файла.
+picture-why-closed = Файл не открыт.
+
+## Forms: what the registry says while they are filled (assist-)
+
+assist-ours = устройство этой заявки
+assist-other-device = не то устройство, что в заявке
+assist-known = есть в реестре
+assist-no-device = нет ни в одном списке
+assist-no-near = похожих в реестре тоже нет
+assist-near = в реестре есть похожие: { $numbers }
+assist-seen-here = видели в этом устройстве с { $from } по { $to }
+assist-seen-elsewhere = видели в других устройствах, в этом — нет
+assist-never-seen = нигде не видели
+assist-changed = карту меняли { $day }
+assist-feed = магазин присылает свои продажи
+assist-no-feed = магазин не присылает продаж: сравнить не с чем
+assist-no-feed-near = продаж не присылает; может быть, { $names }?
+assist-receipt = есть в данных, продажа { $days }
+assist-receipt-ours = есть в данных, продажа { $days }, названо это устройство
+assist-receipt-other = есть в данных, продажа { $days }, названо другое устройство
+assist-not-in-feed = в данных магазина такого номера нет
+assist-day-fits = день продажи
+assist-day-differs = продажа была { $day }

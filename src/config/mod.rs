@@ -26,6 +26,8 @@ pub struct Config {
     pub region: Region,
     /// How long a taken ticket stays with its agent, in minutes.
     pub lease_minutes: i64,
+    /// Hours after which a registry list is stale.
+    pub stale_hours: i64,
     /// The desk's name in its log's checkpoints; the desk's id where none is set.
     pub origin: Option<String>,
     /// How codes and owner notices leave the house.
@@ -48,6 +50,7 @@ impl Default for Config {
         Self {
             region: Region::default(),
             lease_minutes: 30,
+            stale_hours: 48,
             origin: None,
             dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 },
             calendar: Calendar::default(),
@@ -60,6 +63,7 @@ impl Default for Config {
 struct File {
     region: Option<toml::Spanned<String>>,
     lease_minutes: Option<toml::Spanned<i64>>,
+    stale_hours: Option<toml::Spanned<i64>>,
     origin: Option<toml::Spanned<String>>,
     dispatch: Option<FileDispatch>,
     calendar: Option<calendar::FileCalendar>,
@@ -94,6 +98,12 @@ impl Config {
                 return Err(at(minutes.span().start, "lease_minutes may be 1 to 1440".into()));
             }
             config.lease_minutes = *minutes.get_ref();
+        }
+        if let Some(hours) = file.stale_hours {
+            if !(1..=8760).contains(hours.get_ref()) {
+                return Err(at(hours.span().start, "stale_hours may be 1 to 8760".into()));
+            }
+            config.stale_hours = *hours.get_ref();
         }
         if let Some(origin) = file.origin {
             let good = |c: char| c.is_ascii_alphanumeric() || "./-_".contains(c);

@@ -33,6 +33,7 @@ mod recheck;
 pub mod redeem;
 pub mod replay;
 mod reports_of_loss;
+pub mod roster;
 pub mod screen;
 mod send_back;
 pub mod show;

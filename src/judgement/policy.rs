@@ -87,11 +87,15 @@ pub struct Accepted {
 /// When a finding has an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
+    /// Of which check.
     pub check: Check,
+    /// The outcome it speaks of.
     pub outcome: Outcome,
+    /// Only where the finding has this shade.
     pub note: Option<Note>,
     /// The requests it holds for.
     pub requests: Vec<Request>,
+    /// What it leads to.
     pub effect: Effect,
 }
 

@@ -74,6 +74,16 @@ pub enum Action {
     PreviousField,
     Editor,
     ClearForm,
+    Look,
+    Acts,
+    FindEvent,
+    Events,
+    Picture,
+    NextFinding,
+    PreviousFinding,
+    OtherTicket,
+    NextPicture,
+    PreviousPicture,
     /// Goes to a screen.
     Show(Screen),
     /// The list of screens.
@@ -88,6 +98,10 @@ pub enum Action {
     ImportNextList,
     ImportPreviousList,
     ImportStop,
+    RegistryWeigh,
+    PolicyReplay,
+    PolicyRules,
+    PolicyOpen,
 }
 
 /// Where an action can be called by its keys.
@@ -104,6 +118,10 @@ pub enum Place {
     Form,
     /// The list of messages.
     Messages,
+    /// A finding, an event or the list of acts, over the ticket.
+    Look,
+    /// A file of the evidence, over the ticket.
+    Picture,
     /// One of the screens beside the queue.
     On(Screen),
     /// Any of them.
@@ -122,6 +140,8 @@ impl Place {
                 Self::Grant => "place-grant",
                 Self::Form => "place-form",
                 Self::Messages => "place-messages",
+                Self::Look => "place-look",
+                Self::Picture => "place-picture",
                 Self::On(screen) => screen.words(),
                 Self::Screen => "place-screen",
                 Self::Everywhere => "place-everywhere",
@@ -130,12 +150,16 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Case,
         Self::Queue,
         Self::Ticket,
+        Self::Look,
+        Self::Picture,
         Self::On(Screen::Lookup),
         Self::On(Screen::Import),
+        Self::On(Screen::Registry),
+        Self::On(Screen::Policy),
         Self::Grant,
         Self::Form,
         Self::Messages,
@@ -234,6 +258,16 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::PreviousTicket, P::Ticket, "act-previous-ticket", &["[", "K"], 0),
     entry(A::AllChecks, P::Ticket, "act-all-checks", &["f"], 9),
     entry(A::Pane, P::Ticket, "act-pane", &["tab"], 8),
+    entry(A::Look, P::Ticket, "act-look", &["l", "right"], 2),
+    entry(A::Acts, P::Ticket, "act-acts", &["A"], 10),
+    entry(A::FindEvent, P::Ticket, "act-find-event", &["/"], 0),
+    entry(A::Events, P::Ticket, "act-events", &["T"], 0),
+    entry(A::Picture, P::Ticket, "act-picture", &["I"], 9),
+    entry(A::NextFinding, P::Look, "act-next-finding", &["]", "J", "tab"], 1),
+    entry(A::PreviousFinding, P::Look, "act-previous-finding", &["[", "K", "shift+tab"], 2),
+    entry(A::OtherTicket, P::Look, "act-other-ticket", &["o"], 3),
+    entry(A::NextPicture, P::Picture, "act-next-picture", &["]", "J", "tab", "right", "l", "space"], 1),
+    entry(A::PreviousPicture, P::Picture, "act-previous-picture", &["[", "K", "shift+tab", "left", "h"], 2),
     entry(A::Reveal, P::Ticket, "act-reveal", &["R"], 0),
     entry(A::Copy, P::Grant, "act-copy", &["c"], 1),
     entry(A::Save, P::Grant, "act-save", &["s"], 2),
@@ -248,9 +282,16 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::ImportNextList, P::On(Screen::Import), "act-import-next-list", &["tab"], 3),
     entry(A::ImportPreviousList, P::On(Screen::Import), "act-import-previous-list", &["shift+tab"], 0),
     entry(A::ImportStop, P::On(Screen::Import), "act-import-stop", &["S"], 4),
+    entry(A::RegistryWeigh, P::On(Screen::Registry), "act-registry-weigh", &["w"], 1),
+    entry(A::PolicyReplay, P::On(Screen::Policy), "act-policy-replay", &["r", "/"], 1),
+    entry(A::PolicyRules, P::On(Screen::Policy), "act-policy-rules", &["p"], 2),
+    entry(A::PolicyOpen, P::On(Screen::Policy), "act-policy-open", &["enter"], 3),
     entry(A::BackScreen, P::Screen, "act-back-screen", &["esc", "q"], 9),
     entry(A::Show(Screen::Lookup), P::Everywhere, "act-show-lookup", &["f2"], 12),
     entry(A::Show(Screen::Import), P::Everywhere, "act-show-import", &["f4"], 0),
+    entry(A::Show(Screen::Registry), P::Everywhere, "act-show-registry", &["f6"], 0),
+    entry(A::Show(Screen::Agents), P::Everywhere, "act-show-agents", &["f9"], 0),
+    entry(A::Show(Screen::Policy), P::Everywhere, "act-show-policy", &["f10"], 0),
     entry(A::Screens, P::Everywhere, "act-screens", &["ctrl+g"], 0),
     entry(A::NextField, P::Form, "act-next-field", &["tab"], 0),
     entry(A::PreviousField, P::Form, "act-previous-field", &["shift+tab"], 0),
@@ -298,8 +339,12 @@ mod tests {
             &[Place::Queue, Place::Case, Place::Everywhere],
             Screen::Lookup.places(),
             Screen::Import.places(),
+            Screen::Registry.places(),
+            Screen::Policy.places(),
             &[Place::Grant],
             &[Place::Form],
+            &[Place::Look],
+            &[Place::Picture],
         ] {
             let mut seen = BTreeMap::new();
             for entry in ACTIONS.iter().filter(|e| places.contains(&e.place)) {

@@ -167,7 +167,7 @@ pub fn submit(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     model.overlays.pop();
     let ids = model.queue.marks.iter().copied().collect();
-    vec![ask(model, Job::Bulk { action, ids, act })]
+    vec![ask(model, Job::Bulk { action, ids, act: Box::new(act) })]
 }
 
 /// What came of it is shown and stays; what failed stays marked, to be tried again or looked at.

@@ -9,12 +9,15 @@ use super::action::{Action, Place};
 use super::bulk::Results;
 use super::drafts::Drafts;
 use super::form::Form;
+use super::look::{Look, Opened};
 use super::panes::Pane;
+use super::picture::Picture;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
 use crate::tui::data::{QueueRow, TicketView};
+use crate::tui::graphics::Easel;
 use crate::tui::theme::Theme;
 use crate::tui::worker::{Grant, Job, Slot, Step};
 use crate::words::Language;
@@ -32,6 +35,8 @@ pub struct Open {
     pub all_checks: bool,
     /// Revealed until then.
     pub revealed_until: Option<Time>,
+    /// What is selected in it.
+    pub look: Look,
 }
 
 /// What lies over the screen.
@@ -49,6 +54,19 @@ pub enum Overlay {
         at: usize,
     },
     Pane(Pane),
+    /// A finding of the open ticket, with the rows and the rule it rests on.
+    Finding(Opened),
+    /// An event of the open ticket.
+    Event {
+        at: usize,
+        scroll: usize,
+    },
+    /// Every act on the ticket.
+    Acts {
+        at: usize,
+    },
+    /// A file of the evidence.
+    Picture(Picture),
     /// The screens to go to.
     Screens {
         at: usize,
@@ -122,6 +140,8 @@ pub struct Model {
     pub results: Option<Results>,
     /// What the desk keeps of the queue.
     pub kept: super::kept::State,
+    /// What pictures are drawn with.
+    pub easel: Easel,
     /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
@@ -155,6 +175,7 @@ impl Model {
             drafts: Drafts::default(),
             results: None,
             kept: super::kept::State::default(),
+            easel: Easel::default(),
             stale_for: 0,
             dirty: true,
             refuse_passphrase: false,
@@ -201,6 +222,8 @@ impl Model {
             Some(Overlay::Form(_)) => &[Place::Form],
             Some(Overlay::Grant { .. }) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
+            Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. }) => &[Place::Look],
+            Some(Overlay::Picture(_)) => &[Place::Picture],
             Some(Overlay::Pane(_) | Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
             None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],

@@ -189,7 +189,7 @@ pub fn answered(model: &mut Model, question: &Question, found: Found) -> Vec<Eff
     let q = &mut model.queue;
     let begins = !q.complete && complete;
     (q.first, q.rows, q.total) = (first, rows, total);
-    (q.counts, q.complete, q.loaded) = (Some(counts), complete, true);
+    (q.counts, q.complete, q.loaded) = (Some(*counts), complete, true);
     q.saved_counts = also;
     let place = follow.and_then(|id| q.place_of(id));
     q.at = place.unwrap_or(q.at).min(q.total.saturating_sub(1));

@@ -45,7 +45,7 @@ fn slashed(path: &Path) -> String {
 }
 
 /// `~` is the agent's own folder; nothing is where the program was started.
-fn expand(asked: &str) -> PathBuf {
+pub(super) fn expand(asked: &str) -> PathBuf {
     let home = || std::env::var_os("HOME").map(PathBuf::from);
     match asked.strip_prefix("~/") {
         Some(rest) => home().unwrap_or_default().join(rest),

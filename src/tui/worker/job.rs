@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::cases;
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
 use crate::desk::board::{Question, Search, View};
@@ -30,7 +31,7 @@ pub enum Job {
     /// The numbers of all that a search finds; of a range of places, where one is named. The board answers.
     Numbers { search: Box<Search>, places: Option<(usize, usize)>, me: String, now: Time },
     /// One act on many tickets.
-    Bulk { action: Action, ids: Vec<i64>, act: BulkAct },
+    Bulk { action: Action, ids: Vec<i64>, act: Box<BulkAct> },
     /// What the desk keeps for the screens.
     Kept,
     /// Keeps a text under a name, or forgets it.
@@ -45,6 +46,8 @@ pub enum Job {
     Reveal { id: i64 },
     /// What the agent typed and did not send.
     Drafts,
+    /// What a ticket, a form or the authorizations ask besides.
+    Case(cases::Ask),
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
@@ -81,7 +84,16 @@ pub enum Slot {
     Peek,
     Settle,
     Lookup,
+    Finding,
+    Picture,
+    Assist,
+    Grants,
+    Grant,
+    Qr,
     Folder,
+    Registry,
+    Roster,
+    Rulebook,
 }
 
 impl Job {
@@ -100,6 +112,7 @@ impl Job {
             | Self::Act { .. }
             | Self::Save { .. } => None,
             Self::Screen(ask) => ask.slot(),
+            Self::Case(ask) => Some(ask.slot()),
         }
     }
 
@@ -129,6 +142,7 @@ impl Job {
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "doing-saving-file",
             Self::Screen(ask) => ask.doing(),
+            Self::Case(ask) => ask.doing(),
         }
     }
 }
@@ -285,7 +299,7 @@ pub enum Found {
         rows: Arc<Vec<QueueRow>>,
         total: usize,
         /// Tickets of each view.
-        counts: [u64; View::ALL.len()],
+        counts: Box<[u64; View::ALL.len()]>,
         /// Tickets of each saved search, where that is quickly known.
         also: Vec<Option<u64>>,
         /// Every ticket of the desk was looked at.
@@ -298,6 +312,7 @@ pub enum Found {
     Act(Done),
     Saved(PathBuf),
     Drafts(Vec<Draft>),
+    Case(cases::Told),
     Screen(Told),
     /// It was stopped on the way.
     Nothing,

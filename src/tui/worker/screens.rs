@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::import::{self, Mode};
 use super::job::{Slot, Step};
 use crate::desk::import::Content;
+use crate::desk::lists::RegistryStanding;
 use crate::desk::lookup::{Found, Lead};
+use crate::desk::replay::{Replayed, policy_file};
+use crate::desk::roster::{Roster, Rulebook};
 use crate::desk::{Desk, Failure};
 use crate::tui::data::{Batch, Listing};
 
@@ -18,6 +21,14 @@ pub enum Ask {
     Folder { path: String },
     /// A file is looked through, or imported.
     Import { file: String, content: Option<Content>, mode: Mode },
+    /// Where the lists stand; weighing reads the whole file.
+    Registry { weigh: bool },
+    /// Who works here.
+    Roster,
+    /// The policy, taken apart.
+    Rulebook,
+    /// What another policy would change.
+    Replay { file: String },
 }
 
 impl Ask {
@@ -26,8 +37,11 @@ impl Ask {
         match self {
             Self::Lookup { reveal: false, .. } => Some(Slot::Lookup),
             Self::Folder { .. } => Some(Slot::Folder),
+            Self::Registry { .. } => Some(Slot::Registry),
+            Self::Roster => Some(Slot::Roster),
+            Self::Rulebook => Some(Slot::Rulebook),
             // It is logged: never dropped in silence.
-            Self::Lookup { .. } | Self::Import { .. } => None,
+            Self::Lookup { .. } | Self::Import { .. } | Self::Replay { .. } => None,
         }
     }
 
@@ -38,6 +52,11 @@ impl Ask {
             Self::Folder { .. } => "doing-folder",
             Self::Import { mode: Mode::Dry, .. } => "doing-look-through",
             Self::Import { .. } => "doing-import",
+            Self::Registry { weigh: true } => "doing-weigh",
+            Self::Registry { .. } => "doing-registry",
+            Self::Roster => "doing-roster",
+            Self::Rulebook => "doing-rulebook",
+            Self::Replay { .. } => "doing-replay",
         }
     }
 }
@@ -48,6 +67,10 @@ pub enum Told {
     Lookup(Arc<Found>),
     Folder(Arc<Listing>),
     Import(Arc<Batch>),
+    Registry(Arc<RegistryStanding>),
+    Roster(Arc<Roster>),
+    Rulebook(Arc<Rulebook>),
+    Replay(Arc<Replayed>),
 }
 
 pub(super) fn run(
@@ -56,6 +79,17 @@ pub(super) fn run(
     progress: &mut dyn FnMut(Step) -> bool,
 ) -> Result<Told, Failure> {
     match ask {
+        Ask::Registry { weigh } => Ok(Told::Registry(Arc::new(desk.registry_status(*weigh)?))),
+        Ask::Roster => Ok(Told::Roster(Arc::new(desk.roster()))),
+        Ask::Rulebook => Ok(Told::Rulebook(Arc::new(desk.rulebook()?))),
+        Ask::Replay { file } => {
+            let (policy, _) = policy_file(&import::expand(file))?;
+            let mut step = |done: usize, of: usize| {
+                let of = u64::try_from(of).ok();
+                progress(Step { of, ..Step::tickets(done) })
+            };
+            Ok(Told::Replay(Arc::new(desk.replay_while(policy, &mut step)?)))
+        }
         Ask::Folder { path } => Ok(Told::Folder(Arc::new(import::listing(path)))),
         Ask::Import { file, content, mode } => {
             Ok(Told::Import(Arc::new(import::import(desk, file, *content, *mode, progress)?)))

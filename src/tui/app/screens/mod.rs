@@ -3,8 +3,11 @@
 //! A screen is one file here (its state, and what its keys change), one in `view/screens/` (how it looks), a
 //! line in [`Screen`] and in the action list. The functions below hand over to the file of the screen shown.
 
+pub mod agents;
 pub mod import;
 pub mod lookup;
+pub mod policy;
+pub mod registry;
 
 use super::Effect;
 use super::action::{Action, Place};
@@ -21,10 +24,14 @@ pub enum Screen {
     Queue,
     Lookup,
     Import,
+    Registry,
+    Agents,
+    Policy,
 }
 
 impl Screen {
-    pub const ALL: [Self; 3] = [Self::Queue, Self::Lookup, Self::Import];
+    pub const ALL: [Self; 6] =
+        [Self::Queue, Self::Lookup, Self::Import, Self::Registry, Self::Agents, Self::Policy];
 
     /// The id of its name.
     pub const fn words(self) -> &'static str {
@@ -32,6 +39,9 @@ impl Screen {
             Self::Queue => "place-queue",
             Self::Lookup => "place-lookup",
             Self::Import => "place-import",
+            Self::Registry => "place-registry",
+            Self::Agents => "place-agents",
+            Self::Policy => "place-policy",
         }
     }
 
@@ -41,6 +51,9 @@ impl Screen {
             Self::Queue => &[Place::Queue, Place::Case, Place::Everywhere],
             Self::Lookup => &[Place::On(Self::Lookup), Place::Screen, Place::Everywhere],
             Self::Import => &[Place::On(Self::Import), Place::Screen, Place::Everywhere],
+            Self::Registry => &[Place::On(Self::Registry), Place::Screen, Place::Everywhere],
+            Self::Agents => &[Place::On(Self::Agents), Place::Screen, Place::Everywhere],
+            Self::Policy => &[Place::On(Self::Policy), Place::Screen, Place::Everywhere],
         }
     }
 
@@ -50,6 +63,9 @@ impl Screen {
             Self::Queue => 'q',
             Self::Lookup => 'l',
             Self::Import => 'i',
+            Self::Registry => 'y',
+            Self::Agents => 'e',
+            Self::Policy => 'p',
         }
     }
 }
@@ -62,6 +78,9 @@ pub struct Screens {
     back: Vec<Screen>,
     pub lookup: lookup::State,
     pub import: import::State,
+    pub registry: registry::State,
+    pub agents: agents::State,
+    pub policy: policy::State,
 }
 
 /// Goes to a screen; what is open over the present one is left, with what was typed kept.
@@ -114,42 +133,50 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
         Screen::Queue => Vec::new(),
         Screen::Lookup => lookup::enter(model),
         Screen::Import => import::enter(model),
+        Screen::Registry => registry::enter(model),
+        Screen::Agents => agents::enter(model),
+        Screen::Policy => policy::enter(model),
     }
 }
 
 /// Whether an action of the screen can be done now.
 pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
     match model.screens.at {
-        Screen::Queue => Ok(()),
+        Screen::Queue | Screen::Registry | Screen::Agents => Ok(()),
         Screen::Lookup => lookup::enabled(model, action),
         Screen::Import => import::enabled(model, action),
+        Screen::Policy => policy::enabled(model, action),
     }
 }
 
 /// An action of the screen shown.
 pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue => Vec::new(),
+        Screen::Queue | Screen::Agents => Vec::new(),
         Screen::Lookup => lookup::run(model, action),
         Screen::Import => import::run(model, action),
+        Screen::Registry => registry::run(model, action),
+        Screen::Policy => policy::run(model, action),
     }
 }
 
 /// A key for a field of the screen; `None` where no field takes it.
 pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
     match model.screens.at {
-        Screen::Queue => None,
+        Screen::Queue | Screen::Registry | Screen::Agents => None,
         Screen::Lookup => lookup::typed(model, key),
         Screen::Import => import::typed(model, key),
+        Screen::Policy => policy::typed(model, key),
     }
 }
 
 /// Pasted text goes to the field of the screen, where there is one.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue => Vec::new(),
+        Screen::Queue | Screen::Registry | Screen::Agents => Vec::new(),
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
+        Screen::Policy => policy::paste(model, text),
     }
 }
 
@@ -159,6 +186,9 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Queue => {}
         Screen::Lookup => lookup::scroll(model, by),
         Screen::Import => import::scroll(model, by),
+        Screen::Registry => registry::scroll(model, by),
+        Screen::Agents => agents::scroll(model, by),
+        Screen::Policy => policy::scroll(model, by),
     }
 }
 
@@ -168,6 +198,10 @@ pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
         (Ask::Lookup { lead, reveal }, Told::Lookup(found)) => lookup::told(model, lead, *reveal, found),
         (Ask::Folder { .. }, Told::Folder(listing)) => import::listed(model, listing),
         (Ask::Import { .. }, Told::Import(batch)) => import::told(model, batch),
+        (_, Told::Registry(standing)) => registry::told(model, standing),
+        (_, Told::Roster(roster)) => agents::told(model, roster),
+        (_, Told::Rulebook(book)) => policy::told(model, book),
+        (_, Told::Replay(replayed)) => policy::replayed(model, replayed),
         _ => Vec::new(),
     }
 }
@@ -177,7 +211,7 @@ pub fn failed(model: &mut Model, ask: &Ask, failure: &Failure) -> bool {
     match ask {
         Ask::Lookup { .. } => lookup::failed(model),
         Ask::Import { .. } => import::failed(model, failure),
-        Ask::Folder { .. } => false,
+        _ => false,
     }
 }
 

@@ -269,7 +269,7 @@ fn recommendations(model: &Model, b: &Batch, page: &mut Page<Pick>) {
         let row = Row::new()
             .tone(Tone::Key, if on { "▸ " } else { "  " })
             .tone(tone, format!("{glyph} "))
-            .column(tone, word.as_str(), 18)
+            .column(tone, word.said(page.language), 18)
             .tone(Tone::Strong, format!("{n:>9}  "))
             .tone(tone, bar(share(*n, all), BAR));
         page.push(row, (!b.dry && b.fresh_of > 0).then_some(Pick::Only(*word)));

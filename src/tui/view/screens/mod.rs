@@ -1,8 +1,11 @@
 //! The screens beside the queue, one file each.
 
+pub mod agents;
 pub mod import;
 pub mod lookup;
 pub mod page;
+pub mod policy;
+pub mod registry;
 
 use ratatui::layout::{Position, Rect};
 
@@ -20,6 +23,9 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Positi
         Screen::Queue => None,
         Screen::Lookup => lookup::draw(model, canvas, area),
         Screen::Import => import::draw(model, canvas, area),
+        Screen::Registry => registry::draw(model, canvas, area),
+        Screen::Agents => agents::draw(model, canvas, area),
+        Screen::Policy => policy::draw(model, canvas, area),
     }
 }
 
@@ -29,6 +35,9 @@ pub fn hint(model: &Model) -> Row {
         Screen::Queue => Row::new(),
         Screen::Lookup => lookup::hint(model),
         Screen::Import => import::hint(model),
+        Screen::Registry => registry::hint(model),
+        Screen::Agents => agents::hint(model),
+        Screen::Policy => policy::hint(model),
     }
 }
 
