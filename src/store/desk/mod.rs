@@ -14,5 +14,6 @@ pub mod notices;
 pub mod outgoing;
 pub mod overlay;
 pub mod queue;
+pub mod report;
 pub mod settings;
 pub mod tickets;

@@ -75,6 +75,7 @@ pub enum Slot {
     Registry,
     Roster,
     Rulebook,
+    Report,
 }
 
 impl Job {
