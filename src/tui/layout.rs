@@ -111,15 +111,10 @@ pub fn most_scroll(model: &Model) -> [usize; 2] {
     panes.map(|rows| rows.len().saturating_sub(height))
 }
 
-/// The line of the next heading of a ticket shown in one pane, or of the first.
-pub fn next_section(model: &Model, from: usize) -> Option<usize> {
-    let parts = parts(model);
-    if parts.side.is_some() {
-        return None;
-    }
-    let [rows, _] = view::ticket::panes(model, &parts);
-    let mut headings = rows.iter().enumerate().filter(|(_, row)| row.heading).map(|(n, _)| n);
-    Some(headings.find(|n| *n > from).unwrap_or(0))
+/// Columns and lines that a picture over the screen may take.
+pub const fn picture(size: (u16, u16)) -> (u16, u16) {
+    // The frame, its air, title bar, status and keys, and three lines about the file.
+    (size.0.saturating_sub(4), size.1.saturating_sub(8))
 }
 
 /// The first line of the queue on the screen, so that the selected one is seen.

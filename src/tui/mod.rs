@@ -7,6 +7,7 @@
 mod app;
 mod data;
 mod editor;
+mod graphics;
 mod input;
 mod keeper;
 mod layout;
@@ -30,6 +31,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use app::{Effect, Model, Msg};
+use graphics::Easel;
 use keeper::Keeper;
 use terminal::Screen;
 use theme::Theme;
@@ -74,11 +76,14 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     input::signals(arrivals.clone()).map_err(|e| broken(&e))?;
     terminal::hook_panics(std::thread::current().id());
     let mut screen = Screen::take().map_err(|e| broken(&e))?;
+    // Asked before any key is read.
+    let easel = Easel::detect();
     let worker = start_worker(options.open, arrivals.clone()).map_err(|e| broken(&e))?;
     input::keys(arrivals).map_err(|e| broken(&e))?;
     let keeper = Keeper::start().map_err(|e| broken(&e))?;
     let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::from_env());
     model.language = options.language.unwrap_or_else(language_of_locale);
+    model.easel = easel;
     let house = House { worker: &worker, keeper: &keeper, env: &options.env };
     let looped = || run_loop(&mut model, &mut screen, &house, &inbox);
     let ended = catch_unwind(AssertUnwindSafe(looped));

@@ -66,6 +66,16 @@ pub enum Action {
     PreviousField,
     Editor,
     ClearForm,
+    Look,
+    Acts,
+    FindEvent,
+    Events,
+    Picture,
+    NextFinding,
+    PreviousFinding,
+    OtherTicket,
+    NextPicture,
+    PreviousPicture,
     /// Goes to a screen.
     Show(Screen),
     /// The list of screens.
@@ -105,6 +115,10 @@ pub enum Place {
     Form,
     /// The list of messages.
     Messages,
+    /// A finding, an event or the list of acts, over the ticket.
+    Look,
+    /// A file of the evidence, over the ticket.
+    Picture,
     /// One of the screens beside the queue.
     On(Screen),
     /// Any of them.
@@ -123,6 +137,8 @@ impl Place {
                 Self::Grant => "place-grant",
                 Self::Form => "place-form",
                 Self::Messages => "place-messages",
+                Self::Look => "place-look",
+                Self::Picture => "place-picture",
                 Self::On(screen) => screen.words(),
                 Self::Screen => "place-screen",
                 Self::Everywhere => "place-everywhere",
@@ -131,10 +147,12 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Case,
         Self::Queue,
         Self::Ticket,
+        Self::Look,
+        Self::Picture,
         Self::On(Screen::Lookup),
         Self::On(Screen::Import),
         Self::On(Screen::Registry),
@@ -230,6 +248,16 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::PreviousTicket, P::Ticket, "act-previous-ticket", &["[", "K"], 0),
     entry(A::AllChecks, P::Ticket, "act-all-checks", &["f"], 9),
     entry(A::Pane, P::Ticket, "act-pane", &["tab"], 8),
+    entry(A::Look, P::Ticket, "act-look", &["l", "right"], 2),
+    entry(A::Acts, P::Ticket, "act-acts", &["A"], 10),
+    entry(A::FindEvent, P::Ticket, "act-find-event", &["/"], 0),
+    entry(A::Events, P::Ticket, "act-events", &["T"], 0),
+    entry(A::Picture, P::Ticket, "act-picture", &["I"], 9),
+    entry(A::NextFinding, P::Look, "act-next-finding", &["]", "J", "tab"], 1),
+    entry(A::PreviousFinding, P::Look, "act-previous-finding", &["[", "K", "shift+tab"], 2),
+    entry(A::OtherTicket, P::Look, "act-other-ticket", &["o"], 3),
+    entry(A::NextPicture, P::Picture, "act-next-picture", &["]", "J", "tab", "right", "l", "space"], 1),
+    entry(A::PreviousPicture, P::Picture, "act-previous-picture", &["[", "K", "shift+tab", "left", "h"], 2),
     entry(A::Reveal, P::Ticket, "act-reveal", &["R"], 0),
     entry(A::Copy, P::Grant, "act-copy", &["c"], 1),
     entry(A::Save, P::Grant, "act-save", &["s"], 2),
@@ -312,6 +340,8 @@ mod tests {
             Screen::Report.places(),
             &[Place::Grant],
             &[Place::Form],
+            &[Place::Look],
+            &[Place::Picture],
         ] {
             let mut seen = BTreeMap::new();
             for entry in ACTIONS.iter().filter(|e| places.contains(&e.place)) {

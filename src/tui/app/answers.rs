@@ -6,7 +6,7 @@ use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, forms, queue, screens};
+use super::{Effect, cases, forms, queue, screens};
 use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
@@ -86,6 +86,11 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     {
         return;
     }
+    if let Job::Case(ask) = job
+        && cases::failed(model, ask, &failure)
+    {
+        return;
+    }
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;
         let mut text = failure.what.clone();
@@ -131,6 +136,7 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
+        (Job::Case(ask), Found::Case(told)) => cases::told(model, ask, told),
         _ => Vec::new(),
     }
 }

@@ -2,10 +2,11 @@
 
 use super::action::{Action, Place, entry_of};
 use super::form::{Form, Kind, Purpose};
+use super::look::{self, Look};
 use super::model::{Model, Open, Overlay, Picker};
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, drafts, enabled, forms, next, queue};
+use super::{Effect, drafts, enabled, forms, next, picture, queue};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
@@ -24,6 +25,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Place::Ticket) => in_ticket(model, action),
         Some(Place::Grant) => on_grant(model, action),
         Some(Place::On(_)) => screens::run(model, action),
+        Some(Place::Look) => look::run(model, action),
+        Some(Place::Picture) => picture::step(model, action == Action::NextPicture),
         _ => anywhere(model, action),
     }
 }
@@ -125,6 +128,9 @@ fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
         screens::scroll(model, by);
         return Vec::new();
     }
+    if look::step(model, by) {
+        return Vec::new();
+    }
     let most = layout::most_scroll(model);
     if model.open.is_none() {
         return queue::scroll(model, by);
@@ -180,13 +186,27 @@ pub(super) fn open_selected(model: &mut Model) -> Vec<Effect> {
 pub(super) fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     let view = model.peek.clone().filter(|p| p.row.id == id);
     let all_checks = model.open.as_ref().is_some_and(|o| o.all_checks);
-    model.open = Some(Open { id, view, scroll: [0; 2], pane: 0, all_checks, revealed_until: None });
+    model.open = Some(Open {
+        id,
+        view,
+        scroll: [0; 2],
+        pane: 0,
+        all_checks,
+        revealed_until: None,
+        look: Look::default(),
+    });
     model.toast = None;
     vec![ask(model, Job::Ticket { id })]
 }
 
 fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
+        Action::Next if model.open.as_ref().is_some_and(|o| o.look.at.is_some()) => return look::open(model),
+        Action::Look => return look::open(model),
+        Action::Acts => model.overlays.push(Overlay::Acts { at: 0 }),
+        Action::Events => look::next_kind(model),
+        Action::FindEvent => look::filter(model),
+        Action::Picture => return picture::open_first(model),
         Action::Next => {
             let step = next::next_step(model).and_then(|s| s.action);
             return step.map_or_else(Vec::new, |action| run(model, action));
@@ -212,20 +232,10 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
                 let text = if all { "done-all-checks" } else { "done-folded-checks" };
                 toast(model, true, say(model.language, text));
             }
+            look::show_selected(model);
             return scroll(model, 0);
         }
-        Action::Pane => {
-            let most = layout::most_scroll(model)[0];
-            let from = model.open.as_ref().map_or(0, |o| o.scroll[0]);
-            let next = layout::next_section(model, from);
-            if let Some(open) = &mut model.open {
-                match next {
-                    // At the end the next press begins again at the top.
-                    Some(line) => open.scroll[0] = if from >= most { 0 } else { line.min(most) },
-                    None => open.pane = 1 - open.pane.min(1),
-                }
-            }
-        }
+        Action::Pane => look::next_part(model),
         Action::Reveal => {
             if let Some(case) = model.case().cloned() {
                 show_form(model, forms::simple(model.language, Purpose::Reveal, &case));

@@ -118,6 +118,7 @@ pub(super) fn put_back(model: &Model, form: &mut Form) {
         }
     }
     form.kept = Some(kept.at);
+    super::cases::form_changed(form);
 }
 
 /// Keeps what the open forms hold.

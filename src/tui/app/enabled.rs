@@ -1,6 +1,7 @@
 //! Whether an action can be done now, and if not, why not: the sentence the bar, the help and the palette show.
 
 use super::action::{Action, Place, entry_of};
+use super::look;
 use super::model::Model;
 use super::screens::{self, Screen};
 use crate::domain::{Channel, Outcome, Recommendation, Request, Role, State};
@@ -42,7 +43,13 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         }
         Place::Form if action == Action::Editor && !writes(model) => no(l, "draft-no-lines"),
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no(l, "why-no-message"),
-        Place::Everywhere | Place::Grant | Place::Form | Place::Messages | Place::Screen => Ok(()),
+        Place::Look => look::why_not(model, action).map_or(Ok(()), |id| no(model.language, id)),
+        Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
+            no(model.language, "picture-why-closed")
+        }
+        Place::Everywhere | Place::Picture | Place::Grant | Place::Form | Place::Messages | Place::Screen => {
+            Ok(())
+        }
     }
 }
 
@@ -68,6 +75,15 @@ fn ticket(model: &Model, action: Action) -> Answer {
     let Some(open) = &model.open else { return no(l, "why-only-ticket") };
     if open.view.is_none() && !matches!(action, Action::Back) {
         return no(l, "why-being-read");
+    }
+    let selected = open.look.at.is_some();
+    match action {
+        Action::Next if selected => return Ok(()),
+        Action::Look if !selected => return no(model.language, "look-why-nothing"),
+        Action::Picture if super::picture::items(model).is_empty() => {
+            return no(model.language, "picture-why-none");
+        }
+        _ => {}
     }
     if action == Action::Next {
         let step = super::next::next_step(model);

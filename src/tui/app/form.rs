@@ -1,9 +1,12 @@
 //! Forms and questions as data: what is asked, what was typed, what would follow.
 
+use std::collections::BTreeMap;
+
 use tui_input::{Input, InputRequest};
 
 use super::area::Area;
 use super::key::{Code, Key};
+use crate::desk::assist::Hint;
 use crate::domain::{Channel, EvidenceKind, Time};
 use crate::tui::theme::Tone;
 
@@ -143,6 +146,10 @@ pub struct Form {
     pub asked: Option<u64>,
     /// What was typed then, and not sent, is in here again.
     pub kept: Option<Time>,
+    /// What the registry says, by column, with the text that it is about.
+    pub hints: BTreeMap<String, (String, Hint)>,
+    /// Ticks until the registry is asked; 0 where it need not be.
+    pub rest: u8,
 }
 
 impl Form {
@@ -158,6 +165,8 @@ impl Form {
             problem: None,
             asked: None,
             kept: None,
+            hints: BTreeMap::new(),
+            rest: 0,
         }
     }
 

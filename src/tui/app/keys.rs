@@ -6,7 +6,7 @@ use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
-use super::{Effect, drafts, forms, queue};
+use super::{Effect, cases, drafts, forms, look, queue};
 use crate::words::Language;
 
 /// One key press.
@@ -20,6 +20,9 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Overlay::Help(_) | Overlay::Palette(_)) => picker_key(model, key),
         Some(Overlay::Grant { .. }) => grant_key(model, key),
         Some(Overlay::Messages { .. }) => messages_key(model, key),
+        Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. } | Overlay::Picture(_)) => {
+            look::overlay_key(model, key)
+        }
         Some(Overlay::Screens { .. }) => screens_key(model, key),
         None if model.screens.at == Screen::Queue && model.queue.typing => filter_key(model, key),
         None => screen_key(model, key),
@@ -42,6 +45,13 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if let Some(effects) = screens::typed(model, key) {
         return effects;
+    }
+    if let Some(effects) = look::typed(model, key) {
+        return effects;
+    }
+    // From what is selected back to the case, before the case is left.
+    if key.code == Code::Esc && look::let_go(model) {
+        return Vec::new();
     }
     // What takes long can be stopped.
     if key.code == Code::Esc && model.open.is_none() {
@@ -101,6 +111,7 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
 /// A field has changed: what the form says may follow from it.
 fn changed(model: &mut Model) {
     let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
+    cases::form_changed(&mut form);
     let case = model.case().filter(|c| c.row.id == form.ticket).cloned();
     if let Some(case) = case {
         forms::retell(model, &case, &mut form);
@@ -184,7 +195,9 @@ pub fn matching(language: Language, query: &str) -> Vec<&'static Entry> {
 
 /// Actions that the palette offers: those that can be called by name.
 pub fn offered(language: Language, query: &str) -> Vec<&'static Entry> {
-    let by_hand = |e: &&Entry| !matches!(e.place, Place::Form | Place::Grant | Place::Messages);
+    let by_hand = |e: &&Entry| {
+        !matches!(e.place, Place::Form | Place::Grant | Place::Messages | Place::Look | Place::Picture)
+    };
     matching(language, query).into_iter().filter(by_hand).collect()
 }
 

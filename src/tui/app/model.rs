@@ -8,11 +8,14 @@ use tui_input::Input;
 use super::action::{Action, Place};
 use super::drafts::Drafts;
 use super::form::Form;
+use super::look::{Look, Opened};
+use super::picture::Picture;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
 use crate::tui::data::{QueueRow, TicketView};
+use crate::tui::graphics::Easel;
 use crate::tui::theme::Theme;
 use crate::tui::worker::{Grant, Job, Slot, Step};
 use crate::words::Language;
@@ -30,6 +33,8 @@ pub struct Open {
     pub all_checks: bool,
     /// Revealed until then.
     pub revealed_until: Option<Time>,
+    /// What is selected in it.
+    pub look: Look,
 }
 
 /// What lies over the screen.
@@ -46,6 +51,19 @@ pub enum Overlay {
     Messages {
         at: usize,
     },
+    /// A finding of the open ticket, with the rows and the rule it rests on.
+    Finding(Opened),
+    /// An event of the open ticket.
+    Event {
+        at: usize,
+        scroll: usize,
+    },
+    /// Every act on the ticket.
+    Acts {
+        at: usize,
+    },
+    /// A file of the evidence.
+    Picture(Picture),
     /// The screens to go to.
     Screens {
         at: usize,
@@ -115,6 +133,9 @@ pub struct Model {
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
     pub drafts: Drafts,
+    /// What pictures are drawn with.
+    pub easel: Easel,
+    /// Ticks since the queue was last read.
     /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
@@ -146,6 +167,7 @@ impl Model {
             last: 0,
             pending: None,
             drafts: Drafts::default(),
+            easel: Easel::default(),
             stale_for: 0,
             dirty: true,
             refuse_passphrase: false,
@@ -192,6 +214,8 @@ impl Model {
             Some(Overlay::Form(_)) => &[Place::Form],
             Some(Overlay::Grant { .. }) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
+            Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. }) => &[Place::Look],
+            Some(Overlay::Picture(_)) => &[Place::Picture],
             Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
             None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],

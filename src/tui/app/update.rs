@@ -3,7 +3,7 @@
 use super::do_action::edited;
 use super::model::{Busy, Message, Model, Overlay, Toast};
 use super::screens::{self, Screen};
-use super::{Effect, Msg, answers, drafts, keys, queue};
+use super::{Effect, Msg, answers, cases, drafts, keys, look, picture, queue};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
@@ -23,7 +23,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => keys::paste(model, &text),
         Msg::Resize(width, height) => {
             model.size = (width, height);
-            Vec::new()
+            look::show_selected(model);
+            picture::resized(model)
         }
         Msg::Tick(now) => tick(model, now),
         Msg::Report(report) => answers::report(model, report),
@@ -99,6 +100,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         effects.push(ask(model, Job::Ticket { id }));
     }
     drafts::keep_all(model);
+    effects.extend(cases::tick(model));
     model.stale_for += 1;
     let settling = model.busy.values().any(|b| matches!(b.job, Job::Settle));
     if model.stale_for >= SETTLE && !settling {

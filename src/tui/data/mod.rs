@@ -6,12 +6,14 @@
 mod compare;
 mod import;
 mod queue;
+mod rows;
 mod ticket;
 
 pub use compare::Mark;
 pub use import::{Batch, Entry, Listing};
 pub use queue::{Badge, QueueRow};
-pub use ticket::{Group, TicketView};
+pub use rows::{FindingView, Item, RegistryRow};
+pub use ticket::{Event, Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.
 pub fn ticket_name(id: i64, reference: Option<&str>) -> String {

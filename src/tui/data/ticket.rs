@@ -44,6 +44,12 @@ pub struct Event {
     pub what: Phrase,
     /// What an agent wrote.
     pub note: Option<String>,
+    /// The act's name in the log.
+    pub act: String,
+    /// Its number in the log; none where it has no entry of its own.
+    pub seq: Option<u64>,
+    /// What else the log holds of it.
+    pub info: Vec<(String, String)>,
 }
 
 /// Where a channel's codes go, and how the last one fared.
@@ -255,6 +261,9 @@ fn events(screen: &Screen) -> Vec<Event> {
         actor: n.by.clone(),
         what: Phrase::of(NOTE),
         note: Some(n.text.clone()),
+        act: "note.added".into(),
+        seq: None,
+        info: Vec::new(),
     }));
     let decided = events
         .iter_mut()
@@ -324,7 +333,17 @@ fn event(leaf: &Value) -> Option<Event> {
         actor: text("actor")?.to_owned(),
         what,
         note: None,
+        act: act.to_owned(),
+        seq: leaf.get("seq").and_then(Value::as_u64),
+        info: infos(leaf),
     })
+}
+
+/// Everything that a leaf says besides who did what when.
+fn infos(leaf: &Value) -> Vec<(String, String)> {
+    let Some(Value::Object(info)) = leaf.get("info") else { return Vec::new() };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
 }
 
 /// A word of the domain, to be said in the reader's language; another text as it is.

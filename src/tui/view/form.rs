@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::hints;
 use super::paint::{Canvas, Row, centred, hanging};
 use crate::tui::app::area::Area;
 use crate::tui::app::form::{Field, Form, Kind, Rule};
@@ -66,7 +67,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         if focused {
             d.focus_row = d.rows.len();
         }
-        draw_field(model, field, focused, width, &mut d);
+        draw_field(model, form, field, focused, width, &mut d);
     }
     d.rows.push((Row::new(), false));
     if let Some(problem) = &form.problem {
@@ -93,7 +94,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     d
 }
 
-fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut Drawn) {
+fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: usize, d: &mut Drawn) {
     let label_tone = if focused { Tone::Key } else { Tone::Plain };
     let lead = if focused { "▸ " } else { "  " };
     match &field.kind {
@@ -150,7 +151,7 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             }
             let row = Row::new().tone(label_tone, label).column(Tone::Input, shown, room);
             d.rows.push((row, false));
-            verdict(model, field, width, d);
+            verdict(model, form, field, width, d);
         }
     }
 }
@@ -218,7 +219,7 @@ fn lines(language: Language, area: &Area, focused: bool, width: usize, d: &mut D
     }
 }
 
-fn verdict(model: &Model, field: &Field, width: usize, d: &mut Drawn) {
+fn verdict(model: &Model, form: &Form, field: &Field, width: usize, d: &mut Drawn) {
     if field.rule == Rule::Free {
         return;
     }
@@ -229,6 +230,13 @@ fn verdict(model: &Model, field: &Field, width: usize, d: &mut Drawn) {
         Verdict::Note(text) => ("○ ", Tone::Dim, text),
         Verdict::Bad(text) => ("✗ ", Tone::Bad, text),
     };
+    let lead = Row::new().plain(" ".repeat(label_width(&field.label, width))).tone(tone, glyph);
+    d.rows.extend(hanging(lead, tone, &said, width).into_iter().map(|r| (r, false)));
+    // What the registry says of exactly this text.
+    let Some((_, hint)) = form.hints.get(field.key).filter(|(about, _)| about == field.value()) else {
+        return;
+    };
+    let (glyph, tone, said) = hints::hint(model.language, hint);
     let lead = Row::new().plain(" ".repeat(label_width(&field.label, width))).tone(tone, glyph);
     d.rows.extend(hanging(lead, tone, &said, width).into_iter().map(|r| (r, false)));
 }

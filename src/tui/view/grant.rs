@@ -46,7 +46,7 @@ pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>
     let most = rows.len().saturating_sub(usize::from(inner.height));
     canvas.rows(inner, rows.get(scroll.min(most)..).unwrap_or_default());
     if fits {
-        let lines = qr::half_blocks(&grant.token).unwrap_or_default();
+        let lines = qr::half_blocks(&grant.token, false).unwrap_or_default();
         let style = match canvas.theme {
             // Scanners want dark on light, whatever the terminal's own colours are.
             Theme::Ansi => Style::new().fg(Color::Black).bg(Color::White),

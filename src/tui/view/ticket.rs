@@ -3,8 +3,9 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, hanging};
-use super::{preview, ticket_body};
+use super::{preview, ticket_body, timeline};
 use crate::domain::State;
+use crate::tui::app::look::Pick;
 use crate::tui::app::{Model, enabled, next_step};
 use crate::tui::data::TicketView;
 use crate::tui::layout::{self, Parts};
@@ -120,13 +121,13 @@ pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
             let mut rows = ticket_body::claim(l, case, width);
             rows.extend(ticket_body::findings(l, case, width, open.all_checks));
             rows.extend(ticket_body::evidence(l, case, width, model.now));
-            rows.extend(ticket_body::timeline(l, case, width, model.now));
+            rows.extend(timeline::rows(l, case, &open.look, width, model.now));
             [rows, Vec::new()]
         }
         Some(side) => {
             let mut left = ticket_body::claim(l, case, width);
             left.extend(ticket_body::evidence(l, case, width, model.now));
-            left.extend(ticket_body::timeline(l, case, width, model.now));
+            left.extend(timeline::rows(l, case, &open.look, width, model.now));
             let right = usize::from(side.width).saturating_sub(2);
             [left, ticket_body::findings(l, case, right, open.all_checks)]
         }
@@ -137,23 +138,54 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
     let open = model.open.as_ref()?;
     canvas.rows(parts.head, &head(model));
     let [left, right] = panes(model, parts);
-    pane(canvas, parts.body, &left, open.scroll[0], parts.side.is_some() && open.pane == 0);
+    let at = open.look.at;
+    let active = parts.side.is_some() && open.pane == 0;
+    let mut cursor = pane(canvas, parts.body, &left, open.scroll[0], active, at);
     if let Some(side) = parts.side {
         for y in side.y..side.bottom() {
             let tone = Tone::Dim;
             canvas.row(Rect { x: side.x - 1, y, width: 1, height: 1 }, &Row::new().tone(tone, "│"), false);
         }
-        pane(canvas, side, &right, open.scroll[1], open.pane == 1);
+        cursor = pane(canvas, side, &right, open.scroll[1], open.pane == 1, at).or(cursor);
     }
-    Some(Position { x: 0, y: parts.head.y })
+    cursor.or(Some(Position { x: 0, y: parts.head.y }))
 }
 
-/// Rows from a line on, with a mark where more is above or below.
-fn pane(canvas: &mut Canvas<'_>, area: Rect, rows: &[Row], scroll: usize, active: bool) {
+/// What can be selected, in the order of the screen: pane, row, and what it is.
+pub fn picks(model: &Model) -> Vec<(usize, usize, Pick)> {
+    let panes = panes(model, &layout::parts(model));
+    let picks = panes.iter().enumerate().flat_map(|(pane, rows)| {
+        rows.iter().enumerate().filter_map(move |(row, r)| Some((pane, row, r.pick?)))
+    });
+    picks.collect()
+}
+
+/// The pane and row of the timeline's heading: the last one of the first pane.
+pub fn timeline_row(model: &Model) -> Option<(usize, usize)> {
+    let [left, _] = panes(model, &layout::parts(model));
+    left.iter().rposition(|row| row.heading).map(|row| (0, row))
+}
+
+/// Rows from a line on, with a mark where more is above or below; says where the selected one stands.
+fn pane(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    rows: &[Row],
+    scroll: usize,
+    active: bool,
+    at: Option<Pick>,
+) -> Option<Position> {
     let height = usize::from(area.height);
     let scroll = scroll.min(rows.len().saturating_sub(height));
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    canvas.rows(inner, rows.get(scroll..).unwrap_or_default());
+    let mut cursor = None;
+    for (row, y) in rows.iter().skip(scroll).zip(inner.y..inner.bottom()) {
+        let selected = at.is_some() && row.pick == at;
+        canvas.row(Rect { y, height: 1, ..inner }, row, selected);
+        if selected {
+            cursor = Some(Position { x: inner.x, y });
+        }
+    }
     let edge = area.right().saturating_sub(1);
     let tone = if active { Tone::Key } else { Tone::Dim };
     if scroll > 0 {
@@ -163,4 +195,5 @@ fn pane(canvas: &mut Canvas<'_>, area: Rect, rows: &[Row], scroll: usize, active
         let y = area.bottom() - 1;
         canvas.row(Rect { x: edge, y, width: 1, height: 1 }, &Row::new().tone(tone, "▼"), false);
     }
+    cursor
 }

@@ -4,6 +4,7 @@ use super::paint::{Row, hanging, rule, wrapped};
 use super::words;
 use crate::domain::{EvidenceKind, Outcome, Time};
 use crate::judgement::Finding;
+use crate::tui::app::look::Pick;
 use crate::tui::data::{Badge, Group, TicketView};
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
@@ -139,7 +140,7 @@ pub fn findings(l: Language, case: &TicketView, width: usize, all: bool) -> Vec<
         }
         rows.push(head);
         for finding in shown {
-            rows.extend(line(l, finding, width));
+            rows.extend(picked(Pick::Finding(finding.check), line(l, finding, width)));
         }
     }
     if folded > 0 {
@@ -218,7 +219,7 @@ pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<
         }
         let first =
             Row::new().column(Tone::Dim, format!("  {}", e.id), 6).column(Tone::Strong, e.kind.said(l), 10);
-        rows.extend(hanging(first, tone, &texts.join(" · "), width));
+        rows.extend(picked(Pick::Evidence(e.id), hanging(first, tone, &texts.join(" · "), width)));
     }
     for code in &case.codes {
         let Some(last) = &code.last else { continue };
@@ -238,19 +239,10 @@ pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<
     rows
 }
 
-/// What happened, newest first.
-pub fn timeline(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<Row> {
-    let mut rows = vec![rule(say(l, "ticket-timeline"), width)];
-    for event in case.events.iter().rev() {
-        let first = Row::new()
-            .column(Tone::Dim, format!("  {}", when::short(l, now.since(event.at).0)), 7)
-            .column(Tone::Plain, &event.actor, 10);
-        rows.extend(hanging(first, Tone::Plain, &event.what.said(l), width));
-        if let Some(note) = &event.note {
-            for line in note.lines() {
-                rows.extend(wrapped(Tone::Strong, line, width, 17));
-            }
-        }
+/// Rows that are one thing to select.
+fn picked(pick: Pick, mut rows: Vec<Row>) -> Vec<Row> {
+    if let Some(first) = rows.first_mut() {
+        first.pick = Some(pick);
     }
     rows
 }

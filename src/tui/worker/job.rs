@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::cases;
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
 use crate::desk::board::{Question, View};
@@ -35,6 +36,8 @@ pub enum Job {
     Reveal { id: i64 },
     /// What the agent typed and did not send.
     Drafts,
+    /// What a ticket, a form or the authorizations ask besides.
+    Case(cases::Ask),
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
@@ -71,6 +74,12 @@ pub enum Slot {
     Peek,
     Settle,
     Lookup,
+    Finding,
+    Picture,
+    Assist,
+    Grants,
+    Grant,
+    Qr,
     Folder,
     Registry,
     Roster,
@@ -88,6 +97,7 @@ impl Job {
             Self::Settle => Some(Slot::Settle),
             Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
             Self::Screen(ask) => ask.slot(),
+            Self::Case(ask) => Some(ask.slot()),
         }
     }
 
@@ -114,6 +124,7 @@ impl Job {
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "doing-saving-file",
             Self::Screen(ask) => ask.doing(),
+            Self::Case(ask) => ask.doing(),
         }
     }
 }
@@ -256,6 +267,7 @@ pub enum Found {
     Act(Done),
     Saved(PathBuf),
     Drafts(Vec<Draft>),
+    Case(cases::Told),
     Screen(Told),
     /// It was stopped on the way.
     Nothing,

@@ -3,8 +3,10 @@
 
 mod acts;
 mod board;
+pub mod cases;
 mod import;
 mod job;
+pub mod picture;
 pub mod screens;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -237,6 +239,7 @@ pub(super) fn run(
             desk.show(&name, Privacy::Revealed)?;
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
         }
+        Job::Case(ask) => Ok(Found::Case(cases::run(desk, ask)?)),
         Job::Drafts => {
             let seat = desk.seat()?;
             Ok(Found::Drafts(seat.drafts.all(seat.now)))
