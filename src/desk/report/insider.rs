@@ -175,7 +175,7 @@ fn claimant(given: &str, region: Region) -> Option<(String, String)> {
         return Some((key, mask_email(email)));
     }
     if let Some(phone) = text("claimant_phone") {
-        let key = Phone::parse(phone, region).map_or_else(|_| phone.to_owned(), |p| p.plain());
+        let key = Phone::parse(phone, region).map_or_else(|_| phone.to_owned(), Phone::plain);
         return Some((key, mask_tail(phone, 2)));
     }
     text("claimant_name").map(|name| (name.to_lowercase(), mask_name(name)))

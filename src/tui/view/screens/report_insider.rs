@@ -100,7 +100,7 @@ fn hours(language: Language, a: &AgentUse) -> Row {
     for (hour, n) in a.hours.iter().enumerate() {
         let at = usize::try_from(n * 7 / most).unwrap_or(0).min(7);
         // The hours in which few people work.
-        let tone = if hour < 6 || hour >= 22 { Tone::Warn } else { Tone::Info };
+        let tone = if (6..22).contains(&hour) { Tone::Info } else { Tone::Warn };
         row = match n {
             0 => row.tone(Tone::Dim, "·"),
             _ => row.tone(tone, MARKS.get(at).copied().unwrap_or("█")),
