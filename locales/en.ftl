@@ -231,6 +231,18 @@ act-show-agents = agents
     .about = Who works here, with which roles and keys
 act-show-policy = policy
     .about = What each line of the policy does; replay of a changed file
+act-report-next = next part
+    .about = The next part of the report
+act-report-previous = part before
+    .about = The part of the report before
+act-report-longer = longer
+    .about = Report on a longer time
+act-report-shorter = shorter
+    .about = Report on a shorter time
+act-report-open = open it
+    .about = Open the ticket of the selected line
+act-show-report = report
+    .about = How the queue goes, what was decided, and what an insider would leave behind
 
 ## Places: headings of the help (place-)
 
@@ -249,6 +261,7 @@ place-import = Import
 place-registry = Registry
 place-agents = Agents
 place-policy = Policy
+place-report = Report
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -914,6 +927,7 @@ doing-registry = Reading the registry
 doing-roster = Reading the keyset
 doing-rulebook = Reading the policy
 doing-replay = Judging closed tickets again
+doing-report = Counting the log
 
 ## Authorization on the screen (grant-)
 
@@ -1115,6 +1129,58 @@ registry-whole = { $bytes } on disk · import number { $n }
 
 ## Report (report-)
 
+report-work = Work
+report-decisions = Decisions
+report-insider = Insider
+report-days = { $n ->
+    [one] last { $n } day
+   *[other] last { $n } days
+}
+report-counting = counting
+report-reading = Counting the log; Esc stops …
+report-hint-work = Tab goes to the decisions; + and - change the time; one mark is one day
+report-hint-decisions = = the recommendation was followed, ≠ it was not; an override takes two people
+report-hint-insider = ! is worth a look, no proof of anything; Enter opens the ticket
+report-arrived = arrived
+report-closed = closed
+report-a-day = { $n } a day, at most { $most }
+report-age = Age of what is open
+report-time = Time to a decision
+report-open = { $n } open, the oldest { $age }
+report-pace = half under { $median }, 9 of 10 under { $p90 }
+report-none-decided = Nothing was decided in this time.
+report-decided = { $n ->
+    [one] { $n } decision: { $followed } as recommended, { $overrides } by override.
+   *[other] { $n } decisions: { $followed } as recommended, { $overrides } by override.
+}
+report-recommended = recommended
+report-was-decided = decided
+report-times = times
+report-overrides = { $n ->
+    [one] { $n } override
+   *[other] { $n } overrides
+}
+report-nobody = Nobody decided, granted or looked anything up in this time.
+report-granted = { $n ->
+    [one] { $n } authorization
+   *[other] { $n } authorizations
+}
+report-agent-decided = decided { $n }, overrides { $overrides }
+report-no-code = no code
+report-no-look = no look
+report-neither = neither
+report-busiest = most at { $hour }h: { $n }
+report-one-grant = one authorization, so no gap
+report-gaps = gaps: { $one } up to 1 s, { $ten } up to 10 s, { $minute } up to 1 min
+report-least = least { $time }
+report-lookups = looked up { $n }, in full { $full }, with no ticket { $none }
+report-close = Authorizations less than a minute apart
+report-no-close = none
+report-apart = { $agent }: #{ $first } and #{ $second }, { $time } apart
+report-pairs = One agent, one claimant, more than once
+report-no-pairs = none
+report-why-open = No line of a ticket is here.
+report-no-more = That is the shortest or the longest time.
 
 ## Log (log-)
 

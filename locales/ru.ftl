@@ -233,6 +233,18 @@ act-show-agents = сотрудники
     .about = Кто здесь работает, с какими ролями и ключами
 act-show-policy = политика
     .about = Что делает каждая строка политики; прогон изменённого файла
+act-report-next = следующая часть
+    .about = Следующая часть отчёта
+act-report-previous = предыдущая часть
+    .about = Предыдущая часть отчёта
+act-report-longer = дольше
+    .about = Отчёт за большее время
+act-report-shorter = короче
+    .about = Отчёт за меньшее время
+act-report-open = открыть её
+    .about = Открыть заявку выбранной строки
+act-show-report = отчёт
+    .about = Как идёт очередь, что решено и какие следы оставил бы свой
 
 ## Places: headings of the help (place-)
 
@@ -251,6 +263,7 @@ place-import = Импорт
 place-registry = Реестр
 place-agents = Сотрудники
 place-policy = Политика
+place-report = Отчёт
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -938,6 +951,7 @@ doing-registry = Читаю реестр
 doing-roster = Читаю набор ключей
 doing-rulebook = Читаю политику
 doing-replay = Заново оцениваю закрытые заявки
+doing-report = Считаю журнал
 
 ## Authorization on the screen (grant-)
 
@@ -1151,6 +1165,66 @@ registry-whole = { $bytes } на диске · импорт номер { $n }
 
 ## Report (report-)
 
+report-work = Работа
+report-decisions = Решения
+report-insider = Изнутри
+report-days = { $n ->
+    [one] последний { $n } день
+    [few] последние { $n } дня
+    [many] последние { $n } дней
+   *[other] последние { $n } дня
+}
+report-counting = считаю
+report-reading = Считаю журнал; Esc останавливает …
+report-hint-work = Tab — к решениям; + и - меняют время; одна отметка — один день
+report-hint-decisions = = рекомендации следовали, ≠ нет; решать вопреки можно только вдвоём
+report-hint-insider = ! стоит взгляда, но ничего не доказывает; Enter открывает заявку
+report-arrived = пришло
+report-closed = закрыто
+report-a-day = { $n } в день, до { $most }
+report-age = Возраст открытых
+report-time = Время до решения
+report-open = открыто { $n }, старшая { $age }
+report-pace = половина до { $median }, 9 из 10 до { $p90 }
+report-none-decided = За это время ничего не решено.
+report-decided = { $n ->
+    [one] { $n } решение: по рекомендации { $followed }, вопреки { $overrides }.
+    [few] { $n } решения: по рекомендации { $followed }, вопреки { $overrides }.
+    [many] { $n } решений: по рекомендации { $followed }, вопреки { $overrides }.
+   *[other] { $n } решения: по рекомендации { $followed }, вопреки { $overrides }.
+}
+report-recommended = рекомендовано
+report-was-decided = решено
+report-times = раз
+report-overrides = { $n ->
+    [one] { $n } вопреки
+    [few] { $n } вопреки
+    [many] { $n } вопреки
+   *[other] { $n } вопреки
+}
+report-nobody = За это время никто ничего не решал, не выдавал и не искал.
+report-granted = { $n ->
+    [one] { $n } разрешение
+    [few] { $n } разрешения
+    [many] { $n } разрешений
+   *[other] { $n } разрешения
+}
+report-agent-decided = решений { $n }, вопреки { $overrides }
+report-no-code = без кода
+report-no-look = без взгляда
+report-neither = без обоих
+report-busiest = больше всего в { $hour } ч: { $n }
+report-one-grant = одно разрешение, промежутков нет
+report-gaps = промежутки: { $one } до 1 с, { $ten } до 10 с, { $minute } до 1 мин
+report-least = меньший { $time }
+report-lookups = искали { $n }, целиком { $full }, без заявки { $none }
+report-close = Разрешения с промежутком меньше минуты
+report-no-close = нет
+report-apart = { $agent }: #{ $first } и #{ $second }, промежуток { $time }
+report-pairs = Один сотрудник, один заявитель, больше одного раза
+report-no-pairs = нет
+report-why-open = Здесь нет строки с заявкой.
+report-no-more = Это самое короткое или самое длинное время.
 
 ## Log (log-)
 

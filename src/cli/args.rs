@@ -122,6 +122,7 @@ pub enum Command {
     Policy(c::policy::PolicyCommand),
     #[command(subcommand)]
     Audit(c::audit::AuditCommand),
+    Report(c::report::ReportArgs),
     #[command(subcommand)]
     Agents(c::agents::AgentsCommand),
     #[command(subcommand)]

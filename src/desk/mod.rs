@@ -32,6 +32,7 @@ pub mod queue;
 mod recheck;
 pub mod redeem;
 pub mod replay;
+pub mod report;
 mod reports_of_loss;
 pub mod roster;
 pub mod screen;

@@ -44,6 +44,7 @@ const COMMANDS: &[&str] = &[
     "policy replay",
     "audit verify",
     "audit checkpoint",
+    "report",
     "agents list",
     "agents add",
     "agents role",

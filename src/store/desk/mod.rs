@@ -15,5 +15,6 @@ pub mod notices;
 pub mod outgoing;
 pub mod overlay;
 pub mod queue;
+pub mod report;
 pub mod settings;
 pub mod tickets;

@@ -102,6 +102,11 @@ pub enum Action {
     PolicyReplay,
     PolicyRules,
     PolicyOpen,
+    ReportNext,
+    ReportPrevious,
+    ReportLonger,
+    ReportShorter,
+    ReportOpen,
 }
 
 /// Where an action can be called by its keys.
@@ -150,7 +155,7 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Case,
         Self::Queue,
         Self::Ticket,
@@ -159,6 +164,7 @@ impl Place {
         Self::On(Screen::Lookup),
         Self::On(Screen::Import),
         Self::On(Screen::Registry),
+        Self::On(Screen::Report),
         Self::On(Screen::Policy),
         Self::Grant,
         Self::Form,
@@ -283,6 +289,11 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::ImportPreviousList, P::On(Screen::Import), "act-import-previous-list", &["shift+tab"], 0),
     entry(A::ImportStop, P::On(Screen::Import), "act-import-stop", &["S"], 4),
     entry(A::RegistryWeigh, P::On(Screen::Registry), "act-registry-weigh", &["w"], 1),
+    entry(A::ReportNext, P::On(Screen::Report), "act-report-next", &["tab", "right", "l"], 1),
+    entry(A::ReportPrevious, P::On(Screen::Report), "act-report-previous", &["shift+tab", "left", "h"], 0),
+    entry(A::ReportLonger, P::On(Screen::Report), "act-report-longer", &["+", "="], 2),
+    entry(A::ReportShorter, P::On(Screen::Report), "act-report-shorter", &["-"], 3),
+    entry(A::ReportOpen, P::On(Screen::Report), "act-report-open", &["enter"], 4),
     entry(A::PolicyReplay, P::On(Screen::Policy), "act-policy-replay", &["r", "/"], 1),
     entry(A::PolicyRules, P::On(Screen::Policy), "act-policy-rules", &["p"], 2),
     entry(A::PolicyOpen, P::On(Screen::Policy), "act-policy-open", &["enter"], 3),
@@ -290,6 +301,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Show(Screen::Lookup), P::Everywhere, "act-show-lookup", &["f2"], 12),
     entry(A::Show(Screen::Import), P::Everywhere, "act-show-import", &["f4"], 0),
     entry(A::Show(Screen::Registry), P::Everywhere, "act-show-registry", &["f6"], 0),
+    entry(A::Show(Screen::Report), P::Everywhere, "act-show-report", &["f7"], 0),
     entry(A::Show(Screen::Agents), P::Everywhere, "act-show-agents", &["f9"], 0),
     entry(A::Show(Screen::Policy), P::Everywhere, "act-show-policy", &["f10"], 0),
     entry(A::Screens, P::Everywhere, "act-screens", &["ctrl+g"], 0),
@@ -341,6 +353,7 @@ mod tests {
             Screen::Import.places(),
             Screen::Registry.places(),
             Screen::Policy.places(),
+            Screen::Report.places(),
             &[Place::Grant],
             &[Place::Form],
             &[Place::Look],

@@ -94,6 +94,7 @@ pub enum Slot {
     Registry,
     Roster,
     Rulebook,
+    Report,
 }
 
 impl Job {
