@@ -42,9 +42,25 @@ fn language_and_colours_are_switched_while_the_screens_run() {
 }
 
 #[test]
+fn what_was_switched_is_so_again_the_next_time() {
+    let world = world();
+    let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    probe.keys(&["f12", "alt+c", "alt+c"]);
+    let now = world.desk("anna").now();
+    for _ in 0..20 {
+        probe.tick(now);
+    }
+    let again = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    assert!(again.text().contains("УЧЕНИЯ"), "{}", again.text());
+    assert_eq!(again.buffer().cell((79, 20)).unwrap().bg, probe.buffer().cell((79, 20)).unwrap().bg);
+    let other = Probe::new(world.desk("boris"), 80, 24, true).unwrap();
+    assert!(other.text().contains("REHEARSAL"), "another person's screen: {}", other.text());
+}
+
+#[test]
 fn keys_are_remapped_and_what_does_not_fit_is_named_by_its_line() {
     let config =
-        "[keys]\ndecide = \"D\"\nclose = [\"f7\"]\nnote = \"w\"\nfrobnicate = \"x\"\nwait = \"hyper+w\"\n";
+        "[keys]\ndecide = \"D\"\nclose = [\"alt+9\"]\nnote = \"w\"\nfrobnicate = \"x\"\nwait = \"hyper+w\"\n";
     let (_world, mut probe) = configured(config);
     let text = probe.text();
     assert!(text.contains("config.toml:4") && text.contains("`w` is the key of `wait`"), "{text}");

@@ -21,6 +21,54 @@ pub struct Settings {
     pub mouse: bool,
     pub keymap: Keymap,
     pub lock: Lock,
+    /// What the agent switched, now or last time; it stands above `config.toml`.
+    switched: Switched,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Switched {
+    language: Option<Language>,
+    theme: Option<Theme>,
+    mouse: Option<bool>,
+}
+
+/// What was switched, as a line that is kept.
+pub fn to_line(model: &Model) -> String {
+    let s = model.settings.switched;
+    let words = [
+        s.language.map(|l| format!("language={}", l.code())),
+        s.theme.map(|t| format!("theme={}", t.as_str())),
+        s.mouse.map(|on| format!("mouse={}", if on { "on" } else { "off" })),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What was switched last time; what the command line or the environment says comes first.
+pub fn restore(model: &mut Model, line: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for (name, value) in line.split(' ').filter_map(|word| word.split_once('=')) {
+        let switched = &mut model.settings.switched;
+        match name {
+            "language" => {
+                switched.language = Language::of(value);
+                if let Some(language) = switched.language.filter(|_| !model.settings.language_given) {
+                    model.language = language;
+                }
+            }
+            "theme" => {
+                switched.theme = Theme::named(value);
+                if let Some(theme) = switched.theme.filter(|_| !model.settings.colourless) {
+                    model.theme = theme;
+                }
+            }
+            "mouse" => {
+                switched.mouse = Some(value == "on");
+                effects = set_mouse(model, value == "on");
+            }
+            _ => {}
+        }
+    }
+    effects
 }
 
 /// Begins as the desk's `config.toml` says.
@@ -51,6 +99,7 @@ pub(super) fn begin(model: &mut Model, config: &Screen) -> Vec<Effect> {
 /// Speaks the next language.
 pub(super) fn next_language(model: &mut Model) {
     model.language = model.language.after();
+    model.settings.switched.language = Some(model.language);
     toast(model, true, say(model.language, "set-language-is"));
 }
 
@@ -61,6 +110,7 @@ pub(super) fn next_theme(model: &mut Model) {
         return;
     }
     model.theme = model.theme.after();
+    model.settings.switched.theme = Some(model.theme);
     let theme = theme_name(model.language, model.theme);
     let text = say_with(model.language, "set-theme-is", &[("theme", theme.into())]);
     toast(model, true, text);
@@ -80,6 +130,7 @@ fn theme_name(language: Language, theme: Theme) -> &'static str {
 /// Takes the mouse, or leaves it to the terminal.
 pub(super) fn next_mouse(model: &mut Model) -> Vec<Effect> {
     let on = !model.settings.mouse;
+    model.settings.switched.mouse = Some(on);
     toast(model, true, say(model.language, if on { "set-mouse-on" } else { "set-mouse-off" }));
     set_mouse(model, on)
 }

@@ -8,6 +8,7 @@ pub mod import;
 pub mod lookup;
 pub mod policy;
 pub mod registry;
+pub mod report;
 
 use super::Effect;
 use super::action::{Action, Place};
@@ -25,13 +26,14 @@ pub enum Screen {
     Lookup,
     Import,
     Registry,
+    Report,
     Agents,
     Policy,
 }
 
 impl Screen {
-    pub const ALL: [Self; 6] =
-        [Self::Queue, Self::Lookup, Self::Import, Self::Registry, Self::Agents, Self::Policy];
+    pub const ALL: [Self; 7] =
+        [Self::Queue, Self::Lookup, Self::Import, Self::Registry, Self::Report, Self::Agents, Self::Policy];
 
     /// The id of its name.
     pub const fn words(self) -> &'static str {
@@ -40,6 +42,7 @@ impl Screen {
             Self::Lookup => "place-lookup",
             Self::Import => "place-import",
             Self::Registry => "place-registry",
+            Self::Report => "place-report",
             Self::Agents => "place-agents",
             Self::Policy => "place-policy",
         }
@@ -52,6 +55,7 @@ impl Screen {
             Self::Lookup => &[Place::On(Self::Lookup), Place::Screen, Place::Everywhere],
             Self::Import => &[Place::On(Self::Import), Place::Screen, Place::Everywhere],
             Self::Registry => &[Place::On(Self::Registry), Place::Screen, Place::Everywhere],
+            Self::Report => &[Place::On(Self::Report), Place::Screen, Place::Everywhere],
             Self::Agents => &[Place::On(Self::Agents), Place::Screen, Place::Everywhere],
             Self::Policy => &[Place::On(Self::Policy), Place::Screen, Place::Everywhere],
         }
@@ -64,6 +68,7 @@ impl Screen {
             Self::Lookup => 'l',
             Self::Import => 'i',
             Self::Registry => 'y',
+            Self::Report => 'r',
             Self::Agents => 'e',
             Self::Policy => 'p',
         }
@@ -79,6 +84,7 @@ pub struct Screens {
     pub lookup: lookup::State,
     pub import: import::State,
     pub registry: registry::State,
+    pub report: report::State,
     pub agents: agents::State,
     pub policy: policy::State,
 }
@@ -136,6 +142,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
         Screen::Registry => registry::enter(model),
         Screen::Agents => agents::enter(model),
         Screen::Policy => policy::enter(model),
+        Screen::Report => report::enter(model),
     }
 }
 
@@ -146,6 +153,7 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Screen::Lookup => lookup::enabled(model, action),
         Screen::Import => import::enabled(model, action),
         Screen::Policy => policy::enabled(model, action),
+        Screen::Report => report::enabled(model, action),
     }
 }
 
@@ -157,6 +165,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Screen::Import => import::run(model, action),
         Screen::Registry => registry::run(model, action),
         Screen::Policy => policy::run(model, action),
+        Screen::Report => report::run(model, action),
     }
 }
 
@@ -167,13 +176,14 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Screen::Lookup => lookup::typed(model, key),
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
+        Screen::Report => report::typed(model, key),
     }
 }
 
 /// Pasted text goes to the field of the screen, where there is one.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue | Screen::Registry | Screen::Agents => Vec::new(),
+        Screen::Queue | Screen::Registry | Screen::Report | Screen::Agents => Vec::new(),
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
         Screen::Policy => policy::paste(model, text),
@@ -189,6 +199,7 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Registry => registry::scroll(model, by),
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
+        Screen::Report => report::scroll(model, by),
     }
 }
 
@@ -201,6 +212,7 @@ pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
         (_, Told::Registry(standing)) => registry::told(model, standing),
         (_, Told::Roster(roster)) => agents::told(model, roster),
         (_, Told::Rulebook(book)) => policy::told(model, book),
+        (_, Told::Report(found)) => report::told(model, found),
         (_, Told::Replay(replayed)) => policy::replayed(model, replayed),
         _ => Vec::new(),
     }

@@ -6,6 +6,8 @@ pub mod lookup;
 pub mod page;
 pub mod policy;
 pub mod registry;
+pub mod report;
+mod report_insider;
 
 use ratatui::layout::{Position, Rect};
 
@@ -26,6 +28,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Positi
         Screen::Registry => registry::draw(model, canvas, area),
         Screen::Agents => agents::draw(model, canvas, area),
         Screen::Policy => policy::draw(model, canvas, area),
+        Screen::Report => report::draw(model, canvas, area),
     }
 }
 
@@ -38,6 +41,7 @@ pub fn hint(model: &Model) -> Row {
         Screen::Registry => registry::hint(model),
         Screen::Agents => agents::hint(model),
         Screen::Policy => policy::hint(model),
+        Screen::Report => report::hint(model),
     }
 }
 
