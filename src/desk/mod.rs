@@ -25,6 +25,7 @@ pub mod kept;
 pub mod lease;
 pub mod lists;
 pub mod lookup;
+pub mod merge;
 mod near;
 pub mod outgoing;
 pub mod people;

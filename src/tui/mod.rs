@@ -11,6 +11,7 @@ mod graphics;
 mod input;
 mod keeper;
 mod layout;
+pub mod live;
 pub mod probe;
 mod qr;
 mod terminal;
