@@ -36,6 +36,7 @@ pub enum Purpose {
     Reveal,
     SaveToken,
     SaveQr,
+    SavePage,
     Passphrase,
 }
 
@@ -205,6 +206,7 @@ impl Form {
                 | Purpose::Passphrase
                 | Purpose::SaveToken
                 | Purpose::SaveQr
+                | Purpose::SavePage
         )
     }
 

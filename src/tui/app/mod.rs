@@ -13,6 +13,7 @@ mod enabled;
 pub mod form;
 mod form_decide;
 mod forms;
+pub mod grant;
 pub mod key;
 mod keys;
 pub mod look;

@@ -8,16 +8,18 @@ use tui_input::Input;
 use super::action::{Action, Place};
 use super::drafts::Drafts;
 use super::form::Form;
+use super::grant::Handing;
 use super::look::{Look, Opened};
 use super::picture::Picture;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
+use crate::tui::clipboard::Clipboard;
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::graphics::Easel;
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot, Step};
+use crate::tui::worker::{Job, Slot, Step};
 use crate::words::Language;
 
 pub use super::queue::Queue;
@@ -43,11 +45,7 @@ pub enum Overlay {
     Form(Box<Form>),
     Help(Picker),
     Palette(Picker),
-    Grant {
-        grant: Grant,
-        ticket: i64,
-        scroll: usize,
-    },
+    Grant(Box<Handing>),
     Messages {
         at: usize,
     },
@@ -133,6 +131,8 @@ pub struct Model {
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
     pub drafts: Drafts,
+    /// What is known of the terminal's clipboard.
+    pub clipboard: Clipboard,
     /// What pictures are drawn with.
     pub easel: Easel,
     /// Ticks since the queue was last read.
@@ -167,6 +167,7 @@ impl Model {
             last: 0,
             pending: None,
             drafts: Drafts::default(),
+            clipboard: Clipboard::default(),
             easel: Easel::default(),
             stale_for: 0,
             dirty: true,
@@ -212,7 +213,7 @@ impl Model {
     pub fn places(&self) -> &'static [Place] {
         match self.overlays.last() {
             Some(Overlay::Form(_)) => &[Place::Form],
-            Some(Overlay::Grant { .. }) => &[Place::Grant],
+            Some(Overlay::Grant(_)) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
             Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. }) => &[Place::Look],
             Some(Overlay::Picture(_)) => &[Place::Picture],

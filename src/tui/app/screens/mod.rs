@@ -4,6 +4,7 @@
 //! line in [`Screen`] and in the action list. The functions below hand over to the file of the screen shown.
 
 pub mod agents;
+pub mod grants;
 pub mod import;
 pub mod lookup;
 pub mod policy;
@@ -27,11 +28,12 @@ pub enum Screen {
     Registry,
     Agents,
     Policy,
+    Grants,
 }
 
 impl Screen {
-    pub const ALL: [Self; 6] =
-        [Self::Queue, Self::Lookup, Self::Import, Self::Registry, Self::Agents, Self::Policy];
+    pub const ALL: [Self; 7] =
+        [Self::Queue, Self::Lookup, Self::Grants, Self::Import, Self::Registry, Self::Agents, Self::Policy];
 
     /// The id of its name.
     pub const fn words(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Screen {
             Self::Registry => "place-registry",
             Self::Agents => "place-agents",
             Self::Policy => "place-policy",
+            Self::Grants => "place-grants",
         }
     }
 
@@ -54,6 +57,7 @@ impl Screen {
             Self::Registry => &[Place::On(Self::Registry), Place::Screen, Place::Everywhere],
             Self::Agents => &[Place::On(Self::Agents), Place::Screen, Place::Everywhere],
             Self::Policy => &[Place::On(Self::Policy), Place::Screen, Place::Everywhere],
+            Self::Grants => &[Place::On(Self::Grants), Place::Screen, Place::Everywhere],
         }
     }
 
@@ -66,6 +70,7 @@ impl Screen {
             Self::Registry => 'y',
             Self::Agents => 'e',
             Self::Policy => 'p',
+            Self::Grants => 'a',
         }
     }
 }
@@ -81,6 +86,7 @@ pub struct Screens {
     pub registry: registry::State,
     pub agents: agents::State,
     pub policy: policy::State,
+    pub grants: grants::State,
 }
 
 /// Goes to a screen; what is open over the present one is left, with what was typed kept.
@@ -136,6 +142,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
         Screen::Registry => registry::enter(model),
         Screen::Agents => agents::enter(model),
         Screen::Policy => policy::enter(model),
+        Screen::Grants => grants::enter(model),
     }
 }
 
@@ -146,6 +153,7 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Screen::Lookup => lookup::enabled(model, action),
         Screen::Import => import::enabled(model, action),
         Screen::Policy => policy::enabled(model, action),
+        Screen::Grants => grants::enabled(model, action),
     }
 }
 
@@ -157,6 +165,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Screen::Import => import::run(model, action),
         Screen::Registry => registry::run(model, action),
         Screen::Policy => policy::run(model, action),
+        Screen::Grants => grants::run(model, action),
     }
 }
 
@@ -167,6 +176,7 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Screen::Lookup => lookup::typed(model, key),
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
+        Screen::Grants => grants::typed(model, key),
     }
 }
 
@@ -177,6 +187,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
         Screen::Policy => policy::paste(model, text),
+        Screen::Grants => grants::paste(model, text),
     }
 }
 
@@ -189,6 +200,7 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Registry => registry::scroll(model, by),
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
+        Screen::Grants => grants::scroll(model, by),
     }
 }
 

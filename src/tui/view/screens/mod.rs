@@ -1,6 +1,7 @@
 //! The screens beside the queue, one file each.
 
 pub mod agents;
+pub mod grants;
 pub mod import;
 pub mod lookup;
 pub mod page;
@@ -26,6 +27,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Positi
         Screen::Registry => registry::draw(model, canvas, area),
         Screen::Agents => agents::draw(model, canvas, area),
         Screen::Policy => policy::draw(model, canvas, area),
+        Screen::Grants => grants::draw(model, canvas, area),
     }
 }
 
@@ -38,6 +40,7 @@ pub fn hint(model: &Model) -> Row {
         Screen::Registry => registry::hint(model),
         Screen::Agents => agents::hint(model),
         Screen::Policy => policy::hint(model),
+        Screen::Grants => grants::hint(model),
     }
 }
 
