@@ -226,6 +226,23 @@ act-import-stop = stop import
     .about = Stop the import; nothing of it stays
 act-show-import = import
     .about = Bring in cases or a registry list; a dry run comes first
+act-mark = mark
+    .about = Mark the ticket, or take the mark off; acts go to all marked tickets
+act-mark-to = mark to here
+    .about = Mark every ticket from the one marked last to this one
+act-mark-all = mark all
+    .about = Mark every ticket that is found, beyond the screen too; again takes all marks off
+act-results = results
+    .about = What came of the last act on marked tickets
+act-columns = columns
+    .about = Choose and order the columns; they are kept for you
+act-save-search = save search
+    .about = Give view, filter and order a name; a tab leads there, for you or for everybody
+act-drop-search = drop search
+    .about = Forget the saved search that is open
+act-send-back = send back
+    .about = Send the decision back to who made it, with a reason; the ticket is open again
+
 act-registry-weigh = weigh
     .about = Count the bytes of each list; it reads the whole file
 act-policy-replay = replay a file
@@ -240,6 +257,18 @@ act-show-agents = agents
     .about = Who works here, with which roles and keys
 act-show-policy = policy
     .about = What each line of the policy does; replay of a changed file
+act-report-next = next part
+    .about = The next part of the report
+act-report-previous = part before
+    .about = The part of the report before
+act-report-longer = longer
+    .about = Report on a longer time
+act-report-shorter = shorter
+    .about = Report on a shorter time
+act-report-open = open it
+    .about = Open the ticket of the selected line
+act-show-report = report
+    .about = How the queue goes, what was decided, and what an insider would leave behind
 
 ## Places: headings of the help (place-)
 
@@ -259,6 +288,7 @@ place-import = Import
 place-registry = Registry
 place-agents = Agents
 place-policy = Policy
+place-report = Report
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -419,6 +449,52 @@ queue-column-state = state
     .about = Where it stands
 queue-column-cautions = △
     .about = How many cautions stand
+queue-marked = { $n ->
+    [one] { $n } marked
+   *[other] { $n } marked
+}
+queue-one-at-a-time = That is done on one ticket at a time; Esc takes the marks off.
+queue-no-marks-results = Nothing was done on marked tickets yet.
+queue-no-search = No saved search is open.
+queue-nothing-marked = There is no ticket to mark.
+queue-bulk-title = { $n ->
+    [one] { $act }: { $n } ticket
+   *[other] { $act }: { $n } tickets
+}
+queue-bulk-each = Each ticket is done for itself; what one refuses the others do all the same.
+queue-bulk-refused = { $n ->
+    [one] { $n } of the tickets on the screen will refuse:
+   *[other] { $n } of the tickets on the screen will refuse:
+}
+queue-bulk-others = The others do it all the same; each result is listed.
+queue-reason = Reason
+queue-type-word = Type { $word }
+queue-note = Note
+queue-as-recommended = each as recommended
+queue-decision = Decision
+queue-to = To
+queue-to-sim = the claimed number
+queue-to-owner = the account's owner
+queue-close-as = As
+queue-results-title = { $act }: { $done } of { $n } done
+queue-results-failed = { $n ->
+    [one] { $n } was not done and stays marked.
+   *[other] { $n } were not done and stay marked.
+}
+queue-results-keys = Enter opens the ticket, Esc closes; B shows this again
+queue-columns-title = Columns
+queue-columns-keys = Space shows or hides, ← → moves, Esc closes
+queue-search-title = Save this search
+queue-search-save = Save
+queue-search-says = Kept in the desk: { $words }
+queue-search-all = the whole view
+queue-search-name = Name
+queue-search-who = For
+queue-search-me = me
+queue-search-everybody = everybody at the desk
+queue-search-long = A name has 1 to 24 characters.
+queue-search-saved = Saved as { $name }; its tab stands behind the others.
+queue-search-dropped = { $name } is forgotten.
 
 
 ## Ticket (ticket-)
@@ -833,6 +909,8 @@ done-first = This is the first ticket of the view.
 done-all-checks = Every check is shown.
 done-folded-checks = Checks that had nothing to read are folded.
 done-copied = Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.
+done-send-back = { $name }: sent back.
+
 
 ## What is being done (doing-)
 
@@ -869,11 +947,15 @@ doing-folder = Reading the folder
 doing-look-through = Looking the file through
 doing-import = Importing
 doing-judging = Judging again
+doing-bulk = Working on the marked tickets
+doing-send-back = Sending the decision back
+
 doing-weigh = Weighing the lists
 doing-registry = Reading the registry
 doing-roster = Reading the keyset
 doing-rulebook = Reading the policy
 doing-replay = Judging closed tickets again
+doing-report = Counting the log
 
 ## Authorization on the screen (grant-)
 
@@ -961,6 +1043,27 @@ lookup-sim-changed = SIM changed
 lookup-device-of = device
 
 ## Approver's screen (approver-)
+
+approver-decided = { $who } decided { $word }, { $ago }
+approver-override = This is an override: the checks say { $says }.
+approver-reason = Reason:
+approver-cooling = Cool-down until { $until } UTC ({ $left }); nothing is issued before, and the owner may object.
+approver-cooled = The cool-down is over: your yes lets it be issued at once.
+approver-yours = a gives the second yes, b sends it back with a reason, Enter opens the case
+approver-since = Since the decision
+approver-unchanged = Nothing has changed.
+approver-check = { $check } was { $was }, is { $is }
+approver-more = { $n ->
+    [one] and { $n } more
+   *[other] and { $n } more
+}
+approver-touched = Who touched it
+approver-bound = ■ may not approve it: decided it, or added evidence
+approver-says-now = The checks say now
+approver-own = You decided it; decide it anew instead.
+approver-back-title = Send { $name } back
+approver-back-go = Send back
+approver-back-says = The decision falls and the ticket is open again; { $who } finds the reason among its notes.
 
 
 ## Authorizations: the list of what is out (authorizations-)
@@ -1083,6 +1186,58 @@ registry-whole = { $bytes } on disk · import number { $n }
 
 ## Report (report-)
 
+report-work = Work
+report-decisions = Decisions
+report-insider = Insider
+report-days = { $n ->
+    [one] last { $n } day
+   *[other] last { $n } days
+}
+report-counting = counting
+report-reading = Counting the log; Esc stops …
+report-hint-work = Tab goes to the decisions; + and - change the time; one mark is one day
+report-hint-decisions = = the recommendation was followed, ≠ it was not; an override takes two people
+report-hint-insider = ! is worth a look, no proof of anything; Enter opens the ticket
+report-arrived = arrived
+report-closed = closed
+report-a-day = { $n } a day, at most { $most }
+report-age = Age of what is open
+report-time = Time to a decision
+report-open = { $n } open, the oldest { $age }
+report-pace = half under { $median }, 9 of 10 under { $p90 }
+report-none-decided = Nothing was decided in this time.
+report-decided = { $n ->
+    [one] { $n } decision: { $followed } as recommended, { $overrides } by override.
+   *[other] { $n } decisions: { $followed } as recommended, { $overrides } by override.
+}
+report-recommended = recommended
+report-was-decided = decided
+report-times = times
+report-overrides = { $n ->
+    [one] { $n } override
+   *[other] { $n } overrides
+}
+report-nobody = Nobody decided, granted or looked anything up in this time.
+report-granted = { $n ->
+    [one] { $n } authorization
+   *[other] { $n } authorizations
+}
+report-agent-decided = decided { $n }, overrides { $overrides }
+report-no-code = no code
+report-no-look = no look
+report-neither = neither
+report-busiest = most at { $hour }h: { $n }
+report-one-grant = one authorization, so no gap
+report-gaps = gaps: { $one } up to 1 s, { $ten } up to 10 s, { $minute } up to 1 min
+report-least = least { $time }
+report-lookups = looked up { $n }, in full { $full }, with no ticket { $none }
+report-close = Authorizations less than a minute apart
+report-no-close = none
+report-apart = { $agent }: #{ $first } and #{ $second }, { $time } apart
+report-pairs = One agent, one claimant, more than once
+report-no-pairs = none
+report-why-open = No line of a ticket is here.
+report-no-more = That is the shortest or the longest time.
 
 ## Log (log-)
 

@@ -116,11 +116,9 @@ fn the_code_takes_the_whole_window_or_says_what_it_needs() {
 
 /// The token and its id are drawn at random.
 fn hide_token(text: &str) -> String {
-    text.lines()
-        .filter(|line| {
-            let bare: String = line.chars().filter(|c| !" │".contains(*c)).collect();
-            bare.len() < 60 && !line.contains("number")
-        })
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let fits = |line: &&str| {
+        let bare: String = line.chars().filter(|c| !" │".contains(*c)).collect();
+        bare.len() < 60 && !line.contains("number")
+    };
+    text.lines().filter(fits).collect::<Vec<_>>().join("\n")
 }

@@ -7,12 +7,14 @@ mod compare;
 mod import;
 mod queue;
 mod rows;
+mod since;
 mod ticket;
 
 pub use compare::Mark;
 pub use import::{Batch, Entry, Listing};
 pub use queue::{Badge, QueueRow};
 pub use rows::{FindingView, Item, RegistryRow};
+pub use since::Change;
 pub use ticket::{Event, Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.

@@ -8,6 +8,7 @@ use crate::desk::import::Content;
 use crate::desk::lists::RegistryStanding;
 use crate::desk::lookup::{Found, Lead};
 use crate::desk::replay::{Replayed, policy_file};
+use crate::desk::report::{Period, Report};
 use crate::desk::roster::{Roster, Rulebook};
 use crate::desk::{Desk, Failure};
 use crate::tui::data::{Batch, Listing};
@@ -29,6 +30,8 @@ pub enum Ask {
     Rulebook,
     /// What another policy would change.
     Replay { file: String },
+    /// A report about the last days.
+    Report { days: i32 },
 }
 
 impl Ask {
@@ -40,6 +43,7 @@ impl Ask {
             Self::Registry { .. } => Some(Slot::Registry),
             Self::Roster => Some(Slot::Roster),
             Self::Rulebook => Some(Slot::Rulebook),
+            Self::Report { .. } => Some(Slot::Report),
             // It is logged: never dropped in silence.
             Self::Lookup { .. } | Self::Import { .. } | Self::Replay { .. } => None,
         }
@@ -57,6 +61,7 @@ impl Ask {
             Self::Roster => "doing-roster",
             Self::Rulebook => "doing-rulebook",
             Self::Replay { .. } => "doing-replay",
+            Self::Report { .. } => "doing-report",
         }
     }
 }
@@ -71,6 +76,7 @@ pub enum Told {
     Roster(Arc<Roster>),
     Rulebook(Arc<Rulebook>),
     Replay(Arc<Replayed>),
+    Report(Arc<Report>),
 }
 
 pub(super) fn run(
@@ -89,6 +95,12 @@ pub(super) fn run(
                 progress(Step { of, ..Step::tickets(done) })
             };
             Ok(Told::Replay(Arc::new(desk.replay_while(policy, &mut step)?)))
+        }
+        Ask::Report { days } => {
+            let period = Period::last_days(desk.now(), &desk.config.calendar, *days);
+            let mut step =
+                |done: u64, of: u64| progress(Step { done, of: Some(of), rows: done, settling: false });
+            Ok(Told::Report(Arc::new(desk.report(period, &mut step)?)))
         }
         Ask::Folder { path } => Ok(Told::Folder(Arc::new(import::listing(path)))),
         Ask::Import { file, content, mode } => {

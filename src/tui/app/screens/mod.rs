@@ -9,6 +9,7 @@ pub mod import;
 pub mod lookup;
 pub mod policy;
 pub mod registry;
+pub mod report;
 
 use super::Effect;
 use super::action::{Action, Place};
@@ -26,14 +27,23 @@ pub enum Screen {
     Lookup,
     Import,
     Registry,
+    Report,
     Agents,
     Policy,
     Grants,
 }
 
 impl Screen {
-    pub const ALL: [Self; 7] =
-        [Self::Queue, Self::Lookup, Self::Grants, Self::Import, Self::Registry, Self::Agents, Self::Policy];
+    pub const ALL: [Self; 8] = [
+        Self::Queue,
+        Self::Lookup,
+        Self::Grants,
+        Self::Import,
+        Self::Registry,
+        Self::Report,
+        Self::Agents,
+        Self::Policy,
+    ];
 
     /// The id of its name.
     pub const fn words(self) -> &'static str {
@@ -42,6 +52,7 @@ impl Screen {
             Self::Lookup => "place-lookup",
             Self::Import => "place-import",
             Self::Registry => "place-registry",
+            Self::Report => "place-report",
             Self::Agents => "place-agents",
             Self::Policy => "place-policy",
             Self::Grants => "place-grants",
@@ -55,6 +66,7 @@ impl Screen {
             Self::Lookup => &[Place::On(Self::Lookup), Place::Screen, Place::Everywhere],
             Self::Import => &[Place::On(Self::Import), Place::Screen, Place::Everywhere],
             Self::Registry => &[Place::On(Self::Registry), Place::Screen, Place::Everywhere],
+            Self::Report => &[Place::On(Self::Report), Place::Screen, Place::Everywhere],
             Self::Agents => &[Place::On(Self::Agents), Place::Screen, Place::Everywhere],
             Self::Policy => &[Place::On(Self::Policy), Place::Screen, Place::Everywhere],
             Self::Grants => &[Place::On(Self::Grants), Place::Screen, Place::Everywhere],
@@ -68,6 +80,7 @@ impl Screen {
             Self::Lookup => 'l',
             Self::Import => 'i',
             Self::Registry => 'y',
+            Self::Report => 'r',
             Self::Agents => 'e',
             Self::Policy => 'p',
             Self::Grants => 'a',
@@ -84,6 +97,7 @@ pub struct Screens {
     pub lookup: lookup::State,
     pub import: import::State,
     pub registry: registry::State,
+    pub report: report::State,
     pub agents: agents::State,
     pub policy: policy::State,
     pub grants: grants::State,
@@ -143,6 +157,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
         Screen::Agents => agents::enter(model),
         Screen::Policy => policy::enter(model),
         Screen::Grants => grants::enter(model),
+        Screen::Report => report::enter(model),
     }
 }
 
@@ -154,6 +169,7 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Screen::Import => import::enabled(model, action),
         Screen::Policy => policy::enabled(model, action),
         Screen::Grants => grants::enabled(model, action),
+        Screen::Report => report::enabled(model, action),
     }
 }
 
@@ -166,6 +182,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Screen::Registry => registry::run(model, action),
         Screen::Policy => policy::run(model, action),
         Screen::Grants => grants::run(model, action),
+        Screen::Report => report::run(model, action),
     }
 }
 
@@ -177,13 +194,14 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
         Screen::Grants => grants::typed(model, key),
+        Screen::Report => report::typed(model, key),
     }
 }
 
 /// Pasted text goes to the field of the screen, where there is one.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue | Screen::Registry | Screen::Agents => Vec::new(),
+        Screen::Queue | Screen::Registry | Screen::Report | Screen::Agents => Vec::new(),
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
         Screen::Policy => policy::paste(model, text),
@@ -201,6 +219,7 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
         Screen::Grants => grants::scroll(model, by),
+        Screen::Report => report::scroll(model, by),
     }
 }
 
@@ -213,6 +232,7 @@ pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
         (_, Told::Registry(standing)) => registry::told(model, standing),
         (_, Told::Roster(roster)) => agents::told(model, roster),
         (_, Told::Rulebook(book)) => policy::told(model, book),
+        (_, Told::Report(found)) => report::told(model, found),
         (_, Told::Replay(replayed)) => policy::replayed(model, replayed),
         _ => Vec::new(),
     }

@@ -7,6 +7,8 @@ pub mod lookup;
 pub mod page;
 pub mod policy;
 pub mod registry;
+pub mod report;
+mod report_insider;
 
 use ratatui::layout::{Position, Rect};
 
@@ -28,6 +30,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Positi
         Screen::Agents => agents::draw(model, canvas, area),
         Screen::Policy => policy::draw(model, canvas, area),
         Screen::Grants => grants::draw(model, canvas, area),
+        Screen::Report => report::draw(model, canvas, area),
     }
 }
 
@@ -41,6 +44,7 @@ pub fn hint(model: &Model) -> Row {
         Screen::Agents => agents::hint(model),
         Screen::Policy => policy::hint(model),
         Screen::Grants => grants::hint(model),
+        Screen::Report => report::hint(model),
     }
 }
 
