@@ -23,6 +23,7 @@ pub mod init;
 pub mod issue;
 pub mod lease;
 pub mod lists;
+pub mod log;
 pub mod lookup;
 mod near;
 pub mod outgoing;

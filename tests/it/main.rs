@@ -33,6 +33,7 @@ mod store_repairs;
 mod tui_desk_rooms;
 mod tui_drafts;
 mod tui_import;
+mod tui_log;
 mod tui_look;
 mod tui_lookup;
 mod tui_report;

@@ -5,12 +5,14 @@
 
 mod compare;
 mod import;
+mod log;
 mod queue;
 mod rows;
 mod ticket;
 
 pub use compare::Mark;
 pub use import::{Batch, Entry, Listing};
+pub use log::{LogLine, LogView, haystack};
 pub use queue::{Badge, QueueRow};
 pub use rows::{FindingView, Item, RegistryRow};
 pub use ticket::{Event, Group, TicketView};

@@ -85,6 +85,7 @@ pub enum Slot {
     Roster,
     Rulebook,
     Report,
+    Log,
 }
 
 impl Job {
