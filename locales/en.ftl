@@ -200,6 +200,23 @@ act-import-stop = stop import
     .about = Stop the import; nothing of it stays
 act-show-import = import
     .about = Bring in cases or a registry list; a dry run comes first
+act-mark = mark
+    .about = Mark the ticket, or take the mark off; acts go to all marked tickets
+act-mark-to = mark to here
+    .about = Mark every ticket from the one marked last to this one
+act-mark-all = mark all
+    .about = Mark every ticket that is found, beyond the screen too; again takes all marks off
+act-results = results
+    .about = What came of the last act on marked tickets
+act-columns = columns
+    .about = Choose and order the columns; they are kept for you
+act-save-search = save search
+    .about = Give view, filter and order a name; a tab leads there, for you or for everybody
+act-drop-search = drop search
+    .about = Forget the saved search that is open
+act-send-back = send back
+    .about = Send the decision back to who made it, with a reason; the ticket is open again
+
 act-registry-weigh = weigh
     .about = Count the bytes of each list; it reads the whole file
 act-policy-replay = replay a file
@@ -418,6 +435,52 @@ queue-column-state = state
     .about = Where it stands
 queue-column-cautions = △
     .about = How many cautions stand
+queue-marked = { $n ->
+    [one] { $n } marked
+   *[other] { $n } marked
+}
+queue-one-at-a-time = That is done on one ticket at a time; Esc takes the marks off.
+queue-no-marks-results = Nothing was done on marked tickets yet.
+queue-no-search = No saved search is open.
+queue-nothing-marked = There is no ticket to mark.
+queue-bulk-title = { $n ->
+    [one] { $act }: { $n } ticket
+   *[other] { $act }: { $n } tickets
+}
+queue-bulk-each = Each ticket is done for itself; what one refuses the others do all the same.
+queue-bulk-refused = { $n ->
+    [one] { $n } of the tickets on the screen will refuse:
+   *[other] { $n } of the tickets on the screen will refuse:
+}
+queue-bulk-others = The others do it all the same; each result is listed.
+queue-reason = Reason
+queue-type-word = Type { $word }
+queue-note = Note
+queue-as-recommended = each as recommended
+queue-decision = Decision
+queue-to = To
+queue-to-sim = the claimed number
+queue-to-owner = the account's owner
+queue-close-as = As
+queue-results-title = { $act }: { $done } of { $n } done
+queue-results-failed = { $n ->
+    [one] { $n } was not done and stays marked.
+   *[other] { $n } were not done and stay marked.
+}
+queue-results-keys = Enter opens the ticket, Esc closes; B shows this again
+queue-columns-title = Columns
+queue-columns-keys = Space shows or hides, ← → moves, Esc closes
+queue-search-title = Save this search
+queue-search-save = Save
+queue-search-says = Kept in the desk: { $words }
+queue-search-all = the whole view
+queue-search-name = Name
+queue-search-who = For
+queue-search-me = me
+queue-search-everybody = everybody at the desk
+queue-search-long = A name has 1 to 24 characters.
+queue-search-saved = Saved as { $name }; its tab stands behind the others.
+queue-search-dropped = { $name } is forgotten.
 
 
 ## Ticket (ticket-)
@@ -831,6 +894,8 @@ done-first = This is the first ticket of the view.
 done-all-checks = Every check is shown.
 done-folded-checks = Checks that had nothing to read are folded.
 done-copied = Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.
+done-send-back = { $name }: sent back.
+
 
 ## What is being done (doing-)
 
@@ -867,6 +932,9 @@ doing-folder = Reading the folder
 doing-look-through = Looking the file through
 doing-import = Importing
 doing-judging = Judging again
+doing-bulk = Working on the marked tickets
+doing-send-back = Sending the decision back
+
 doing-weigh = Weighing the lists
 doing-registry = Reading the registry
 doing-roster = Reading the keyset
@@ -963,6 +1031,27 @@ lookup-sim-changed = SIM changed
 lookup-device-of = device
 
 ## Approver's screen (approver-)
+
+approver-decided = { $who } decided { $word }, { $ago }
+approver-override = This is an override: the checks say { $says }.
+approver-reason = Reason:
+approver-cooling = Cool-down until { $until } UTC ({ $left }); nothing is issued before, and the owner may object.
+approver-cooled = The cool-down is over: your yes lets it be issued at once.
+approver-yours = a gives the second yes, b sends it back with a reason, Enter opens the case
+approver-since = Since the decision
+approver-unchanged = Nothing has changed.
+approver-check = { $check } was { $was }, is { $is }
+approver-more = { $n ->
+    [one] and { $n } more
+   *[other] and { $n } more
+}
+approver-touched = Who touched it
+approver-bound = ■ may not approve it: decided it, or added evidence
+approver-says-now = The checks say now
+approver-own = You decided it; decide it anew instead.
+approver-back-title = Send { $name } back
+approver-back-go = Send back
+approver-back-says = The decision falls and the ticket is open again; { $who } finds the reason among its notes.
 
 
 ## Authorizations: the list of what is out (authorizations-)

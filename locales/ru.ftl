@@ -202,6 +202,23 @@ act-import-stop = остановить импорт
     .about = Остановить импорт; от него ничего не останется
 act-show-import = импорт
     .about = Внести обращения или список реестра; сначала пробный прогон
+act-mark = пометить
+    .about = Пометить заявку или снять пометку; действия относятся ко всем помеченным
+act-mark-to = пометить до
+    .about = Пометить все заявки от последней помеченной до этой
+act-mark-all = пометить все
+    .about = Пометить все найденные заявки, и те, что не на экране; ещё раз — снять все пометки
+act-results = итоги
+    .about = Что вышло из последнего действия над помеченными
+act-columns = столбцы
+    .about = Выбрать столбцы и их порядок; выбор сохраняется
+act-save-search = запомнить
+    .about = Дать имя разделу, фильтру и порядку; туда ведёт вкладка, у вас или у всех
+act-drop-search = забыть
+    .about = Забыть открытый сохранённый поиск
+act-send-back = вернуть
+    .about = Вернуть решение тому, кто его принял, с причиной; заявка снова открыта
+
 act-registry-weigh = взвесить
     .about = Посчитать байты каждого списка; читает весь файл
 act-policy-replay = прогнать файл
@@ -422,6 +439,60 @@ queue-column-state = стадия
     .about = Что сейчас с заявкой
 queue-column-cautions = △
     .about = Сколько есть предостережений
+queue-marked = { $n ->
+    [one] помечена { $n }
+    [few] помечены { $n }
+    [many] помечено { $n }
+   *[other] помечено { $n }
+}
+queue-one-at-a-time = Это делают с одной заявкой; Esc снимает пометки.
+queue-no-marks-results = С помеченными заявками ещё ничего не делали.
+queue-no-search = Сохранённый поиск не открыт.
+queue-nothing-marked = Пометить нечего.
+queue-bulk-title = { $n ->
+    [one] { $act }: { $n } заявка
+    [few] { $act }: { $n } заявки
+    [many] { $act }: { $n } заявок
+   *[other] { $act }: { $n } заявки
+}
+queue-bulk-each = Каждая заявка — отдельно; если одна откажет, остальные всё равно будут сделаны.
+queue-bulk-refused = { $n ->
+    [one] { $n } из заявок на экране откажет:
+    [few] { $n } из заявок на экране откажут:
+    [many] { $n } из заявок на экране откажут:
+   *[other] { $n } из заявок на экране откажут:
+}
+queue-bulk-others = Остальные всё равно будут сделаны; итог покажут по каждой.
+queue-reason = Причина
+queue-type-word = Наберите { $word }
+queue-note = Заметка
+queue-as-recommended = каждую — как советует программа
+queue-decision = Решение
+queue-to = Кому
+queue-to-sim = на заявленный номер
+queue-to-owner = владельцу учётной записи
+queue-close-as = Как
+queue-results-title = { $act }: сделано { $done } из { $n }
+queue-results-failed = { $n ->
+    [one] { $n } не сделана и осталась помеченной.
+    [few] { $n } не сделаны и остались помеченными.
+    [many] { $n } не сделано, они остались помеченными.
+   *[other] { $n } не сделано, они остались помеченными.
+}
+queue-results-keys = Enter — открыть заявку, Esc — закрыть; B покажет снова
+queue-columns-title = Столбцы
+queue-columns-keys = Пробел — показать или скрыть, ← → — подвинуть, Esc — закрыть
+queue-search-title = Запомнить поиск
+queue-search-save = Запомнить
+queue-search-says = Хранится вместе с заявками: { $words }
+queue-search-all = весь раздел
+queue-search-name = Имя
+queue-search-who = Для кого
+queue-search-me = для меня
+queue-search-everybody = для всех
+queue-search-long = В имени от 1 до 24 знаков.
+queue-search-saved = Поиск «{ $name }» сохранён, его вкладка — за остальными.
+queue-search-dropped = Поиск «{ $name }» забыт.
 
 
 ## Ticket (ticket-)
@@ -847,6 +918,8 @@ done-first = Это первая заявка вида.
 done-all-checks = Показаны все проверки.
 done-folded-checks = Проверки, которым нечего читать, свёрнуты.
 done-copied = Послано в буфер терминала (OSC 52); принял ли он, узнать нельзя.
+done-send-back = { $name }: решение возвращено.
+
 
 ## What is being done (doing-)
 
@@ -883,6 +956,9 @@ doing-folder = Читается папка
 doing-look-through = Файл просматривается
 doing-import = Идёт импорт
 doing-judging = Проверяем заново
+doing-bulk = Работаю с помеченными заявками
+doing-send-back = Возвращаю решение
+
 doing-weigh = Взвешиваю списки
 doing-registry = Читаю реестр
 doing-roster = Читаю набор ключей
@@ -979,6 +1055,29 @@ lookup-sim-changed = смена SIM
 lookup-device-of = устройство
 
 ## Approver's screen (approver-)
+
+approver-decided = { $who }: решение «{ $word }», { $ago }
+approver-override = Решение вопреки совету: проверки говорят «{ $says }».
+approver-reason = Причина:
+approver-cooling = Выдержка до { $until } UTC ({ $left }); раньше ничего не выдаётся, и владелец может возразить.
+approver-cooled = Выдержка прошла: после вашего «да» разрешение можно выдать сразу.
+approver-yours = a — второе «да», b — вернуть с причиной, Enter — открыть заявку
+approver-since = После решения
+approver-unchanged = Ничего не изменилось.
+approver-check = { $check }: было «{ $was }», стало «{ $is }»
+approver-more = { $n ->
+    [one] и ещё { $n }
+    [few] и ещё { $n }
+    [many] и ещё { $n }
+   *[other] и ещё { $n }
+}
+approver-touched = Кто работал с заявкой
+approver-bound = ■ подтвердить не может: решил или добавил доказательство
+approver-says-now = Проверки говорят сейчас
+approver-own = Решение ваше; вместо возврата примите новое.
+approver-back-title = Вернуть { $name }
+approver-back-go = Вернуть
+approver-back-says = Решение отменяется, заявка снова открыта; причину ({ $who }) видно среди заметок.
 
 
 ## Authorizations: the list of what is out (authorizations-)

@@ -104,6 +104,7 @@ pub enum Command {
     Check(c::work::CheckArgs),
     Decide(c::decide::DecideArgs),
     Approve(c::decide::ApproveArgs),
+    SendBack(c::decide::SendBackArgs),
     Object(c::decide::ObjectArgs),
     Clear(c::decide::ClearArgs),
     #[command(subcommand)]

@@ -21,6 +21,7 @@ mod grants;
 pub mod import;
 pub mod init;
 pub mod issue;
+pub mod kept;
 pub mod lease;
 pub mod lists;
 pub mod log;
@@ -36,6 +37,7 @@ pub mod report;
 mod reports_of_loss;
 pub mod roster;
 pub mod screen;
+mod send_back;
 pub mod show;
 pub mod verify;
 

@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "verify",
     "redeem",
     "revoke",
+    "send-back",
     "authorizations",
     "keyset show",
     "keyset export",

@@ -56,6 +56,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Check(args) => work::check(cli, &args),
         Command::Decide(args) => decide::decide(cli, &args),
         Command::Approve(args) => decide::approve(cli, &args),
+        Command::SendBack(args) => decide::send_back(cli, &args),
         Command::Object(args) => decide::object(cli, &args),
         Command::Clear(args) => decide::clear(cli, &args),
         Command::Notice(command) => decide::notice(cli, &command),

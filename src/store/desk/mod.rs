@@ -9,6 +9,7 @@ pub mod codes;
 pub mod evidence;
 pub mod facts;
 pub mod journal;
+pub mod kept;
 pub mod links;
 pub mod notices;
 pub mod outgoing;

@@ -4,9 +4,10 @@ use super::action::{Action, Place, entry_of};
 use super::form::{Form, Kind, Purpose};
 use super::look::{self, Look};
 use super::model::{Model, Open, Overlay, Picker};
+use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, drafts, enabled, forms, next, picture, queue};
+use super::{Effect, bulk, drafts, enabled, forms, kept, marks, next, picture, queue};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
@@ -20,6 +21,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match entry_of(action).map(|e| e.place) {
+        Some(Place::Case) if marks::active(model) => bulk::begin(model, action),
         Some(Place::Case) => on_case(model, action),
         Some(Place::Queue) if action != Action::Quit => in_queue(model, action),
         Some(Place::Ticket) => in_ticket(model, action),
@@ -148,6 +150,7 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Open => return open_selected(model),
         Action::Filter => model.queue.typing = true,
+        Action::ClearFilter if !model.queue.marks.is_empty() => model.queue.marks.clear(),
         Action::ClearFilter => {
             model.queue.filter.reset();
             model.queue.typing = false;
@@ -157,8 +160,16 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
             let view = View::ALL.get(usize::from(n)).copied().unwrap_or_default();
             return queue::show_view(model, view);
         }
-        Action::NextView => return queue::step_view(model, 1),
-        Action::PreviousView => return queue::step_view(model, View::ALL.len() - 1),
+        Action::NextView => return queue::step_view(model, true),
+        Action::PreviousView => return queue::step_view(model, false),
+        Action::Mark | Action::MarkTo | Action::MarkAll => return marks::run(model, action),
+        Action::Results => model.overlays.push(Overlay::Pane(Pane::Results { at: 0 })),
+        Action::Columns => model.overlays.push(Overlay::Pane(Pane::Columns { at: 0 })),
+        Action::SaveSearch => {
+            let form = kept::ask_name(model);
+            show_form(model, form);
+        }
+        Action::DropSearch => return kept::drop_open(model),
         Action::Sort => {
             let effects = queue::step_sort(model);
             let text = queue::sorted(model);
@@ -272,6 +283,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::RemoveEvidence => forms::remove_evidence(model.language, &case),
         Action::Approve => forms::approve(model, &case),
+        Action::SendBack => super::approver::send_back(model, &case),
         Action::Issue => match &case.authorization {
             Some(a) if case.row.state == State::Issued => {
                 let grant = Grant {
@@ -343,6 +355,11 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     if form.asked.is_some() {
         return Vec::new();
+    }
+    match form.purpose {
+        Purpose::Bulk(action) => return bulk::submit(model, action),
+        Purpose::SaveSearch => return kept::submit(model),
+        _ => {}
     }
     if form.purpose == Purpose::Passphrase {
         let secret = secrecy::SecretString::from(form.value("passphrase").to_owned());

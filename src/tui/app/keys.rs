@@ -6,7 +6,7 @@ use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
-use super::{Effect, cases, drafts, forms, look, queue};
+use super::{Effect, cases, drafts, forms, look, panes, queue};
 use crate::words::Language;
 
 /// One key press.
@@ -20,6 +20,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Overlay::Help(_) | Overlay::Palette(_)) => picker_key(model, key),
         Some(Overlay::Grant { .. }) => grant_key(model, key),
         Some(Overlay::Messages { .. }) => messages_key(model, key),
+        Some(Overlay::Pane(_)) => panes::key(model, key),
         Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. } | Overlay::Picture(_)) => {
             look::overlay_key(model, key)
         }

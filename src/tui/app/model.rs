@@ -6,9 +6,11 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Place};
+use super::bulk::Results;
 use super::drafts::Drafts;
 use super::form::Form;
 use super::look::{Look, Opened};
+use super::panes::Pane;
 use super::picture::Picture;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
@@ -51,6 +53,7 @@ pub enum Overlay {
     Messages {
         at: usize,
     },
+    Pane(Pane),
     /// A finding of the open ticket, with the rows and the rule it rests on.
     Finding(Opened),
     /// An event of the open ticket.
@@ -133,9 +136,12 @@ pub struct Model {
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
     pub drafts: Drafts,
+    /// What came of the last act on many tickets.
+    pub results: Option<Results>,
+    /// What the desk keeps of the queue.
+    pub kept: super::kept::State,
     /// What pictures are drawn with.
     pub easel: Easel,
-    /// Ticks since the queue was last read.
     /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
@@ -167,6 +173,8 @@ impl Model {
             last: 0,
             pending: None,
             drafts: Drafts::default(),
+            results: None,
+            kept: super::kept::State::default(),
             easel: Easel::default(),
             stale_for: 0,
             dirty: true,
@@ -216,7 +224,7 @@ impl Model {
             Some(Overlay::Messages { .. }) => &[Place::Messages],
             Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. }) => &[Place::Look],
             Some(Overlay::Picture(_)) => &[Place::Picture],
-            Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
+            Some(Overlay::Pane(_) | Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
             None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],
             None => &[Place::Queue, Place::Case, Place::Everywhere],

@@ -10,7 +10,7 @@ use crate::tui::worker::{Act, Grant, Job};
 use crate::words::{Language, say, say_with};
 
 /// What a field still needs before anything can be asked for.
-fn unmet(l: Language, field: &Field) -> Option<String> {
+pub(super) fn unmet(l: Language, field: &Field) -> Option<String> {
     let text = field.value().trim();
     match field.rule {
         Rule::Needed if text.is_empty() => {
@@ -71,6 +71,7 @@ pub fn request(
         }
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
         Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
+        Purpose::SendBack => act(Act::SendBack { reason: form.value("reason").to_owned() }),
         Purpose::Issue => {
             act(Act::Issue { audience: form.some("audience"), challenge: form.some("challenge") })
         }
@@ -103,6 +104,6 @@ pub fn request(
             };
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
         }
-        Purpose::Passphrase => Err(String::new()),
+        Purpose::Bulk(_) | Purpose::SaveSearch | Purpose::Passphrase => Err(String::new()),
     }
 }

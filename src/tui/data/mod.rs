@@ -8,6 +8,7 @@ mod import;
 mod log;
 mod queue;
 mod rows;
+mod since;
 mod ticket;
 
 pub use compare::Mark;
@@ -15,6 +16,7 @@ pub use import::{Batch, Entry, Listing};
 pub use log::{LogLine, LogView, haystack};
 pub use queue::{Badge, QueueRow};
 pub use rows::{FindingView, Item, RegistryRow};
+pub use since::Change;
 pub use ticket::{Event, Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
+use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
 use crate::domain::{Channel, ContactKind, EvidenceKind, Proof, Recommendation, Time};
 use crate::judgement::{Check, Finding, Judgement, parts};
@@ -86,6 +87,8 @@ pub struct TicketView {
     pub contributors: Vec<String>,
     pub cooldown_until: Option<Time>,
     pub objected: bool,
+    /// What changed since the decision that stands.
+    pub since: Vec<Change>,
     /// Persons of the registry are shown in full.
     pub revealed: bool,
 }
@@ -100,13 +103,15 @@ impl TicketView {
             because: judged.judgement.because.clone(),
             ..row
         };
+        let events = events(&screen);
         Self {
             row,
             claimant: claimant(&screen),
             compared: compare(judged, revealed),
             groups: groups(&judged.judgement),
             evidence: judged.evidence.iter().map(evidence).collect(),
-            events: events(&screen),
+            since: since(&screen, &events),
+            events,
             codes: codes(&screen),
             objected: judged.facts.desk.objected_at.is_some(),
             judgement: judged.judgement.clone(),
