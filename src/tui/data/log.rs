@@ -1,5 +1,7 @@
 //! Leaves of the log as lines of a screen.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::ticket::event;
@@ -79,7 +81,7 @@ pub fn haystack(ticket: Option<i64>, leaf: &Value) -> String {
         text.push(' ');
     }
     if let Some(id) = ticket {
-        text.push_str(&format!("#{id} "));
+        let _ = write!(text, "#{id} ");
     }
     if let Some(Value::Object(info)) = leaf.get("info") {
         for (key, value) in info {
