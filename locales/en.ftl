@@ -269,6 +269,17 @@ act-report-open = open it
     .about = Open the ticket of the selected line
 act-show-report = report
     .about = How the queue goes, what was decided, and what an insider would leave behind
+act-log-open = its ticket
+    .about = Open the ticket of the selected leaf
+act-log-filter = filter log
+    .about = Only leaves with these words: who, what, when, #ticket; Enter searches the whole log
+act-log-clear = whole log
+    .about = Take the filter off
+act-log-verify = verify
+    .about = Verify every leaf, every signed row and every signed head
+act-show-log = log
+    .about = The audit log, with filter and verification
+
 
 ## Places: headings of the help (place-)
 
@@ -289,6 +300,8 @@ place-registry = Registry
 place-agents = Agents
 place-policy = Policy
 place-report = Report
+place-log = Log
+
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -956,6 +969,9 @@ doing-roster = Reading the keyset
 doing-rulebook = Reading the policy
 doing-replay = Judging closed tickets again
 doing-report = Counting the log
+doing-log = Reading the log
+doing-verify = Verifying the log
+
 
 ## Authorization on the screen (grant-)
 
@@ -1241,6 +1257,32 @@ report-no-more = That is the shortest or the longest time.
 
 ## Log (log-)
 
+log-reading = Reading the log …
+log-none = No leaf has these words.
+log-of = { $n ->
+    [one] of { $n } leaf
+   *[other] of { $n } leaves
+}
+log-part = not all were read; / and Enter searches the whole log
+log-hint-typing = Enter searches the whole log, Esc clears
+log-clear = x takes it off
+log-not-verified = not verified since this screen was opened; v verifies
+log-verifying = Verifying: { $n } of { $of } leaves; Esc stops
+log-searching = Searching the log; Esc stops
+log-holds = { $n ->
+    [one] the log holds: { $n } leaf at { $at }, root { $root }…
+   *[other] the log holds: { $n } leaves at { $at }, root { $root }…
+}
+log-broken = THE LOG DOES NOT HOLD
+log-why-open = This leaf is about no ticket.
+log-why-verify = It is being verified; Esc stops.
+log-why-clear = Nothing is filtered.
+log-cases-imported = cases imported: { $imported }, rejected { $rejected }
+log-list-imported = list { $list } imported: { $added } new, { $updated } updated
+log-lookup = looked up { $kinds }; tickets: { $tickets }
+log-lookup-revealed = looked up in full { $kinds }; tickets: { $tickets }
+log-refused = REFUSED: { $what }
+log-desk-made = the desk was made
 
 ## Agents and policy (people-, policy-)
 

@@ -271,6 +271,17 @@ act-report-open = открыть её
     .about = Открыть заявку выбранной строки
 act-show-report = отчёт
     .about = Как идёт очередь, что решено и какие следы оставил бы свой
+act-log-open = её заявка
+    .about = Открыть заявку выбранной записи
+act-log-filter = отбор
+    .about = Только записи с этими словами: кто, что, когда, #заявка; Enter ищет во всём журнале
+act-log-clear = весь журнал
+    .about = Снять отбор
+act-log-verify = проверить
+    .about = Проверить каждую запись, каждую подпись и каждую подписанную вершину
+act-show-log = журнал
+    .about = Журнал с отбором и проверкой
+
 
 ## Places: headings of the help (place-)
 
@@ -291,6 +302,8 @@ place-registry = Реестр
 place-agents = Сотрудники
 place-policy = Политика
 place-report = Отчёт
+place-log = Журнал
+
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -980,6 +993,9 @@ doing-roster = Читаю набор ключей
 doing-rulebook = Читаю политику
 doing-replay = Заново оцениваю закрытые заявки
 doing-report = Считаю журнал
+doing-log = Читаю журнал
+doing-verify = Проверяю журнал
+
 
 ## Authorization on the screen (grant-)
 
@@ -1285,6 +1301,36 @@ report-no-more = Это самое короткое или самое длинн
 
 ## Log (log-)
 
+log-reading = Читаю журнал …
+log-none = Нет записей с такими словами.
+log-of = { $n ->
+    [one] из { $n } записи
+    [few] из { $n } записей
+    [many] из { $n } записей
+   *[other] из { $n } записей
+}
+log-part = прочитаны не все; / и Enter ищет во всём журнале
+log-hint-typing = Enter ищет во всём журнале, Esc очищает
+log-clear = x снимает
+log-not-verified = не проверялся с открытия экрана; v проверяет
+log-verifying = Проверяю: { $n } из { $of } записей; Esc останавливает
+log-searching = Ищу в журнале; Esc останавливает
+log-holds = { $n ->
+    [one] журнал цел: { $n } запись на { $at }, корень { $root }…
+    [few] журнал цел: { $n } записи на { $at }, корень { $root }…
+    [many] журнал цел: { $n } записей на { $at }, корень { $root }…
+   *[other] журнал цел: { $n } записи на { $at }, корень { $root }…
+}
+log-broken = ЖУРНАЛ НАРУШЕН
+log-why-open = Эта запись не о заявке.
+log-why-verify = Проверка идёт; Esc останавливает.
+log-why-clear = Отбора нет.
+log-cases-imported = внесены обращения: { $imported }, отклонено { $rejected }
+log-list-imported = внесён список { $list }: новых { $added }, обновлено { $updated }
+log-lookup = искали { $kinds }; заявок: { $tickets }
+log-lookup-revealed = искали целиком { $kinds }; заявок: { $tickets }
+log-refused = ОТКАЗАНО: { $what }
+log-desk-made = стол создан
 
 ## Agents and policy (people-, policy-)
 

@@ -34,6 +34,7 @@ mod tui_desk_rooms;
 mod tui_drafts;
 mod tui_grants;
 mod tui_import;
+mod tui_log;
 mod tui_look;
 mod tui_lookup;
 mod tui_queue;

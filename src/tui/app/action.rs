@@ -119,6 +119,10 @@ pub enum Action {
     ReportLonger,
     ReportShorter,
     ReportOpen,
+    LogFilter,
+    LogClear,
+    LogVerify,
+    LogOpen,
 }
 
 /// Where an action can be called by its keys.
@@ -167,7 +171,7 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Case,
         Self::Queue,
         Self::Ticket,
@@ -177,6 +181,7 @@ impl Place {
         Self::On(Screen::Import),
         Self::On(Screen::Registry),
         Self::On(Screen::Report),
+        Self::On(Screen::Log),
         Self::On(Screen::Policy),
         Self::On(Screen::Grants),
         Self::Grant,
@@ -319,6 +324,10 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::ReportLonger, P::On(Screen::Report), "act-report-longer", &["+", "="], 2),
     entry(A::ReportShorter, P::On(Screen::Report), "act-report-shorter", &["-"], 3),
     entry(A::ReportOpen, P::On(Screen::Report), "act-report-open", &["enter"], 4),
+    entry(A::LogOpen, P::On(Screen::Log), "act-log-open", &["enter"], 1),
+    entry(A::LogFilter, P::On(Screen::Log), "act-log-filter", &["/"], 2),
+    entry(A::LogClear, P::On(Screen::Log), "act-log-clear", &["x"], 0),
+    entry(A::LogVerify, P::On(Screen::Log), "act-log-verify", &["v"], 3),
     entry(A::PolicyReplay, P::On(Screen::Policy), "act-policy-replay", &["r", "/"], 1),
     entry(A::PolicyRules, P::On(Screen::Policy), "act-policy-rules", &["p"], 2),
     entry(A::PolicyOpen, P::On(Screen::Policy), "act-policy-open", &["enter"], 3),
@@ -327,6 +336,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Show(Screen::Import), P::Everywhere, "act-show-import", &["f4"], 0),
     entry(A::Show(Screen::Registry), P::Everywhere, "act-show-registry", &["f6"], 0),
     entry(A::Show(Screen::Report), P::Everywhere, "act-show-report", &["f7"], 0),
+    entry(A::Show(Screen::Log), P::Everywhere, "act-show-log", &["f8"], 0),
     entry(A::Show(Screen::Agents), P::Everywhere, "act-show-agents", &["f9"], 0),
     entry(A::Show(Screen::Grants), P::Everywhere, "act-show-grants", &["f11"], 0),
     entry(A::Show(Screen::Policy), P::Everywhere, "act-show-policy", &["f10"], 0),
@@ -381,6 +391,7 @@ mod tests {
             Screen::Policy.places(),
             Screen::Grants.places(),
             Screen::Report.places(),
+            Screen::Log.places(),
             &[Place::Grant],
             &[Place::Form],
             &[Place::Look],

@@ -95,6 +95,7 @@ pub enum Slot {
     Roster,
     Rulebook,
     Report,
+    Log,
 }
 
 impl Job {

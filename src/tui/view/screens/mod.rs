@@ -3,6 +3,7 @@
 pub mod agents;
 pub mod grants;
 pub mod import;
+pub mod log;
 pub mod lookup;
 pub mod page;
 pub mod policy;
@@ -30,6 +31,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Positi
         Screen::Agents => agents::draw(model, canvas, area),
         Screen::Policy => policy::draw(model, canvas, area),
         Screen::Grants => grants::draw(model, canvas, area),
+        Screen::Log => log::draw(model, canvas, area),
         Screen::Report => report::draw(model, canvas, area),
     }
 }
@@ -44,6 +46,7 @@ pub fn hint(model: &Model) -> Row {
         Screen::Agents => agents::hint(model),
         Screen::Policy => policy::hint(model),
         Screen::Grants => grants::hint(model),
+        Screen::Log => log::hint(model),
         Screen::Report => report::hint(model),
     }
 }
