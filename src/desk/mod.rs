@@ -24,6 +24,7 @@ pub mod issue;
 pub mod kept;
 pub mod lease;
 pub mod lists;
+pub mod log;
 pub mod lookup;
 pub mod merge;
 mod near;

@@ -98,6 +98,7 @@ pub enum Slot {
     Roster,
     Rulebook,
     Report,
+    Log,
 }
 
 impl Job {
