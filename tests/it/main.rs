@@ -32,6 +32,7 @@ mod store_registry;
 mod store_repairs;
 mod tui_desk_rooms;
 mod tui_drafts;
+mod tui_grants;
 mod tui_import;
 mod tui_log;
 mod tui_look;

@@ -6,7 +6,7 @@ use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, bulk, cases, forms, kept, marks, queue, screens};
+use super::{Effect, bulk, cases, forms, grant, kept, marks, queue, screens};
 use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
@@ -238,8 +238,8 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
             }
             show_form(model, form);
         }
-        Done::Issued(grant) => {
-            model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
+        Done::Issued(token) => {
+            effects.extend(grant::show(model, grant::Handing::new(token, id)));
         }
         Done::ReadBack { .. } | Done::Plain => {
             if finishes(act) {
@@ -252,6 +252,10 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         }
     }
     effects.extend(read_again(model, id));
+    if matches!(act, Act::Redeem | Act::Revoke { .. }) {
+        grant::spent(model, id);
+        effects.extend(screens::refresh(model));
+    }
     effects
 }
 

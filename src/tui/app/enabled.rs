@@ -36,9 +36,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Case => act(model, action),
         Place::Ticket => ticket(model, action),
         Place::Queue => queue(model, action),
-        Place::Grant if !matches!(model.overlays.last(), Some(super::model::Overlay::Grant { .. })) => {
-            no(l, "why-no-grant")
-        }
+        Place::Grant => super::grant::why_not(model, action).map_or(Ok(()), |id| no(model.language, id)),
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no(l, "why-no-form")
         }
@@ -48,9 +46,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
             no(model.language, "picture-why-closed")
         }
-        Place::Everywhere | Place::Picture | Place::Grant | Place::Form | Place::Messages | Place::Screen => {
-            Ok(())
-        }
+        Place::Everywhere | Place::Picture | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
 }
 

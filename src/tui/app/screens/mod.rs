@@ -4,6 +4,7 @@
 //! line in [`Screen`] and in the action list. The functions below hand over to the file of the screen shown.
 
 pub mod agents;
+pub mod grants;
 pub mod import;
 pub mod log;
 pub mod lookup;
@@ -31,12 +32,14 @@ pub enum Screen {
     Log,
     Agents,
     Policy,
+    Grants,
 }
 
 impl Screen {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Queue,
         Self::Lookup,
+        Self::Grants,
         Self::Import,
         Self::Registry,
         Self::Report,
@@ -56,6 +59,7 @@ impl Screen {
             Self::Log => "place-log",
             Self::Agents => "place-agents",
             Self::Policy => "place-policy",
+            Self::Grants => "place-grants",
         }
     }
 
@@ -70,6 +74,7 @@ impl Screen {
             Self::Log => &[Place::On(Self::Log), Place::Screen, Place::Everywhere],
             Self::Agents => &[Place::On(Self::Agents), Place::Screen, Place::Everywhere],
             Self::Policy => &[Place::On(Self::Policy), Place::Screen, Place::Everywhere],
+            Self::Grants => &[Place::On(Self::Grants), Place::Screen, Place::Everywhere],
         }
     }
 
@@ -84,6 +89,7 @@ impl Screen {
             Self::Log => 'o',
             Self::Agents => 'e',
             Self::Policy => 'p',
+            Self::Grants => 'a',
         }
     }
 }
@@ -101,6 +107,7 @@ pub struct Screens {
     pub log: log::State,
     pub agents: agents::State,
     pub policy: policy::State,
+    pub grants: grants::State,
 }
 
 /// Goes to a screen; what is open over the present one is left, with what was typed kept.
@@ -166,6 +173,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
         Screen::Registry => registry::enter(model),
         Screen::Agents => agents::enter(model),
         Screen::Policy => policy::enter(model),
+        Screen::Grants => grants::enter(model),
         Screen::Report => report::enter(model),
         Screen::Log => log::enter(model),
     }
@@ -178,6 +186,7 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Screen::Lookup => lookup::enabled(model, action),
         Screen::Import => import::enabled(model, action),
         Screen::Policy => policy::enabled(model, action),
+        Screen::Grants => grants::enabled(model, action),
         Screen::Report => report::enabled(model, action),
         Screen::Log => log::enabled(model, action),
     }
@@ -191,6 +200,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Screen::Import => import::run(model, action),
         Screen::Registry => registry::run(model, action),
         Screen::Policy => policy::run(model, action),
+        Screen::Grants => grants::run(model, action),
         Screen::Report => report::run(model, action),
         Screen::Log => log::run(model, action),
     }
@@ -203,6 +213,7 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Screen::Lookup => lookup::typed(model, key),
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
+        Screen::Grants => grants::typed(model, key),
         Screen::Report => report::typed(model, key),
         Screen::Log => log::typed(model, key),
     }
@@ -215,6 +226,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
         Screen::Policy => policy::paste(model, text),
+        Screen::Grants => grants::paste(model, text),
         Screen::Log => log::paste(model, text),
     }
 }
@@ -228,6 +240,7 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Registry => registry::scroll(model, by),
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
+        Screen::Grants => grants::scroll(model, by),
         Screen::Report => report::scroll(model, by),
         Screen::Log => log::scroll(model, by),
     }
