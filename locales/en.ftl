@@ -279,7 +279,8 @@ act-log-verify = verify
     .about = Verify every leaf, every signed row and every signed head
 act-show-log = log
     .about = The audit log, with filter and verification
-
+act-import-queue = to the queue
+    .about = The queue with the new tickets alone
 
 ## Places: headings of the help (place-)
 
@@ -1123,7 +1124,7 @@ import-hint-settling = all rows are in; this cannot be stopped any more
 import-hint-problem = Tab takes the file for another list; / chooses another file
 import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
 import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
-import-hint-landed = Enter opens a ticket, or keeps one recommendation; / another file
+import-hint-landed = Enter opens a ticket, or the queue of a recommendation; o: all new ones
 import-reading = Reading the folder …
 import-folder-problem = The folder cannot be read: { $why }
 import-no-such = Nothing here has that name.

@@ -281,7 +281,8 @@ act-log-verify = проверить
     .about = Проверить каждую запись, каждую подпись и каждую подписанную вершину
 act-show-log = журнал
     .about = Журнал с отбором и проверкой
-
+act-import-queue = в очередь
+    .about = Очередь из одних новых заявок
 
 ## Places: headings of the help (place-)
 
@@ -1149,7 +1150,7 @@ import-hint-settling = все строки внесены; остановить 
 import-hint-problem = Tab считает файл другим списком; / выбирает другой файл
 import-hint-good-rows = Enter вносит годные строки, прочие пишет рядом; Tab: другой список
 import-hint-looked = пока ничего не изменено; Enter вносит; Tab: другой список
-import-hint-landed = Enter открывает заявку или одну рекомендацию; / другой файл
+import-hint-landed = Enter: заявка или очередь одной рекомендации; o: все новые
 import-reading = Читаю папку …
 import-folder-problem = Папка не читается: { $why }
 import-no-such = Здесь нет ничего с таким именем.

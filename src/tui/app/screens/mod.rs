@@ -154,6 +154,16 @@ pub fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     super::do_action::open_ticket(model, id)
 }
 
+/// The queue with a filter, over every view; Esc clears it.
+fn queue_of(model: &mut Model, filter: &str) -> Vec<Effect> {
+    model.screens.at = Screen::Queue;
+    model.screens.back.clear();
+    model.open = None;
+    model.queue.typing = false;
+    model.queue.filter = tui_input::Input::new(filter.to_owned());
+    super::queue::show_view(model, crate::desk::board::View::All)
+}
+
 /// Reads what the screen shows, on entering it and on Ctrl+R.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
     match model.screens.at {
