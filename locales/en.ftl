@@ -136,6 +136,32 @@ act-save = save token
     .about = Save the token to a file
 act-save-qr = save QR
     .about = Save the QR code as SVG
+act-save-page = save page
+    .about = Save a page to print: what it allows, the token, the QR code
+act-show-qr = QR code
+    .about = Show the QR code on the whole window
+act-invert-qr = swap light and dark
+    .about = Draw the QR code the other way round, for a scanner that does not take it
+act-grant-revoke = revoke this
+    .about = Withdraw the authorization that is shown
+act-grant-redeem = redeem this
+    .about = Use the authorization that is shown here and now
+act-grants-open = open authorization
+    .about = Show the selected authorization with its token and QR code
+act-grants-filter = filter authorizations
+    .about = Show only authorizations with a text in them; type, then Enter
+act-grants-next-tab = next tab
+    .about = Go one tab to the right: out, redeemed, revoked, expired, all
+act-grants-previous-tab = previous tab
+    .about = Go one tab to the left
+act-grants-ticket = its ticket
+    .about = Open the ticket of the selected authorization
+act-grants-revoke = revoke selected
+    .about = Withdraw the selected authorization
+act-grants-redeem = redeem selected
+    .about = Use the selected authorization here and now
+act-show-grants = authorizations
+    .about = What this desk has signed: out, redeemed, revoked, expired
 act-dismiss = dismiss
     .about = Take the message off the screen
 act-next-field = next field
@@ -249,6 +275,18 @@ act-report-open = open it
     .about = Open the ticket of the selected line
 act-show-report = report
     .about = How the queue goes, what was decided, and what an insider would leave behind
+act-log-open = its ticket
+    .about = Open the ticket of the selected leaf
+act-log-filter = filter log
+    .about = Only leaves with these words: who, what, when, #ticket; Enter searches the whole log
+act-log-clear = whole log
+    .about = Take the filter off
+act-log-verify = verify
+    .about = Verify every leaf, every signed row and every signed head
+act-show-log = log
+    .about = The audit log, with filter and verification
+act-import-queue = to the queue
+    .about = The queue with the new tickets alone
 
 ## Places: headings of the help (place-)
 
@@ -256,6 +294,7 @@ place-case = Acts on a ticket
 place-queue = Queue
 place-ticket = Ticket
 place-grant = Authorization
+place-grants = Authorizations
 place-form = Forms and questions
 place-messages = Messages
 place-look = Over the ticket
@@ -268,6 +307,8 @@ place-registry = Registry
 place-agents = Agents
 place-policy = Policy
 place-report = Report
+place-log = Log
+
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -474,6 +515,24 @@ queue-search-everybody = everybody at the desk
 queue-search-long = A name has 1 to 24 characters.
 queue-search-saved = Saved as { $name }; its tab stands behind the others.
 queue-search-dropped = { $name } is forgotten.
+
+
+## Merge: what two tickets would say as one (merge-)
+
+merge-title = { $from } into { $into }: what it would say
+merge-keys = y merges them, Esc leaves both as they are
+merge-keys-refused = Esc closes
+merge-would-say = The merged ticket would say
+merge-new = new
+merge-missing = would still do: { $sets }
+merge-due = due { $due }, the earlier of both
+merge-claim = The claim
+merge-not = (not { $there })
+merge-taken-over = (taken over)
+merge-items = moves here: { $items }
+merge-closes = { $from } is closed for good; its notes and contributors come along.
+merge-twin = { $ticket }: the same claimant
+merge-rival = { $ticket }: another claimant; to be looked at, not merged
 
 
 ## Ticket (ticket-)
@@ -751,11 +810,10 @@ form-remove = Remove
 form-remove-counts = It no longer supports the claim, but still counts where removing must not help.
 form-remove-falls = A decision made before falls.
 form-item = Item
-form-ticket = ticket { $n }
 form-merge-title = Merge into { $name }
-form-merge = Merge
+form-merge = Look
 form-merge-moves = What the other ticket holds moves here: its evidence, and claim fields that are empty here.
-form-merge-closed = The other ticket is closed for good.
+form-merge-closed = What the merged ticket would say is shown before anything is done.
 form-from = From
 form-clear-against = { $check } against ticket { $other }
 form-clear-title = Clear a check of { $name }
@@ -827,6 +885,7 @@ form-reveal-then = Names and contacts that the registry holds are shown in full 
 form-reveal-log = The log keeps that you saw them.
 form-save-qr = Save the QR code
 form-save-token = Save the token
+form-save-page = Save a page to print
 form-save = Save
 form-save-then = A new file that only you may read; an existing one is left alone.
 form-passphrase = Passphrase
@@ -935,6 +994,10 @@ doing-roster = Reading the keyset
 doing-rulebook = Reading the policy
 doing-replay = Judging closed tickets again
 doing-report = Counting the log
+doing-merged = Looking at both tickets as one
+doing-log = Reading the log
+doing-verify = Verifying the log
+
 
 ## Authorization on the screen (grant-)
 
@@ -1047,6 +1110,35 @@ approver-back-says = The decision falls and the ticket is open again; { $who } f
 
 ## Authorizations: the list of what is out (authorizations-)
 
+authorizations-out = out
+authorizations-redeemed = redeemed
+authorizations-revoked = revoked
+authorizations-expired = expired
+authorizations-all = all
+authorizations-stands = stands
+authorizations-ticket = ticket
+authorizations-on = on
+authorizations-any = any
+authorizations-by = issued
+authorizations-until = time
+authorizations-none = Nothing here.
+authorizations-reading = Reading …
+authorizations-newest = the newest { $n }
+authorizations-why-none = No authorization is selected.
+authorizations-why-spent = It is no longer out.
+authorizations-why-role = Only agents and approvers redeem.
+authorizations-why-pixels = It is drawn in pixels here, dark on light.
+authorizations-qr-alone = v shows the QR code on the whole window; r saves it as a picture.
+authorizations-qr-keys = Esc goes back · i swaps light and dark
+authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture (r).
+authorizations-copy-unknown = If it did not, s saves it.
+authorizations-copy-usual = This terminal usually does.
+authorizations-copy-tmux = tmux passes it on only with `set-clipboard on`; if it did not, s saves it.
+authorizations-copy-screen = GNU screen usually does not pass it on; s saves it.
+authorizations-copy-never = This terminal usually does not; s saves it.
+authorizations-page-title = Latchkey authorization
+authorizations-page-rehearsal = REHEARSAL: this opens nothing real.
+authorizations-page-check = `latchkey verify` checks the token below without a connection.
 
 ## Import (import-)
 
@@ -1057,7 +1149,7 @@ import-hint-settling = all rows are in; this cannot be stopped any more
 import-hint-problem = Tab takes the file for another list; / chooses another file
 import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
 import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
-import-hint-landed = Enter opens a ticket, or keeps one recommendation; / another file
+import-hint-landed = Enter opens a ticket, or the queue of a recommendation; o: all new ones
 import-reading = Reading the folder …
 import-folder-problem = The folder cannot be read: { $why }
 import-no-such = Nothing here has that name.
@@ -1191,6 +1283,32 @@ report-no-more = That is the shortest or the longest time.
 
 ## Log (log-)
 
+log-reading = Reading the log …
+log-none = No leaf has these words.
+log-of = { $n ->
+    [one] of { $n } leaf
+   *[other] of { $n } leaves
+}
+log-part = not all were read; / and Enter searches the whole log
+log-hint-typing = Enter searches the whole log, Esc clears
+log-clear = x takes it off
+log-not-verified = not verified since this screen was opened; v verifies
+log-verifying = Verifying: { $n } of { $of } leaves; Esc stops
+log-searching = Searching the log; Esc stops
+log-holds = { $n ->
+    [one] the log holds: { $n } leaf at { $at }, root { $root }…
+   *[other] the log holds: { $n } leaves at { $at }, root { $root }…
+}
+log-broken = THE LOG DOES NOT HOLD
+log-why-open = This leaf is about no ticket.
+log-why-verify = It is being verified; Esc stops.
+log-why-clear = Nothing is filtered.
+log-cases-imported = cases imported: { $imported }, rejected { $rejected }
+log-list-imported = list { $list } imported: { $added } new, { $updated } updated
+log-lookup = looked up { $kinds }; tickets: { $tickets }
+log-lookup-revealed = looked up in full { $kinds }; tickets: { $tickets }
+log-refused = REFUSED: { $what }
+log-desk-made = the desk was made
 
 ## Agents and policy (people-, policy-)
 

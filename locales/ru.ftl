@@ -138,6 +138,32 @@ act-save = сохранить токен
     .about = Сохранить токен в файл
 act-save-qr = сохранить QR
     .about = Сохранить QR-код как SVG
+act-save-page = страница
+    .about = Сохранить страницу для печати: что разрешено, токен, QR-код
+act-show-qr = QR-код
+    .about = Показать QR-код на всё окно
+act-invert-qr = светлое и тёмное
+    .about = Нарисовать QR-код наоборот, если сканер его не берёт
+act-grant-revoke = отозвать это
+    .about = Отозвать показанное разрешение
+act-grant-redeem = погасить это
+    .about = Использовать показанное разрешение здесь и сейчас
+act-grants-open = открыть разрешение
+    .about = Показать выбранное разрешение с токеном и QR-кодом
+act-grants-filter = отбор разрешений
+    .about = Показать разрешения с таким текстом; наберите и нажмите Enter
+act-grants-next-tab = следующая вкладка
+    .about = На вкладку вправо: действует, погашено, отозвано, истекло, все
+act-grants-previous-tab = предыдущая вкладка
+    .about = На вкладку влево
+act-grants-ticket = его заявка
+    .about = Открыть заявку выбранного разрешения
+act-grants-revoke = отозвать выбранное
+    .about = Отозвать выбранное разрешение
+act-grants-redeem = погасить выбранное
+    .about = Использовать выбранное разрешение здесь и сейчас
+act-show-grants = разрешения
+    .about = Что подписано этим столом: действует, погашено, отозвано, истекло
 act-dismiss = убрать
     .about = Убрать сообщение с экрана
 act-next-field = следующее поле
@@ -251,6 +277,18 @@ act-report-open = открыть её
     .about = Открыть заявку выбранной строки
 act-show-report = отчёт
     .about = Как идёт очередь, что решено и какие следы оставил бы свой
+act-log-open = её заявка
+    .about = Открыть заявку выбранной записи
+act-log-filter = отбор
+    .about = Только записи с этими словами: кто, что, когда, #заявка; Enter ищет во всём журнале
+act-log-clear = весь журнал
+    .about = Снять отбор
+act-log-verify = проверить
+    .about = Проверить каждую запись, каждую подпись и каждую подписанную вершину
+act-show-log = журнал
+    .about = Журнал с отбором и проверкой
+act-import-queue = в очередь
+    .about = Очередь из одних новых заявок
 
 ## Places: headings of the help (place-)
 
@@ -258,6 +296,7 @@ place-case = Действия с заявкой
 place-queue = Очередь
 place-ticket = Заявка
 place-grant = Разрешение
+place-grants = Разрешения
 place-form = Формы и вопросы
 place-messages = Сообщения
 place-look = Поверх заявки
@@ -270,6 +309,8 @@ place-registry = Реестр
 place-agents = Сотрудники
 place-policy = Политика
 place-report = Отчёт
+place-log = Журнал
+
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -486,6 +527,24 @@ queue-search-everybody = для всех
 queue-search-long = В имени от 1 до 24 знаков.
 queue-search-saved = Поиск «{ $name }» сохранён, его вкладка — за остальными.
 queue-search-dropped = Поиск «{ $name }» забыт.
+
+
+## Merge: what two tickets would say as one (merge-)
+
+merge-title = { $from } в { $into }: что получится
+merge-keys = y — объединить, Esc — оставить как есть
+merge-keys-refused = Esc — закрыть
+merge-would-say = Объединённая заявка скажет
+merge-new = новое
+merge-missing = хватило бы: { $sets }
+merge-due = срок { $due }, более ранний из двух
+merge-claim = Заявление
+merge-not = (а не { $there })
+merge-taken-over = (перенесено)
+merge-items = переносится сюда: { $items }
+merge-closes = { $from } закрывается насовсем; заметки и участники переходят сюда.
+merge-twin = { $ticket }: тот же заявитель
+merge-rival = { $ticket }: другой заявитель; можно посмотреть, объединить нельзя
 
 
 ## Ticket (ticket-)
@@ -771,11 +830,10 @@ form-remove = Убрать
 form-remove-counts = Оно больше не поддерживает заявление, но считается там, где удаление не должно помогать.
 form-remove-falls = Принятое раньше решение отпадает.
 form-item = Что
-form-ticket = заявка { $n }
 form-merge-title = Присоединить к { $name }
-form-merge = Присоединить
+form-merge = Посмотреть
 form-merge-moves = Содержимое другой заявки переходит сюда: её подтверждения и поля заявления, пустые здесь.
-form-merge-closed = Другая заявка закрывается навсегда.
+form-merge-closed = Сначала будет показано, что скажет объединённая заявка.
 form-from = Откуда
 form-clear-against = { $check } против заявки { $other }
 form-clear-title = Снять проверку: { $name }
@@ -847,6 +905,7 @@ form-reveal-then = Имена и контакты из реестра показ
 form-reveal-log = Журнал запомнит, что вы их видели.
 form-save-qr = Сохранить QR-код
 form-save-token = Сохранить токен
+form-save-page = Сохранить страницу для печати
 form-save = Сохранить
 form-save-then = Новый файл, который читаете только вы; существующий не трогается.
 form-passphrase = Парольная фраза
@@ -959,6 +1018,10 @@ doing-roster = Читаю набор ключей
 doing-rulebook = Читаю политику
 doing-replay = Заново оцениваю закрытые заявки
 doing-report = Считаю журнал
+doing-merged = Смотрю, что получится
+doing-log = Читаю журнал
+doing-verify = Проверяю журнал
+
 
 ## Authorization on the screen (grant-)
 
@@ -1073,6 +1136,35 @@ approver-back-says = Решение отменяется, заявка снов�
 
 ## Authorizations: the list of what is out (authorizations-)
 
+authorizations-out = действует
+authorizations-redeemed = погашено
+authorizations-revoked = отозвано
+authorizations-expired = истекло
+authorizations-all = все
+authorizations-stands = состояние
+authorizations-ticket = заявка
+authorizations-on = на что
+authorizations-any = любой
+authorizations-by = выдано
+authorizations-until = время
+authorizations-none = Здесь ничего нет.
+authorizations-reading = Читаю …
+authorizations-newest = последние { $n }
+authorizations-why-none = Разрешение не выбрано.
+authorizations-why-spent = Оно больше не действует.
+authorizations-why-role = Погашают только сотрудники и утверждающие.
+authorizations-why-pixels = Здесь он рисуется точками, тёмным по светлому.
+authorizations-qr-alone = v покажет QR-код на всё окно; r сохранит картинкой.
+authorizations-qr-keys = Esc — назад · i меняет светлое и тёмное
+authorizations-qr-too-large = QR-коду нужно { $w } столбцов и { $h } строк; в окне { $width } и { $height }. Увеличьте окно или уменьшите шрифт, либо вернитесь (Esc) и сохраните картинкой (r).
+authorizations-copy-unknown = Если нет, s сохранит в файл.
+authorizations-copy-usual = Обычно этот терминал принимает.
+authorizations-copy-tmux = tmux передаёт его только при `set-clipboard on`; если нет, s сохранит в файл.
+authorizations-copy-screen = GNU screen обычно не передаёт; s сохранит в файл.
+authorizations-copy-never = Обычно этот терминал не принимает; s сохранит в файл.
+authorizations-page-title = Разрешение Latchkey
+authorizations-page-rehearsal = УЧЕНИЯ: это ничего настоящего не открывает.
+authorizations-page-check = `latchkey verify` проверяет токен ниже без связи.
 
 ## Import (import-)
 
@@ -1083,7 +1175,7 @@ import-hint-settling = все строки внесены; остановить 
 import-hint-problem = Tab считает файл другим списком; / выбирает другой файл
 import-hint-good-rows = Enter вносит годные строки, прочие пишет рядом; Tab: другой список
 import-hint-looked = пока ничего не изменено; Enter вносит; Tab: другой список
-import-hint-landed = Enter открывает заявку или одну рекомендацию; / другой файл
+import-hint-landed = Enter: заявка или очередь одной рекомендации; o: все новые
 import-reading = Читаю папку …
 import-folder-problem = Папка не читается: { $why }
 import-no-such = Здесь нет ничего с таким именем.
@@ -1235,6 +1327,36 @@ report-no-more = Это самое короткое или самое длинн
 
 ## Log (log-)
 
+log-reading = Читаю журнал …
+log-none = Нет записей с такими словами.
+log-of = { $n ->
+    [one] из { $n } записи
+    [few] из { $n } записей
+    [many] из { $n } записей
+   *[other] из { $n } записей
+}
+log-part = прочитаны не все; / и Enter ищет во всём журнале
+log-hint-typing = Enter ищет во всём журнале, Esc очищает
+log-clear = x снимает
+log-not-verified = не проверялся с открытия экрана; v проверяет
+log-verifying = Проверяю: { $n } из { $of } записей; Esc останавливает
+log-searching = Ищу в журнале; Esc останавливает
+log-holds = { $n ->
+    [one] журнал цел: { $n } запись на { $at }, корень { $root }…
+    [few] журнал цел: { $n } записи на { $at }, корень { $root }…
+    [many] журнал цел: { $n } записей на { $at }, корень { $root }…
+   *[other] журнал цел: { $n } записи на { $at }, корень { $root }…
+}
+log-broken = ЖУРНАЛ НАРУШЕН
+log-why-open = Эта запись не о заявке.
+log-why-verify = Проверка идёт; Esc останавливает.
+log-why-clear = Отбора нет.
+log-cases-imported = внесены обращения: { $imported }, отклонено { $rejected }
+log-list-imported = внесён список { $list }: новых { $added }, обновлено { $updated }
+log-lookup = искали { $kinds }; заявок: { $tickets }
+log-lookup-revealed = искали целиком { $kinds }; заявок: { $tickets }
+log-refused = ОТКАЗАНО: { $what }
+log-desk-made = стол создан
 
 ## Agents and policy (people-, policy-)
 

@@ -121,6 +121,11 @@ pub fn most_scroll(model: &Model) -> [usize; 2] {
     panes.map(|rows| rows.len().saturating_sub(height))
 }
 
+/// The whole window, but for a line that says what keys do.
+pub const fn whole(size: (u16, u16)) -> (u16, u16) {
+    (size.0, size.1.saturating_sub(1))
+}
+
 /// Columns and lines that a picture over the screen may take.
 pub const fn picture(size: (u16, u16)) -> (u16, u16) {
     // The frame, its air, title bar, status and keys, and three lines about the file.

@@ -5,12 +5,14 @@
 //! draws never touches the disk: the desk belongs to [`worker`].
 
 mod app;
+mod clipboard;
 mod data;
 mod editor;
 mod graphics;
 mod input;
 mod keeper;
 mod layout;
+pub mod live;
 pub mod probe;
 mod qr;
 mod terminal;
@@ -31,6 +33,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use app::{Effect, Model, Msg};
+use clipboard::Clipboard;
 use graphics::Easel;
 use keeper::Keeper;
 use terminal::Screen;
@@ -89,6 +92,7 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     model.settings.language_given = options.language.is_some();
     model.language = options.language.unwrap_or_else(language_of_locale);
     model.easel = easel;
+    model.clipboard = Clipboard::detect();
     let house = House { worker: &worker, keeper: &keeper, env: &options.env };
     let looped = || run_loop(&mut model, &mut screen, &house, &inbox);
     let ended = catch_unwind(AssertUnwindSafe(looped));

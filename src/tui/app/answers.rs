@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
+use super::panes::Pane;
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, bulk, cases, forms, kept, lock, marks, queue, screens, settings};
+use super::{Effect, bulk, cases, forms, grant, kept, lock, marks, queue, screens, settings};
 use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
@@ -132,6 +133,11 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (Job::Bulk { action, .. }, Found::Bulk(outcomes)) => bulk::told(model, action, outcomes),
+        (_, Found::Merged(merged)) => {
+            close_form(model, no);
+            model.overlays.push(Overlay::Pane(Pane::Merge { merged, scroll: 0 }));
+            Vec::new()
+        }
         (_, Found::Kept(all)) => kept::told(model, &all),
         (Job::Peek { .. }, Found::Ticket(view)) => {
             let id = view.row.id;
@@ -252,8 +258,8 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
             }
             show_form(model, form);
         }
-        Done::Issued(grant) => {
-            model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
+        Done::Issued(token) => {
+            effects.extend(grant::show(model, grant::Handing::new(token, id)));
         }
         Done::ReadBack { .. } | Done::Plain => {
             if finishes(act) {
@@ -266,6 +272,10 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         }
     }
     effects.extend(read_again(model, id));
+    if matches!(act, Act::Redeem | Act::Revoke { .. }) {
+        grant::spent(model, id);
+        effects.extend(screens::refresh(model));
+    }
     effects
 }
 

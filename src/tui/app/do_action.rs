@@ -7,7 +7,7 @@ use super::model::{Model, Open, Overlay, Picker};
 use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, bulk, drafts, enabled, forms, kept, lock, marks, next, picture, queue, settings};
+use super::{Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
@@ -25,7 +25,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Place::Case) => on_case(model, action),
         Some(Place::Queue) if action != Action::Quit => in_queue(model, action),
         Some(Place::Ticket) => in_ticket(model, action),
-        Some(Place::Grant) => on_grant(model, action),
+        Some(Place::Grant) => grant::run(model, action),
         Some(Place::On(_)) => screens::run(model, action),
         Some(Place::Look) => look::run(model, action),
         Some(Place::Picture) => picture::step(model, action == Action::NextPicture),
@@ -285,7 +285,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::SendBack => super::approver::send_back(model, &case),
         Action::Issue => match &case.authorization {
             Some(a) if case.row.state == State::Issued => {
-                let grant = Grant {
+                let token = Grant {
                     jti: a.jti.clone(),
                     token: a.token.clone(),
                     op: a.op.to_string(),
@@ -293,8 +293,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                     aud: a.aud.clone(),
                     expires_at: a.expires_at,
                 };
-                model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
-                return Vec::new();
+                return grant::show(model, grant::Handing::new(token, id));
             }
             _ => forms::issue(model.language, &case),
         },
@@ -339,17 +338,16 @@ pub(super) fn close_overlay(model: &mut Model) {
             }
         }
         // The authorization was the last step of the case.
-        Some(Overlay::Grant { .. }) if model.open.is_some() => leave(model, true),
+        Some(Overlay::Grant(_)) if model.open.is_some() && model.screens.at == Screen::Queue => {
+            leave(model, true);
+        }
         _ => {}
     }
 }
 
 /// Asks for what the form on top says.
 pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
-    let grant = model.overlays.iter().rev().find_map(|o| match o {
-        Overlay::Grant { grant, .. } => Some(grant.clone()),
-        _ => None,
-    });
+    let text = grant::text_to_save(model);
     let (l, case) = (model.language, model.case().cloned());
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     if form.asked.is_some() {
@@ -367,7 +365,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let id = form.ticket;
     let case = case.filter(|c| c.row.id == id);
-    match super::request::request(l, form, case.as_deref(), grant.as_ref()) {
+    match super::request::request(l, form, case.as_deref(), text) {
         Ok(job) => {
             let effect = ask(model, job);
             let no = model.last;
@@ -382,20 +380,4 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
-    let Some(Overlay::Grant { grant, ticket, .. }) = model.overlays.last() else { return Vec::new() };
-    let (token, ticket) = (grant.token.clone(), *ticket);
-    let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
-    match action {
-        Action::Copy => {
-            toast(model, true, say(model.language, "done-copied"));
-            return vec![Effect::Copy(token)];
-        }
-        Action::Save => show_form(model, forms::save(model.language, Purpose::SaveToken, ticket, &name)),
-        Action::SaveQr => show_form(model, forms::save(model.language, Purpose::SaveQr, ticket, &name)),
-        _ => {}
-    }
-    Vec::new()
 }

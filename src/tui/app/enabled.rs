@@ -36,9 +36,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Case => act(model, action),
         Place::Ticket => ticket(model, action),
         Place::Queue => queue(model, action),
-        Place::Grant if !matches!(model.overlays.last(), Some(super::model::Overlay::Grant { .. })) => {
-            no(l, "why-no-grant")
-        }
+        Place::Grant => super::grant::why_not(model, action).map_or(Ok(()), |id| no(model.language, id)),
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no(l, "why-no-form")
         }
@@ -48,9 +46,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
             no(model.language, "picture-why-closed")
         }
-        Place::Everywhere | Place::Picture | Place::Grant | Place::Form | Place::Messages | Place::Screen => {
-            Ok(())
-        }
+        Place::Everywhere | Place::Picture | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
 }
 
@@ -173,7 +169,7 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
         Action::Object if case.objected => no(l, "why-objected"),
         Action::Approve => approve(model, case),
         Action::SendBack => super::approver::enabled(model, case),
-        Action::Merge if twins(case).is_empty() => no(l, "why-no-twin"),
+        Action::Merge if twins(case).is_empty() && rivals(case).is_empty() => no(l, "why-no-twin"),
         Action::ClearCheck if !is_approver(model) => no(l, "why-clear-approver"),
         Action::ClearCheck if clearable(case).is_empty() => no(l, "why-not-clearable"),
         Action::Issue => match case.cooldown_until.filter(|until| *until > model.now) {
@@ -191,6 +187,12 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
 pub fn twins(case: &TicketView) -> Vec<i64> {
     let twin = case.judgement.finding(Check::TicketTwin).filter(|f| f.outcome == Outcome::Fail);
     twin.map(|f| f.tickets.clone()).unwrap_or_default()
+}
+
+/// Open tickets of other claimants on the same thing.
+pub fn rivals(case: &TicketView) -> Vec<i64> {
+    let rival = case.judgement.finding(Check::TicketRival).filter(|f| f.outcome == Outcome::Fail);
+    rival.map(|f| f.tickets.clone()).unwrap_or_default()
 }
 
 /// Failing checks that an approver may clear, each against one ticket (JUDGEMENT.md §7).

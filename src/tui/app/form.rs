@@ -41,6 +41,7 @@ pub enum Purpose {
     Reveal,
     SaveToken,
     SaveQr,
+    SavePage,
     Passphrase,
 }
 
@@ -210,6 +211,7 @@ impl Form {
                 | Purpose::Passphrase
                 | Purpose::SaveToken
                 | Purpose::SaveQr
+                | Purpose::SavePage
         )
     }
 

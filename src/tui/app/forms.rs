@@ -170,10 +170,18 @@ pub fn remove_evidence(l: Language, case: &TicketView) -> Form {
 
 /// Joins a twin.
 pub fn merge(l: Language, case: &TicketView) -> Form {
-    let options = super::enabled::twins(case)
+    let name = |t: &i64| format!("#{t}");
+    let twins = super::enabled::twins(case);
+    let rivals: Vec<i64> = super::enabled::rivals(case).into_iter().filter(|t| !twins.contains(t)).collect();
+    let mut options: Vec<Choice> = twins
         .iter()
-        .map(|t| choice(t.to_string(), say_with(l, "form-ticket", &[("n", (*t).into())])))
+        .map(|t| choice(t.to_string(), say_with(l, "merge-twin", &[("ticket", name(t).into())])))
         .collect();
+    options.extend(
+        rivals
+            .iter()
+            .map(|t| choice(t.to_string(), say_with(l, "merge-rival", &[("ticket", name(t).into())]))),
+    );
     Form::new(Purpose::Merge, case.row.id, named(l, "form-merge-title", &case.row.name), say(l, "form-merge"))
         .say(Tone::Plain, say(l, "form-merge-moves"))
         .say(Tone::Warn, say(l, "form-merge-closed"))
@@ -297,24 +305,7 @@ pub fn simple(l: Language, purpose: Purpose, case: &TicketView) -> Form {
         .say(Tone::Plain, say(l, "form-object-keeps"))
         .field(Field::text("reason", say(l, "form-object-said"), Rule::Free))
         .field(final_word(l, "form-word-object")),
-        Purpose::Revoke => Form::new(
-            purpose,
-            case.row.id,
-            named(l, "form-revoke-title", &case.row.name),
-            say(l, "form-revoke"),
-        )
-        .say(Tone::Bad, say(l, "form-revoke-then"))
-        .field(Field::text("reason", say(l, "form-reason"), Rule::Needed))
-        .field(final_word(l, "form-word-revoke")),
-        Purpose::Redeem => Form::new(
-            purpose,
-            case.row.id,
-            named(l, "form-redeem-title", &case.row.name),
-            say(l, "form-redeem"),
-        )
-        .say(Tone::Bad, say(l, "form-redeem-then"))
-        .say(Tone::Plain, say(l, "form-final"))
-        .field(final_word(l, "form-word-redeem")),
+        Purpose::Revoke | Purpose::Redeem => on_grant(l, purpose, case.row.id, &case.row.name),
         Purpose::Close => Form::new(
             purpose,
             case.row.id,
@@ -393,6 +384,7 @@ pub fn save(l: Language, purpose: Purpose, ticket: i64, name: &str) -> Form {
     let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
     let (title, file) = match purpose {
         Purpose::SaveQr => ("form-save-qr", format!("{plain}.svg")),
+        Purpose::SavePage => ("form-save-page", format!("{plain}.txt")),
         _ => ("form-save-token", format!("{plain}.jwt")),
     };
     let mut path = Field::text("path", say(l, "form-file"), Rule::Needed);
@@ -411,4 +403,18 @@ pub fn passphrase(l: Language, agent: &str) -> Form {
             rule: Rule::Needed,
             kind: Kind::Secret(tui_input::Input::default()),
         })
+}
+
+/// Withdrawing or using the authorization of a ticket.
+pub fn on_grant(l: Language, purpose: Purpose, ticket: i64, name: &str) -> Form {
+    if purpose == Purpose::Revoke {
+        return Form::new(purpose, ticket, named(l, "form-revoke-title", name), say(l, "form-revoke"))
+            .say(Tone::Bad, say(l, "form-revoke-then"))
+            .field(Field::text("reason", say(l, "form-reason"), Rule::Needed))
+            .field(final_word(l, "form-word-revoke"));
+    }
+    Form::new(purpose, ticket, named(l, "form-redeem-title", name), say(l, "form-redeem"))
+        .say(Tone::Bad, say(l, "form-redeem-then"))
+        .say(Tone::Plain, say(l, "form-final"))
+        .field(final_word(l, "form-word-redeem"))
 }

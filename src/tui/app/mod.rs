@@ -15,6 +15,7 @@ mod enabled;
 pub mod form;
 mod form_decide;
 mod forms;
+pub mod grant;
 pub mod kept;
 pub mod key;
 pub mod keymap;

@@ -9,6 +9,7 @@ use super::action::{Action, Place};
 use super::bulk::Results;
 use super::drafts::Drafts;
 use super::form::Form;
+use super::grant::Handing;
 use super::look::{Look, Opened};
 use super::panes::Pane;
 use super::picture::Picture;
@@ -17,10 +18,11 @@ use super::settings::Settings;
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
+use crate::tui::clipboard::Clipboard;
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::graphics::Easel;
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot, Step};
+use crate::tui::worker::{Job, Slot, Step};
 use crate::words::Language;
 
 pub use super::queue::Queue;
@@ -46,11 +48,7 @@ pub enum Overlay {
     Form(Box<Form>),
     Help(Picker),
     Palette(Picker),
-    Grant {
-        grant: Grant,
-        ticket: i64,
-        scroll: usize,
-    },
+    Grant(Box<Handing>),
     Messages {
         at: usize,
     },
@@ -138,6 +136,8 @@ pub struct Model {
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
     pub drafts: Drafts,
+    /// What is known of the terminal's clipboard.
+    pub clipboard: Clipboard,
     /// What came of the last act on many tickets.
     pub results: Option<Results>,
     /// What the desk keeps of the queue.
@@ -176,6 +176,7 @@ impl Model {
             last: 0,
             pending: None,
             drafts: Drafts::default(),
+            clipboard: Clipboard::default(),
             results: None,
             kept: super::kept::State::default(),
             easel: Easel::default(),
@@ -223,7 +224,7 @@ impl Model {
     pub fn places(&self) -> &'static [Place] {
         match self.overlays.last() {
             Some(Overlay::Form(_)) => &[Place::Form],
-            Some(Overlay::Grant { .. }) => &[Place::Grant],
+            Some(Overlay::Grant(_)) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
             Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. }) => &[Place::Look],
             Some(Overlay::Picture(_)) => &[Place::Picture],

@@ -6,7 +6,7 @@ use super::form::{Field, Form, Purpose, Rule};
 use super::forms::overrides;
 use crate::domain::{Channel, Recommendation};
 use crate::tui::data::TicketView;
-use crate::tui::worker::{Act, Grant, Job};
+use crate::tui::worker::{Act, Job};
 use crate::words::{Language, say, say_with};
 
 /// What a field still needs before anything can be asked for.
@@ -29,7 +29,7 @@ pub fn request(
     l: Language,
     form: &Form,
     case: Option<&TicketView>,
-    grant: Option<&Grant>,
+    text: Result<String, &'static str>,
 ) -> Result<Job, String> {
     let act = |act| Ok(Job::Act { id: form.ticket, act });
     if let Some(unmet) = form.fields.iter().find_map(|field| unmet(l, field)) {
@@ -81,7 +81,7 @@ pub fn request(
         Purpose::ClearNotice => act(Act::ClearNotice),
         Purpose::Merge => {
             let from = form.value("from").parse().map_err(|_| say(l, "form-choose-ticket").to_owned())?;
-            act(Act::Merge { from })
+            Ok(Job::Merged { into: form.ticket, from })
         }
         Purpose::ClearCheck => {
             let (check, other) = form.value("pair").split_once(' ').ok_or(say(l, "form-choose-check"))?;
@@ -96,12 +96,8 @@ pub fn request(
         Purpose::Steal => act(Act::Take { steal: form.some("reason") }),
         Purpose::Release => act(Act::Release),
         Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
-        Purpose::SaveToken | Purpose::SaveQr => {
-            let grant = grant.ok_or(say(l, "why-no-grant"))?;
-            let text = match form.purpose {
-                Purpose::SaveQr => crate::tui::qr::svg(&grant.token).ok_or(say(l, "form-no-qr"))?,
-                _ => format!("{}\n", grant.token),
-            };
+        Purpose::SaveToken | Purpose::SaveQr | Purpose::SavePage => {
+            let text = text.map_err(|id| say(l, id))?;
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
         }
         Purpose::Bulk(_) | Purpose::SaveSearch | Purpose::Passphrase => Err(String::new()),

@@ -3,7 +3,7 @@
 use super::do_action::edited;
 use super::model::{Busy, Message, Model, Overlay, Toast};
 use super::screens::{self, Screen};
-use super::{Effect, Msg, answers, cases, drafts, kept, keys, lock, look, picture, queue};
+use super::{Effect, Msg, answers, cases, drafts, grant, kept, keys, lock, look, picture, queue};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
@@ -27,7 +27,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => {
             model.size = (width, height);
             look::show_selected(model);
-            picture::resized(model)
+            let mut effects = picture::resized(model);
+            effects.extend(grant::resized(model));
+            effects
         }
         Msg::Tick(now) => tick(model, now),
         Msg::Report(report) => answers::report(model, report),

@@ -5,6 +5,7 @@
 
 mod compare;
 mod import;
+mod log;
 mod queue;
 mod rows;
 mod since;
@@ -12,6 +13,7 @@ mod ticket;
 
 pub use compare::Mark;
 pub use import::{Batch, Entry, Listing};
+pub use log::{LogLine, LogView, haystack};
 pub use queue::{Badge, QueueRow};
 pub use rows::{FindingView, Item, RegistryRow};
 pub use since::Change;

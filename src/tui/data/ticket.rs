@@ -280,7 +280,8 @@ fn events(screen: &Screen) -> Vec<Event> {
     events
 }
 
-fn event(leaf: &Value) -> Option<Event> {
+/// A leaf as a line of a timeline.
+pub(super) fn event(leaf: &Value) -> Option<Event> {
     let text = |key: &str| leaf.get(key).and_then(Value::as_str);
     let info = |key: &str| -> String {
         match leaf.get("info").and_then(|i| i.get(key)) {
@@ -347,7 +348,11 @@ fn event(leaf: &Value) -> Option<Event> {
 /// Everything that a leaf says besides who did what when.
 fn infos(leaf: &Value) -> Vec<(String, String)> {
     let Some(Value::Object(info)) = leaf.get("info") else { return Vec::new() };
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let one = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = |value: &Value| match value {
+        Value::Array(all) => all.iter().map(one).collect::<Vec<_>>().join(", "),
+        value => one(value),
+    };
     info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
 }
 

@@ -7,6 +7,7 @@ mod hints;
 mod lists;
 mod lock;
 mod look;
+mod merge;
 pub mod paint;
 mod panes;
 mod picture;
@@ -69,8 +70,9 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
                 let top = n + 1 == model.overlays.len();
                 Some(picture::draw(model, picture, top, &mut canvas, room))
             }
-            Overlay::Grant { grant, scroll, .. } => {
-                Some(grant::draw(model, grant, *scroll, &mut canvas, room))
+            Overlay::Grant(handing) => {
+                let top = n + 1 == model.overlays.len();
+                Some(grant::draw(model, handing, top, &mut canvas, room))
             }
         };
     }

@@ -17,7 +17,7 @@ use crate::tui::when;
 use crate::words::{Language, say, say_with};
 
 /// Cells of the words beside a line of days.
-const BESIDE: u16 = 22;
+const BESIDE: u16 = 28;
 /// Lines of a chart, with its labels.
 const TALLEST: u16 = 10;
 
