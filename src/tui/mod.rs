@@ -12,6 +12,7 @@ mod graphics;
 mod input;
 mod keeper;
 mod layout;
+pub mod live;
 pub mod probe;
 mod qr;
 mod terminal;
