@@ -6,16 +6,18 @@ use crate::authority::Keyset;
 use crate::config::Config;
 use crate::domain::{Region, Time};
 use crate::judgement::Policy;
-use crate::store::Db;
 use crate::store::desk::journal::Journal;
 use crate::store::registry::RegistryReader;
+use crate::store::{Db, Statements};
 
 /// What an act works with; it ends in one commit or in nothing.
 pub struct Act<'a> {
     /// `desk.db`, within the act's transaction.
     pub conn: &'a Db,
+    /// Its statements that are said again and again.
+    pub statements: Statements<'a>,
     /// `registry.db`, within one read transaction.
-    pub registry: &'a mut RegistryReader,
+    pub registry: RegistryReader<'a>,
     /// What the desk judges by.
     pub policy: &'a Policy,
     /// The desk's settings.
@@ -48,6 +50,6 @@ impl Act<'_> {
             Some(number) => draft.ticket(number),
             None => draft,
         };
-        Ok(self.journal.append(self.conn, draft, self.now, ticket)?)
+        Ok(self.journal.append(&self.statements, draft, self.now, ticket)?)
     }
 }

@@ -43,8 +43,8 @@ use crate::domain::{Shown, Time};
 use crate::env::Env;
 use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
-use crate::store::registry::RegistryReader;
-use crate::store::{self, Db, FileKind, Purpose};
+use crate::store::registry::Registry;
+use crate::store::{self, Db, FileKind, Purpose, Statements};
 
 /// Newest references among which a mistyped one is looked for.
 const MOST_REFERENCES: usize = 20_000;
@@ -126,7 +126,7 @@ pub struct Desk {
     /// Whether every act is refused.
     pub readonly: bool,
     db: Db,
-    registry: RegistryReader,
+    registry: Registry,
     env: Env,
     agent: Option<String>,
     key: Option<AgentKey>,
@@ -148,7 +148,7 @@ impl Desk {
         }
         let db = opened.conn;
         let registry =
-            RegistryReader::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
+            Registry::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
@@ -192,11 +192,6 @@ impl Desk {
         &self.db
     }
 
-    /// The registry, for readings.
-    pub fn registry(&mut self) -> &mut RegistryReader {
-        &mut self.registry
-    }
-
     /// If lists or policy changed since the last look, every open ticket is judged again before it is shown.
     fn notice_changes(&mut self) -> Result<(), Failure> {
         if self.readonly {
@@ -237,11 +232,11 @@ impl Desk {
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
-        self.registry.begin()?;
-        let done = store::write_tx(&self.db, |tx| {
+        store::write_tx(&self.db, |tx| {
             let mut act = Act {
                 conn: tx,
-                registry: &mut self.registry,
+                statements: Statements::new(tx),
+                registry: self.registry.begin()?,
                 policy: &self.policy,
                 config: &self.config,
                 keyset: &self.keyset,
@@ -255,9 +250,7 @@ impl Desk {
             let done = work(&mut act)?;
             act.journal.close(tx)?;
             Ok::<_, Failure>(done)
-        });
-        self.registry.end()?;
-        done
+        })
     }
 
     /// Runs an act that signs; call [`Desk::signing_key`] first, since opening a key may ask a person.
@@ -274,10 +267,10 @@ impl Desk {
     /// Looks without writing: the same view of desk and registry as an act has.
     pub fn read<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
-        self.registry.begin()?;
         let mut act = Act {
             conn: &self.db,
-            registry: &mut self.registry,
+            statements: Statements::new(&self.db),
+            registry: self.registry.begin()?,
             policy: &self.policy,
             config: &self.config,
             keyset: &self.keyset,
@@ -288,9 +281,7 @@ impl Desk {
             rehearsal: self.rehearsal,
             journal: Journal::open(&self.db)?,
         };
-        let done = work(&mut act);
-        self.registry.end()?;
-        done
+        work(&mut act)
     }
 
     /// Judges again whatever is out of date; a desk open read-only shows what was last found.

@@ -282,7 +282,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let id = self.next_ticket;
         if self.insert(id, &mut case)? {
             if let Some(text) = &case.row.note {
-                case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
+                case_files::add_first_note(&self.act.statements, id, self.act.now, self.act.actor, text)?;
             }
             self.next_ticket += 1;
             self.summary.imported += 1;
@@ -307,7 +307,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         };
         let given = object(&row.fields, CaseColumn::CLAIM);
         let added = tickets::add(
-            act.conn,
+            &act.statements,
             &NewTicket {
                 id,
                 reference: row.reference.as_deref(),
@@ -325,7 +325,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         }
         let mut shared: Vec<Link> = Vec::new();
         for link in links.iter() {
-            if links::enter(act.conn, id, *link)? {
+            if links::enter(&act.statements, id, *link)? {
                 shared.push(*link);
             }
         }
@@ -346,7 +346,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             };
             typed.push(kind);
             evidence::add(
-                act.conn,
+                &act.statements,
                 id,
                 &NewEvidence {
                     id: item.id,

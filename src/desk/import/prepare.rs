@@ -15,7 +15,7 @@ use crate::judgement::facts::DeskFacts;
 use crate::judgement::{Facts, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
-use crate::store::registry::RegistryReader;
+use crate::store::registry::{Registry, RegistryReader};
 use crate::store::{self, FileKind, Purpose};
 
 /// Cases that travel together: fewer would make the two threads wait for each other, and more would no longer be
@@ -112,8 +112,8 @@ impl Preparer<'_> {
     fn parcels(&mut self, to: &SyncSender<Parcel>) -> Result<Option<[u8; 32]>, Failure> {
         let desk = store::open(&self.folder.desk_db(), Purpose::Read, FileKind::Desk)?.conn;
         let registry = store::open(&self.folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn;
-        let mut registry = RegistryReader::new(registry);
-        registry.begin()?;
+        let mut registry = Registry::new(registry);
+        let mut registry = registry.begin()?;
         let mut overlay = DeskOverlay::new(&desk)?;
         let mut salts = Salts(Vec::new());
         loop {
@@ -147,7 +147,7 @@ impl Preparer<'_> {
     fn prepare(
         &mut self,
         mut row: CaseRow,
-        registry: &mut RegistryReader,
+        registry: &mut RegistryReader<'_>,
         overlay: &mut DeskOverlay<'_>,
         salts: &mut Salts,
     ) -> Result<Step, Failure> {

@@ -32,14 +32,13 @@ pub(super) struct Candidate {
     active: bool,
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     /// Where the claimed logins lead; `None` where none in form was given.
     pub(super) fn claimed(&self, claim: &AccountClaim) -> Result<Option<ClaimedAccount>, StoreError> {
         let mut logins: Vec<Vec<Candidate>> = Vec::new();
         if let Some(id) = good(claim.id.as_ref()) {
             let row = self
-                .conn()
-                .prepare_cached(BY_ID)?
+                .statement(BY_ID)?
                 .query_row([id.key().0], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
             let found = row.optional()?.filter(|(text, _)| text == id.as_str());
             let active = |state: String| state == AccountState::Active.as_str();
@@ -61,7 +60,7 @@ impl RegistryReader {
 
     /// Accounts that have a value among their current contacts.
     pub(super) fn by_contact(&self, contact: &Contact) -> Result<Vec<Candidate>, StoreError> {
-        let mut statement = self.conn().prepare_cached(BY_CONTACT)?;
+        let mut statement = self.statement(BY_CONTACT)?;
         let mut rows = statement.query(params![contact.plain(), contact.kind().as_str()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -83,7 +82,7 @@ impl RegistryReader {
         overlay: &mut dyn Overlay,
     ) -> Result<Option<Account>, StoreError> {
         let head = {
-            let mut statement = self.conn().prepare_cached(ACCOUNT)?;
+            let mut statement = self.statement(ACCOUNT)?;
             let mut rows = statement.query([no])?;
             match rows.next()? {
                 // Named by other lists only: not known.
@@ -119,7 +118,7 @@ impl RegistryReader {
     }
 
     fn contacts(&self, no: AccountNo, wants: Wants) -> Result<Vec<AccountContact>, StoreError> {
-        let mut statement = self.conn().prepare_cached(CONTACTS)?;
+        let mut statement = self.statement(CONTACTS)?;
         let mut rows = statement.query([no])?;
         let mut contacts = Vec::new();
         while let Some(row) = rows.next()? {
@@ -148,10 +147,8 @@ impl RegistryReader {
         if !self.has_sim_changes() {
             return Ok(None);
         }
-        let last: Option<i64> = self
-            .conn()
-            .prepare_cached(LAST_CHANGE)?
-            .query_row([super::int(number.digits())], |r| r.get(0))?;
+        let last: Option<i64> =
+            self.statement(LAST_CHANGE)?.query_row([super::int(number.digits())], |r| r.get(0))?;
         Ok(last.map(Time))
     }
 
@@ -162,7 +159,7 @@ impl RegistryReader {
         overlay: &mut dyn Overlay,
     ) -> Result<Vec<BoundDevice>, StoreError> {
         let rows = {
-            let mut statement = self.conn().prepare_cached(DEVICES)?;
+            let mut statement = self.statement(DEVICES)?;
             let rows = statement.query_map([no], |r| {
                 Ok((
                     r.get::<_, i64>(0)?,
@@ -187,7 +184,7 @@ impl RegistryReader {
             let ours = overlay.released(record, no, bound_at)?;
             devices.push(BoundDevice {
                 device,
-                name: names::name_of(self.conn(), if imei.is_some() { record } else { key })?,
+                name: names::name_of(self.statements(), if imei.is_some() { record } else { key })?,
                 model,
                 bound_at,
                 released_at: [theirs, ours].into_iter().flatten().min(),

@@ -9,8 +9,8 @@ use crate::domain::{
 };
 use crate::judgement::Wants;
 use crate::judgement::facts::{Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting};
-use crate::store::StoreError;
-use rusqlite::{Connection, Row};
+use crate::store::{Statements, StoreError};
+use rusqlite::Row;
 
 /// Sightings of one device or number that are gathered, the newest.
 const MOST_SIGHTINGS: i64 = 10_000;
@@ -46,7 +46,7 @@ impl Overlay for NoOverlay {
     }
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     /// Everything the lists say about a claim, with the desk's own acts laid over.
     pub fn gather(&mut self, claim: &Claim, overlay: &mut dyn Overlay) -> Result<RegistryFacts, StoreError> {
         self.gather_wanted(claim, Wants::ALL, overlay)
@@ -54,15 +54,6 @@ impl RegistryReader {
 
     /// What the lists say about a claim, as far as it is wanted.
     pub fn gather_wanted(
-        &mut self,
-        claim: &Claim,
-        wants: Wants,
-        overlay: &mut dyn Overlay,
-    ) -> Result<RegistryFacts, StoreError> {
-        self.in_one(|reader| reader.gather_now(claim, wants, overlay))
-    }
-
-    fn gather_now(
         &mut self,
         claim: &Claim,
         wants: Wants,
@@ -119,8 +110,7 @@ impl RegistryReader {
         for text in given.into_iter().flatten().filter(|g| g.value.is_err()).map(|g| &g.text) {
             for imei in near_misses(text) {
                 let key = DeviceKey::from(imei).0;
-                let known = self.conn().prepare_cached(IS_DEVICE)?.exists([key])?
-                    || names::alias(self.conn(), key)?.is_some();
+                let known = self.statement(IS_DEVICE)?.exists([key])? || self.alias(key)?.is_some();
                 if known && !near.contains(&imei) {
                     near.push(imei);
                 }
@@ -180,7 +170,7 @@ impl RegistryReader {
         if node.record.as_ref().is_some_and(|r| !r.bound) {
             return Ok(());
         }
-        let mut statement = self.conn().prepare_cached(BINDINGS)?;
+        let mut statement = self.statement(BINDINGS)?;
         let mut rows = statement.query([node.key])?;
         while let Some(row) = rows.next()? {
             let (account, bound_at) = (row.get(0)?, Time(row.get(2)?));
@@ -198,8 +188,8 @@ impl RegistryReader {
     }
 
     /// Sightings by a statement with one key and a limit, oldest first.
-    pub(super) fn sightings_by(&self, sql: &str, key: i64) -> Result<Vec<Sighting>, StoreError> {
-        let mut statement = self.conn().prepare_cached(sql)?;
+    pub(super) fn sightings_by(&self, sql: &'static str, key: i64) -> Result<Vec<Sighting>, StoreError> {
+        let mut statement = self.statement(sql)?;
         let mut rows = statement.query([key, MOST_SIGHTINGS])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -232,10 +222,10 @@ impl RegistryReader {
     fn listed_notices(&mut self, node: i64, into: &mut Vec<Notice>) -> Result<(), StoreError> {
         let mut found: Vec<(Notice, Option<i64>)> = Vec::new();
         {
-            let mut statement = self.conn().prepare_cached(NOTICES)?;
+            let mut statement = self.statement(NOTICES)?;
             let mut rows = statement.query([node])?;
             while let Some(row) = rows.next()? {
-                found.push((notice(self.conn(), row)?, row.get(5)?));
+                found.push((notice(self.statements(), row)?, row.get(5)?));
             }
         }
         for (notice, source) in found {
@@ -296,7 +286,7 @@ impl RegistryReader {
         shop: i64,
         number: &ReceiptNo,
     ) -> Result<Vec<(i64, Day)>, StoreError> {
-        let mut statement = self.conn().prepare_cached(SALES)?;
+        let mut statement = self.statement(SALES)?;
         let mut rows = statement.query([receipt])?;
         let mut sales = Vec::new();
         while let Some(row) = rows.next()? {
@@ -317,7 +307,7 @@ impl RegistryReader {
         if key == 0 {
             return Ok((None, None));
         }
-        Ok((names::name_of(self.conn(), key)?, resolved.device(self, key)?))
+        Ok((names::name_of(self.statements(), key)?, resolved.device(self, key)?))
     }
 }
 
@@ -340,10 +330,10 @@ fn sighting(row: &Row<'_>) -> Result<Sighting, StoreError> {
 }
 
 /// Reads a row of [`NOTICES`], without its source.
-fn notice(conn: &Connection, row: &Row<'_>) -> Result<Notice, StoreError> {
+fn notice(statements: &Statements<'_>, row: &Row<'_>) -> Result<Notice, StoreError> {
     let reference: String = row.get(2)?;
     Ok(Notice {
-        on: names::name_of(conn, row.get(0)?)?.ok_or(StoreError::Nonsense { what: "device name" })?,
+        on: names::name_of(statements, row.get(0)?)?.ok_or(StoreError::Nonsense { what: "device name" })?,
         kind: word::<NoticeKind>(row, 1, "kind of notice")?,
         status: word::<NoticeStatus>(row, 3, "status of a notice")?,
         reported_at: Time(row.get(4)?),

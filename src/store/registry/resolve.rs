@@ -99,7 +99,7 @@ pub(super) struct Resolved(Vec<Component>);
 
 impl Resolved {
     /// The component of an identifier.
-    pub(super) fn of(&mut self, reader: &RegistryReader, key: i64) -> Result<&Component, StoreError> {
+    pub(super) fn of(&mut self, reader: &RegistryReader<'_>, key: i64) -> Result<&Component, StoreError> {
         let at = self.0.iter().position(|c| c.has(key)).unwrap_or(self.0.len());
         if at == self.0.len() {
             self.0.push(reader.component(key)?);
@@ -110,7 +110,7 @@ impl Resolved {
     /// The device an identifier leads to; `None` where no record is known.
     pub(super) fn device(
         &mut self,
-        reader: &RegistryReader,
+        reader: &RegistryReader<'_>,
         key: i64,
     ) -> Result<Option<DeviceId>, StoreError> {
         let component = self.of(reader, key)?;
@@ -118,11 +118,10 @@ impl Resolved {
     }
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     fn record(&self, id: i64) -> Result<Option<Record>, StoreError> {
         let record = self
-            .conn()
-            .prepare_cached(RECORD)?
+            .statement(RECORD)?
             .query_row([id], |r| {
                 Ok(Record {
                     serial: r.get(0)?,
@@ -143,7 +142,7 @@ impl RegistryReader {
         if let Some(record) = self.record(key)? {
             return Ok(Node { key, record: Some(record) });
         }
-        match names::alias(self.conn(), key)? {
+        match self.alias(key)? {
             Some(id) => Ok(Node { key: id, record: self.record(id)? }),
             None => Ok(Node { key, record: None }),
         }
