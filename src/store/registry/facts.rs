@@ -2,7 +2,7 @@
 
 use super::names;
 use super::reader::RegistryReader;
-use super::resolve::{Component, Node, Resolved};
+use super::resolve::{Component, Folded, Node, Resolved};
 use crate::domain::{
     Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Time,
     good, near_misses,
@@ -15,8 +15,8 @@ use rusqlite::Row;
 /// Sightings of one device or number that are gathered, the newest.
 const MOST_SIGHTINGS: i64 = 10_000;
 
-pub(super) const BINDINGS: &str = "SELECT b.account, a.account_id, b.bound_at, b.released_at, b.lost_mode_since \
-    FROM binding b JOIN account a ON a.no = b.account WHERE b.device = $1 ORDER BY b.bound_at, b.account";
+pub(super) const BINDINGS: &str = "SELECT account, bound_at, released_at, lost_mode_since FROM binding \
+    WHERE device = $1 ORDER BY bound_at, account";
 pub(super) const SIGHTINGS: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen FROM sighting \
     WHERE device = $1 ORDER BY first_seen DESC LIMIT $2";
 pub(super) const NOTICES: &str = "SELECT key, kind, reference, status, reported_at, source, cleared_at \
@@ -73,11 +73,11 @@ impl RegistryReader<'_> {
         let (mut device, mut stray_notices) = (None, Vec::new());
         if let Some(key) = first {
             let component = resolved.of(self, key)?.clone();
-            device = Some(self.device(&component, wants, overlay)?);
+            device = Some(self.device(&component, &mut resolved, wants, overlay)?);
         } else {
             stray_notices = self.stray_notices(&leads, &mut resolved, overlay)?;
         }
-        let claimed = self.claimed(&claim.account)?;
+        let claimed = self.claimed(&claim.account, &mut resolved)?;
         let bound = device.as_ref().and_then(current).map(|b| b.account);
         let asked = claimed.as_ref().and_then(|c| c.account);
         let no = match &claimed {
@@ -123,6 +123,7 @@ impl RegistryReader<'_> {
     pub(super) fn device(
         &mut self,
         component: &Component,
+        resolved: &mut Resolved,
         wants: Wants,
         overlay: &mut dyn Overlay,
     ) -> Result<Device, StoreError> {
@@ -140,9 +141,11 @@ impl RegistryReader<'_> {
                 }
                 device.made_on = earlier(device.made_on, record.made_on.map(Day));
             }
-            self.bindings(node, overlay, &mut device.bindings)?;
-            if node.record.as_ref().is_none_or(|r| r.seen) {
-                device.sightings.extend(self.sightings_by(SIGHTINGS, node.key)?);
+            self.bindings(node, resolved, overlay, &mut device.bindings)?;
+            match node.record.as_ref().map_or(&Folded::Listed, |r| &r.sightings) {
+                Folded::None => {}
+                Folded::One(sighting) => device.sightings.push(sighting.clone()),
+                Folded::Listed => device.sightings.extend(self.sightings_by(SIGHTINGS, node.key)?),
             }
         }
         for imei in device.imeis.clone() {
@@ -164,25 +167,33 @@ impl RegistryReader<'_> {
     fn bindings(
         &self,
         node: &Node,
+        resolved: &mut Resolved,
         overlay: &mut dyn Overlay,
         into: &mut Vec<Binding>,
     ) -> Result<(), StoreError> {
-        if node.record.as_ref().is_some_and(|r| !r.bound) {
-            return Ok(());
+        let mut binding = |account, bound_at, released_at: Option<i64>, lost_mode_since: Option<i64>| {
+            let bound_at = Time(bound_at);
+            let ours = overlay.released(node.key, account, bound_at)?;
+            let head = resolved.account(self, account)?.ok_or(StoreError::Nonsense { what: "account" })?;
+            into.push(Binding {
+                account,
+                account_id: head.account_id.clone(),
+                record: node.key,
+                bound_at,
+                released_at: earlier(released_at.map(Time), ours),
+                lost_mode_since: lost_mode_since.map(Time),
+            });
+            Ok(())
+        };
+        match node.record.as_ref().map_or(&Folded::Listed, |r| &r.bindings) {
+            Folded::None => return Ok(()),
+            Folded::One(b) => return binding(b.account, b.bound_at, None, b.lost_mode_since),
+            Folded::Listed => {}
         }
         let mut statement = self.statement(BINDINGS)?;
         let mut rows = statement.query([node.key])?;
         while let Some(row) = rows.next()? {
-            let (account, bound_at) = (row.get(0)?, Time(row.get(2)?));
-            let theirs = row.get::<_, Option<i64>>(3)?.map(Time);
-            into.push(Binding {
-                account,
-                account_id: row.get(1)?,
-                record: node.key,
-                bound_at,
-                released_at: earlier(theirs, overlay.released(node.key, account, bound_at)?),
-                lost_mode_since: row.get::<_, Option<i64>>(4)?.map(Time),
-            });
+            binding(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)?;
         }
         Ok(())
     }

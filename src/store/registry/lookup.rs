@@ -95,7 +95,7 @@ impl RegistryReader<'_> {
     ) -> Result<DeviceDetails, StoreError> {
         let mut resolved = Resolved::default();
         let component = resolved.of(self, name.key().0)?.clone();
-        let device = self.device(&component, Wants::ALL, overlay)?;
+        let device = self.device(&component, &mut resolved, Wants::ALL, overlay)?;
         let (mut regions, mut sales) = (Vec::new(), Vec::new());
         for node in &component.nodes {
             regions.extend(self.text(node.record.as_ref().and_then(|r| r.region))?);
@@ -122,7 +122,7 @@ impl RegistryReader<'_> {
         overlay: &mut dyn Overlay,
     ) -> Result<Vec<AccountDetails>, StoreError> {
         let mut accounts = Vec::new();
-        for candidate in self.by_contact(contact)? {
+        for candidate in self.by_contact(contact, &mut Resolved::default())? {
             accounts.extend(self.account_by_no(candidate.no, overlay)?);
         }
         Ok(accounts)
