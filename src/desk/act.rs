@@ -1,5 +1,6 @@
 //! One act at the desk: one transaction, and in it the leaf that records it.
 
+use super::Folder;
 use super::failure::Failure;
 use crate::audit::Draft;
 use crate::authority::Keyset;
@@ -20,6 +21,8 @@ pub struct Act<'a> {
     pub registry: RegistryReader<'a>,
     /// What the desk judges by.
     pub policy: &'a Policy,
+    /// Where the desk lies.
+    pub folder: &'a Folder,
     /// The desk's settings.
     pub config: &'a Config,
     /// Who may do what, by the root's signature.

@@ -27,6 +27,7 @@ pub mod redeem;
 pub mod replay;
 mod reports_of_loss;
 pub mod screen;
+mod settle;
 pub mod show;
 pub mod verify;
 
@@ -238,6 +239,7 @@ impl Desk {
                 statements: Statements::new(tx),
                 registry: self.registry.begin()?,
                 policy: &self.policy,
+                folder: &self.folder,
                 config: &self.config,
                 keyset: &self.keyset,
                 now,
@@ -272,6 +274,7 @@ impl Desk {
             statements: Statements::new(&self.db),
             registry: self.registry.begin()?,
             policy: &self.policy,
+            folder: &self.folder,
             config: &self.config,
             keyset: &self.keyset,
             now,
