@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::time::Instant;
 
 use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
@@ -17,7 +17,7 @@ use crate::judgement::{judge, wrong_facts};
 use crate::store::desk::case_files;
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::facts::Gatherer;
-use crate::store::desk::links::{self, Link};
+use crate::store::desk::links;
 use crate::store::desk::tickets::{self, NewTicket};
 
 /// What an import of cases did (CONTRACT.md §4).
@@ -180,12 +180,13 @@ impl<'a, 'b> Batch<'a, 'b> {
             landed: Vec::new(),
         };
         let (send, receive) = sync_channel(UNDER_WAY);
+        let (give_back, used) = channel();
         let sha256 = std::thread::scope(|scope| {
             let builder = std::thread::Builder::new().name("prepare".to_owned());
-            let started = builder.spawn_scoped(scope, move || preparer.run(&send));
+            let started = builder.spawn_scoped(scope, move || preparer.run(&send, &used));
             started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
             // Dropped on the way out, so that a preparer that is still at work ends too.
-            batch.land(receive, &waiting, job.of_bytes, progress)
+            batch.land(receive, &give_back, &waiting, job.of_bytes, progress)
         })?;
         batch.finish(&sha256, job.of_bytes, options, progress)
     }
@@ -193,6 +194,7 @@ impl<'a, 'b> Batch<'a, 'b> {
     fn land(
         &mut self,
         parcels: Receiver<Parcel>,
+        give_back: &Sender<Vec<Step>>,
         waiting: &AtomicUsize,
         of_bytes: Option<u64>,
         progress: OnProgress<'_>,
@@ -201,15 +203,17 @@ impl<'a, 'b> Batch<'a, 'b> {
             match parcel {
                 Parcel::Failed(failure) => return Err(failure),
                 Parcel::End { sha256 } => return Ok(sha256),
-                Parcel::Steps { steps, bytes } => {
+                Parcel::Steps { mut steps, bytes } => {
                     waiting.fetch_sub(1, Ordering::Relaxed);
-                    for step in steps {
+                    for step in &mut steps {
                         self.summary.rows += 1;
                         match step {
-                            Step::Case(case) => self.case(*case)?,
-                            Step::Reject(reject) => self.rejects.add(*reject)?,
+                            Step::Case(case) => self.case(case)?,
+                            Step::Reject(reject) => self.rejects.add(reject.as_ref().clone())?,
                         }
                     }
+                    // At the end of the file nobody takes it any more.
+                    let _ = give_back.send(steps);
                     if !progress(Progress { rows: self.summary.rows, bytes, of_bytes, settling: false }) {
                         return Err(Failure::state("The import was stopped; nothing of it stayed."));
                     }
@@ -273,14 +277,14 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 
     /// One case: a new ticket, or an update of an open one.
-    fn case(&mut self, mut case: Prepared) -> Result<(), Failure> {
+    fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
         for warning in std::mem::take(&mut case.row.warnings) {
             if self.summary.warnings.len() < QUOTED {
                 self.summary.warnings.push((case.row.line, warning));
             }
         }
         let id = self.next_ticket;
-        if self.insert(id, &mut case)? {
+        if self.insert(id, case)? {
             if let Some(text) = &case.row.note {
                 case_files::add_first_note(&self.act.statements, id, self.act.now, self.act.actor, text)?;
             }
@@ -323,12 +327,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         if !added {
             return Ok(false);
         }
-        let mut shared: Vec<Link> = Vec::new();
-        for link in links.iter() {
-            if links::enter(&act.statements, id, *link)? {
-                shared.push(*link);
-            }
-        }
+        let shared = links::enter_all(&act.statements, id, links)?;
         if !shared.is_empty() {
             facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
             kept = Kept::of(&judge(claim, facts, act.policy, act.now))?;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 
 use super::blobs;
 use crate::authority::random;
@@ -99,8 +99,8 @@ pub(super) struct Preparer<'a> {
 
 impl Preparer<'_> {
     /// Runs to the end of the file, or until nobody listens any more.
-    pub(super) fn run(mut self, to: &SyncSender<Parcel>) {
-        let last = match self.parcels(to) {
+    pub(super) fn run(mut self, to: &SyncSender<Parcel>, used: &Receiver<Vec<Step>>) {
+        let last = match self.parcels(to, used) {
             Ok(Some(sha256)) => Parcel::End { sha256 },
             Ok(None) => return,
             Err(failure) => Parcel::Failed(failure),
@@ -109,7 +109,11 @@ impl Preparer<'_> {
         let _ = to.send(last);
     }
 
-    fn parcels(&mut self, to: &SyncSender<Parcel>) -> Result<Option<[u8; 32]>, Failure> {
+    fn parcels(
+        &mut self,
+        to: &SyncSender<Parcel>,
+        used: &Receiver<Vec<Step>>,
+    ) -> Result<Option<[u8; 32]>, Failure> {
         let desk = store::open(&self.folder.desk_db(), Purpose::Read, FileKind::Desk)?.conn;
         let registry = store::open(&self.folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn;
         let mut registry = Registry::new(registry);
@@ -117,7 +121,9 @@ impl Preparer<'_> {
         let mut overlay = DeskOverlay::new(&desk)?;
         let mut salts = Salts(Vec::new());
         loop {
-            let mut steps = Vec::with_capacity(TOGETHER);
+            // What was made here is freed here: the other way round both threads would wait for memory.
+            let mut steps = used.try_recv().unwrap_or_default();
+            steps.clear();
             while steps.len() < TOGETHER {
                 match self.reader.next() {
                     None => break,

@@ -128,6 +128,22 @@ pub fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<boo
     Ok(alone == 0)
 }
 
+/// Enters a new ticket under its links; those under which another stands already. One statement a link: SQLite
+/// copies every page that a statement of several rows touches (measured).
+pub fn enter_all(
+    statements: &Statements<'_>,
+    ticket: i64,
+    links: &[Link],
+) -> Result<Vec<Link>, StoreError> {
+    let mut shared = Vec::new();
+    for link in links {
+        if enter(statements, ticket, *link)? {
+            shared.push(*link);
+        }
+    }
+    Ok(shared)
+}
+
 /// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
 fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
     let mut gone = conn.prepare_cached("DELETE FROM link_more WHERE thing = $1 AND ticket = $2")?;

@@ -149,7 +149,7 @@ fn line(finding: &Finding, width: usize) -> Vec<Row> {
         finding.check.as_str(),
         if width < 60 { 0 } else { 16 },
     );
-    let mut text = finding.reason.clone();
+    let mut text = finding.reason.to_string();
     if let Some(effect) = finding.effect {
         text = format!("{text} → {effect}");
     }
