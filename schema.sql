@@ -215,6 +215,7 @@ CREATE TABLE keyset (
 
 -- One request in the queue. `given` holds the claim's columns as they came (JSON); `device`, `account`,
 -- `recommendation` and `verdict` are what the last check led to, and `stale` says that it must run again;
+-- `paused_at` is set while its clock stands still (waiting, held);
 -- `links` is what it may share with others, nine bytes each: the kind and the key (big-endian).
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY,
@@ -226,6 +227,7 @@ CREATE TABLE ticket (
     state = 'approved' OR state = 'issued' OR state = 'closed'),
   received_at INTEGER NOT NULL,
   due_at INTEGER NOT NULL,
+  paused_at INTEGER,
   given TEXT NOT NULL,
   salt BLOB NOT NULL CHECK (length(salt) = 32),
   links BLOB NOT NULL DEFAULT x'',
@@ -417,6 +419,7 @@ CREATE TABLE authorization (
   CHECK ((revoked_at IS NULL) = (revoked_why IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_ticket ON authorization (ticket);
+CREATE INDEX authorization_issued ON authorization (issued_at, jti);
 
 -- Notices raised here, laid over the lists'. `key` is the device's identifier as the registry keys it.
 CREATE TABLE desk_notice (

@@ -2,6 +2,7 @@
 //!
 //! The rooms of the house, from the ground up (`tests/it/arch.rs` keeps the order):
 //!
+//! - [`words`]: what the screens say, in every language; compiled in.
 //! - [`domain`]: types that cannot be wrong once made; no IO, no clock.
 //! - [`judgement`]: checks, proofs and the recommendation; pure functions.
 //! - [`intake`]: bytes in, typed rows or located errors out.
@@ -22,13 +23,15 @@ pub mod intake;
 pub mod judgement;
 pub mod store;
 pub mod tui;
+pub mod words;
 
 /// The program: the command line, and the screens where no command is given.
 pub fn run() -> std::process::ExitCode {
     match cli::run() {
         cli::End::Code(code) => code,
         cli::End::Screens(screens) => {
-            let options = tui::TuiOptions { open: screens.open, env: screens.env };
+            let options =
+                tui::TuiOptions { open: screens.open, env: screens.env, language: screens.language };
             tui::run(options)
                 .map_or_else(|failure| cli::failed(&failure), |()| std::process::ExitCode::SUCCESS)
         }

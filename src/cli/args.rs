@@ -70,6 +70,15 @@ pub enum Language {
     Ru,
 }
 
+impl From<Language> for crate::words::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::English,
+            Language::Ru => Self::Russian,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Init(c::init::InitArgs),

@@ -18,6 +18,7 @@ use clap::Parser as _;
 
 use crate::desk::{AskPassphrase, Desk, Failure, Options};
 use crate::env::Env;
+use crate::words::Language;
 use output::Cli;
 
 /// How a command line ended.
@@ -34,6 +35,8 @@ pub struct Screens {
     pub open: Box<dyn FnMut(AskPassphrase) -> Result<Desk, Failure> + Send>,
     /// The clock.
     pub env: Env,
+    /// What the screens speak, where the command line says.
+    pub language: Option<Language>,
 }
 
 /// What a command came to.
@@ -59,11 +62,6 @@ pub fn run() -> End {
         }
     };
     let cli = Cli::new(args.global);
-    if cli.global.lang == Some(args::Language::Ru) {
-        let failure = Failure::usage("Latchkey speaks English only so far.").hint("Leave out --lang ru.");
-        cli.failure(&failure);
-        return End::Code(output::code(failure.kind.exit_code()));
-    }
     let done = match args.command {
         Some(command) => commands::run(&cli, command),
         None => screens(&cli),
@@ -98,7 +96,7 @@ fn screens(cli: &Cli) -> Result<Done, Failure> {
         let (folder, agent, env) = (folder.clone(), agent.clone(), env.clone());
         Desk::open(Options { folder, agent, readonly, env, ask_passphrase })
     });
-    Ok(Done::Screens(Screens { open, env: clock }))
+    Ok(Done::Screens(Screens { open, env: clock, language: cli.screen_language() }))
 }
 
 /// Says why the screens ended, once the terminal is given back.

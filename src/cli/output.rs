@@ -25,6 +25,11 @@ impl Cli {
         Self { global, out, err }
     }
 
+    /// What the screens speak, where the command line says.
+    pub fn screen_language(&self) -> Option<crate::words::Language> {
+        self.global.lang.map(Into::into)
+    }
+
     /// The desk's folder: as named, else in the user's data folder (XDG Base Directory).
     pub fn folder(&self) -> Result<Folder, Failure> {
         if let Some(folder) = &self.global.desk {

@@ -116,6 +116,8 @@ fn head(page: &mut Page, rehearsal: bool, t: &Value) {
         let due = page.moment(&t["due_at"]);
         page.field("due", &due);
     }
+    let paused = page.moment(&t["paused_at"]);
+    page.field("paused", &paused);
     let held = page.moment(&t["held_until"]);
     page.field("held until", &held);
     if let Some(holder) = some(&t["assignee"]) {

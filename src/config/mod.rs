@@ -1,8 +1,10 @@
-//! `config.toml` of a desk: its region, how codes leave the house, how long a lease lasts.
+//! `config.toml` of a desk: its region, its working hours, how codes leave the house, how long a lease lasts.
 //!
 //! The file is never written by the program; `latchkey config template` prints a commented one.
 
-use crate::domain::Region;
+mod calendar;
+
+use crate::domain::{Calendar, Region};
 
 /// A commented file with every setting at its default.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -24,10 +26,14 @@ pub struct Config {
     pub region: Region,
     /// How long a taken ticket stays with its agent, in minutes.
     pub lease_minutes: i64,
+    /// Hours after which a registry list is stale.
+    pub stale_hours: i64,
     /// The desk's name in its log's checkpoints; the desk's id where none is set.
     pub origin: Option<String>,
     /// How codes and owner notices leave the house.
     pub dispatch: Dispatch,
+    /// The desk's working hours; due times count these alone.
+    pub calendar: Calendar,
 }
 
 /// How codes and owner notices leave the house.
@@ -44,8 +50,10 @@ impl Default for Config {
         Self {
             region: Region::default(),
             lease_minutes: 30,
+            stale_hours: 48,
             origin: None,
             dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 },
+            calendar: Calendar::default(),
         }
     }
 }
@@ -55,8 +63,10 @@ impl Default for Config {
 struct File {
     region: Option<toml::Spanned<String>>,
     lease_minutes: Option<toml::Spanned<i64>>,
+    stale_hours: Option<toml::Spanned<i64>>,
     origin: Option<toml::Spanned<String>>,
     dispatch: Option<FileDispatch>,
+    calendar: Option<calendar::FileCalendar>,
 }
 
 #[derive(serde::Deserialize)]
@@ -89,6 +99,12 @@ impl Config {
             }
             config.lease_minutes = *minutes.get_ref();
         }
+        if let Some(hours) = file.stale_hours {
+            if !(1..=8760).contains(hours.get_ref()) {
+                return Err(at(hours.span().start, "stale_hours may be 1 to 8760".into()));
+            }
+            config.stale_hours = *hours.get_ref();
+        }
         if let Some(origin) = file.origin {
             let good = |c: char| c.is_ascii_alphanumeric() || "./-_".contains(c);
             if origin.get_ref().is_empty() || !origin.get_ref().chars().all(good) {
@@ -104,6 +120,9 @@ impl Config {
                 }
                 config.dispatch.timeout_seconds = *seconds.get_ref();
             }
+        }
+        if let Some(file) = file.calendar {
+            config.calendar = file.read().map_err(|(offset, what)| at(offset, what))?;
         }
         Ok(config)
     }
@@ -124,6 +143,12 @@ mod tests {
             ("region = \"RU\"\nlease_minutes = 0\n", 2),
             ("\n\ncolour = 1\n", 3),
             ("region = \"Atlantis\"", 1),
+            ("[calendar]\noffset = \"3\"", 2),
+            ("[calendar]\ndays = []", 2),
+            ("[calendar]\ndays = [\"mo\"]", 2),
+            ("[calendar]\nhours = \"18:00-09:00\"", 2),
+            ("[calendar]\nhours = \"09:00-24:30\"", 2),
+            ("[calendar]\nholidays = [\"2027-01-01\",\n \"1 May\"]", 3),
         ] {
             assert_eq!(Config::parse(text).map_err(|e| e.line), Err(line), "{text}");
         }

@@ -14,7 +14,7 @@ use crate::domain::{Op, Role, Time};
 use crate::store::desk::settings;
 
 /// One key of one of the desk's people.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Person {
     /// As the keyset and every leaf name them.
     pub name: String,

@@ -178,7 +178,7 @@ impl Act<'_> {
                 jws: jws.clone(),
             },
         )?;
-        tickets::set_state(self.conn, id, State::Approved, self.cooldown_end(&decision))?;
+        self.move_to(id, State::Approved, self.cooldown_end(&decision))?;
         let draft = Draft::new("decision.approved", self.actor)
             .digest("approval", &sha(&jws))
             .digest("decision", &sha(&decision.jws));
@@ -212,7 +212,7 @@ impl Act<'_> {
             self.cancel(&decision, "the owner objected")?;
         }
         if judged.ticket.state != State::Closed {
-            tickets::set_state(self.conn, id, State::Open, None)?;
+            self.move_to(id, State::Open, None)?;
         }
         self.disturb(id)
     }

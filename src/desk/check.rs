@@ -199,7 +199,7 @@ impl Act<'_> {
     fn keep(&mut self, judged: &mut Judged, links: &[Link]) -> Result<(), Failure> {
         let id = judged.ticket.id;
         if judged.ticket.state == State::Held && judged.ticket.held_until.is_some_and(|t| t <= self.now) {
-            tickets::set_state(self.conn, id, State::Open, None)?;
+            self.move_to(id, State::Open, None)?;
             judged.ticket.state = State::Open;
         }
         let before = Verdict::read(judged.ticket.verdict.as_deref());

@@ -54,7 +54,7 @@ impl Desk {
                 acts::cancel_decision(act.conn, decision.id, act.now, "the ticket was reopened")?;
             }
             codes::void_all(act.conn, id)?;
-            tickets::set_state(act.conn, id, State::Open, None)?;
+            act.move_to(id, State::Open, None)?;
             act.log(Draft::new("ticket.reopened", act.actor), Some(id))?;
             act.disturb(id)
         })?;
@@ -73,7 +73,7 @@ impl Desk {
             if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
                 return Err(Failure::state(format!("Ticket {id} is {}.", ticket.state)));
             }
-            tickets::set_state(act.conn, id, State::Waiting, None)?;
+            act.move_to(id, State::Waiting, None)?;
             act.log(Draft::new("ticket.waiting", act.actor), Some(id))
         })?;
         Ok(())

@@ -123,20 +123,20 @@ impl Act<'_> {
                 if judged.claim.request == Request::LostReport =>
             {
                 self.raise_notice(judged)?;
-                tickets::set_state(self.conn, id, State::Decided, None)?;
+                self.move_to(id, State::Decided, None)?;
             }
-            Recommendation::Approve => tickets::set_state(self.conn, id, State::Approved, None)?,
+            Recommendation::Approve => self.move_to(id, State::Approved, None)?,
             Recommendation::ApproveSecond => {
                 let until = self.cooldown_end(decision);
-                tickets::set_state(self.conn, id, State::Decided, until)?;
+                self.move_to(id, State::Decided, until)?;
             }
             Recommendation::Refuse => self.close_as(id, "refused")?,
             Recommendation::Guide => self.close_as(id, "guided")?,
             Recommendation::Ask | Recommendation::Refer => {
-                tickets::set_state(self.conn, id, State::Waiting, None)?;
+                self.move_to(id, State::Waiting, None)?;
             }
             Recommendation::Hold | Recommendation::Investigate => {
-                tickets::set_state(self.conn, id, State::Held, judged.judgement.until)?;
+                self.move_to(id, State::Held, judged.judgement.until)?;
             }
         }
         self.disturb(id)
@@ -183,7 +183,7 @@ impl Act<'_> {
             return Ok(());
         }
         acts::cancel_decision(self.conn, decision.id, self.now, why)?;
-        tickets::set_state(self.conn, decision.ticket, State::Open, None)?;
+        self.move_to(decision.ticket, State::Open, None)?;
         let draft = Draft::new("decision.cancelled", self.actor)
             .digest("decision", &sha(&decision.jws))
             .info("why", Info::Text(why));

@@ -130,6 +130,7 @@ impl Act<'_> {
         let item = evidence::next_id(self.conn)?;
         let new = NewEvidence { id: item, kind, given, added_by: self.actor, added_at: self.now, attachment };
         evidence::add(&self.statements, id, &new)?;
+        self.wake(id)?;
         let mut draft = Draft::new("evidence.added", self.actor)
             .commit("given", &ticket.salt, given.as_bytes())
             .info("evidence", Info::Number(item))

@@ -105,7 +105,7 @@ impl Act<'_> {
             self.tell_owner(&decision, &contacts)?;
         }
         let issued = self.grant(&judged, &decision, claims, approvals, audience, challenge, key)?;
-        tickets::set_state(self.conn, id, State::Issued, None)?;
+        self.move_to(id, State::Issued, None)?;
         self.disturb(id)?;
         Ok(Ok(issued))
     }

@@ -4,11 +4,8 @@ use super::{Desk, Failure};
 use crate::domain::{List, Time};
 use crate::store::registry;
 
-/// Hours after which a list that comes nightly has missed a night.
-const STALE_HOURS: i64 = 48;
-
 /// One list.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ListStanding {
     /// Which list.
     pub list: List,
@@ -20,14 +17,14 @@ pub struct ListStanding {
     pub imported_at: Option<Time>,
     /// How long ago that was.
     pub age_seconds: Option<i64>,
-    /// Imported once, and not for more than two days.
+    /// Imported once, and not for more than the `stale_hours` of `config.toml`.
     pub stale: bool,
     /// The name of the file it last came in.
     pub file: Option<String>,
 }
 
 /// The whole registry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryStanding {
     /// In the order of the contract.
     pub lists: Vec<ListStanding>,
@@ -35,12 +32,14 @@ pub struct RegistryStanding {
     pub bytes: u64,
     /// Rises with every import that changed something.
     pub generation: i64,
+    /// Hours after which a list is stale.
+    pub stale_hours: i64,
 }
 
 impl Desk {
     /// Where each list stands. `weigh` counts the bytes of each, which reads the whole file.
     pub fn registry_status(&mut self, weigh: bool) -> Result<RegistryStanding, Failure> {
-        let now = self.now();
+        let (now, stale_hours) = (self.now(), self.config.stale_hours);
         let status = registry::status(self.registry.conn(), weigh)?;
         let lists = status
             .lists
@@ -53,11 +52,11 @@ impl Desk {
                     bytes: l.bytes,
                     imported_at: l.imported_at,
                     age_seconds: age,
-                    stale: age.is_some_and(|s| s > STALE_HOURS * 3600),
+                    stale: age.is_some_and(|s| s > stale_hours * 3600),
                     file: l.file_name,
                 }
             })
             .collect();
-        Ok(RegistryStanding { lists, bytes: status.bytes, generation: status.generation })
+        Ok(RegistryStanding { lists, bytes: status.bytes, generation: status.generation, stale_hours })
     }
 }

@@ -3,13 +3,18 @@
 pub mod act;
 pub mod agents;
 mod approve;
+pub mod assist;
+pub mod attached;
 mod audit;
+pub mod board;
 pub mod check;
 mod close;
 pub mod codes;
 mod decide;
 pub mod demo;
 mod digest;
+pub mod drafts;
+pub mod due;
 mod evidence;
 pub mod failure;
 mod grants;
@@ -20,12 +25,14 @@ pub mod lease;
 pub mod lists;
 pub mod lookup;
 mod near;
+pub mod outgoing;
 pub mod people;
 pub mod queue;
 mod recheck;
 pub mod redeem;
 pub mod replay;
 mod reports_of_loss;
+pub mod roster;
 pub mod screen;
 mod settle;
 pub mod show;
@@ -74,6 +81,10 @@ impl Folder {
     /// Files of evidence, named by their content.
     pub fn attachments(&self) -> PathBuf {
         self.0.join("attachments")
+    }
+    /// What people typed and have not sent yet, one folder a person.
+    pub fn drafts(&self) -> PathBuf {
+        self.0.join("drafts")
     }
     /// Private keys, one PEM file a person.
     pub fn keys(&self) -> PathBuf {

@@ -20,6 +20,8 @@ use crate::store::registry::Overlay;
 
 /// A policy file is a few kilobytes.
 const MOST_BYTES: u64 = 1024 * 1024;
+/// Judgements between two looks at whether to go on.
+const EACH: usize = 64;
 
 /// A closed ticket that would end differently.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -43,7 +45,7 @@ pub struct Changed {
 }
 
 /// What a replay found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Replayed {
     /// Closed tickets judged under both policies.
     pub judged: usize,
@@ -84,7 +86,9 @@ pub fn policy_view(policy: &Policy) -> Value {
             (request.to_string(), json!({ "one": sets.one, "two": sets.two, "needs": sets.needs }))
         })
         .collect();
-    json!({ "policy": policy.digest, "thresholds": thresholds, "accept": accept })
+    let due: serde_json::Map<String, Value> =
+        Request::ALL.iter().map(|r| (r.to_string(), json!(policy.due_hours(*r)))).collect();
+    json!({ "policy": policy.digest, "thresholds": thresholds, "due_hours": due, "accept": accept })
 }
 
 /// How a policy differs from the shipped one, a line each.
@@ -99,6 +103,10 @@ pub fn differences(policy: &Policy) -> Vec<String> {
         .map(|((name, mine), (_, theirs))| format!("{name} = {mine} (shipped: {theirs})"))
         .collect();
     for request in Request::ALL {
+        let (mine, theirs) = (policy.due_hours(*request), shipped.due_hours(*request));
+        if mine != theirs {
+            lines.push(format!("{request} is due in {mine} hours (shipped: {theirs})"));
+        }
         if policy.accepted(*request) != shipped.accepted(*request) {
             lines.push(format!("[accept.{request}] is not the shipped one"));
         }
@@ -129,19 +137,42 @@ impl Desk {
     /// Both judgements go by the lists as they stand now, so what differs is the policy's doing; what this
     /// desk released or noticed later does not count.
     pub fn replay(&mut self, other: Policy) -> Result<Replayed, Failure> {
+        self.replay_while(other, &mut |_, _| true)
+    }
+
+    /// The same, as long as `go_on` says so, which hears how many judgements of how many are made.
+    pub fn replay_while(
+        &mut self,
+        other: Policy,
+        go_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Replayed, Failure> {
         let filter = Filter { states: vec![State::Closed], sort: Sort::Number, ..Filter::default() };
         let (tickets, _) = queue::list(self.db(), &filter)?;
         let mut replayed = Replayed { judged: 0, changed: Vec::new() };
         let mut first = Vec::with_capacity(tickets.len());
+        let all = tickets.len() * 2;
+        let stopped = || Failure::state("The replay was stopped.");
         for ticket in tickets.into_iter().filter(|t| t.merged_into.is_none()) {
+            if first.len() % EACH == 0 && !go_on(first.len(), all) {
+                return Err(stopped());
+            }
             let decision = acts::decision(self.db(), ticket.id)?;
             let at = decision.as_ref().map(|d| d.at).or(ticket.checked_at).unwrap_or(ticket.received_at);
             let judgement = self.judge_as_of(ticket.id, at)?;
             first.push((ticket, decision.map(|d| d.word), at, judgement));
         }
         let own = std::mem::replace(&mut self.policy, other);
-        let second: Result<Vec<Judgement>, Failure> =
-            first.iter().map(|(ticket, _, at, _)| self.judge_as_of(ticket.id, *at)).collect();
+        let half = first.len();
+        let second: Result<Vec<Judgement>, Failure> = first
+            .iter()
+            .enumerate()
+            .map(|(n, (ticket, _, at, _))| {
+                if n % EACH == 0 && !go_on(half + n, half * 2) {
+                    return Err(stopped());
+                }
+                self.judge_as_of(ticket.id, *at)
+            })
+            .collect();
         self.policy = own;
         for ((ticket, decided, _, before), after) in first.into_iter().zip(second?) {
             replayed.judged += 1;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::check::Judged;
+use super::drafts::Drafts;
 use super::{Desk, Failure};
 use crate::domain::{Channel, Role, State, Time};
 pub use crate::store::desk::acts::{Approval, Authorization, Decision};
@@ -64,6 +65,8 @@ pub struct Seat {
     pub cooldown_hours: i64,
     /// The present at the desk.
     pub now: Time,
+    /// Where what is typed is kept until it is sent.
+    pub drafts: Drafts,
 }
 
 impl Desk {
@@ -90,6 +93,7 @@ impl Desk {
             .rfind(|a| a.name == agent && !a.disabled)
             .map(|a| a.roles.clone())
             .unwrap_or_default();
+        let drafts = Drafts::of(&self.folder, &agent);
         Ok(Seat {
             agent,
             roles,
@@ -98,6 +102,7 @@ impl Desk {
             region: self.config.region,
             cooldown_hours: self.policy.thresholds.cooldown_hours,
             now: self.now(),
+            drafts,
         })
     }
 

@@ -50,6 +50,7 @@ pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
         "state": ticket.state,
         "received_at": ticket.received_at,
         "due_at": ticket.due_at,
+        "paused_at": ticket.paused_at,
         "assignee": ticket.assignee,
         "lease_until": ticket.lease_until,
         "held_until": ticket.held_until,

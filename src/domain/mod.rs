@@ -1,6 +1,7 @@
 //! Types that cannot be wrong once made. Nothing here reads a file, a clock or a setting: text and
 //! numbers go in, a value or a sentence saying what is wrong comes out.
 
+mod calendar;
 mod chars;
 pub mod claim;
 mod columns;
@@ -25,6 +26,7 @@ pub mod ticket;
 mod time;
 pub(crate) mod words;
 
+pub use calendar::Calendar;
 pub use chars::{CodePoint, is_hidden};
 pub use columns::{CaseColumn, CaseFields};
 pub use email::{Email, EmailError};

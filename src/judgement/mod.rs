@@ -17,7 +17,7 @@ mod wants;
 pub use facts::Facts;
 pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
 pub use guide::{BoundItem, Guide};
-pub use policy::{DEFAULT_POLICY, Policy, PolicyError, Thresholds};
+pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Rule, Thresholds};
 pub use recommend::{Judgement, complete_sets, parts};
 pub use wants::Wants;
 

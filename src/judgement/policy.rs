@@ -1,5 +1,9 @@
 //! The policy: thresholds, accepted sets and effects as data, with floors that no file can lower.
 
+mod lines;
+
+pub use lines::PolicyLine;
+
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -83,11 +87,15 @@ pub struct Accepted {
 /// When a finding has an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
+    /// Of which check.
     pub check: Check,
+    /// The outcome it speaks of.
     pub outcome: Outcome,
+    /// Only where the finding has this shade.
     pub note: Option<Note>,
     /// The requests it holds for.
     pub requests: Vec<Request>,
+    /// What it leads to.
     pub effect: Effect,
 }
 
@@ -107,6 +115,8 @@ pub struct Policy {
     /// Numbers the checks go by.
     pub thresholds: Thresholds,
     accepted: BTreeMap<Request, Accepted>,
+    /// Working hours until a request is due, where it is not `due_hours`.
+    pub due: BTreeMap<Request, i64>,
     /// What findings lead to, by check.
     pub rules: Vec<Rule>,
     /// `sha256:` and the digest of the file's bytes.
@@ -117,6 +127,8 @@ pub struct Policy {
 #[serde(deny_unknown_fields)]
 struct File {
     thresholds: BTreeMap<Spanned<String>, Spanned<i64>>,
+    #[serde(default)]
+    due: BTreeMap<Spanned<String>, Spanned<i64>>,
     accept: BTreeMap<Spanned<String>, FileAccepted>,
     effects: BTreeMap<Spanned<String>, Vec<Spanned<FileRule>>>,
 }
@@ -192,7 +204,8 @@ impl Policy {
         }
         let mut rules = rules(&file, &at)?;
         rules.sort_by_key(|r| r.check);
-        let policy = Self { thresholds, accepted, rules, digest: digest(text) };
+        let due = due(&file, &at)?;
+        let policy = Self { thresholds, accepted, due, rules, digest: digest(text) };
         policy.floors(text.len(), &at)?;
         Ok(policy)
     }
@@ -201,6 +214,11 @@ impl Policy {
     pub fn accepted(&self, request: Request) -> &Accepted {
         static NOTHING: Accepted = Accepted { one: Vec::new(), two: Vec::new(), needs: Vec::new() };
         self.accepted.get(&request).unwrap_or(&NOTHING)
+    }
+
+    /// Working hours until a request is due.
+    pub fn due_hours(&self, request: Request) -> i64 {
+        self.due.get(&request).copied().unwrap_or(self.thresholds.due_hours)
     }
 
     /// The strictest effect of a finding, if it has any.
@@ -288,6 +306,28 @@ fn thresholds(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result
         return Err(at(start, format!("[thresholds] lacks `{name}`")));
     }
     Thresholds::from_map(&map).ok_or_else(|| at(0, "[thresholds] is not complete".into()))
+}
+
+fn due(
+    file: &File,
+    at: &impl Fn(usize, String) -> PolicyError,
+) -> Result<BTreeMap<Request, i64>, PolicyError> {
+    let mut due = BTreeMap::new();
+    for (name, hours) in &file.due {
+        let request: Request = name
+            .get_ref()
+            .parse()
+            .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
+        let number = *hours.get_ref();
+        if !(1..=2160).contains(&number) {
+            return Err(at(
+                hours.span().start,
+                format!("{request} = {number} is out of bounds: it may be 1 to 2160 hours"),
+            ));
+        }
+        due.insert(request, number);
+    }
+    Ok(due)
 }
 
 fn accepted_sets(

@@ -1,8 +1,11 @@
 //! Keys and signals, each from a thread that does nothing else.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
+use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -12,11 +15,57 @@ use super::Arrival;
 use super::app::Msg;
 use super::app::key::{Code, Key};
 
+/// Held by whoever reads the terminal.
+static READING: Mutex<()> = Mutex::new(());
+/// Somebody else is to read the terminal now: an editor.
+static LENT: AtomicBool = AtomicBool::new(false);
+/// A signal that ends the program has come.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while another program has it: no key is read here.
+pub(super) struct Loan {
+    _reading: MutexGuard<'static, ()>,
+}
+
+impl Loan {
+    /// Waits until nobody here reads the terminal.
+    pub fn take() -> Self {
+        LENT.store(true, Ordering::SeqCst);
+        Self { _reading: READING.lock().unwrap_or_else(PoisonError::into_inner) }
+    }
+}
+
+impl Drop for Loan {
+    fn drop(&mut self) {
+        LENT.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Whether a signal that ends the program has come.
+pub(super) fn is_ending() -> bool {
+    ENDING.load(Ordering::SeqCst)
+}
+
+/// The next event, once there is one; the terminal is let go of in between.
+fn next() -> io::Result<Event> {
+    loop {
+        if LENT.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(5));
+            continue;
+        }
+        let reading = READING.lock().unwrap_or_else(PoisonError::into_inner);
+        if event::poll(Duration::from_millis(100))? {
+            return event::read();
+        }
+        drop(reading);
+    }
+}
+
 /// Reads keys, pastes and sizes until the terminal is gone.
 pub(super) fn keys(to: Sender<Arrival>) -> io::Result<()> {
     Builder::new().name("keys".into()).spawn(move || {
         loop {
-            let arrival = match event::read() {
+            let arrival = match next() {
                 Ok(Event::Key(key)) if key.is_press() || key.is_repeat() => match translate(key) {
                     Some(key) => Arrival::Msg(Box::new(Msg::Key(key))),
                     None => continue,
@@ -42,6 +91,11 @@ pub(super) fn signals(to: Sender<Arrival>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
     Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
+            // Ctrl+C in an editor is the editor's.
+            if signal == SIGINT && LENT.load(Ordering::SeqCst) {
+                continue;
+            }
+            ENDING.store(true, Ordering::SeqCst);
             if to.send(Arrival::Signal(signal)).is_err() {
                 return;
             }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::app::Model;
+use super::app::screens::Screen;
 use super::view;
 
 /// Below this the full screens cannot be read; a plainer one is shown.
@@ -40,13 +41,14 @@ pub fn parts(model: &Model) -> Parts {
     let keys = height.saturating_sub(1);
     let status_at = keys.saturating_sub(status);
     let head = match &model.open {
+        _ if model.screens.at != Screen::Queue => 0,
         Some(_) => view::ticket::head_height(model).min(height / 2),
         None if is_small(model.size) => 0,
         None => 2,
     };
     let body_at = (1 + head).min(status_at);
     let mut body = line(body_at, status_at - body_at);
-    let side = split(model, &mut body);
+    let side = if model.screens.at == Screen::Queue { split(model, &mut body) } else { None };
     Parts {
         title: line(0, 1),
         head: line(1, head),
@@ -109,15 +111,10 @@ pub fn most_scroll(model: &Model) -> [usize; 2] {
     panes.map(|rows| rows.len().saturating_sub(height))
 }
 
-/// The line of the next heading of a ticket shown in one pane, or of the first.
-pub fn next_section(model: &Model, from: usize) -> Option<usize> {
-    let parts = parts(model);
-    if parts.side.is_some() {
-        return None;
-    }
-    let [rows, _] = view::ticket::panes(model, &parts);
-    let mut headings = rows.iter().enumerate().filter(|(_, row)| row.heading).map(|(n, _)| n);
-    Some(headings.find(|n| *n > from).unwrap_or(0))
+/// Columns and lines that a picture over the screen may take.
+pub const fn picture(size: (u16, u16)) -> (u16, u16) {
+    // The frame, its air, title bar, status and keys, and three lines about the file.
+    (size.0.saturating_sub(4), size.1.saturating_sub(8))
 }
 
 /// The first line of the queue on the screen, so that the selected one is seen.

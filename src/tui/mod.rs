@@ -6,11 +6,15 @@
 
 mod app;
 mod data;
+mod editor;
+mod graphics;
 mod input;
+mod keeper;
 mod layout;
 pub mod probe;
 mod qr;
 mod terminal;
+mod terms;
 mod text;
 mod theme;
 mod trip;
@@ -22,16 +26,20 @@ mod worker;
 mod tests;
 
 use std::io::IsTerminal as _;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use app::{Effect, Model, Msg};
+use graphics::Easel;
+use keeper::Keeper;
 use terminal::Screen;
 use theme::Theme;
 use worker::Worker;
 
 use crate::desk::Failure;
 use crate::env::Env;
+use crate::words::Language;
 
 pub use worker::Open;
 
@@ -46,6 +54,8 @@ pub struct TuiOptions {
     pub open: Open,
     /// The clock.
     pub env: Env,
+    /// What the screens speak; by default what the locale says.
+    pub language: Option<Language>,
 }
 
 /// What may arrive at the loop.
@@ -66,10 +76,25 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     input::signals(arrivals.clone()).map_err(|e| broken(&e))?;
     terminal::hook_panics(std::thread::current().id());
     let mut screen = Screen::take().map_err(|e| broken(&e))?;
+    // Asked before any key is read.
+    let easel = Easel::detect();
     let worker = start_worker(options.open, arrivals.clone()).map_err(|e| broken(&e))?;
     input::keys(arrivals).map_err(|e| broken(&e))?;
+    let keeper = Keeper::start().map_err(|e| broken(&e))?;
     let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::from_env());
-    let ended = run_loop(&mut model, &mut screen, &worker, &inbox, &options.env);
+    model.language = options.language.unwrap_or_else(language_of_locale);
+    model.easel = easel;
+    let house = House { worker: &worker, keeper: &keeper, env: &options.env };
+    let looped = || run_loop(&mut model, &mut screen, &house, &inbox);
+    let ended = catch_unwind(AssertUnwindSafe(looped));
+    // Whatever ends the program, a fault of its own included: what was typed is kept.
+    for effect in app::last_words(&mut model) {
+        if let Effect::Draft { to, draft } = effect {
+            keeper.keep(to, draft);
+        }
+    }
+    keeper.end();
+    let ended = ended.unwrap_or_else(|panic| resume_unwind(panic));
     // What is under way is finished before the terminal is given back.
     worker.end();
     drop(screen);
@@ -83,6 +108,15 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     }
 }
 
+/// The language of messages as POSIX locales say it: the first variable that is set counts.
+fn language_of_locale() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| {
+        let value = std::env::var(name).ok()?;
+        Some(value).filter(|v| !v.is_empty())
+    });
+    set.and_then(|locale| Language::of(&locale)).unwrap_or_default()
+}
+
 fn broken(error: &std::io::Error) -> Failure {
     Failure::state(format!("The terminal cannot be used: {error}."))
 }
@@ -94,13 +128,45 @@ fn start_worker(open: Open, arrivals: Sender<Arrival>) -> std::io::Result<Worker
     })
 }
 
+/// What the loop hands its effects to.
+struct House<'a> {
+    worker: &'a Worker,
+    keeper: &'a Keeper,
+    env: &'a Env,
+}
+
+impl House<'_> {
+    /// Carries an effect out; says so where it ends the program.
+    fn carry_out(&self, effect: Effect, model: &mut Model, screen: &mut Screen) -> std::io::Result<bool> {
+        match effect {
+            Effect::Ask(request) => self.worker.ask(request),
+            Effect::Cancel(no) => self.worker.cancel(no),
+            Effect::Passphrase(answer) => self.worker.passphrase(answer),
+            Effect::Draft { to, draft } => self.keeper.keep(to, draft),
+            Effect::Edit { beside, text } => {
+                let folder = beside.folder().map(std::path::Path::to_owned);
+                let edited = match folder {
+                    Ok(folder) => screen.lend(|| editor::edit(&folder, &text))?,
+                    Err(e) => Err(format!("The folder for drafts cannot be made: {e}.")),
+                };
+                for effect in app::update(model, Msg::Edited(edited)) {
+                    self.carry_out(effect, model, screen)?;
+                }
+            }
+            Effect::Copy(text) => Screen::copy(&text)?,
+            Effect::Suspend => screen.suspend()?,
+            Effect::Quit => return Ok(true),
+        }
+        Ok(false)
+    }
+}
+
 /// Takes messages, draws when something changed, ticks. Ends with the signal that ended it, if one did.
 fn run_loop(
     model: &mut Model,
     screen: &mut Screen,
-    worker: &Worker,
+    house: &House<'_>,
     inbox: &Receiver<Arrival>,
-    env: &Env,
 ) -> std::io::Result<Option<i32>> {
     let mut due = Instant::now();
     screen.draw(model)?;
@@ -112,7 +178,7 @@ fn run_loop(
             Err(RecvTimeoutError::Timeout) => {
                 due = Instant::now() + TICK;
                 let rehearsal = model.seat.as_ref().is_some_and(|s| s.rehearsal);
-                Some(Arrival::Msg(Box::new(Msg::Tick(env.now(rehearsal)))))
+                Some(Arrival::Msg(Box::new(Msg::Tick(house.env.now(rehearsal)))))
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(None),
         };
@@ -126,13 +192,8 @@ fn run_loop(
                 trip::over("screen");
             }
             for effect in app::update(model, msg) {
-                match effect {
-                    Effect::Ask(request) => worker.ask(request),
-                    Effect::Cancel(no) => worker.cancel(no),
-                    Effect::Passphrase(answer) => worker.passphrase(answer),
-                    Effect::Copy(text) => Screen::copy(&text)?,
-                    Effect::Suspend => screen.suspend()?,
-                    Effect::Quit => return Ok(None),
+                if house.carry_out(effect, model, screen)? {
+                    return Ok(None);
                 }
             }
             changed |= model.dirty;

@@ -14,19 +14,24 @@ use super::app::action::ACTIONS;
 use super::app::key::{Code, Key};
 use super::app::{Effect, Model, Msg, update};
 use super::theme::Theme;
-use super::worker::{self, Report, Request};
-use super::{layout, view};
+use super::worker::{self, Found, Job, Report, Request};
+use super::{keeper, layout, view};
+use crate::desk::board::Board;
 use crate::desk::{Desk, Failure};
 use crate::domain::Time;
+use crate::words::Language;
 
 /// A screen of a given size on a desk.
 pub struct Probe {
     desk: Desk,
+    board: Board,
     model: Model,
     /// The agent has left.
     pub quit: bool,
     /// What was handed to the clipboard.
     pub copied: Vec<String>,
+    /// What was handed to the editor.
+    pub editing: Option<String>,
 }
 
 impl Probe {
@@ -34,10 +39,18 @@ impl Probe {
     pub fn new(desk: Desk, width: u16, height: u16, colours: bool) -> Result<Self, Failure> {
         let theme = if colours { Theme::Ansi } else { Theme::Plain };
         let model = Model::new((width, height), theme);
-        let mut probe = Self { desk, model, quit: false, copied: Vec::new() };
+        let board = Board::open(&desk.folder)?;
+        let mut probe = Self { desk, board, model, quit: false, copied: Vec::new(), editing: None };
         let seat = probe.desk.seat()?;
         probe.send(Msg::Report(Report::Ready(seat)));
         Ok(probe)
+    }
+
+    /// The same screen in another language.
+    #[must_use]
+    pub fn speaking(mut self, language: Language) -> Self {
+        self.model.language = language;
+        self
     }
 
     /// Presses a key, written as in the action list: `d`, `ctrl+p`, `pgdn`.
@@ -80,9 +93,18 @@ impl Probe {
         self.send(Msg::Tick(now));
     }
 
+    /// The editor gives a text back, or says why not.
+    pub fn edited(&mut self, text: Result<&str, &str>) {
+        self.editing = None;
+        self.send(Msg::Edited(text.map(str::to_owned).map_err(str::to_owned)));
+    }
+
     /// Every action: name, keys, and the heading of where it holds.
     pub fn actions() -> Vec<(&'static str, &'static [&'static str], &'static str)> {
-        ACTIONS.iter().map(|e| (e.name, e.keys, e.place.title())).collect()
+        ACTIONS
+            .iter()
+            .map(|e| (e.name(Language::English), e.keys, e.place.title(Language::English)))
+            .collect()
     }
 
     /// How many lines the ticket can be scrolled, by pane.
@@ -95,16 +117,29 @@ impl Probe {
         while let Some(effect) = waiting.pop_front() {
             match effect {
                 Effect::Ask(Request { no, job }) => {
-                    let result = worker::run(&mut self.desk, &job, |_| true);
+                    let result = self.work(&job);
                     let now = self.desk.now();
                     let answer = Report::Answer { no, job, result, now };
                     waiting.extend(update(&mut self.model, Msg::Report(answer)));
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.quit = true,
+                Effect::Draft { to, draft } => keeper::write(&to, &draft),
+                Effect::Edit { text, .. } => self.editing = Some(text),
                 Effect::Cancel(_) | Effect::Passphrase(_) | Effect::Suspend => {}
             }
         }
+    }
+
+    fn work(&mut self, job: &Job) -> Result<Found, Failure> {
+        if !job.is_look() {
+            return worker::run(&mut self.desk, job, |_| true);
+        }
+        self.board.catch_up()?;
+        while self.board.is_behind() {
+            self.board.catch_up()?;
+        }
+        worker::look(&mut self.board, job)
     }
 
     /// The cells of the screen.

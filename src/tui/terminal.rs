@@ -17,7 +17,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
 use super::app::Model;
-use super::view;
+use super::{input, view};
 
 /// Whether the terminal is ours now; the guard and the panic hook both give it back, and only one may.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -56,6 +56,17 @@ impl Screen {
     /// Hands a text to the terminal's clipboard; whether it took it cannot be known.
     pub fn copy(text: &str) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Lends the terminal to what `work` starts, and takes it back however that ends.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        let loan = input::Loan::take();
+        give_back();
+        let done = work();
+        enter()?;
+        drop(loan);
+        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(done)
     }
 
     /// Puts the program aside until the shell brings it back.

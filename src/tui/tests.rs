@@ -14,6 +14,7 @@ use super::theme::Theme;
 use super::worker::{Act, Done, Found, Job, Report, Slot};
 use super::{text, view};
 use crate::desk::Failure;
+use crate::desk::board::View;
 use crate::desk::check::Judged;
 use crate::desk::screen::{Columns, Note, Screen, Seat, StoredEvidence, Ticket};
 use crate::domain::{Attachment, EvidenceKind, Region, Request, Role, State, Time};
@@ -30,6 +31,7 @@ fn seat() -> Seat {
         region: Region::default(),
         cooldown_hours: 72,
         now: NOW,
+        drafts: crate::desk::drafts::Drafts::of(&crate::desk::Folder::new("/nowhere"), "anna"),
     }
 }
 
@@ -41,6 +43,7 @@ fn ticket(id: i64, given: &[(&str, &str)]) -> Ticket {
         state: State::Open,
         received_at: Time(NOW.0 - 7200),
         due_at: Time(NOW.0 + 7200),
+        paused_at: None,
         given: given.iter().map(|(c, t)| ((*c).to_owned(), (*t).to_owned())).collect(),
         salt: [0; 32],
         assignee: None,
@@ -83,10 +86,14 @@ fn model(tickets: &[Ticket]) -> Model {
     let mut model = Model::new((80, 24), Theme::Ansi);
     let effects = update(&mut model, Msg::Report(Report::Ready(seat())));
     let (no, job) = asked(&effects, Slot::Queue).expect("a desk that opens is read");
-    let rows = Arc::new(tickets.iter().map(QueueRow::of).collect::<Vec<_>>());
-    let total = rows.len() as u64;
-    answer(&mut model, no, job, Ok(Found::Queue { rows, total, standing: Vec::new() }));
+    answer(&mut model, no, job, Ok(page(0, tickets.len(), tickets)));
     model
+}
+
+/// A page of the queue from a place on.
+fn page(first: usize, total: usize, tickets: &[Ticket]) -> Found {
+    let rows = Arc::new(tickets.iter().map(QueueRow::of).collect());
+    Found::Queue { first, rows, total, counts: [total as u64; 8], complete: true }
 }
 
 fn answer(model: &mut Model, no: u64, job: Job, result: Result<Found, Failure>) -> Vec<Effect> {
@@ -128,37 +135,64 @@ fn the_selected_ticket_is_read_ahead_once() {
 }
 
 #[test]
-fn the_queue_is_read_again_every_few_seconds_and_the_selection_stays() {
-    let mut model = model(&[ticket(1, &[]), ticket(2, &[]), ticket(3, &[])]);
-    press(&mut model, "down");
-    let mut again = None;
-    for tick in 0..13 {
-        again = again.or(asked(&update(&mut model, Msg::Tick(Time(NOW.0 + tick / 4))), Slot::Queue));
-    }
-    let (no, job) = again.expect("the queue is read again");
-    let rows = Arc::new(vec![QueueRow::of(&ticket(2, &[])), QueueRow::of(&ticket(3, &[]))]);
-    answer(&mut model, no, job, Ok(Found::Queue { rows, total: 2, standing: Vec::new() }));
-    assert_eq!(model.selected().map(|r| r.id), Some(2), "ticket 1 was closed by a colleague");
+fn what_is_out_of_date_is_judged_again_every_few_seconds() {
+    let mut model = model(&[ticket(1, &[])]);
+    let effects = press(&mut model, "ctrl+r");
+    let (no, job) = asked(&effects, Slot::Settle).expect("the desk is asked");
+    let (queue, read) = asked(&effects, Slot::Queue).expect("the queue is read");
+    answer(&mut model, queue, read, Ok(page(0, 1, &[ticket(1, &[])])));
+    answer(&mut model, no, job, Ok(Found::Nothing));
+    let queue = model.newest[&Slot::Queue];
+    answer(&mut model, queue, Job::Settle, Ok(Found::Nothing));
+    let (no, job) = (0..13)
+        .find_map(|tick| asked(&update(&mut model, Msg::Tick(Time(NOW.0 + tick / 4))), Slot::Settle))
+        .expect("the desk is asked");
+    let effects = answer(&mut model, no, job, Ok(Found::Nothing));
+    assert!(asked(&effects, Slot::Queue).is_some(), "leases and holds end by themselves");
 }
 
 #[test]
-fn a_desk_larger_than_the_list_is_asked_for_each_view_and_filter() {
-    let mut model = model(&[ticket(1, &[]), ticket(2, &[])]);
+fn when_the_queue_moves_the_selected_ticket_stays_selected() {
+    let mut model = model(&[ticket(1, &[]), ticket(2, &[]), ticket(3, &[])]);
+    press(&mut model, "down");
+    let (no, job) = asked(&update(&mut model, Msg::Report(Report::Moved)), Slot::Queue).expect("it is read");
+    assert!(asked(&update(&mut model, Msg::Report(Report::Moved)), Slot::Queue).is_none(), "it is asked");
+    let effects = answer(&mut model, no, job, Ok(page(0, 2, &[ticket(2, &[]), ticket(3, &[])])));
+    assert_eq!(model.selected().map(|r| r.id), Some(2), "ticket 1 was closed by a colleague");
+    assert!(asked(&effects, Slot::Queue).is_some(), "it moved again meanwhile");
+}
+
+#[test]
+fn a_page_is_turned_before_its_end_is_reached() {
+    let tickets: Vec<Ticket> = (1..=256).map(|id| ticket(id, &[])).collect();
+    let mut model = model(&tickets);
     let (no, job) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read");
-    let standing = vec![(State::Open, 9_000), (State::Decided, 7), (State::Held, 3)];
-    let rows = Arc::new(vec![QueueRow::of(&ticket(1, &[]))]);
-    let effects = answer(&mut model, no, job, Ok(Found::Queue { rows, total: 9_003, standing }));
-    assert!(asked(&effects, Slot::Queue).is_some());
-    assert!(screen(&model).contains("2 To approve 7"), "{}", screen(&model));
-    let Some((_, Job::Queue { states, .. })) = asked(&press(&mut model, "2"), Slot::Queue) else {
+    answer(&mut model, no, job, Ok(page(0, 1000, &tickets)));
+    let asked_at =
+        (0..256).find_map(|n| asked(&press(&mut model, "down"), Slot::Queue).map(|(_, job)| (n, job)));
+    let (n, Job::Queue { question, .. }) = asked_at.expect("the next page is asked for") else {
+        panic!("not the queue")
+    };
+    assert!((180..200).contains(&n), "{n}");
+    assert!(question.from > 0 && question.from + question.most > 256, "{question:?}");
+    press(&mut model, "end");
+    assert_eq!(model.queue.at, 999);
+    assert!(model.selected().is_none(), "it is not there yet");
+    assert!(screen(&model).contains("1000/1000"), "{}", screen(&model));
+}
+
+#[test]
+fn each_view_and_each_letter_of_the_filter_is_asked_for() {
+    let mut model = model(&[ticket(1, &[]), ticket(2, &[])]);
+    let Some((_, Job::Queue { question, .. })) = asked(&press(&mut model, "3"), Slot::Queue) else {
         panic!("the view is not asked for")
     };
-    assert_eq!(states, [State::Decided], "an approver's tickets never hide behind thousands of others");
+    assert_eq!(question.search.view, View::ToApprove);
     press(&mut model, "/");
-    let Some((_, Job::Queue { search, .. })) = asked(&press(&mut model, "x"), Slot::Queue) else {
+    let Some((_, Job::Queue { question, .. })) = asked(&press(&mut model, "x"), Slot::Queue) else {
         panic!("the filter is not asked for")
     };
-    assert_eq!(search, "x");
+    assert_eq!(question.search.words, "x");
 }
 
 #[test]
@@ -198,7 +232,7 @@ fn pasting_over_the_screen_runs_no_command() {
 fn work_that_takes_long_says_so_and_can_be_stopped() {
     let mut model = model(&[ticket(1, &[])]);
     let (no, _) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read again");
-    update(&mut model, Msg::Report(Report::Progress { no, done: 512 }));
+    update(&mut model, Msg::Report(Report::Progress { no, step: super::worker::Step::tickets(512) }));
     (0..3).for_each(|_| {
         update(&mut model, Msg::Tick(NOW));
     });

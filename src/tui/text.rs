@@ -75,6 +75,23 @@ pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The end of the text, at most `cells` of it, the first of them `…` where something was cut.
+pub fn tail(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut room = cells.saturating_sub(1);
+    let fits = |cluster: &&str| {
+        let left = room.checked_sub(cluster.width());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let kept: Vec<&str> = text.graphemes(true).rev().take_while(fits).collect();
+    let mut out = String::from(if cells > 0 { "…" } else { "" });
+    out.extend(kept.into_iter().rev());
+    out
+}
+
 /// The text cut or padded to exactly `cells`.
 pub fn fit(text: &str, cells: usize) -> String {
     let mut out = cut(text, cells).into_owned();
@@ -119,6 +136,30 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
+/// A number in at most four cells: `9999`, `12k`, `1.2M`.
+pub fn count(n: u64) -> String {
+    match n {
+        0..10_000 => n.to_string(),
+        10_000..1_000_000 => format!("{}k", n / 1000),
+        1_000_000..10_000_000 => format!("{}.{}M", n / 1_000_000, n / 100_000 % 10),
+        _ => format!("{}M", n / 1_000_000),
+    }
+}
+
+/// A number with its thousands set apart: `1 000 000`.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let first = digits.len() % 3;
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && place % 3 == first && digits.len() > 4 {
+            out.push('\u{A0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// The characters of a text in chunks of `cells`, for what must be copied letter by letter.
 pub fn chunks(text: &str, cells: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
@@ -142,6 +183,20 @@ mod tests {
         ] {
             assert_eq!(cut(text, cells), expected, "{text} {cells}");
             assert_eq!(width(&fit(text, cells)), cells);
+        }
+    }
+
+    #[test]
+    fn numbers_are_short_or_set_apart() {
+        for (n, short, long) in [
+            (0, "0", "0"),
+            (9_999, "9999", "9999"),
+            (12_345, "12k", "12\u{A0}345"),
+            (999_999, "999k", "999\u{A0}999"),
+            (1_250_000, "1.2M", "1\u{A0}250\u{A0}000"),
+            (25_000_000, "25M", "25\u{A0}000\u{A0}000"),
+        ] {
+            assert_eq!((count(n).as_str(), number(n).as_str()), (short, long));
         }
     }
 

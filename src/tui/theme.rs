@@ -79,6 +79,11 @@ impl Theme {
         }
     }
 
+    /// Whether it has colours at all.
+    pub const fn has_colours(self) -> bool {
+        !matches!(self, Self::Plain)
+    }
+
     /// The theme that the environment asks for: <https://no-color.org> means any value that is not empty.
     pub fn from_env() -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());

@@ -4,16 +4,17 @@ use std::path::{Path, PathBuf};
 
 /// Which rooms each room may name.
 const MAY_NAME: &[(&str, &[&str])] = &[
+    ("words", &[]),
     ("domain", &[]),
-    ("config", &["domain"]),
-    ("judgement", &["domain"]),
+    ("config", &["domain", "words"]),
+    ("judgement", &["domain", "words"]),
     ("intake", &["domain"]),
     ("authority", &["domain"]),
     ("audit", &["domain", "authority"]),
     ("store", &["domain", "judgement", "audit"]),
-    ("desk", &["domain", "config", "env", "judgement", "intake", "authority", "audit", "store"]),
-    ("cli", &["domain", "config", "env", "judgement", "intake", "authority", "audit", "desk"]),
-    ("tui", &["domain", "config", "env", "judgement", "intake", "authority", "audit", "desk"]),
+    ("desk", &["domain", "config", "env", "judgement", "intake", "authority", "audit", "store", "words"]),
+    ("cli", &["domain", "config", "env", "judgement", "intake", "authority", "audit", "desk", "words"]),
+    ("tui", &["domain", "config", "env", "judgement", "intake", "authority", "audit", "desk", "words"]),
 ];
 
 /// Words that only some rooms may say.
@@ -21,6 +22,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
+    ("fluent", &["words"]),
     ("ed25519", &["authority", "audit"]),
 ];
 

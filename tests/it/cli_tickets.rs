@@ -10,7 +10,7 @@ fn the_queue_is_a_table_that_masks_people() {
     ticket  reference  recommendation  state  request           due      claimant
          7  R-07       investigate     open   unbind            in 2 d   В*** К***
          2  R-02       approve-second  open   unbind            in 2 d   И*** П***
-        12  R-12       approve-second  open   lost-report       in 2 d   А*** В***
+        12  R-12       approve-second  open   lost-report       in 3 h   А*** В***
          4  R-04       refuse          open   unbind            in 2 d   С*** Д***
         11  R-11       guide           open   account-deletion  in 2 d   К*** Н***
          5  R-05       guide           open   unbind            in 2 d   С*** А***
@@ -43,7 +43,7 @@ fn the_queue_is_a_table_that_masks_people() {
     ------- 0
     ");
     let overdue = desk.at("2026-11-22T12:00:00Z", &["--json", "tickets", "--overdue"]).json();
-    assert_eq!(overdue["total"], 4);
+    assert_eq!(overdue["total"], 5);
     desk.run(&["take", "R-05"]).ok();
     assert_eq!(
         desk.run(&["--json", "tickets", "--assignee", "me"]).json()["tickets"][0]["reference"],
@@ -116,6 +116,7 @@ fn lists_are_json_lines_and_csv_too() {
               "box"
             ]
           ],
+          "paused_at": null,
           "policy": "sha256:[DIGEST]",
           "proofs": [
             "purchase"

@@ -143,6 +143,10 @@ impl Model {
                     self.drop_decision();
                     self.state = State::Open;
                 }
+                // The answer is there.
+                if self.state == State::Waiting {
+                    self.state = State::Open;
+                }
             }
             Step::Wait(who)
                 if self.workable(who) && matches!(self.state, State::Open | State::Waiting | State::Held) =>

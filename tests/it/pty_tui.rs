@@ -148,7 +148,7 @@ fn a_case_is_worked_in_a_real_terminal_and_quitting_ends_with_0() {
     t.send("\x13");
     t.see("unbind on device:imei:867530900000017");
     t.send("\x1b");
-    t.see("4 Issued 1");
+    t.see("Nothing here");
     t.send("q");
     assert_eq!(t.code(), 0);
     t.given_back();
@@ -279,8 +279,8 @@ fn two_agents_see_each_other() {
     let mut anna = Terminal::start(&world, &[], &["--agent", "anna"]);
     let mut boris = Terminal::start(&world, &[], &["--agent", "boris"]);
     anna.see("C-1");
-    boris.see("To approve");
-    boris.send("1");
+    boris.see("Approve");
+    boris.send("2");
     boris.see("C-1");
     anna.send("t");
     anna.see("C-1 is yours");
@@ -320,4 +320,63 @@ fn ctrl_z_puts_it_aside_and_it_comes_back_whole() {
     assert!(shown.contains("REHEARSAL"), "the screen is drawn anew as a whole:\n{shown}");
     t.send("q");
     assert_eq!(t.code(), 0);
+}
+
+#[test]
+fn an_editor_gets_the_terminal_and_gives_it_back() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[("EDITOR", "sed -i s/short/longer/")], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("Note on C-1");
+    t.send("a short text\x0f");
+    t.see("a longer text");
+    // Keys are read here again, and an editor that fails changes nothing.
+    t.send(" and more");
+    t.see("a longer text and more");
+    t.send("\x1b");
+    t.see("Enter open");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    let mut t = Terminal::start(&world, &[("EDITOR", "false")], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("a longer text and more");
+    t.send("\x0f");
+    t.see("ended with an error");
+    assert!(t.text().contains("a longer text and more"), "{}", t.text());
+    t.send("\x13");
+    t.see("note written");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+}
+
+#[test]
+fn what_was_typed_outlives_a_fault_of_the_screen_and_a_kill() {
+    use rustix::process::{Signal, kill_process};
+    let world = world();
+    let mut t = Terminal::start(&world, &[("LATCHKEY_TRIP", "screen")], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("Note on C-1");
+    t.send("before the fault");
+    t.see("before the fault");
+    t.send("\x1b[200~x\x1b[201~");
+    assert_eq!(t.code(), 101);
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("before the fault");
+    t.send(", after it");
+    t.see("before the fault, after it");
+    // Kept within a quarter of a second of the last key.
+    std::thread::sleep(Duration::from_millis(700));
+    kill_process(t.pid(), Signal::KILL).unwrap();
+    assert_ne!(t.code(), 0);
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-1");
+    t.send("n");
+    t.see("before the fault, after it");
+    kill_process(t.pid(), Signal::TERM).unwrap();
+    assert_ne!(t.code(), 0);
 }

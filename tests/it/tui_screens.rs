@@ -155,3 +155,26 @@ fn what_was_given_can_be_scrolled_to_its_end() {
     probe.key("down");
     assert_eq!(probe.text(), end, "there is nothing below the end");
 }
+
+/// The same screens in Russian: nothing is left in English but the contract's own names, and it fits.
+#[test]
+fn the_screens_speak_russian() {
+    let world = world();
+    let russian = |width, height, keys: &[&str]| {
+        let mut probe = probe(&world, width, height).speaking(latchkey::words::Language::Russian);
+        probe.keys(keys);
+        probe.text()
+    };
+    for (name, width, height, keys) in [
+        ("queue_80x24_ru", 80, 24, &[][..]),
+        ("queue_120x40_ru", 120, 40, &[]),
+        ("ticket_80x24_ru", 80, 24, &["enter"]),
+        ("ticket_120x40_ru", 120, 40, &["enter"]),
+        ("decide_80x24_ru", 80, 24, &["d"]),
+        ("evidence_80x24_ru", 80, 24, &["e"]),
+        ("help_80x24_ru", 80, 24, &["?"]),
+        ("palette_80x24_ru", 80, 24, &["ctrl+p"]),
+    ] {
+        insta::assert_snapshot!(name, russian(width, height, keys));
+    }
+}

@@ -64,7 +64,7 @@ fn enter_alone_leads_from_the_queue_to_the_authorization() {
     assert!(probe.text().contains("cannot be told"), "copying is never claimed to have worked");
     // Done: back in the queue.
     probe.key("esc");
-    assert!(probe.text().contains("1 To do 0"), "{}", probe.text());
+    assert!(probe.text().contains("Decide 0"), "{}", probe.text());
 }
 
 #[test]
@@ -73,14 +73,14 @@ fn ten_cases_in_a_row_take_four_keys_each() {
     (0..10).for_each(|n| asks(&world, n));
     let mut probe = screen(&world, "anna");
     for left in (0..10).rev() {
-        assert!(probe.text().contains(&format!("To do {} ", left + 1)), "{}", probe.text());
+        assert!(probe.text().contains(&format!("Decide {} ", left + 1)), "{}", probe.text());
         // Open, the next step, past the choice, yes.
         probe.keys(&["enter", "enter", "enter", "enter"]);
-        assert!(probe.text().contains(&format!("To do {left} ")), "{}", probe.text());
+        assert!(probe.text().contains(&format!("Decide {left} ")), "{}", probe.text());
     }
     assert!(probe.text().contains("Nothing here"), "{}", probe.text());
-    probe.key("3");
-    assert!(probe.text().contains("3 Waiting 10"), "{}", probe.text());
+    probe.key("5");
+    assert!(probe.text().contains("Hold 10"), "{}", probe.text());
 }
 
 #[test]
@@ -108,14 +108,10 @@ fn a_second_yes_comes_from_an_approver_who_sees_the_reasons_first() {
     anna.type_text("the police vouches");
     anna.key("ctrl+s");
     assert_eq!(shown(&world, "C-1")["state"], "decided", "{}", anna.text());
-    anna.keys(&["2", "a"]);
+    anna.keys(&["3", "a"]);
     assert!(anna.text().contains("The second yes takes an approver; anna is none."), "{}", anna.text());
     let mut boris = screen(&world, "boris");
-    assert!(
-        boris.text().contains("2 To approve 1"),
-        "an approver begins where he is needed: {}",
-        boris.text()
-    );
+    assert!(boris.text().contains("Approve 1"), "an approver begins where he is needed: {}", boris.text());
     boris.keys(&["enter", "enter"]);
     let text = boris.text();
     assert!(text.contains("against the recommendation") && text.contains("the police vouches"), "{text}");
@@ -155,21 +151,21 @@ fn the_filter_narrows_as_it_is_typed_and_escape_clears_it() {
     probe.key("/");
     probe.type_text("867530900000017");
     let text = probe.text();
-    assert!(text.contains("To do 1 ") && text.contains("C-1") && !text.contains("A-03"), "{text}");
+    assert!(text.contains("Decide 1 ") && text.contains("C-1") && !text.contains("A-03"), "{text}");
     // What is typed for the filter is no command.
     probe.key("esc");
     probe.key("/");
     probe.type_text("quit");
-    assert!(!probe.quit && probe.text().contains("No ticket has that text"), "{}", probe.text());
+    assert!(!probe.quit && probe.text().contains("has these words"), "{}", probe.text());
     probe.key("esc");
-    assert!(probe.text().contains("To do 13"), "{}", probe.text());
+    assert!(probe.text().contains("Decide 13"), "{}", probe.text());
     // Cyrillic is found whatever its case, and a pasted number is looked for.
     probe.key("/");
     probe.type_text("пётр");
-    assert!(probe.text().contains("To do 12 "), "{}", probe.text());
+    assert!(probe.text().contains("Decide 12 "), "{}", probe.text());
     probe.key("esc");
     probe.paste("867530900000017\n");
-    assert!(probe.text().contains("To do 1 "), "{}", probe.text());
+    assert!(probe.text().contains("Decide 1 "), "{}", probe.text());
 }
 
 #[test]
@@ -273,17 +269,45 @@ fn every_action_can_be_reached_by_key_and_by_name() {
             match place {
                 "Ticket" => probe.keys(&["enter"]),
                 "Forms and questions" => probe.keys(&["n"]),
-                "Messages" | "Authorization" => continue,
+                "Screens beside the queue" => probe.keys(&["f2"]),
+                "Lookup" => {
+                    probe.key("f2");
+                    probe.paste("867530900000017");
+                }
+                "Registry" => probe.keys(&["f6"]),
+                "Policy" => probe.keys(&["f10"]),
+                "Import" => {
+                    probe.key("f4");
+                    probe.paste(&format!("{}/case.csv", world.dir.path().display()));
+                    probe.key("enter");
+                }
+                "Over the ticket" => probe.keys(&["enter", "tab", "enter"]),
+                "Messages" | "Authorization" | "Pictures" => continue,
                 _ => {}
             }
             let before = (probe.styled(), probe.quit);
             assert!(probe.key(key), "{key}");
             let same = before == (probe.styled(), probe.quit);
-            let still =
-                ["up", "top", "page up", "refresh", "suspend", "previous ticket", "to do", "clear filter"];
+            let still = [
+                "up",
+                "top",
+                "page up",
+                "refresh",
+                "suspend",
+                "previous ticket",
+                "to decide",
+                "reverse",
+                "clear filter",
+                "editor",
+                "clear form",
+                "previous finding",
+            ];
             assert!(!same || still.contains(&name), "{name} by {key} does nothing:\n{}", probe.text());
         }
-        if !matches!(place, "Forms and questions" | "Messages" | "Authorization") {
+        if !matches!(
+            place,
+            "Forms and questions" | "Messages" | "Authorization" | "Over the ticket" | "Pictures"
+        ) {
             let mut probe = screen(&world, "anna");
             probe.key("ctrl+p");
             probe.type_text(name);
@@ -316,7 +340,7 @@ fn an_authorization_is_saved_shown_again_and_withdrawn() {
     probe.type_text(path.to_str().unwrap());
     probe.key("enter");
     assert!(probe.text().contains("nothing was overwritten"), "{}", probe.text());
-    probe.keys(&["esc", "esc", "4", "i"]);
+    probe.keys(&["esc", "esc", "8", "i"]);
     assert!(probe.text().contains("unbind on device"), "shown again: {}", probe.text());
     probe.keys(&["esc", "X"]);
     probe.type_text("lost in the mail");

@@ -9,6 +9,7 @@ use crate::cli::output::Cli;
 use crate::cli::style::Tone;
 use crate::cli::table::{Cell, Format, FormatArgs, Listing, Table};
 use crate::cli::{Done, view, when};
+use crate::desk::due::overdue;
 use crate::desk::queue::{Assignee, Filter, Sort};
 use crate::desk::show::{Privacy, head};
 use crate::desk::{Desk, Failure};
@@ -146,6 +147,12 @@ fn filter(desk: &Desk, args: &TicketsArgs) -> Result<Filter, Failure> {
     })
 }
 
+/// Whether a listed ticket is late; one that waits is not.
+fn late(t: &Value, due: Time, now: Time) -> bool {
+    let state = t["state"].as_str().and_then(|s| s.parse().ok()).unwrap_or(State::Open);
+    overdue(state, due, when::read(&t["paused_at"]), when::read(&t["held_until"]), now)
+}
+
 /// Tickets as rows, also for `lookup`.
 pub fn table(rows: &[Value], now: Time) -> Table {
     let mut table = Table::new(
@@ -155,7 +162,7 @@ pub fn table(rows: &[Value], now: Time) -> Table {
     for t in rows {
         let word = view::text(&t["recommendation"]);
         let due = when::read(&t["due_at"]).filter(|_| t["state"] != "closed");
-        let late = due.is_some_and(|d| d < now);
+        let late = due.is_some_and(|d| late(t, d, now));
         table.push(vec![
             Cell::number(&t["ticket"]),
             Cell::new(view::text(&t["reference"])),

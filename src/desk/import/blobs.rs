@@ -8,7 +8,7 @@ use crate::desk::{Failure, Folder};
 use crate::intake::LoadedAttachment;
 
 /// Where a blob of this digest lies.
-pub(super) fn place(folder: &Folder, sha256: &[u8; 32]) -> std::path::PathBuf {
+pub(in crate::desk) fn place(folder: &Folder, sha256: &[u8; 32]) -> std::path::PathBuf {
     let hex = super::hex(sha256);
     let name = hex.strip_prefix("sha256:").unwrap_or(&hex);
     folder.attachments().join(name.get(..2).unwrap_or("00")).join(name)

@@ -10,6 +10,7 @@ use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
 use crate::desk::check::Kept;
+use crate::desk::due::DueTimes;
 use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::{EvidenceKind, Role};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
@@ -142,6 +143,7 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     pub(super) act: &'a mut Act<'b>,
     /// Codes, clearings and objections do not change while a file comes in.
     desk: Gatherer<'b>,
+    due: DueTimes<'b>,
     rejects: Rejects,
     contributes: bool,
     next_ticket: i64,
@@ -173,6 +175,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let mut batch = Self {
             next_ticket: tickets::next_id(act.conn)?,
             desk: Gatherer::new(act.conn, act.policy, act.region())?,
+            due: DueTimes::new(act.policy, &act.config.calendar),
             act,
             rejects: job.rejects,
             contributes: job.contributes,
@@ -317,7 +320,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                 reference: row.reference.as_deref(),
                 request: claim.request,
                 received_at: claim.received_at,
-                due_at: claim.received_at.plus_hours(act.policy.thresholds.due_hours),
+                due_at: self.due.of(claim.request, claim.received_at),
                 given: &given,
                 salt: *salt,
                 links,

@@ -2,6 +2,7 @@
 
 mod blobs;
 mod cases;
+mod guess;
 mod lists;
 mod one;
 mod prepare;
@@ -10,7 +11,9 @@ mod update;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+pub(super) use blobs::place;
 pub use cases::{CaseSummary, add_attachment};
+pub use guess::{Content, Outcome};
 pub use lists::ListSummary;
 
 use super::failure::{Failure, Kind, sentence};
@@ -53,7 +56,7 @@ pub(in crate::desk) struct Rejects {
 }
 
 /// Rejects that a summary quotes.
-pub(super) const QUOTED: usize = 20;
+pub(super) const QUOTED: usize = 200;
 
 impl Rejects {
     pub(super) fn open(path: Option<&Path>) -> Result<Self, Failure> {

@@ -34,6 +34,8 @@ impl Batch<'_, '_> {
         if changed {
             self.act.disturb(id)?;
             tickets::set_stale(self.act.conn, id)?;
+            // The customer has answered.
+            self.act.wake(id)?;
             let draft = Draft::new("case.updated", self.act.actor).commit(
                 "claim",
                 &ticket.salt,

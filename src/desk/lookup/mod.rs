@@ -1,6 +1,10 @@
 //! `lookup`: everything the registry and the tickets know about one identifier.
 
+mod around;
+mod lead;
 mod shape;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -16,13 +20,16 @@ use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter};
 use crate::store::desk::{evidence, tickets};
+use crate::store::registry::AccountDetails;
 use shape::Mask;
+
+pub use lead::{Lead, Leads};
 
 /// Tickets that one answer lists.
 const MOST_TICKETS: usize = 200;
 
 /// The answer to a lookup. Persons and identifiers are masked unless the lookup reveals them.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Found {
     /// The text looked up, masked like the rest.
     pub query: String,
@@ -46,11 +53,42 @@ pub struct Found {
     pub sales: Vec<Value>,
     /// Heads of tickets that name it, the newest first.
     pub tickets: Vec<Value>,
+    /// Where the near devices, the devices, accounts, SIMs and sales lead on to; for screens.
+    #[serde(skip)]
+    pub leads: Ways,
+    /// What each ticket shares with what is shown, or that it was asked for itself.
+    #[serde(skip)]
+    pub shares: BTreeMap<i64, Vec<&'static str>>,
+}
+
+/// Leads of each object of a [`Found`], in its order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ways {
+    /// Of [`Found::near`].
+    pub near: Vec<Lead>,
+    /// Of [`Found::devices`].
+    pub devices: Vec<Leads>,
+    /// Of [`Found::accounts`].
+    pub accounts: Vec<Leads>,
+    /// Of [`Found::sims`].
+    pub sims: Vec<Leads>,
+    /// Of [`Found::sales`].
+    pub sales: Vec<Option<Lead>>,
 }
 
 impl Desk {
     /// Looks a text up as whatever it can be. Every lookup is logged; `reveal` shows personal data in full.
     pub fn lookup(&mut self, text: &str, reveal: bool) -> Result<Found, Failure> {
+        self.look_up(text, reveal, false)
+    }
+
+    /// The same, and what lies around it: the accounts a device is bound to, what a ticket or an authorization
+    /// is about, and every ticket that shares one of these.
+    pub fn lookup_around(&mut self, lead: &Lead, reveal: bool) -> Result<Found, Failure> {
+        self.look_up(lead.text(), reveal, true)
+    }
+
+    fn look_up(&mut self, text: &str, reveal: bool, around: bool) -> Result<Found, Failure> {
         self.require(Role::ALL, "look things up")?;
         let text = text.trim();
         if text.is_empty() || text.len() > 254 {
@@ -64,10 +102,10 @@ impl Desk {
                 return Err(Failure::refused("Revealing is logged, and the desk is open read-only.")
                     .hint("Leave out --readonly or --reveal."));
             }
-            return self.read(|act| Search::new(act, mask).run(text));
+            return self.read(|act| Search::new(act, mask, around).run(text));
         }
         self.act(|act| {
-            let found = Search::new(act, mask).run(text)?;
+            let found = Search::new(act, mask, around).run(text)?;
             let count = i64::try_from(found.tickets.len()).unwrap_or(i64::MAX);
             let draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
                 .info("kinds", Info::Texts(&found.kinds))
@@ -83,15 +121,31 @@ impl Desk {
 struct Search<'a, 'b> {
     act: &'a mut Act<'b>,
     mask: Mask,
+    /// What lies around is looked for too.
+    around: bool,
     out: Found,
     /// Links under which tickets are looked for.
     links: Vec<(i64, i64)>,
-    tickets: Vec<i64>,
+    /// Tickets, and what each shares.
+    tickets: Vec<(i64, &'static str)>,
+    /// Devices and accounts that are in `out`.
+    seen: Vec<(i64, i64)>,
+    /// Accounts to which the devices are bound now.
+    bound: Vec<String>,
 }
 
 impl<'a, 'b> Search<'a, 'b> {
-    fn new(act: &'a mut Act<'b>, mask: Mask) -> Self {
-        Self { act, mask, out: Found::default(), links: Vec::new(), tickets: Vec::new() }
+    fn new(act: &'a mut Act<'b>, mask: Mask, around: bool) -> Self {
+        Self {
+            act,
+            mask,
+            around,
+            out: Found::default(),
+            links: Vec::new(),
+            tickets: Vec::new(),
+            seen: Vec::new(),
+            bound: Vec::new(),
+        }
     }
 
     fn run(mut self, text: &str) -> Result<Found, Failure> {
@@ -101,6 +155,9 @@ impl<'a, 'b> Search<'a, 'b> {
         self.account(text)?;
         self.receipt(text)?;
         self.ticket(text)?;
+        if self.around {
+            self.look_around(text)?;
+        }
         self.collect_tickets()?;
         self.out.query = if self.mask.reveal || self.out.kinds == ["ticket"] {
             text.to_owned()
@@ -130,6 +187,7 @@ impl<'a, 'b> Search<'a, 'b> {
                     for near in near_misses(text) {
                         if self.act.registry.device_of(&DeviceName::Imei(near))?.is_some() {
                             self.out.near.push(self.mask.imei(near));
+                            self.out.leads.near.push(Lead::typed(&near.to_string()));
                         }
                     }
                 }
@@ -149,9 +207,17 @@ impl<'a, 'b> Search<'a, 'b> {
         let details = self.act.registry.device_details(name, &mut DeskOverlay::new(self.act.conn)?)?;
         let d = &details.device;
         let bare = d.bindings.is_empty() && d.sightings.is_empty() && d.notices.is_empty();
-        self.links.push((kind::DEVICE, d.id));
+        let link = (kind::DEVICE, d.id);
+        if self.seen.contains(&link) {
+            return Ok(());
+        }
+        self.links.push(link);
+        self.seen.push(link);
+        let held = d.bindings.iter().filter(|b| b.released_at.is_none());
+        self.bound.extend(held.map(|b| b.account_id.clone()));
         if details.known || !bare || !details.sales.is_empty() || !details.repairs.is_empty() {
             self.out.devices.push(shape::device(&details, self.mask));
+            self.out.leads.devices.push(lead::of_device(&details));
         }
         Ok(())
     }
@@ -172,19 +238,19 @@ impl<'a, 'b> Search<'a, 'b> {
                 let details = self.act.registry.phone_details(*number, &mut overlay)?;
                 if !details.sim.sightings.is_empty() || !details.changes.is_empty() {
                     self.out.sims.push(shape::sim(&details.sim, &details.changes, self.mask));
+                    self.out.leads.sims.push(lead::of_sim(&details.sim));
                 }
                 details.accounts
             }
         };
         for found in &accounts {
-            self.links.extend(found.account.as_ref().map(|a| (kind::ACCOUNT, a.no)));
-            self.out.accounts.push(shape::account(found, self.mask));
+            self.account_found(found);
         }
         if let Contact::Phone(number) = contact {
             let region = self.act.region();
             for (ticket, given) in evidence::sims_like(self.act.conn, &number.digits().to_string())? {
                 let named = given.get("sim_msisdn").and_then(|t| Phone::parse(t, region).ok());
-                self.tickets.extend((named == Some(number)).then_some(ticket));
+                self.tickets.extend((named == Some(number)).then_some((ticket, "sim")));
             }
         }
         self.out.kinds.push(word);
@@ -197,10 +263,11 @@ impl<'a, 'b> Search<'a, 'b> {
         let facts = self.act.registry.iccid_details(iccid)?;
         if facts.number.is_some() || !facts.sightings.is_empty() {
             self.out.sims.push(shape::sim(&facts, &[], self.mask));
+            self.out.leads.sims.push(lead::of_sim(&facts));
         }
         for (ticket, given) in evidence::sims_like(self.act.conn, &iccid.to_string())? {
             let named = given.get("sim_iccid").and_then(|t| Iccid::parse(t).ok());
-            self.tickets.extend((named == Some(iccid)).then_some(ticket));
+            self.tickets.extend((named == Some(iccid)).then_some((ticket, "sim")));
         }
         Ok(())
     }
@@ -211,8 +278,21 @@ impl<'a, 'b> Search<'a, 'b> {
         let Some(found) = self.act.registry.account_details(&id, &mut overlay)? else { return Ok(()) };
         self.out.kinds.push("account");
         self.links.push((kind::ACCOUNT, id.key().0));
-        self.out.accounts.push(shape::account(&found, self.mask));
+        self.account_found(&found);
         Ok(())
+    }
+
+    fn account_found(&mut self, found: &AccountDetails) {
+        if let Some(account) = &found.account {
+            let link = (kind::ACCOUNT, account.no);
+            if self.seen.contains(&link) {
+                return;
+            }
+            self.links.push(link);
+            self.seen.push(link);
+        }
+        self.out.accounts.push(shape::account(found, self.mask));
+        self.out.leads.accounts.push(lead::of_account(found));
     }
 
     /// A receipt by its number alone, at whichever retailer has it.
@@ -226,6 +306,7 @@ impl<'a, 'b> Search<'a, 'b> {
             any |= !sales.is_empty() || !links::sharing(self.act.conn, link, 0)?.is_empty();
             self.links.push(link);
             self.out.sales.extend(sales.iter().map(|s| shape::sale(s, self.mask)));
+            self.out.leads.sales.extend(sales.iter().map(lead::of_sale));
         }
         if any {
             self.out.kinds.push("receipt");
@@ -236,7 +317,7 @@ impl<'a, 'b> Search<'a, 'b> {
     fn ticket(&mut self, text: &str) -> Result<(), Failure> {
         if let Some(id) = tickets::by_reference(self.act.conn, text)? {
             self.out.kinds.push("ticket");
-            self.tickets.push(id);
+            self.tickets.push((id, "itself"));
         }
         // Damaged identifiers link nothing, but a ticket may have been given this very text.
         let filter = Filter {
@@ -248,7 +329,7 @@ impl<'a, 'b> Search<'a, 'b> {
         let wanted = text.to_lowercase();
         for ticket in queue::list(self.act.conn, &filter)?.0 {
             if ticket.given.values().any(|given| given.trim().to_lowercase() == wanted) {
-                self.tickets.push(ticket.id);
+                self.tickets.push((ticket.id, "text"));
             }
         }
         Ok(())
@@ -256,13 +337,20 @@ impl<'a, 'b> Search<'a, 'b> {
 
     fn collect_tickets(&mut self) -> Result<(), Failure> {
         for link in std::mem::take(&mut self.links) {
-            self.tickets.extend(links::sharing(self.act.conn, link, 0)?);
+            let shared = around::word(link.0);
+            self.tickets.extend(links::sharing(self.act.conn, link, 0)?.into_iter().map(|t| (t, shared)));
         }
-        self.tickets.sort_unstable_by(|a, b| b.cmp(a));
-        self.tickets.dedup();
-        self.tickets.truncate(MOST_TICKETS);
+        let mut shares: BTreeMap<i64, Vec<&'static str>> = BTreeMap::new();
+        for (id, shared) in std::mem::take(&mut self.tickets) {
+            let words = shares.entry(id).or_default();
+            if !words.contains(&shared) {
+                words.push(shared);
+            }
+        }
+        let newest: Vec<i64> = shares.keys().rev().take(MOST_TICKETS).copied().collect();
+        self.out.shares = shares;
         let privacy = if self.mask.reveal { Privacy::Revealed } else { Privacy::Masked };
-        for id in std::mem::take(&mut self.tickets) {
+        for id in newest {
             self.out.tickets.push(head(&self.act.ticket(id)?, privacy));
         }
         Ok(())

@@ -130,11 +130,7 @@ pub fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<boo
 
 /// Enters a new ticket under its links; those under which another stands already. One statement a link: SQLite
 /// copies every page that a statement of several rows touches (measured).
-pub fn enter_all(
-    statements: &Statements<'_>,
-    ticket: i64,
-    links: &[Link],
-) -> Result<Vec<Link>, StoreError> {
+pub fn enter_all(statements: &Statements<'_>, ticket: i64, links: &[Link]) -> Result<Vec<Link>, StoreError> {
     let mut shared = Vec::new();
     for link in links {
         if enter(statements, ticket, *link)? {

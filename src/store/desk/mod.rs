@@ -2,13 +2,16 @@
 //! transaction of its caller, together with the audit leaf that records it.
 
 pub mod acts;
+pub mod board;
 pub mod case_files;
+pub mod clock;
 pub mod codes;
 pub mod evidence;
 pub mod facts;
 pub mod journal;
 pub mod links;
 pub mod notices;
+pub mod outgoing;
 pub mod overlay;
 pub mod queue;
 pub mod settings;

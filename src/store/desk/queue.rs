@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, ToSql};
 
+use super::clock;
 use super::tickets::{self, Ticket};
 use crate::domain::{Recommendation, Request, State, Time};
 use crate::store::StoreError;
@@ -19,7 +20,7 @@ pub struct Filter {
     pub assignee: Option<Assignee>,
     /// Text in the reference or the claim's columns, whatever its case.
     pub search: Option<String>,
-    /// Due before this moment.
+    /// Late at this moment.
     pub due_before: Option<Time>,
     /// In this order.
     pub sort: Sort,
@@ -109,7 +110,8 @@ fn condition(filter: &Filter) -> (String, Vec<Box<dyn ToSql>>) {
         Some(Assignee::Agent(name)) => parts.push(format!("assignee = {}", bind(Box::new(name.clone())))),
     }
     if let Some(due) = filter.due_before {
-        parts.push(format!("due_at < {}", bind(Box::new(due.0))));
+        let moment = bind(Box::new(due.0));
+        parts.push(clock::overdue(&moment));
     }
     if let Some(text) = filter.search.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
         // SQLite lowers ASCII alone; both spellings are looked for, so that Cyrillic is found too.

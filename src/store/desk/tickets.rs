@@ -23,6 +23,8 @@ pub struct Ticket {
     pub received_at: Time,
     /// When it should be done.
     pub due_at: Time,
+    /// Since when its clock stands still.
+    pub paused_at: Option<Time>,
     /// The claim's columns, as given.
     pub given: Columns,
     /// Salt of its commitments in the log.
@@ -57,7 +59,7 @@ pub struct Ticket {
 
 pub(super) const COLUMNS: &str = "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, \
     held_until, closed_as, merged_into, device, account, recommendation, verdict, checked_at, valid_until, stale, \
-    revision";
+    revision, paused_at";
 
 /// Reads a row that selects [`COLUMNS`].
 pub(super) fn read(row: &Row<'_>) -> Result<Ticket, StoreError> {
@@ -89,6 +91,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Ticket, StoreError> {
         valid_until: time(18)?,
         stale: row.get(19)?,
         revision: row.get(20)?,
+        paused_at: time(21)?,
     })
 }
 

@@ -2,6 +2,8 @@
 //! can be out of date.
 
 use super::key::Key;
+use super::screens::Screen;
+use crate::words::{Language, about, say};
 
 /// Something an agent can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +40,7 @@ pub enum Action {
     NextView,
     PreviousView,
     Sort,
+    ReverseSort,
     Preview,
     Up,
     Down,
@@ -52,6 +55,7 @@ pub enum Action {
     Dismiss,
     Refresh,
     Suspend,
+    Language,
     Quit,
     Copy,
     Save,
@@ -60,6 +64,36 @@ pub enum Action {
     Cancel,
     NextField,
     PreviousField,
+    Editor,
+    ClearForm,
+    Look,
+    Acts,
+    FindEvent,
+    Events,
+    Picture,
+    NextFinding,
+    PreviousFinding,
+    OtherTicket,
+    NextPicture,
+    PreviousPicture,
+    /// Goes to a screen.
+    Show(Screen),
+    /// The list of screens.
+    Screens,
+    BackScreen,
+    LookupType,
+    LookupGo,
+    LookupBack,
+    LookupReveal,
+    ImportFile,
+    ImportGo,
+    ImportNextList,
+    ImportPreviousList,
+    ImportStop,
+    RegistryWeigh,
+    PolicyReplay,
+    PolicyRules,
+    PolicyOpen,
 }
 
 /// Where an action can be called by its keys.
@@ -76,25 +110,54 @@ pub enum Place {
     Form,
     /// The list of messages.
     Messages,
+    /// A finding, an event or the list of acts, over the ticket.
+    Look,
+    /// A file of the evidence, over the ticket.
+    Picture,
+    /// One of the screens beside the queue.
+    On(Screen),
+    /// Any of them.
+    Screen,
 }
 
 impl Place {
     /// The heading in the help.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Case => "Acts on a ticket",
-            Self::Queue => "Queue",
-            Self::Ticket => "Ticket",
-            Self::Grant => "Authorization",
-            Self::Form => "Forms and questions",
-            Self::Messages => "Messages",
-            Self::Everywhere => "Everywhere",
-        }
+    pub fn title(self, language: Language) -> &'static str {
+        say(
+            language,
+            match self {
+                Self::Case => "place-case",
+                Self::Queue => "place-queue",
+                Self::Ticket => "place-ticket",
+                Self::Grant => "place-grant",
+                Self::Form => "place-form",
+                Self::Messages => "place-messages",
+                Self::Look => "place-look",
+                Self::Picture => "place-picture",
+                Self::On(screen) => screen.words(),
+                Self::Screen => "place-screen",
+                Self::Everywhere => "place-everywhere",
+            },
+        )
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Case, Self::Queue, Self::Ticket, Self::Grant, Self::Form, Self::Messages, Self::Everywhere];
+    pub const ALL: [Self; 14] = [
+        Self::Case,
+        Self::Queue,
+        Self::Ticket,
+        Self::Look,
+        Self::Picture,
+        Self::On(Screen::Lookup),
+        Self::On(Screen::Import),
+        Self::On(Screen::Registry),
+        Self::On(Screen::Policy),
+        Self::Grant,
+        Self::Form,
+        Self::Messages,
+        Self::Screen,
+        Self::Everywhere,
+    ];
 }
 
 /// An action with its words and keys.
@@ -102,25 +165,34 @@ impl Place {
 pub struct Entry {
     pub action: Action,
     pub place: Place,
-    /// One or two words, for the bar and the palette.
-    pub name: &'static str,
-    /// A sentence, for the help.
-    pub about: &'static str,
+    /// Its id in `locales/*.ftl`: one or two words for the bar and the palette, `.about` for the help.
+    pub words: &'static str,
     /// The first is the one that is shown.
     pub keys: &'static [&'static str],
     /// Place in the bottom bar; 0 is not in it, 1 comes first.
     pub bar: u8,
 }
 
+impl Entry {
+    /// One or two words, for the bar and the palette.
+    pub fn name(&self, language: Language) -> &'static str {
+        say(language, self.words)
+    }
+
+    /// A sentence, for the help.
+    pub fn about(&self, language: Language) -> &'static str {
+        about(language, self.words)
+    }
+}
+
 const fn entry(
     action: Action,
     place: Place,
-    name: &'static str,
+    words: &'static str,
     keys: &'static [&'static str],
     bar: u8,
-    about: &'static str,
 ) -> Entry {
-    Entry { action, place, name, about, keys, bar }
+    Entry { action, place, words, keys, bar }
 }
 
 use Action as A;
@@ -128,143 +200,102 @@ use Place as P;
 
 /// Every action.
 pub const ACTIONS: &[Entry] = &[
-    entry(
-        A::Next,
-        P::Ticket,
-        "next step",
-        &["enter"],
-        1,
-        "Do what the case needs next, as the top of the ticket says",
-    ),
-    entry(A::Decide, P::Case, "decide", &["d"], 3, "Decide the ticket; the recommendation is offered first"),
-    entry(
-        A::SendCode,
-        P::Case,
-        "send code",
-        &["c"],
-        4,
-        "Send a one-time code to the claimed SIM or to the account's owner",
-    ),
-    entry(A::ConfirmCode, P::Case, "read back", &["v"], 5, "Take the code that the customer reads back"),
-    entry(
-        A::AddEvidence,
-        P::Case,
-        "evidence",
-        &["e"],
-        6,
-        "Add a receipt, SIM, box label, answers or a document",
-    ),
-    entry(A::RemoveEvidence, P::Case, "remove evidence", &["E"], 0, "Take an item of evidence away"),
-    entry(A::Note, P::Case, "note", &["n"], 7, "Write a note for colleagues"),
-    entry(A::Approve, P::Case, "approve", &["a"], 3, "Give the second yes to somebody else's decision"),
-    entry(A::Issue, P::Case, "issue", &["i"], 4, "Sign the authorization, or show the one that is out"),
-    entry(A::Redeem, P::Case, "redeem", &["U"], 0, "Use the authorization here: the binding is released"),
-    entry(A::Revoke, P::Case, "revoke", &["X"], 0, "Withdraw an authorization that was not used"),
-    entry(
-        A::ClearCheck,
-        P::Case,
-        "clear check",
-        &["C"],
-        0,
-        "Clear a check that fails against one other ticket, having read both",
-    ),
-    entry(
-        A::Merge,
-        P::Case,
-        "merge twin",
-        &["m"],
-        0,
-        "Join another open ticket of the same claimant into this one",
-    ),
-    entry(
-        A::ClearNotice,
-        P::Case,
-        "clear notice",
-        &["L"],
-        0,
-        "Clear the notice that a lost-report made; two people",
-    ),
-    entry(A::Object, P::Case, "object", &["o"], 0, "Record that the owner objects"),
-    entry(A::Wait, P::Case, "wait", &["w"], 0, "Set the ticket to wait for the customer"),
-    entry(A::Close, P::Case, "close", &["x"], 0, "Close the ticket without a decision"),
-    entry(A::Reopen, P::Case, "reopen", &["u"], 0, "Open a closed ticket again"),
-    entry(A::Take, P::Case, "take", &["t"], 8, "Take the ticket; from a colleague only with a reason"),
-    entry(A::Release, P::Case, "give back", &["r"], 0, "Give the ticket back to the queue"),
-    entry(A::Open, P::Queue, "open", &["enter", "l", "right"], 1, "Open the selected ticket"),
-    entry(
-        A::Filter,
-        P::Queue,
-        "filter",
-        &["/"],
-        2,
-        "Show only tickets with a text in them; type, then Enter",
-    ),
-    entry(A::ClearFilter, P::Queue, "clear filter", &["esc"], 0, "Show every ticket of the view again"),
-    entry(A::View(0), P::Queue, "to do", &["1"], 0, "What can be worked on now"),
-    entry(A::View(1), P::Queue, "to approve", &["2"], 0, "What waits for a second yes or a cool-down"),
-    entry(A::View(2), P::Queue, "waiting", &["3"], 0, "What waits for a customer or a time"),
-    entry(A::View(3), P::Queue, "issued", &["4"], 0, "Authorizations that are out and unused"),
-    entry(A::View(4), P::Queue, "mine", &["5"], 0, "What you hold"),
-    entry(A::View(5), P::Queue, "all", &["6"], 0, "Everything that is not closed"),
-    entry(A::NextView, P::Queue, "next view", &["tab"], 0, "Go one view to the right"),
-    entry(A::PreviousView, P::Queue, "previous view", &["shift+tab"], 0, "Go one view to the left"),
-    entry(A::Sort, P::Queue, "sort", &["s"], 9, "Sort by urgency, due time, age or number"),
-    entry(A::Preview, P::Queue, "preview", &["p"], 0, "Show or hide the preview"),
-    entry(A::Quit, P::Queue, "quit", &["q"], 12, "Leave the program"),
-    entry(A::Back, P::Ticket, "queue", &["esc", "q", "left", "h"], 2, "Go back to the queue"),
-    entry(A::NextTicket, P::Ticket, "next ticket", &["]", "J"], 0, "Open the next ticket of the queue"),
-    entry(
-        A::PreviousTicket,
-        P::Ticket,
-        "previous ticket",
-        &["[", "K"],
-        0,
-        "Open the previous ticket of the queue",
-    ),
-    entry(
-        A::AllChecks,
-        P::Ticket,
-        "all checks",
-        &["f"],
-        9,
-        "Show or fold checks that do not apply or have nothing to read",
-    ),
-    entry(
-        A::Pane,
-        P::Ticket,
-        "next section",
-        &["tab"],
-        8,
-        "Go to the next section, or to the other pane where there are two",
-    ),
-    entry(
-        A::Reveal,
-        P::Ticket,
-        "reveal",
-        &["R"],
-        0,
-        "Show persons of the registry in full for a minute; it is logged",
-    ),
-    entry(A::Copy, P::Grant, "copy", &["c"], 1, "Copy the token through the terminal (OSC 52)"),
-    entry(A::Save, P::Grant, "save token", &["s"], 2, "Save the token to a file"),
-    entry(A::SaveQr, P::Grant, "save QR", &["r"], 3, "Save the QR code as SVG"),
-    entry(A::Dismiss, P::Messages, "dismiss", &["d", "enter"], 1, "Take the message off the screen"),
-    entry(A::NextField, P::Form, "next field", &["tab"], 0, "Go to the next field"),
-    entry(A::PreviousField, P::Form, "previous field", &["shift+tab"], 0, "Go to the previous field"),
-    entry(A::Submit, P::Form, "submit", &["ctrl+s"], 1, "Do it, from any field"),
-    entry(A::Cancel, P::Form, "cancel", &["esc"], 2, "Leave; what was typed is kept for the next time"),
-    entry(A::Down, P::Everywhere, "down", &["down", "j"], 0, "One line down"),
-    entry(A::Up, P::Everywhere, "up", &["up", "k"], 0, "One line up"),
-    entry(A::PageDown, P::Everywhere, "page down", &["pgdn", "space", "ctrl+f"], 0, "One page down"),
-    entry(A::PageUp, P::Everywhere, "page up", &["pgup", "ctrl+b"], 0, "One page up"),
-    entry(A::First, P::Everywhere, "top", &["home", "g"], 0, "To the first line"),
-    entry(A::Last, P::Everywhere, "end", &["end", "G"], 0, "To the last line"),
-    entry(A::Help, P::Everywhere, "help", &["?", "f1"], 10, "Every key; type to search"),
-    entry(A::Palette, P::Everywhere, "palette", &[":", "ctrl+p"], 11, "Every action by its name"),
-    entry(A::Messages, P::Everywhere, "messages", &["M"], 0, "What went wrong so far"),
-    entry(A::Refresh, P::Everywhere, "refresh", &["ctrl+r", "f5"], 0, "Read the desk again"),
-    entry(A::Suspend, P::Everywhere, "suspend", &["ctrl+z"], 0, "Put the program aside; `fg` brings it back"),
-    entry(A::Quit, P::Everywhere, "quit", &["ctrl+q", "ctrl+c"], 0, "Leave the program"),
+    entry(A::Next, P::Ticket, "act-next", &["enter"], 1),
+    entry(A::Decide, P::Case, "act-decide", &["d"], 3),
+    entry(A::SendCode, P::Case, "act-send-code", &["c"], 4),
+    entry(A::ConfirmCode, P::Case, "act-confirm-code", &["v"], 5),
+    entry(A::AddEvidence, P::Case, "act-add-evidence", &["e"], 6),
+    entry(A::RemoveEvidence, P::Case, "act-remove-evidence", &["E"], 0),
+    entry(A::Note, P::Case, "act-note", &["n"], 7),
+    entry(A::Approve, P::Case, "act-approve", &["a"], 3),
+    entry(A::Issue, P::Case, "act-issue", &["i"], 4),
+    entry(A::Redeem, P::Case, "act-redeem", &["U"], 0),
+    entry(A::Revoke, P::Case, "act-revoke", &["X"], 0),
+    entry(A::ClearCheck, P::Case, "act-clear-check", &["C"], 0),
+    entry(A::Merge, P::Case, "act-merge", &["m"], 0),
+    entry(A::ClearNotice, P::Case, "act-clear-notice", &["L"], 0),
+    entry(A::Object, P::Case, "act-object", &["o"], 0),
+    entry(A::Wait, P::Case, "act-wait", &["w"], 0),
+    entry(A::Close, P::Case, "act-close", &["x"], 0),
+    entry(A::Reopen, P::Case, "act-reopen", &["u"], 0),
+    entry(A::Take, P::Case, "act-take", &["t"], 8),
+    entry(A::Release, P::Case, "act-release", &["r"], 0),
+    entry(A::Open, P::Queue, "act-open", &["enter", "l", "right"], 1),
+    entry(A::Filter, P::Queue, "act-filter", &["/"], 2),
+    entry(A::ClearFilter, P::Queue, "act-clear-filter", &["esc"], 0),
+    entry(A::View(0), P::Queue, "act-view-mine", &["1"], 0),
+    entry(A::View(1), P::Queue, "act-view-to-decide", &["2"], 0),
+    entry(A::View(2), P::Queue, "act-view-to-approve", &["3"], 0),
+    entry(A::View(3), P::Queue, "act-view-waiting", &["4"], 0),
+    entry(A::View(4), P::Queue, "act-view-on-hold", &["5"], 0),
+    entry(A::View(5), P::Queue, "act-view-fraud", &["6"], 0),
+    entry(A::View(6), P::Queue, "act-view-overdue", &["7"], 0),
+    entry(A::View(7), P::Queue, "act-view-all", &["8"], 0),
+    entry(A::NextView, P::Queue, "act-next-view", &["tab"], 0),
+    entry(A::PreviousView, P::Queue, "act-previous-view", &["shift+tab"], 0),
+    entry(A::Sort, P::Queue, "act-sort", &["s"], 9),
+    entry(A::ReverseSort, P::Queue, "act-reverse-sort", &["S"], 0),
+    entry(A::Preview, P::Queue, "act-preview", &["p"], 0),
+    entry(A::Quit, P::Queue, "act-quit", &["q"], 12),
+    entry(A::Back, P::Ticket, "act-back", &["esc", "q", "left", "h"], 2),
+    entry(A::NextTicket, P::Ticket, "act-next-ticket", &["]", "J"], 0),
+    entry(A::PreviousTicket, P::Ticket, "act-previous-ticket", &["[", "K"], 0),
+    entry(A::AllChecks, P::Ticket, "act-all-checks", &["f"], 9),
+    entry(A::Pane, P::Ticket, "act-pane", &["tab"], 8),
+    entry(A::Look, P::Ticket, "act-look", &["l", "right"], 2),
+    entry(A::Acts, P::Ticket, "act-acts", &["A"], 10),
+    entry(A::FindEvent, P::Ticket, "act-find-event", &["/"], 0),
+    entry(A::Events, P::Ticket, "act-events", &["T"], 0),
+    entry(A::Picture, P::Ticket, "act-picture", &["I"], 9),
+    entry(A::NextFinding, P::Look, "act-next-finding", &["]", "J", "tab"], 1),
+    entry(A::PreviousFinding, P::Look, "act-previous-finding", &["[", "K", "shift+tab"], 2),
+    entry(A::OtherTicket, P::Look, "act-other-ticket", &["o"], 3),
+    entry(A::NextPicture, P::Picture, "act-next-picture", &["]", "J", "tab", "right", "l", "space"], 1),
+    entry(A::PreviousPicture, P::Picture, "act-previous-picture", &["[", "K", "shift+tab", "left", "h"], 2),
+    entry(A::Reveal, P::Ticket, "act-reveal", &["R"], 0),
+    entry(A::Copy, P::Grant, "act-copy", &["c"], 1),
+    entry(A::Save, P::Grant, "act-save", &["s"], 2),
+    entry(A::SaveQr, P::Grant, "act-save-qr", &["r"], 3),
+    entry(A::Dismiss, P::Messages, "act-dismiss", &["d", "enter"], 1),
+    entry(A::LookupGo, P::On(Screen::Lookup), "act-lookup-go", &["enter", "l", "right"], 1),
+    entry(A::LookupType, P::On(Screen::Lookup), "act-lookup-type", &["/", "i"], 2),
+    entry(A::LookupBack, P::On(Screen::Lookup), "act-lookup-back", &["backspace", "h", "left"], 3),
+    entry(A::LookupReveal, P::On(Screen::Lookup), "act-lookup-reveal", &["R"], 4),
+    entry(A::ImportGo, P::On(Screen::Import), "act-import-go", &["enter"], 1),
+    entry(A::ImportFile, P::On(Screen::Import), "act-import-file", &["/", "i"], 2),
+    entry(A::ImportNextList, P::On(Screen::Import), "act-import-next-list", &["tab"], 3),
+    entry(A::ImportPreviousList, P::On(Screen::Import), "act-import-previous-list", &["shift+tab"], 0),
+    entry(A::ImportStop, P::On(Screen::Import), "act-import-stop", &["S"], 4),
+    entry(A::RegistryWeigh, P::On(Screen::Registry), "act-registry-weigh", &["w"], 1),
+    entry(A::PolicyReplay, P::On(Screen::Policy), "act-policy-replay", &["r", "/"], 1),
+    entry(A::PolicyRules, P::On(Screen::Policy), "act-policy-rules", &["p"], 2),
+    entry(A::PolicyOpen, P::On(Screen::Policy), "act-policy-open", &["enter"], 3),
+    entry(A::BackScreen, P::Screen, "act-back-screen", &["esc", "q"], 9),
+    entry(A::Show(Screen::Lookup), P::Everywhere, "act-show-lookup", &["f2"], 12),
+    entry(A::Show(Screen::Import), P::Everywhere, "act-show-import", &["f4"], 0),
+    entry(A::Show(Screen::Registry), P::Everywhere, "act-show-registry", &["f6"], 0),
+    entry(A::Show(Screen::Agents), P::Everywhere, "act-show-agents", &["f9"], 0),
+    entry(A::Show(Screen::Policy), P::Everywhere, "act-show-policy", &["f10"], 0),
+    entry(A::Screens, P::Everywhere, "act-screens", &["ctrl+g"], 0),
+    entry(A::NextField, P::Form, "act-next-field", &["tab"], 0),
+    entry(A::PreviousField, P::Form, "act-previous-field", &["shift+tab"], 0),
+    entry(A::Submit, P::Form, "act-submit", &["ctrl+s"], 1),
+    entry(A::Cancel, P::Form, "act-cancel", &["esc"], 2),
+    entry(A::Editor, P::Form, "act-editor", &["ctrl+o"], 3),
+    entry(A::ClearForm, P::Form, "act-clear-form", &["ctrl+l"], 0),
+    entry(A::Down, P::Everywhere, "act-down", &["down", "j"], 0),
+    entry(A::Up, P::Everywhere, "act-up", &["up", "k"], 0),
+    entry(A::PageDown, P::Everywhere, "act-page-down", &["pgdn", "ctrl+f"], 0),
+    entry(A::PageUp, P::Everywhere, "act-page-up", &["pgup", "ctrl+b"], 0),
+    entry(A::First, P::Everywhere, "act-first", &["home", "g"], 0),
+    entry(A::Last, P::Everywhere, "act-last", &["end", "G"], 0),
+    entry(A::Help, P::Everywhere, "act-help", &["?", "f1"], 10),
+    entry(A::Palette, P::Everywhere, "act-palette", &[":", "ctrl+p"], 11),
+    entry(A::Messages, P::Everywhere, "act-messages", &["M"], 0),
+    entry(A::Refresh, P::Everywhere, "act-refresh", &["ctrl+r", "f5"], 0),
+    entry(A::Language, P::Everywhere, "act-language", &["f12"], 0),
+    entry(A::Suspend, P::Everywhere, "act-suspend", &["ctrl+z"], 0),
+    entry(A::Quit, P::Everywhere, "act-quit", &["ctrl+q", "ctrl+c"], 0),
 ];
 
 /// The action that a key calls at a place; an act on a ticket before what holds everywhere.
@@ -290,16 +321,22 @@ mod tests {
         for places in [
             &[Place::Ticket, Place::Case, Place::Everywhere][..],
             &[Place::Queue, Place::Case, Place::Everywhere],
+            Screen::Lookup.places(),
+            Screen::Import.places(),
+            Screen::Registry.places(),
+            Screen::Policy.places(),
             &[Place::Grant],
             &[Place::Form],
+            &[Place::Look],
+            &[Place::Picture],
         ] {
             let mut seen = BTreeMap::new();
             for entry in ACTIONS.iter().filter(|e| places.contains(&e.place)) {
-                assert!(!entry.keys.is_empty(), "{} has no key", entry.name);
+                assert!(!entry.keys.is_empty(), "{} has no key", entry.words);
                 for key in entry.keys {
                     assert!(Key::parse(key).is_some(), "{key}");
-                    if let Some(other) = seen.insert(*key, entry.name) {
-                        panic!("{key} means {other} and {}", entry.name);
+                    if let Some(other) = seen.insert(*key, entry.words) {
+                        panic!("{key} means {other} and {}", entry.words);
                     }
                 }
             }

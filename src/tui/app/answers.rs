@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use super::do_action::{run, show_form};
 use super::form::Purpose;
-use super::model::{MOST_ROWS, Model, Overlay, View};
+use super::model::{Model, Overlay};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, forms};
+use super::{Effect, cases, forms, queue, screens};
 use crate::desk::Failure;
+use crate::desk::board::View;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
-use crate::tui::data::{QueueRow, TicketView};
+use crate::tui::data::TicketView;
+use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::tui::worker::{Act, Done, Found, Job, Report};
+use crate::words::{Language, Value, say, say_with};
 
 /// Seconds that revealed persons stay on the screen.
 const REVEALED: i64 = 60;
@@ -26,17 +29,20 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             vec![Effect::Quit]
         }
         Report::Passphrase(agent) => {
-            show_form(model, forms::passphrase(&agent));
+            show_form(model, forms::passphrase(model.language, &agent));
             Vec::new()
         }
-        Report::Progress { no, done } => {
+        Report::Progress { no, step } => {
             if let Some(busy) = model.busy.get_mut(&no) {
-                busy.done = Some(done);
+                busy.step = Some(step);
             }
             Vec::new()
         }
+        Report::Moved => queue::moved(model),
         Report::Dropped { no } => {
-            model.busy.remove(&no);
+            if let Some(busy) = model.busy.remove(&no) {
+                screens::dropped(model, &busy.job);
+            }
             Vec::new()
         }
         Report::Answer { no, job, result, now } => {
@@ -65,7 +71,7 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
         model.queue.view = View::ToApprove;
     }
     model.seat = Some(seat);
-    vec![ask_queue(model)]
+    vec![ask_queue(model), ask(model, Job::Drafts), ask(model, Job::Settle)]
 }
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
@@ -74,6 +80,16 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
         |(id, _)| matches!(job, Job::Ticket { id: read } | Job::Peek { id: read } if *read == id),
     ) {
         model.pending = None;
+    }
+    if let Job::Screen(ask) = job
+        && screens::failed(model, ask, &failure)
+    {
+        return;
+    }
+    if let Job::Case(ask) = job
+        && cases::failed(model, ask, &failure)
+    {
+        return;
     }
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;
@@ -94,16 +110,13 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
 
 fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
     match (job, found) {
-        (_, Found::Queue { rows, total, standing }) => {
-            let grown = std::mem::replace(&mut model.queue.standing, standing);
-            let was = grown.iter().map(|(_, count)| count).sum::<u64>() > MOST_ROWS as u64;
-            let mut effects = queue(model, rows, total);
-            // From here on the desk is asked for each view.
-            if model.queue.is_beyond() && !was {
-                effects.push(ask_queue(model));
-            }
+        (Job::Queue { question, .. }, found @ Found::Queue { .. }) => {
+            let mut effects = queue::answered(model, &question, found);
+            super::drafts::say_who_took_it(model);
+            effects.extend(ticket_moved(model));
             effects
         }
+        (Job::Settle, _) => queue::moved(model),
         (Job::Peek { .. }, Found::Ticket(view)) => {
             let id = view.row.id;
             model.peek = Some(view);
@@ -111,33 +124,25 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
         }
         (job, Found::Ticket(view)) => ticket(model, no, &job, view),
         (Job::Act { id, act }, Found::Act(done)) => acted(model, no, id, &act, done),
-        (_, Found::Saved(path)) => {
-            close_form(model, no);
-            toast(model, true, format!("Saved as {}.", path.display()));
+        (_, Found::Drafts(drafts)) => {
+            model.drafts.take_in(drafts);
             Vec::new()
         }
+        (_, Found::Saved(path)) => {
+            close_form(model, no);
+            let path = path.display().to_string();
+            let text = say_with(model.language, "done-saved", &[("path", path.into())]);
+            toast(model, true, text);
+            Vec::new()
+        }
+        (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
+        (Job::Case(ask), Found::Case(told)) => cases::told(model, ask, told),
         _ => Vec::new(),
     }
 }
 
-fn queue(model: &mut Model, rows: Arc<Vec<QueueRow>>, total: u64) -> Vec<Effect> {
-    let keep = model.selected().map(|r| r.id);
-    let same = model.queue.loaded && model.queue.rows == rows && model.queue.total == total;
-    model.queue.loaded = true;
-    if same {
-        // Leases and holds end by themselves.
-        model.arrange(keep);
-        return Vec::new();
-    }
-    let first = model.queue.rows.is_empty();
-    model.queue.rows = rows;
-    model.queue.total = total;
-    model.arrange(keep);
-    // An agent who has nothing to do sees what there is instead of an empty screen.
-    if first && model.queue.shown.is_empty() && model.queue.view != View::ToApprove && !model.queue.chosen {
-        model.queue.view = View::All;
-        model.arrange(keep);
-    }
+/// The open ticket is read again once its line in the queue says something else.
+fn ticket_moved(model: &mut Model) -> Vec<Effect> {
     let Some(open) = &model.open else { return Vec::new() };
     let id = open.id;
     let row = model.queue.rows.iter().find(|r| r.id == id);
@@ -162,7 +167,7 @@ fn ticket(model: &mut Model, no: u64, job: &Job, view: Arc<TicketView>) -> Vec<E
     }
     if revealed {
         close_form(model, no);
-        toast(model, true, "Shown in full for a minute; the log has it.");
+        toast(model, true, say(model.language, "done-revealed"));
     }
     resume(model, id)
 }
@@ -177,8 +182,8 @@ fn resume(model: &mut Model, id: i64) -> Vec<Effect> {
 
 fn close_form(model: &mut Model, no: u64) {
     if let Some(form) = waiting_form(model, no) {
-        let key = (form.purpose, form.ticket);
-        model.drafts.remove(&key);
+        let (purpose, ticket) = (form.purpose, form.ticket);
+        model.drafts.forget(purpose, ticket);
     }
     model.overlays.retain(|o| !matches!(o, Overlay::Form(f) if f.asked == Some(no)));
 }
@@ -187,6 +192,7 @@ fn close_form(model: &mut Model, no: u64) {
 fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effect> {
     let name =
         model.queue.rows.iter().find(|r| r.id == id).map_or_else(|| format!("#{id}"), |r| r.name.clone());
+    let l = model.language;
     if let Done::ReadBack { confirmed: false, tries_left } = done {
         if let Some(form) = waiting_form(model, no) {
             form.asked = None;
@@ -195,28 +201,34 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
             }
             form.focus = 0;
             form.problem = Some(match tries_left {
-                ..=0 => "Wrong, and no try is left: this code is burnt.".into(),
-                1 => "Wrong. One try is left.".into(),
-                n => format!("Wrong. {n} tries are left."),
+                ..=0 => say(l, "done-code-burnt").into(),
+                n => say_with(l, "done-code-wrong", &[("n", n.into())]),
             });
         }
         return read_again(model, id);
     }
     close_form(model, no);
-    toast(model, true, said(act, &name));
+    toast(model, true, said(l, act, &name));
     let mut effects = Vec::new();
     match done {
         Done::Sent { channel, to, expires_at, code } => {
+            let until = when::until(l, expires_at, model.now);
+            let sent = say_with(l, "form-code-sent", &[("to", to.into()), ("until", until.into())]);
             let mut form = super::form::Form::new(
                 Purpose::ConfirmCode(channel),
                 id,
-                format!("Code read back for {name}"),
-                "Check",
+                say_with(l, "form-code-title", &[("name", name.into())]),
+                say(l, "form-code-go"),
             )
-            .say(Tone::Plain, format!("Sent to {to}; runs out {}.", when::until(expires_at, model.now)))
-            .field(super::form::Field::text("code", "Code", super::form::Rule::Code));
+            .say(Tone::Plain, sent)
+            .field(super::form::Field::text(
+                "code",
+                say(l, "form-code"),
+                super::form::Rule::Code,
+            ));
             if let Some(code) = code {
-                form = form.say(Tone::Rehearsal, format!("Rehearsal: nothing was sent. The code is {code}."));
+                let text = say_with(l, "form-code-rehearsal", &[("code", code.into())]);
+                form = form.say(Tone::Rehearsal, text);
             }
             show_form(model, form);
         }
@@ -261,27 +273,29 @@ const fn finishes(act: &Act) -> bool {
     }
 }
 
-fn said(act: &Act, name: &str) -> String {
+fn said(l: Language, act: &Act, name: &str) -> String {
+    let plain = |id| say_with(l, id, &[("name", name.into())]);
+    let with = |id, what: Value<'_>| say_with(l, id, &[("name", name.into()), ("what", what)]);
     match act {
-        Act::Take { .. } => format!("{name} is yours."),
-        Act::Release => format!("{name} is free again."),
-        Act::SendCode { .. } => format!("Code for {name} is on its way."),
-        Act::ConfirmCode { .. } => format!("The code for {name} is right."),
-        Act::AddEvidence { kind, .. } => format!("{name}: {kind} added."),
-        Act::RemoveEvidence { item } => format!("{name}: evidence {item} removed."),
-        Act::Decide { word, .. } => format!("{name} decided: {word}."),
-        Act::Approve { .. } => format!("{name}: second yes given."),
-        Act::ConfirmNotice => format!("{name}: notice confirmed."),
-        Act::ClearNotice => format!("{name}: clearing of the notice recorded."),
-        Act::Clear { check, .. } => format!("{name}: {check} cleared."),
-        Act::Merge { from } => format!("Ticket {from} is part of {name} now."),
-        Act::Object { .. } => format!("{name}: objection recorded."),
-        Act::Issue { .. } => format!("{name}: authorization issued."),
-        Act::Redeem => format!("{name}: redeemed."),
-        Act::Revoke { .. } => format!("{name}: authorization revoked."),
-        Act::Note { .. } => format!("{name}: note written."),
-        Act::Wait => format!("{name} waits for the customer."),
-        Act::Close { word } => format!("{name} closed: {word}."),
-        Act::Reopen => format!("{name} is open again."),
+        Act::Take { .. } => plain("done-take"),
+        Act::Release => plain("done-release"),
+        Act::SendCode { .. } => plain("done-send-code"),
+        Act::ConfirmCode { .. } => plain("done-confirm-code"),
+        Act::AddEvidence { kind, .. } => with("done-add-evidence", kind.said(l).into()),
+        Act::RemoveEvidence { item } => with("done-remove-evidence", (*item).into()),
+        Act::Decide { word, .. } => with("done-decide", word.said(l).into()),
+        Act::Approve { .. } => plain("done-approve"),
+        Act::ConfirmNotice => plain("done-confirm-notice"),
+        Act::ClearNotice => plain("done-clear-notice"),
+        Act::Clear { check, .. } => with("done-clear", check.as_str().into()),
+        Act::Merge { from } => with("done-merge", (*from).into()),
+        Act::Object { .. } => plain("done-object"),
+        Act::Issue { .. } => plain("done-issue"),
+        Act::Redeem => plain("done-redeem"),
+        Act::Revoke { .. } => plain("done-revoke"),
+        Act::Note { .. } => plain("done-note"),
+        Act::Wait => plain("done-wait"),
+        Act::Close { word } => with("done-close", terms::closed_as(l, word).into()),
+        Act::Reopen => plain("done-reopen"),
     }
 }

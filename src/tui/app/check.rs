@@ -3,6 +3,7 @@
 use super::form::{Field, Rule};
 use crate::domain::reading::fact_pairs;
 use crate::domain::{Day, Email, Iccid, Imei, Phone, ReceiptNo, Region, Retailer, Serial};
+use crate::words::{Language, say, say_with};
 
 /// What is said beside a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,42 +17,44 @@ pub enum Verdict {
 }
 
 /// Checks a field's text.
-pub fn check(field: &Field, region: Region) -> Verdict {
+pub fn check(l: Language, field: &Field, region: Region) -> Verdict {
     let text = field.value().trim();
     match field.rule {
         Rule::Free | Rule::Path | Rule::Ticked => Verdict::Quiet,
-        Rule::Needed if text.is_empty() => Verdict::Note("needed".into()),
+        Rule::Needed if text.is_empty() => Verdict::Note(say(l, "field-needed").into()),
         Rule::Needed => Verdict::Good(String::new()),
-        Rule::Word(word) if text == word => Verdict::Good("typed".into()),
-        Rule::Word(word) if word.starts_with(text) => Verdict::Note(format!("type {word}")),
-        Rule::Word(word) => Verdict::Bad(format!("type {word}")),
-        Rule::Code => code(text),
-        Rule::Challenge => challenge(text),
+        Rule::Word(word) if text == word => Verdict::Good(say(l, "field-typed").into()),
+        Rule::Word(word) if word.starts_with(text) => {
+            Verdict::Note(say_with(l, "field-type", &[("word", word.into())]))
+        }
+        Rule::Word(word) => Verdict::Bad(say_with(l, "field-type", &[("word", word.into())])),
+        Rule::Code => code(l, text),
+        Rule::Challenge => challenge(l, text),
         Rule::Column(_) if text.is_empty() => Verdict::Quiet,
-        Rule::Column(column) => value(column, text, region),
+        Rule::Column(column) => value(l, column, text, region),
     }
 }
 
-fn code(text: &str) -> Verdict {
+fn code(l: Language, text: &str) -> Verdict {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if text.chars().any(|c| !c.is_ascii_digit() && c != ' ' && c != '-') {
-        return Verdict::Bad("digits only".into());
+        return Verdict::Bad(say(l, "field-digits").into());
     }
     match digits {
-        6 => Verdict::Good("six digits".into()),
-        n if n > 6 => Verdict::Bad("a code is six digits".into()),
-        n => Verdict::Note(format!("{n} of 6 digits")),
+        6 => Verdict::Good(say(l, "field-six").into()),
+        n if n > 6 => Verdict::Bad(say(l, "field-six-only").into()),
+        n => Verdict::Note(say_with(l, "field-of-six", &[("n", n.into())])),
     }
 }
 
-fn challenge(text: &str) -> Verdict {
+fn challenge(l: Language, text: &str) -> Verdict {
     if text.is_empty() {
         return Verdict::Quiet;
     }
     if text.chars().all(|c| c.is_ascii_hexdigit()) {
-        Verdict::Good("the token is good for 24 hours, on that device".into())
+        Verdict::Good(say(l, "field-challenge").into())
     } else {
-        Verdict::Bad("hexadecimal digits, as the device shows them".into())
+        Verdict::Bad(say(l, "field-hex").into())
     }
 }
 
@@ -62,34 +65,39 @@ fn said<T, E: std::fmt::Display>(read: Result<T, E>, good: impl FnOnce(T) -> Str
     }
 }
 
-fn value(column: &str, text: &str, region: Region) -> Verdict {
+fn value(l: Language, column: &str, text: &str, region: Region) -> Verdict {
     match column {
-        "imei" | "imei2" | "receipt_imei" | "box_imei" => {
-            said(Imei::parse(text), |imei| format!("{imei}, type code {:08}", imei.tac()))
-        }
+        "imei" | "imei2" | "receipt_imei" | "box_imei" => said(Imei::parse(text), |imei| {
+            let values = [("imei", imei.to_string().into()), ("tac", format!("{:08}", imei.tac()).into())];
+            say_with(l, "field-imei", &values)
+        }),
         "serial" | "receipt_serial" | "box_serial" => {
             said(Serial::parse(text), |s: Serial| s.as_str().to_owned())
         }
         "sim_msisdn" => said(Phone::parse(text, region), Phone::plain),
-        "sim_iccid" => said(Iccid::parse(text), |_| "the check digit is right".into()),
+        "sim_iccid" => said(Iccid::parse(text), |_| say(l, "field-check-digit").into()),
         "receipt_date" => said(Day::parse(text), |d| d.to_string()),
         "receipt_no" => said(ReceiptNo::parse(text), |n| n.as_str().to_owned()),
         "receipt_retailer" => said(Retailer::parse(text), |r| r.as_str().to_owned()),
         "account_email" => said(Email::parse(text), |e| e.plain().to_owned()),
-        "facts" => facts(text),
+        "facts" => facts(l, text),
         _ => Verdict::Quiet,
     }
 }
 
 const FACTS: [&str; 6] = ["name", "region", "registered", "email", "phone", "device"];
 
-fn facts(text: &str) -> Verdict {
+fn facts(l: Language, text: &str) -> Verdict {
     let pairs = fact_pairs(text);
     if let Some((key, _)) = pairs.iter().find(|(key, _)| !FACTS.contains(&key.as_str())) {
-        return Verdict::Bad(format!("`{key}` is none of {}", FACTS.join(", ")));
+        return Verdict::Bad(say_with(
+            l,
+            "field-no-fact",
+            &[("key", key.as_str().into()), ("facts", FACTS.join(", ").into())],
+        ));
     }
     if let Some((key, _)) = pairs.iter().find(|(_, answer)| answer.is_empty()) {
         return Verdict::Note(format!("{key}=…"));
     }
-    Verdict::Good(format!("{} answers", pairs.len()))
+    Verdict::Good(say_with(l, "field-answers", &[("n", pairs.len().into())]))
 }

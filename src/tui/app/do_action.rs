@@ -1,13 +1,17 @@
 //! Actions: what each one changes, and what it asks for.
 
 use super::action::{Action, Place, entry_of};
-use super::form::{Form, Purpose};
-use super::model::{Model, Open, Overlay, Picker, View};
+use super::form::{Form, Kind, Purpose};
+use super::look::{self, Look};
+use super::model::{Model, Open, Overlay, Picker};
+use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, enabled, forms, next};
+use super::{Effect, drafts, enabled, forms, next, picture, queue};
+use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
+use crate::words::say;
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -20,34 +24,55 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Place::Queue) if action != Action::Quit => in_queue(model, action),
         Some(Place::Ticket) => in_ticket(model, action),
         Some(Place::Grant) => on_grant(model, action),
+        Some(Place::On(_)) => screens::run(model, action),
+        Some(Place::Look) => look::run(model, action),
+        Some(Place::Picture) => picture::step(model, action == Action::NextPicture),
         _ => anywhere(model, action),
     }
 }
 
 fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
-        Action::Up => scroll(model, -1),
-        Action::Down => scroll(model, 1),
-        Action::PageUp => scroll(model, -page(model)),
-        Action::PageDown => scroll(model, page(model)),
-        Action::First => scroll(model, isize::MIN / 2),
-        Action::Last => scroll(model, isize::MAX / 2),
+        Action::Up => return scroll(model, -1),
+        Action::Down => return scroll(model, 1),
+        Action::PageUp => return scroll(model, -page(model)),
+        Action::PageDown => return scroll(model, page(model)),
+        Action::First => return scroll(model, isize::MIN / 2),
+        Action::Last => return scroll(model, isize::MAX / 2),
         Action::Help => model.overlays.push(Overlay::Help(Picker::default())),
         Action::Palette => model.overlays.push(Overlay::Palette(Picker::default())),
-        Action::Messages if model.messages.is_empty() => toast(model, true, "Nothing went wrong so far."),
+        Action::Messages if model.messages.is_empty() => {
+            toast(model, true, say(model.language, "done-no-messages"));
+        }
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
-            let mut effects = vec![ask_queue(model)];
+            let mut effects = vec![ask_queue(model), ask(model, Job::Settle)];
+            effects.extend(screens::refresh(model));
             if let Some(id) = model.open.as_ref().map(|o| o.id) {
                 effects.push(ask(model, Job::Ticket { id }));
             }
             return effects;
         }
+        Action::Show(screen) => return screens::show(model, screen),
+        Action::Screens => model.overlays.push(Overlay::Screens { at: 0 }),
+        Action::BackScreen => return screens::back(model),
+        Action::Language => {
+            model.language = model.language.after();
+            let text = say(model.language, "set-language-is");
+            toast(model, true, text);
+        }
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
         Action::Submit => return submit(model),
         Action::Cancel => close_overlay(model),
+        Action::ClearForm => {
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                form.clear();
+                model.drafts.forget(form.purpose, form.ticket);
+            }
+        }
+        Action::Editor => return editor(model),
         Action::NextField | Action::PreviousField => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
                 form.step(action == Action::NextField);
@@ -56,6 +81,31 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Hands the text of several lines to the agent's own editor.
+fn editor(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Form(form)) = model.overlays.last() else { return Vec::new() };
+    let text = form.fields.iter().find(|f| matches!(f.kind, Kind::Lines(_))).map(|f| f.value().to_owned());
+    match (text, &model.seat) {
+        (Some(text), Some(seat)) => vec![Effect::Edit { beside: seat.drafts.clone(), text }],
+        _ => Vec::new(),
+    }
+}
+
+/// A text came back from the editor.
+pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
+    match text {
+        Ok(text) => {
+            let area = form.fields.iter_mut().find(|f| matches!(f.kind, Kind::Lines(_)));
+            if let Some(area) = area {
+                area.set(&text);
+            }
+            form.problem = None;
+        }
+        Err(why) => form.problem = Some(why),
+    }
 }
 
 fn dismiss(model: &mut Model) {
@@ -73,17 +123,25 @@ fn page(model: &Model) -> isize {
 }
 
 /// Moves the selection, or scrolls the ticket.
-fn scroll(model: &mut Model, by: isize) {
+fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
+    if model.screens.at != Screen::Queue {
+        screens::scroll(model, by);
+        return Vec::new();
+    }
+    if look::step(model, by) {
+        return Vec::new();
+    }
     let most = layout::most_scroll(model);
+    if model.open.is_none() {
+        return queue::scroll(model, by);
+    }
     if let Some(open) = &mut model.open {
         let pane = open.pane.min(1);
         if let (Some(top), Some(most)) = (open.scroll.get_mut(pane), most.get(pane)) {
             *top = top.saturating_add_signed(by).min(*most);
         }
-    } else {
-        let last = model.queue.shown.len().saturating_sub(1);
-        model.queue.at = model.queue.at.saturating_add_signed(by).min(last);
     }
+    Vec::new()
 }
 
 fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -91,26 +149,27 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Open => return open_selected(model),
         Action::Filter => model.queue.typing = true,
         Action::ClearFilter => {
-            let keep = model.selected().map(|r| r.id);
             model.queue.filter.reset();
             model.queue.typing = false;
-            model.arrange(keep);
-            if model.queue.is_beyond() {
-                return vec![ask_queue(model)];
-            }
+            return vec![ask_queue(model)];
         }
-        Action::View(n) => return show_view(model, usize::from(n)),
-        Action::NextView | Action::PreviousView => {
-            let at = View::ALL.iter().position(|v| *v == model.queue.view).unwrap_or(0);
-            let count = View::ALL.len();
-            return show_view(model, (at + if action == Action::NextView { 1 } else { count - 1 }) % count);
+        Action::View(n) => {
+            let view = View::ALL.get(usize::from(n)).copied().unwrap_or_default();
+            return queue::show_view(model, view);
         }
+        Action::NextView => return queue::step_view(model, 1),
+        Action::PreviousView => return queue::step_view(model, View::ALL.len() - 1),
         Action::Sort => {
-            model.queue.order = model.queue.order.after();
-            let keep = model.selected().map(|r| r.id);
-            model.arrange(keep);
-            let text = format!("Sorted by {}.", model.queue.order.title());
+            let effects = queue::step_sort(model);
+            let text = queue::sorted(model);
             toast(model, true, text);
+            return effects;
+        }
+        Action::ReverseSort => {
+            model.queue.reverse = !model.queue.reverse;
+            let text = queue::sorted(model);
+            toast(model, true, text);
+            return queue::ask_anew(model);
         }
         Action::Preview => model.queue.preview = !model.queue.preview,
         _ => {}
@@ -118,29 +177,36 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn show_view(model: &mut Model, n: usize) -> Vec<Effect> {
-    let Some(view) = View::ALL.get(n) else { return Vec::new() };
-    let keep = model.selected().map(|r| r.id);
-    model.queue.view = *view;
-    model.queue.chosen = true;
-    model.queue.at = 0;
-    model.queue.top = 0;
-    model.arrange(keep);
-    if model.queue.is_beyond() { vec![ask_queue(model)] } else { Vec::new() }
-}
-
 /// Opens the selected ticket; what was read ahead is shown at once.
 pub(super) fn open_selected(model: &mut Model) -> Vec<Effect> {
-    let Some(id) = model.selected().map(|r| r.id) else { return Vec::new() };
+    model.selected().map(|r| r.id).map_or_else(Vec::new, |id| open_ticket(model, id))
+}
+
+/// Opens a ticket.
+pub(super) fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     let view = model.peek.clone().filter(|p| p.row.id == id);
     let all_checks = model.open.as_ref().is_some_and(|o| o.all_checks);
-    model.open = Some(Open { id, view, scroll: [0; 2], pane: 0, all_checks, revealed_until: None });
+    model.open = Some(Open {
+        id,
+        view,
+        scroll: [0; 2],
+        pane: 0,
+        all_checks,
+        revealed_until: None,
+        look: Look::default(),
+    });
     model.toast = None;
     vec![ask(model, Job::Ticket { id })]
 }
 
 fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
+        Action::Next if model.open.as_ref().is_some_and(|o| o.look.at.is_some()) => return look::open(model),
+        Action::Look => return look::open(model),
+        Action::Acts => model.overlays.push(Overlay::Acts { at: 0 }),
+        Action::Events => look::next_kind(model),
+        Action::FindEvent => look::filter(model),
+        Action::Picture => return picture::open_first(model),
         Action::Next => {
             let step = next::next_step(model).and_then(|s| s.action);
             return step.map_or_else(Vec::new, |action| run(model, action));
@@ -149,15 +215,13 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextTicket | Action::PreviousTicket => {
             let id = model.open.as_ref().map(|o| o.id);
             // The queue may have moved on while the ticket was open.
-            let rows = std::sync::Arc::clone(&model.queue.rows);
-            let here = |i: &usize| rows.get(*i).map(|r| r.id) == id;
-            let at = model.queue.shown.iter().position(here).unwrap_or(model.queue.at);
-            let to = if action == Action::NextTicket { at + 1 } else { at.wrapping_sub(1) };
-            if to >= model.queue.shown.len() {
-                let which = if action == Action::NextTicket { "last" } else { "first" };
-                toast(model, false, format!("This is the {which} ticket of the view."));
+            let at = id.and_then(|id| model.queue.place_of(id)).unwrap_or(model.queue.at);
+            let to = if action == Action::NextTicket { Some(at + 1) } else { at.checked_sub(1) };
+            let Some(to) = to.filter(|to| model.queue.row(*to).is_some()) else {
+                let last = action == Action::NextTicket;
+                toast(model, false, say(model.language, if last { "done-last" } else { "done-first" }));
                 return Vec::new();
-            }
+            };
             model.queue.at = to;
             return open_selected(model);
         }
@@ -165,27 +229,16 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
             if let Some(open) = &mut model.open {
                 open.all_checks = !open.all_checks;
                 let all = open.all_checks;
-                let text =
-                    if all { "Every check is shown." } else { "Checks that had nothing to read are folded." };
-                toast(model, true, text);
+                let text = if all { "done-all-checks" } else { "done-folded-checks" };
+                toast(model, true, say(model.language, text));
             }
-            scroll(model, 0);
+            look::show_selected(model);
+            return scroll(model, 0);
         }
-        Action::Pane => {
-            let most = layout::most_scroll(model)[0];
-            let from = model.open.as_ref().map_or(0, |o| o.scroll[0]);
-            let next = layout::next_section(model, from);
-            if let Some(open) = &mut model.open {
-                match next {
-                    // At the end the next press begins again at the top.
-                    Some(line) => open.scroll[0] = if from >= most { 0 } else { line.min(most) },
-                    None => open.pane = 1 - open.pane.min(1),
-                }
-            }
-        }
+        Action::Pane => look::next_part(model),
         Action::Reveal => {
             if let Some(case) = model.case().cloned() {
-                show_form(model, forms::simple(Purpose::Reveal, &case));
+                show_form(model, forms::simple(model.language, Purpose::Reveal, &case));
             }
         }
         _ => {}
@@ -202,7 +255,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     let form = match action {
         Action::Decide => forms::decide(model, &case),
-        Action::SendCode => forms::send_code(&case),
+        Action::SendCode => forms::send_code(model.language, &case),
         Action::ConfirmCode => {
             let open = Channel::ALL.iter().find(|c| enabled::pending(model, &case, **c));
             forms::confirm_code(model, &case, open.copied().unwrap_or(Channel::Sim))
@@ -215,9 +268,9 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                 crate::domain::Proof::Facts => Some(EvidenceKind::Facts),
                 crate::domain::Proof::Consent => None,
             });
-            forms::evidence(id, &case.row.name, wanted.unwrap_or(EvidenceKind::Receipt))
+            forms::evidence(model.language, id, &case.row.name, wanted.unwrap_or(EvidenceKind::Receipt))
         }
-        Action::RemoveEvidence => forms::remove_evidence(&case),
+        Action::RemoveEvidence => forms::remove_evidence(model.language, &case),
         Action::Approve => forms::approve(model, &case),
         Action::Issue => match &case.authorization {
             Some(a) if case.row.state == State::Issued => {
@@ -232,26 +285,26 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                 model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
                 return Vec::new();
             }
-            _ => forms::issue(&case),
+            _ => forms::issue(model.language, &case),
         },
         Action::Take => {
             let other = case.row.holder(model.now).is_some_and(|(who, _)| who != model.me());
             if !other {
                 return vec![ask(model, Job::Act { id, act: Act::Take { steal: None } })];
             }
-            forms::simple(Purpose::Steal, &case)
+            forms::simple(model.language, Purpose::Steal, &case)
         }
-        Action::Merge => forms::merge(&case),
-        Action::ClearCheck => forms::clear_check(&case),
-        Action::ClearNotice => forms::simple(Purpose::ClearNotice, &case),
-        Action::Note => forms::simple(Purpose::Note, &case),
-        Action::Object => forms::simple(Purpose::Object, &case),
-        Action::Revoke => forms::simple(Purpose::Revoke, &case),
-        Action::Redeem => forms::simple(Purpose::Redeem, &case),
-        Action::Wait => forms::simple(Purpose::Wait, &case),
-        Action::Close => forms::simple(Purpose::Close, &case),
-        Action::Reopen => forms::simple(Purpose::Reopen, &case),
-        Action::Release => forms::simple(Purpose::Release, &case),
+        Action::Merge => forms::merge(model.language, &case),
+        Action::ClearCheck => forms::clear_check(model.language, &case),
+        Action::ClearNotice => forms::simple(model.language, Purpose::ClearNotice, &case),
+        Action::Note => forms::simple(model.language, Purpose::Note, &case),
+        Action::Object => forms::simple(model.language, Purpose::Object, &case),
+        Action::Revoke => forms::simple(model.language, Purpose::Revoke, &case),
+        Action::Redeem => forms::simple(model.language, Purpose::Redeem, &case),
+        Action::Wait => forms::simple(model.language, Purpose::Wait, &case),
+        Action::Close => forms::simple(model.language, Purpose::Close, &case),
+        Action::Reopen => forms::simple(model.language, Purpose::Reopen, &case),
+        Action::Release => forms::simple(model.language, Purpose::Release, &case),
         _ => return Vec::new(),
     };
     show_form(model, form);
@@ -260,10 +313,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Puts a form on the screen, with what was typed into it before.
 pub(super) fn show_form(model: &mut Model, mut form: Form) {
-    let kept = model.drafts.remove(&(form.purpose, form.ticket)).unwrap_or_default();
-    for (key, value) in &kept {
-        form.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
-    }
+    drafts::put_back(model, &mut form);
     model.toast = None;
     model.overlays.push(Overlay::Form(Box::new(form)));
 }
@@ -272,11 +322,7 @@ pub(super) fn show_form(model: &mut Model, mut form: Form) {
 pub(super) fn close_overlay(model: &mut Model) {
     match model.overlays.pop() {
         Some(Overlay::Form(form)) => {
-            let typed = form.typed();
-            let keep = !matches!(form.purpose, Purpose::ConfirmCode(_) | Purpose::Passphrase);
-            if keep && !typed.is_empty() {
-                model.drafts.insert((form.purpose, form.ticket), typed);
-            }
+            model.drafts.keep(&form, model.now);
             if form.purpose == Purpose::Passphrase {
                 model.refuse_passphrase = true;
             }
@@ -293,7 +339,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         Overlay::Grant { grant, .. } => Some(grant.clone()),
         _ => None,
     });
-    let case = model.case().cloned();
+    let (l, case) = (model.language, model.case().cloned());
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     if form.asked.is_some() {
         return Vec::new();
@@ -305,7 +351,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let id = form.ticket;
     let case = case.filter(|c| c.row.id == id);
-    match super::request::request(form, case.as_deref(), grant.as_ref()) {
+    match super::request::request(l, form, case.as_deref(), grant.as_ref()) {
         Ok(job) => {
             let effect = ask(model, job);
             let no = model.last;
@@ -328,15 +374,11 @@ fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
     let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
     match action {
         Action::Copy => {
-            toast(
-                model,
-                true,
-                "Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.",
-            );
+            toast(model, true, say(model.language, "done-copied"));
             return vec![Effect::Copy(token)];
         }
-        Action::Save => show_form(model, forms::save(Purpose::SaveToken, ticket, &name)),
-        Action::SaveQr => show_form(model, forms::save(Purpose::SaveQr, ticket, &name)),
+        Action::Save => show_form(model, forms::save(model.language, Purpose::SaveToken, ticket, &name)),
+        Action::SaveQr => show_form(model, forms::save(model.language, Purpose::SaveQr, ticket, &name)),
         _ => {}
     }
     Vec::new()

@@ -1,9 +1,13 @@
 //! Forms and questions as data: what is asked, what was typed, what would follow.
 
+use std::collections::BTreeMap;
+
 use tui_input::{Input, InputRequest};
 
+use super::area::Area;
 use super::key::{Code, Key};
-use crate::domain::{Channel, EvidenceKind};
+use crate::desk::assist::Hint;
+use crate::domain::{Channel, EvidenceKind, Time};
 use crate::tui::theme::Tone;
 
 /// What a form is for.
@@ -65,7 +69,7 @@ pub struct Choice {
 pub enum Kind {
     Text(Input),
     /// Several lines; Enter breaks the line.
-    Lines(Input),
+    Lines(Box<Area>),
     /// Typed, and not shown.
     Secret(Input),
     Choice {
@@ -89,7 +93,7 @@ impl Field {
     }
 
     pub fn lines(key: &'static str, label: impl Into<String>, rule: Rule) -> Self {
-        Self { key, label: label.into(), rule, kind: Kind::Lines(Input::default()) }
+        Self { key, label: label.into(), rule, kind: Kind::Lines(Box::default()) }
     }
 
     pub fn choice(key: &'static str, label: impl Into<String>, options: Vec<Choice>) -> Self {
@@ -100,7 +104,8 @@ impl Field {
     /// The value as text.
     pub fn value(&self) -> &str {
         match &self.kind {
-            Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) => input.value(),
+            Kind::Text(input) | Kind::Secret(input) => input.value(),
+            Kind::Lines(area) => area.text(),
             Kind::Choice { options, at } => options.get(*at).map_or("", |o| o.value.as_str()),
             Kind::Switch(true) => "yes",
             Kind::Switch(false) => "",
@@ -110,9 +115,8 @@ impl Field {
     /// Puts a value in, as far as the field can hold it.
     pub fn set(&mut self, value: &str) {
         match &mut self.kind {
-            Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) => {
-                *input = Input::new(value.to_owned());
-            }
+            Kind::Text(input) | Kind::Secret(input) => *input = Input::new(value.to_owned()),
+            Kind::Lines(area) => area.set(value),
             Kind::Choice { options, at } => {
                 if let Some(place) = options.iter().position(|o| o.value == value) {
                     *at = place;
@@ -140,6 +144,12 @@ pub struct Form {
     pub problem: Option<String>,
     /// The request that is under way.
     pub asked: Option<u64>,
+    /// What was typed then, and not sent, is in here again.
+    pub kept: Option<Time>,
+    /// What the registry says, by column, with the text that it is about.
+    pub hints: BTreeMap<String, (String, Hint)>,
+    /// Ticks until the registry is asked; 0 where it need not be.
+    pub rest: u8,
 }
 
 impl Form {
@@ -154,6 +164,9 @@ impl Form {
             submit: submit.into(),
             problem: None,
             asked: None,
+            kept: None,
+            hints: BTreeMap::new(),
+            rest: 0,
         }
     }
 
@@ -203,7 +216,16 @@ impl Form {
     /// Anything that was typed, to be kept when the form is left.
     pub fn typed(&self) -> Vec<(&'static str, String)> {
         let texts = self.fields.iter().filter(|f| matches!(f.kind, Kind::Text(_) | Kind::Lines(_)));
-        texts.filter(|f| !f.value().is_empty()).map(|f| (f.key, f.value().to_owned())).collect()
+        let texts = texts.filter(|f| !matches!(f.rule, Rule::Word(_) | Rule::Code) && !f.value().is_empty());
+        texts.map(|f| (f.key, f.value().to_owned())).collect()
+    }
+
+    /// Empties every text.
+    pub fn clear(&mut self) {
+        let texts = self.fields.iter_mut().filter(|f| matches!(f.kind, Kind::Text(_) | Kind::Lines(_)));
+        texts.for_each(|f| f.set(""));
+        self.kept = None;
+        self.problem = None;
     }
 
     /// Moves the focus round.
@@ -226,8 +248,8 @@ impl Form {
         self.problem = None;
         let Some(field) = self.fields.get_mut(self.focus) else { return false };
         match &mut field.kind {
-            Kind::Text(input) | Kind::Secret(input) => type_key(input, key, false),
-            Kind::Lines(input) => type_key(input, key, true),
+            Kind::Text(input) | Kind::Secret(input) => type_key(input, key),
+            Kind::Lines(area) => area.key(key),
             Kind::Choice { options, at } => choose(options, at, key),
             Kind::Switch(on) => match key.code {
                 Code::Char(' ') | Code::Left | Code::Right => {
@@ -242,9 +264,10 @@ impl Form {
     /// Puts pasted text into the focused field.
     pub fn paste(&mut self, text: &str) {
         let Some(field) = self.fields.get_mut(self.focus) else { return };
-        let lines = matches!(field.kind, Kind::Lines(_));
-        if let Kind::Text(input) | Kind::Lines(input) | Kind::Secret(input) = &mut field.kind {
-            paste(input, text, lines);
+        match &mut field.kind {
+            Kind::Text(input) | Kind::Secret(input) => paste(input, text),
+            Kind::Lines(area) => area.paste(text),
+            Kind::Choice { .. } | Kind::Switch(_) => {}
         }
     }
 }
@@ -270,14 +293,13 @@ fn choose(options: &[Choice], at: &mut usize, key: Key) -> bool {
 const MOST_TYPED: usize = 16 * 1024;
 
 /// Puts a pasted text in, without what a line cannot hold.
-pub fn paste(input: &mut Input, text: &str, lines: bool) {
+pub fn paste(input: &mut Input, text: &str) {
     let room = MOST_TYPED.saturating_sub(input.value().chars().count());
     let text: String = text
         .replace("\r\n", "\n")
-        .replace('\r', "\n")
         .chars()
-        .map(|c| if c == '\n' && !lines || c == '\t' { ' ' } else { c })
-        .filter(|c| !c.is_control() || *c == '\n')
+        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+        .filter(|c| !c.is_control())
         .take(room)
         .collect();
     // One by one would be quadratic on a long paste.
@@ -288,14 +310,14 @@ pub fn paste(input: &mut Input, text: &str, lines: bool) {
     };
     let cursor = input.cursor() + text.chars().count();
     let mut joined = before;
-    joined.push_str(text.trim_end_matches(if lines { '\0' } else { '\n' }));
+    joined.push_str(&text);
     joined.push_str(&after);
     let most = joined.chars().count();
     *input = Input::new(joined).with_cursor(cursor.min(most));
 }
 
 /// Edits a text by one key; says whether it took the key.
-pub fn type_key(input: &mut Input, key: Key, lines: bool) -> bool {
+pub fn type_key(input: &mut Input, key: Key) -> bool {
     let request = match (key.code, key.ctrl, key.alt) {
         (Code::Char('a'), true, _) | (Code::Home, ..) => InputRequest::GoToStart,
         (Code::Char('e'), true, _) | (Code::End, ..) => InputRequest::GoToEnd,
@@ -305,9 +327,8 @@ pub fn type_key(input: &mut Input, key: Key, lines: bool) -> bool {
         (Code::Left, true, _) => InputRequest::GoToPrevWord,
         (Code::Right, true, _) => InputRequest::GoToNextWord,
         (Code::Char(_), true, _) | (Code::Char(_), _, true) => return false,
-        (Code::Char(_) | Code::Enter, ..) if input.value().chars().count() >= MOST_TYPED => return true,
+        (Code::Char(_), ..) if input.value().chars().count() >= MOST_TYPED => return true,
         (Code::Char(c), ..) => InputRequest::InsertChar(c),
-        (Code::Enter, ..) if lines => InputRequest::InsertChar('\n'),
         (Code::Backspace, ..) => InputRequest::DeletePrevChar,
         (Code::Delete, ..) => InputRequest::DeleteNextChar,
         (Code::Left, ..) => InputRequest::GoToPrevChar,

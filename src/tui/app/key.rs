@@ -46,7 +46,17 @@ const NAMED: &[(&str, Code)] = &[
     ("pgdn", Code::PageDown),
     ("space", Code::Char(' ')),
     ("f1", Code::F(1)),
+    ("f2", Code::F(2)),
+    ("f3", Code::F(3)),
+    ("f4", Code::F(4)),
     ("f5", Code::F(5)),
+    ("f6", Code::F(6)),
+    ("f7", Code::F(7)),
+    ("f8", Code::F(8)),
+    ("f9", Code::F(9)),
+    ("f10", Code::F(10)),
+    ("f11", Code::F(11)),
+    ("f12", Code::F(12)),
 ];
 
 impl Key {
@@ -146,11 +156,10 @@ pub fn shown(text: &str) -> String {
         "pgup" => "PgUp".into(),
         "pgdn" => "PgDn".into(),
         "space" => "Space".into(),
-        "f1" => "F1".into(),
-        "f5" => "F5".into(),
-        other => match other.strip_prefix("ctrl+") {
-            Some(rest) => format!("Ctrl+{}", rest.to_uppercase()),
-            None => other.into(),
+        other => match (other.strip_prefix("ctrl+"), Key::parse(other)) {
+            (Some(rest), _) => format!("Ctrl+{}", rest.to_uppercase()),
+            (None, Some(Key { code: Code::F(n), .. })) => format!("F{n}"),
+            (None, _) => other.into(),
         },
     }
 }

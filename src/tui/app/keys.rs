@@ -5,8 +5,9 @@ use super::do_action::{close_overlay, run, submit};
 use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
-use super::update::ask_queue;
-use super::{Effect, forms};
+use super::screens::{self, Screen};
+use super::{Effect, cases, drafts, forms, look, queue};
+use crate::words::Language;
 
 /// One key press.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -19,7 +20,11 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Overlay::Help(_) | Overlay::Palette(_)) => picker_key(model, key),
         Some(Overlay::Grant { .. }) => grant_key(model, key),
         Some(Overlay::Messages { .. }) => messages_key(model, key),
-        None if model.queue.typing => filter_key(model, key),
+        Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. } | Overlay::Picture(_)) => {
+            look::overlay_key(model, key)
+        }
+        Some(Overlay::Screens { .. }) => screens_key(model, key),
+        None if model.screens.at == Screen::Queue && model.queue.typing => filter_key(model, key),
         None => screen_key(model, key),
     }
 }
@@ -38,10 +43,20 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if key.code == Code::Esc && model.trouble().is_some() {
         return run(model, Action::Dismiss);
     }
+    if let Some(effects) = screens::typed(model, key) {
+        return effects;
+    }
+    if let Some(effects) = look::typed(model, key) {
+        return effects;
+    }
+    // From what is selected back to the case, before the case is left.
+    if key.code == Code::Esc && look::let_go(model) {
+        return Vec::new();
+    }
     // What takes long can be stopped.
     if key.code == Code::Esc && model.open.is_none() {
         let slow = model.busy.iter().filter(|(_, busy)| busy.ticks > 1);
-        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.done, busy.ticks)).map(|(no, _)| *no) {
+        if let Some(no) = slow.max_by_key(|(_, busy)| (busy.step, busy.ticks)).map(|(no, _)| *no) {
             return vec![Effect::Cancel(no)];
         }
     }
@@ -57,6 +72,13 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         return Vec::new();
     }
+    // Something can be looked up in the midst of a form; what was typed is kept.
+    if let Some(action @ Action::Show(_)) = lookup(key, &[Place::Everywhere])
+        && form.purpose != Purpose::Passphrase
+    {
+        close_overlay(model);
+        return run(model, action);
+    }
     let (cancel, go) = (form.cancel(), form.go());
     match (key.code, key.ctrl) {
         (Code::Esc, _) => {
@@ -64,6 +86,8 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
             return Vec::new();
         }
         (Code::Char('s' | 'ы'), true) => return submit(model),
+        (Code::Char('o' | 'щ'), true) => return run(model, Action::Editor),
+        (Code::Char('l' | 'д'), true) => return run(model, Action::ClearForm),
         (Code::Tab, _) => form.step(true),
         (Code::BackTab, _) => form.step(false),
         (Code::Enter, _) if form.focus == cancel => close_overlay(model),
@@ -87,6 +111,7 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
 /// A field has changed: what the form says may follow from it.
 fn changed(model: &mut Model) {
     let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
+    cases::form_changed(&mut form);
     let case = model.case().filter(|c| c.row.id == form.ticket).cloned();
     if let Some(case) = case {
         forms::retell(model, &case, &mut form);
@@ -94,14 +119,10 @@ fn changed(model: &mut Model) {
     if let Purpose::Evidence(kind) = form.purpose {
         let chosen = form.value("kind").parse().unwrap_or(kind);
         if chosen != kind {
-            let typed = form.typed();
-            let name = form.title.strip_prefix("Evidence for ").unwrap_or_default().to_owned();
-            let mut fresh = forms::evidence(form.ticket, &name, chosen);
-            let kept = model.drafts.remove(&(fresh.purpose, form.ticket)).unwrap_or_default();
-            model.drafts.insert((form.purpose, form.ticket), typed);
-            for (key, value) in &kept {
-                fresh.fields.iter_mut().filter(|f| f.key == *key).for_each(|f| f.set(value));
-            }
+            model.drafts.keep(&form, model.now);
+            let name = model.row().map(|r| r.name.clone()).unwrap_or_default();
+            let mut fresh = forms::evidence(model.language, form.ticket, &name, chosen);
+            drafts::put_back(model, &mut fresh);
             *form = fresh;
         }
     }
@@ -117,21 +138,10 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Esc => run(model, Action::ClearFilter),
         _ => {
             let before = model.queue.filter.value().to_owned();
-            type_key(&mut model.queue.filter, key, false);
-            if model.queue.filter.value() == before { Vec::new() } else { filtered(model) }
+            type_key(&mut model.queue.filter, key);
+            if model.queue.filter.value() == before { Vec::new() } else { queue::ask_anew(model) }
         }
     }
-}
-
-/// The filter has changed: the list at once, the desk where it holds more.
-fn filtered(model: &mut Model) -> Vec<Effect> {
-    model.queue.at = 0;
-    model.queue.top = 0;
-    model.arrange(None);
-    if model.queue.is_beyond() {
-        return vec![ask_queue(model)];
-    }
-    Vec::new()
 }
 
 /// Pasted text goes where text is typed; elsewhere it is never taken for keys.
@@ -142,51 +152,65 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             changed(model);
         }
         Some(Overlay::Help(picker) | Overlay::Palette(picker)) => {
-            paste_into(&mut picker.query, text, false);
+            paste_into(&mut picker.query, text);
             picker.at = 0;
         }
         // An identifier pasted over the list is looked for.
+        None if model.screens.at != Screen::Queue => return screens::paste(model, text),
         None if model.open.is_none() => {
             model.queue.typing = true;
-            paste_into(&mut model.queue.filter, text.trim(), false);
-            return filtered(model);
+            paste_into(&mut model.queue.filter, text.trim());
+            return queue::ask_anew(model);
         }
         _ => {}
     }
     Vec::new()
 }
 
-/// The actions that a list shows for what was typed, best first.
-pub fn matching(query: &str) -> Vec<&'static Entry> {
+/// The actions that a list shows for what was typed, best first; English names are known in every language.
+pub fn matching(language: Language, query: &str) -> Vec<&'static Entry> {
     let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let hit = |e: &&Entry| {
-        let text = format!("{} {} {}", e.name, e.about, e.keys.join(" ")).to_lowercase();
+        let text = format!(
+            "{} {} {} {}",
+            e.name(language),
+            e.name(Language::English),
+            e.about(language),
+            e.keys.join(" ")
+        )
+        .to_lowercase();
         words.iter().all(|w| text.contains(w.as_str()))
     };
     let mut found: Vec<&Entry> = ACTIONS.iter().filter(hit).collect();
     // A name that begins with what was typed is what was meant.
     let typed = words.join(" ");
     if !typed.is_empty() {
-        found.sort_by_key(|e| (!e.name.starts_with(&typed), !e.name.contains(&typed)));
+        found.sort_by_key(|e| {
+            let name = e.name(language).to_lowercase();
+            (!name.starts_with(&typed), !name.contains(&typed))
+        });
     }
     found
 }
 
 /// Actions that the palette offers: those that can be called by name.
-pub fn offered(query: &str) -> Vec<&'static Entry> {
-    let by_hand = |e: &&Entry| !matches!(e.place, Place::Form | Place::Grant | Place::Messages);
-    matching(query).into_iter().filter(by_hand).collect()
+pub fn offered(language: Language, query: &str) -> Vec<&'static Entry> {
+    let by_hand = |e: &&Entry| {
+        !matches!(e.place, Place::Form | Place::Grant | Place::Messages | Place::Look | Place::Picture)
+    };
+    matching(language, query).into_iter().filter(by_hand).collect()
 }
 
 fn picker_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let language = model.language;
     let palette = matches!(model.overlays.last(), Some(Overlay::Palette(_)));
     let Some(Overlay::Help(picker) | Overlay::Palette(picker)) = model.overlays.last_mut() else {
         return Vec::new();
     };
-    let count = if palette { offered(picker.query.value()).len() } else { usize::MAX };
+    let count = if palette { offered(language, picker.query.value()).len() } else { usize::MAX };
     match (key.code, key.ctrl) {
         (Code::Enter, _) if palette => {
-            let chosen = offered(picker.query.value()).get(picker.at).map(|e| e.action);
+            let chosen = offered(language, picker.query.value()).get(picker.at).map(|e| e.action);
             model.overlays.pop();
             return chosen.map_or_else(Vec::new, |action| run(model, action));
         }
@@ -198,7 +222,7 @@ fn picker_key(model: &mut Model, key: Key) -> Vec<Effect> {
         (Code::PageDown, _) => step(picker, 10, count),
         (Code::PageUp, _) => step(picker, -10, count),
         _ => {
-            if type_key(&mut picker.query, key, false) {
+            if type_key(&mut picker.query, key) {
                 picker.at = 0;
                 picker.scroll = 0;
             }
@@ -226,6 +250,29 @@ fn grant_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// The list of screens: a letter, or the selected one.
+fn screens_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Screens { at }) = model.overlays.last_mut() else { return Vec::new() };
+    let chosen = match key.code {
+        Code::Esc => None,
+        Code::Enter => Screen::ALL.get(*at).copied(),
+        Code::Down | Code::Tab => {
+            *at = (*at + 1).min(Screen::ALL.len() - 1);
+            return Vec::new();
+        }
+        Code::Up | Code::BackTab => {
+            *at = at.saturating_sub(1);
+            return Vec::new();
+        }
+        _ => match screens::by_letter(key) {
+            Some(screen) => Some(screen),
+            None => return Vec::new(),
+        },
+    };
+    model.overlays.pop();
+    chosen.map_or_else(Vec::new, |screen| run(model, Action::Show(screen)))
 }
 
 fn messages_key(model: &mut Model, key: Key) -> Vec<Effect> {

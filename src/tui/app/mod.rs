@@ -3,20 +3,30 @@
 
 pub mod action;
 mod answers;
+pub mod area;
+pub mod cases;
 mod check;
+pub mod columns;
 mod do_action;
+pub mod drafts;
 mod enabled;
 pub mod form;
+mod form_decide;
 mod forms;
 pub mod key;
 mod keys;
+pub mod look;
 pub mod model;
 mod msg;
 mod next;
+pub mod picture;
+pub mod queue;
 mod request;
+pub mod screens;
 mod update;
 
 pub use check::{Verdict, check};
+pub use drafts::last_words;
 pub use enabled::enabled;
 pub use forms::sentence;
 pub use keys::{matching, offered};

@@ -6,165 +6,21 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Place};
-use super::form::{Form, Purpose};
+use super::drafts::Drafts;
+use super::form::Form;
+use super::look::{Look, Opened};
+use super::picture::Picture;
+use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
-use crate::domain::{State, Time};
+use crate::domain::Time;
 use crate::tui::data::{QueueRow, TicketView};
+use crate::tui::graphics::Easel;
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot};
+use crate::tui::worker::{Grant, Job, Slot, Step};
+use crate::words::Language;
 
-/// Tickets that are read at most; a filter looks through all of them in the desk.
-pub const MOST_ROWS: usize = 5_000;
-
-/// A named part of the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    ToDo,
-    ToApprove,
-    Waiting,
-    Issued,
-    Mine,
-    All,
-}
-
-impl View {
-    pub const ALL: [Self; 6] =
-        [Self::ToDo, Self::ToApprove, Self::Waiting, Self::Issued, Self::Mine, Self::All];
-
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::ToDo => "To do",
-            Self::ToApprove => "To approve",
-            Self::Waiting => "Waiting",
-            Self::Issued => "Issued",
-            Self::Mine => "Mine",
-            Self::All => "All",
-        }
-    }
-
-    /// The states its tickets may be in; empty for every one.
-    pub const fn states(self) -> &'static [State] {
-        match self {
-            Self::ToDo => &[State::Open, State::Held, State::Approved],
-            Self::ToApprove => &[State::Decided],
-            Self::Waiting => &[State::Waiting, State::Held, State::Approved],
-            Self::Issued => &[State::Issued],
-            Self::Mine | Self::All => &[],
-        }
-    }
-
-    /// Whether a ticket belongs to it.
-    pub fn holds(self, row: &QueueRow, me: &str, now: Time) -> bool {
-        match self {
-            Self::ToDo => row.state == State::Open || row.wakes(now),
-            Self::ToApprove => row.state == State::Decided,
-            Self::Waiting => {
-                matches!(row.state, State::Waiting | State::Held | State::Approved) && !row.wakes(now)
-            }
-            Self::Issued => row.state == State::Issued,
-            Self::Mine => row.holder(now).is_some_and(|(who, _)| who == me),
-            Self::All => true,
-        }
-    }
-}
-
-impl QueueRow {
-    /// Nothing that the screens show has changed.
-    pub fn same(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    /// A hold or a cool-down that has ended: to be worked again.
-    pub fn wakes(&self, now: Time) -> bool {
-        match self.state {
-            State::Held => self.until.is_some_and(|until| until <= now),
-            State::Approved => self.until.is_none_or(|until| until <= now),
-            _ => false,
-        }
-    }
-}
-
-/// Orders of the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    Urgency,
-    Due,
-    Age,
-    Number,
-}
-
-impl Order {
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Urgency => "urgency",
-            Self::Due => "due time",
-            Self::Age => "age",
-            Self::Number => "number",
-        }
-    }
-
-    pub const fn after(self) -> Self {
-        match self {
-            Self::Urgency => Self::Due,
-            Self::Due => Self::Age,
-            Self::Age => Self::Number,
-            Self::Number => Self::Urgency,
-        }
-    }
-}
-
-/// The list.
-#[derive(Debug)]
-pub struct Queue {
-    /// As the desk sent them.
-    pub rows: Arc<Vec<QueueRow>>,
-    pub total: u64,
-    /// Tickets in each state, over the whole desk.
-    pub standing: Vec<(State, u64)>,
-    pub loaded: bool,
-    pub view: View,
-    /// The agent chose the view; what the desk would begin with no longer counts.
-    pub chosen: bool,
-    pub order: Order,
-    pub filter: Input,
-    /// The filter is being typed.
-    pub typing: bool,
-    /// Places in `rows`, in the order shown.
-    pub shown: Vec<usize>,
-    /// Tickets of each view, in the order of [`View::ALL`]; none where the desk was not asked.
-    pub counts: [Option<u64>; 6],
-    /// The selected place in `shown`.
-    pub at: usize,
-    /// The first place on the screen.
-    pub top: usize,
-    pub preview: bool,
-}
-
-impl Queue {
-    /// The desk holds more than the list: each view and filter is asked for by itself.
-    pub fn is_beyond(&self) -> bool {
-        self.standing.iter().map(|(_, count)| count).sum::<u64>() > MOST_ROWS as u64
-    }
-
-    /// A view's count where the desk holds more than the list. Holds that end by now are the desk's to tell
-    /// only when its view is open.
-    fn count_beyond(&self, view: View, unfiltered: bool) -> Option<u64> {
-        if view == self.view {
-            return Some(self.total);
-        }
-        let of = |states: &[State]| {
-            self.standing.iter().filter(|(s, _)| states.contains(s)).map(|(_, count)| count).sum()
-        };
-        match view {
-            _ if !unfiltered => None,
-            View::Mine => None,
-            View::All => Some(of(State::ALL)),
-            View::ToDo => Some(of(&[State::Open])),
-            View::ToApprove | View::Waiting | View::Issued => Some(of(view.states())),
-        }
-    }
-}
+pub use super::queue::Queue;
 
 /// The open ticket.
 #[derive(Debug)]
@@ -177,6 +33,8 @@ pub struct Open {
     pub all_checks: bool,
     /// Revealed until then.
     pub revealed_until: Option<Time>,
+    /// What is selected in it.
+    pub look: Look,
 }
 
 /// What lies over the screen.
@@ -185,8 +43,31 @@ pub enum Overlay {
     Form(Box<Form>),
     Help(Picker),
     Palette(Picker),
-    Grant { grant: Grant, ticket: i64, scroll: usize },
-    Messages { at: usize },
+    Grant {
+        grant: Grant,
+        ticket: i64,
+        scroll: usize,
+    },
+    Messages {
+        at: usize,
+    },
+    /// A finding of the open ticket, with the rows and the rule it rests on.
+    Finding(Opened),
+    /// An event of the open ticket.
+    Event {
+        at: usize,
+        scroll: usize,
+    },
+    /// Every act on the ticket.
+    Acts {
+        at: usize,
+    },
+    /// A file of the evidence.
+    Picture(Picture),
+    /// The screens to go to.
+    Screens {
+        at: usize,
+    },
 }
 
 /// A list to choose from by typing.
@@ -220,7 +101,7 @@ pub struct Busy {
     pub job: Job,
     /// Ticks since it was asked.
     pub ticks: u32,
-    pub done: Option<usize>,
+    pub step: Option<Step>,
 }
 
 /// The screen.
@@ -230,7 +111,11 @@ pub struct Model {
     pub now: Time,
     pub size: (u16, u16),
     pub theme: Theme,
+    /// What the screens speak.
+    pub language: Language,
     pub queue: Queue,
+    /// The screens beside the queue.
+    pub screens: Screens,
     pub open: Option<Open>,
     /// The ticket last read for the selected line.
     pub peek: Option<Arc<TicketView>>,
@@ -247,8 +132,11 @@ pub struct Model {
     /// An action that waits for its ticket to be read.
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
-    pub drafts: BTreeMap<(Purpose, i64), Vec<(&'static str, String)>>,
+    pub drafts: Drafts,
+    /// What pictures are drawn with.
+    pub easel: Easel,
     /// Ticks since the queue was last read.
+    /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
     pub dirty: bool,
@@ -265,22 +153,9 @@ impl Model {
             now: Time(0),
             size,
             theme,
-            queue: Queue {
-                rows: Arc::default(),
-                total: 0,
-                standing: Vec::new(),
-                loaded: false,
-                view: View::ToDo,
-                chosen: false,
-                order: Order::Urgency,
-                filter: Input::default(),
-                typing: false,
-                shown: Vec::new(),
-                counts: [Some(0); 6],
-                at: 0,
-                top: 0,
-                preview: true,
-            },
+            language: Language::default(),
+            queue: Queue::default(),
+            screens: Screens::default(),
             open: None,
             peek: None,
             peeked: None,
@@ -291,7 +166,8 @@ impl Model {
             newest: BTreeMap::new(),
             last: 0,
             pending: None,
-            drafts: BTreeMap::new(),
+            drafts: Drafts::default(),
+            easel: Easel::default(),
             stale_for: 0,
             dirty: true,
             refuse_passphrase: false,
@@ -305,11 +181,14 @@ impl Model {
 
     /// The selected line of the queue.
     pub fn selected(&self) -> Option<&QueueRow> {
-        self.queue.shown.get(self.queue.at).and_then(|i| self.queue.rows.get(*i))
+        self.queue.row(self.queue.at)
     }
 
     /// The ticket that an act would be on.
     pub fn subject(&self) -> Option<i64> {
+        if self.screens.at != Screen::Queue {
+            return None;
+        }
         self.open.as_ref().map(|o| o.id).or_else(|| self.selected().map(|r| r.id))
     }
 
@@ -335,7 +214,10 @@ impl Model {
             Some(Overlay::Form(_)) => &[Place::Form],
             Some(Overlay::Grant { .. }) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
-            Some(Overlay::Help(_) | Overlay::Palette(_)) => &[],
+            Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. }) => &[Place::Look],
+            Some(Overlay::Picture(_)) => &[Place::Picture],
+            Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
+            None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],
             None => &[Place::Queue, Place::Case, Place::Everywhere],
         }
@@ -344,40 +226,5 @@ impl Model {
     /// The newest message that was not dismissed.
     pub fn trouble(&self) -> Option<&Message> {
         self.messages.iter().find(|m| !m.dismissed)
-    }
-
-    /// Sorts and filters the lines anew; the ticket `keep` stays selected, or else the place.
-    pub fn arrange(&mut self, keep: Option<i64>) {
-        let me = self.me().to_owned();
-        let now = self.now;
-        let q = &mut self.queue;
-        let needle = q.filter.value().trim().to_lowercase();
-        let words: Vec<&str> = needle.split_whitespace().collect();
-        let rows = Arc::clone(&q.rows);
-        let matches = |row: &QueueRow| words.iter().all(|w| row.haystack.contains(w));
-        q.counts = if q.is_beyond() {
-            View::ALL.map(|v| q.count_beyond(v, needle.is_empty()))
-        } else {
-            View::ALL.map(|v| {
-                let here = rows.iter().filter(|r| v.holds(r, &me, now) && matches(r));
-                u64::try_from(here.count()).ok()
-            })
-        };
-        q.shown = (0..rows.len())
-            .filter(|i| rows.get(*i).is_some_and(|r| q.view.holds(r, &me, now) && matches(r)))
-            .collect();
-        let key = |i: &usize| {
-            let row = rows.get(*i);
-            row.map(|r| match q.order {
-                // Ready to be issued before all else; the desk's own order is kept within.
-                Order::Urgency => (i64::from(r.state != State::Approved), 0),
-                Order::Due => (r.due_at.0, r.id),
-                Order::Age => (r.received_at.0, r.id),
-                Order::Number => (r.id, 0),
-            })
-        };
-        q.shown.sort_by_key(key);
-        let place = keep.and_then(|id| q.shown.iter().position(|i| rows.get(*i).is_some_and(|r| r.id == id)));
-        q.at = place.unwrap_or(q.at).min(q.shown.len().saturating_sub(1));
     }
 }

@@ -3,6 +3,7 @@
 use secrecy::SecretString;
 
 use super::key::Key;
+use crate::desk::drafts::{Draft, Drafts};
 use crate::domain::Time;
 use crate::tui::worker::{Report, Request};
 
@@ -15,6 +16,8 @@ pub enum Msg {
     /// A second has passed; the desk's clock shows this.
     Tick(Time),
     Report(Report),
+    /// A text comes back from the agent's editor, or why there is none.
+    Edited(Result<String, String>),
 }
 
 /// Something to be done by the loop; nothing in `app` does it itself.
@@ -25,6 +28,16 @@ pub enum Effect {
     Passphrase(Option<SecretString>),
     /// Hand a text to the terminal's clipboard.
     Copy(String),
+    /// Keep a draft beside the desk; one without any text is dropped.
+    Draft {
+        to: Drafts,
+        draft: Draft,
+    },
+    /// Hand a text to the agent's own editor; its file lies beside the drafts.
+    Edit {
+        beside: Drafts,
+        text: String,
+    },
     Suspend,
     Quit,
 }

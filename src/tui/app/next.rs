@@ -6,7 +6,9 @@ use super::model::Model;
 use crate::domain::{Channel, Outcome, Proof, Recommendation, State, Time};
 use crate::judgement::Check;
 use crate::tui::data::TicketView;
+use crate::tui::terms::{self, Term as _};
 use crate::tui::when;
+use crate::words::{Language, say, say_with};
 
 /// A proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +25,18 @@ fn step(action: impl Into<Option<Action>>, text: impl Into<String>) -> Step {
 /// What the open or selected ticket needs next.
 pub fn next_step(model: &Model) -> Option<Step> {
     let case = model.case()?;
-    let now = model.now;
+    let (l, now) = (model.language, model.now);
     Some(match case.row.state {
         State::Closed => {
             let word = case.row.closed_as.as_deref().unwrap_or("closed");
-            step(None, format!("Closed: {word}. u opens it again."))
+            step(None, say_with(l, "next-closed", &[("word", terms::closed_as(l, word).into())]))
         }
-        State::Issued => step(Action::Issue, "The authorization is out. Show it"),
+        State::Issued => step(Action::Issue, say(l, "next-issued")),
         State::Approved => match cooling(case, now) {
-            Some(until) => step(None, format!("Approved; the cool-down ends {}.", when::until(until, now))),
-            None => step(Action::Issue, "Issue the authorization"),
+            Some(until) => {
+                step(None, say_with(l, "next-cooling", &[("until", when::until(l, until, now).into())]))
+            }
+            None => step(Action::Issue, say(l, "next-issue")),
         },
         State::Decided => decided(model, case),
         State::Open | State::Waiting | State::Held => open(model, case),
@@ -45,58 +49,60 @@ fn cooling(case: &TicketView, now: Time) -> Option<Time> {
 }
 
 fn decided(model: &Model, case: &TicketView) -> Step {
-    let by = case.standing().map_or("somebody", |d| d.by.as_str());
+    let l = model.language;
+    let by = case.standing().map_or_else(|| say(l, "next-somebody"), |d| d.by.as_str());
     if case.approvals.is_empty() {
         return match super::enabled::enabled(model, Action::Approve) {
-            Ok(()) => step(Action::Approve, format!("{by} said yes. Give the second yes")),
-            Err(_) => step(None, "Waits for an approver's second yes."),
+            Ok(()) => step(Action::Approve, say_with(l, "next-second", &[("by", by.into())])),
+            Err(_) => step(None, say(l, "next-waits-second")),
         };
     }
     let until = cooling(case, model.now);
     step(
         None,
         until.map_or_else(
-            || "Both said yes.".to_owned(),
-            |until| format!("Both said yes; the cool-down ends {}.", when::until(until, model.now)),
+            || say(l, "next-both").to_owned(),
+            |until| say_with(l, "next-both-cooling", &[("until", when::until(l, until, model.now).into())]),
         ),
     )
 }
 
 fn open(model: &Model, case: &TicketView) -> Step {
-    let j = &case.judgement;
+    let (l, j) = (model.language, &case.judgement);
     if j.recommendation != Recommendation::Ask {
         let word = j.recommendation;
         if case.row.state == State::Held && matches!(word, Recommendation::Hold | Recommendation::Investigate)
         {
             let text = case.row.until.map_or_else(
-                || format!("On hold: {word}. d decides anew."),
-                |until| format!("On hold; that ends {}.", when::until(until, model.now)),
+                || say_with(l, "next-held", &[("word", word.said(l).into())]),
+                |until| say_with(l, "next-held-until", &[("until", when::until(l, until, model.now).into())]),
             );
             return step(None, text);
         }
         if case.row.state == State::Waiting && word == Recommendation::Refer {
-            return step(None, "Waits for the service centre. d decides anew.");
+            return step(None, say(l, "next-refer"));
         }
-        return step(Action::Decide, format!("Decide {word}, as recommended"));
+        return step(Action::Decide, say_with(l, "next-decide", &[("word", word.said(l).into())]));
     }
     if let Some(channel) = Channel::ALL.iter().find(|c| pending(model, case, **c)) {
-        return step(Action::ConfirmCode, format!("A code is out to the {channel}. Take what is read back"));
+        let text = match channel {
+            Channel::Sim => "next-code-sim",
+            Channel::Contact => "next-code-contact",
+        };
+        return step(Action::ConfirmCode, say(l, text));
     }
     if let Some(channel) = useful_code(case) {
         let to = case.code(channel).and_then(|c| c.to.first()).cloned().unwrap_or_default();
-        let whom = match channel {
-            Channel::Sim => "the claimed number",
-            Channel::Contact => "the account's owner",
+        let text = match channel {
+            Channel::Sim => say_with(l, "next-send-sim", &[("to", to.into())]),
+            Channel::Contact => say_with(l, "next-send-contact", &[("to", to.into())]),
         };
-        return step(Action::SendCode, format!("Send a code to {whom}, {to}"));
+        return step(Action::SendCode, text);
     }
     if case.row.state == State::Waiting {
-        return step(
-            Action::AddEvidence,
-            format!("Asked the customer for {}. Enter what came", wanted(case)),
-        );
+        return step(Action::AddEvidence, say_with(l, "next-asked", &[("wanted", wanted(l, case).into())]));
     }
-    step(Action::Decide, format!("Ask the customer for {}", wanted(case)))
+    step(Action::Decide, say_with(l, "next-ask", &[("wanted", wanted(l, case).into())]))
 }
 
 /// The channel whose code would bring the case forward now.
@@ -120,20 +126,15 @@ pub fn useful_code(case: &TicketView) -> Option<Channel> {
 }
 
 /// The smallest sets that would do, in words.
-pub fn wanted(case: &TicketView) -> String {
+pub fn wanted(l: Language, case: &TicketView) -> String {
     let sets = &case.judgement.missing;
     if sets.is_empty() {
         let because = &case.judgement.because;
         return if because.is_empty() {
-            "more".into()
+            say(l, "next-more").into()
         } else {
-            format!("a correction of {}", because.join(", "))
+            say_with(l, "next-correction", &[("of", because.join(", ").into())])
         };
     }
-    let words: Vec<String> = sets
-        .iter()
-        .take(3)
-        .map(|set| set.iter().map(|p| p.as_str()).collect::<Vec<_>>().join(" + "))
-        .collect();
-    words.join(" or ")
+    terms::sets(l, sets, 3, &format!(" {} ", say(l, "common-or")))
 }

@@ -7,30 +7,38 @@ use super::forms::overrides;
 use crate::domain::{Channel, Recommendation};
 use crate::tui::data::TicketView;
 use crate::tui::worker::{Act, Grant, Job};
+use crate::words::{Language, say, say_with};
 
 /// What a field still needs before anything can be asked for.
-fn unmet(field: &Field) -> Option<String> {
+fn unmet(l: Language, field: &Field) -> Option<String> {
     let text = field.value().trim();
     match field.rule {
-        Rule::Needed if text.is_empty() => Some(format!("{} is needed.", field.label)),
-        Rule::Ticked if text != "yes" => {
-            Some(format!("Tick \u{201c}{}\u{201d} first: Space does.", field.label))
+        Rule::Needed if text.is_empty() => {
+            Some(say_with(l, "form-is-needed", &[("what", field.label.as_str().into())]))
         }
-        Rule::Word(word) if text != word => Some(format!("Type {word} to do it.")),
+        Rule::Ticked if text != "yes" => {
+            Some(say_with(l, "form-tick-first", &[("what", field.label.as_str().into())]))
+        }
+        Rule::Word(word) if text != word => Some(say_with(l, "form-type-word", &[("word", word.into())])),
         _ => None,
     }
 }
 
 /// The request that a filled form asks for, or what is still missing.
-pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) -> Result<Job, String> {
+pub fn request(
+    l: Language,
+    form: &Form,
+    case: Option<&TicketView>,
+    grant: Option<&Grant>,
+) -> Result<Job, String> {
     let act = |act| Ok(Job::Act { id: form.ticket, act });
-    if let Some(unmet) = form.fields.iter().find_map(unmet) {
+    if let Some(unmet) = form.fields.iter().find_map(|field| unmet(l, field)) {
         return Err(unmet);
     }
     match form.purpose {
         Purpose::Decide => {
             let word: Recommendation =
-                form.value("word").parse().map_err(|_| "Choose a decision.".to_owned())?;
+                form.value("word").parse().map_err(|_| say(l, "form-choose-decision").to_owned())?;
             let overrides = case.is_some_and(|case| overrides(case, word));
             act(Act::Decide { word, reason: form.some("reason"), overrides })
         }
@@ -41,7 +49,7 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
         Purpose::ConfirmCode(channel) => {
             let code: String = form.value("code").chars().filter(char::is_ascii_digit).collect();
             if code.len() != 6 {
-                return Err("A code is six digits; nothing was counted.".into());
+                return Err(say(l, "form-six-digits").into());
             }
             act(Act::ConfirmCode { channel, code })
         }
@@ -53,12 +61,12 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
                 .collect::<std::collections::BTreeMap<_, _>>();
             let file = form.some("file").map(PathBuf::from);
             if columns.is_empty() && file.is_none() {
-                return Err("Nothing is given yet.".into());
+                return Err(say(l, "form-nothing-given").into());
             }
             act(Act::AddEvidence { kind, columns, file })
         }
         Purpose::RemoveEvidence => {
-            let item = form.value("item").parse().map_err(|_| "Choose an item.".to_owned())?;
+            let item = form.value("item").parse().map_err(|_| say(l, "form-choose-item").to_owned())?;
             act(Act::RemoveEvidence { item })
         }
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
@@ -71,13 +79,13 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
         Purpose::ConfirmNotice => act(Act::ConfirmNotice),
         Purpose::ClearNotice => act(Act::ClearNotice),
         Purpose::Merge => {
-            let from = form.value("from").parse().map_err(|_| "Choose a ticket.".to_owned())?;
+            let from = form.value("from").parse().map_err(|_| say(l, "form-choose-ticket").to_owned())?;
             act(Act::Merge { from })
         }
         Purpose::ClearCheck => {
-            let (check, other) = form.value("pair").split_once(' ').ok_or("Choose a check.")?;
-            let check = check.parse().map_err(|_| "Choose a check.".to_owned())?;
-            let other = other.parse().map_err(|_| "Choose a ticket.".to_owned())?;
+            let (check, other) = form.value("pair").split_once(' ').ok_or(say(l, "form-choose-check"))?;
+            let check = check.parse().map_err(|_| say(l, "form-choose-check").to_owned())?;
+            let other = other.parse().map_err(|_| say(l, "form-choose-ticket").to_owned())?;
             act(Act::Clear { check, other, reason: form.value("reason").to_owned() })
         }
         Purpose::Object => act(Act::Object { reason: form.some("reason") }),
@@ -88,11 +96,9 @@ pub fn request(form: &Form, case: Option<&TicketView>, grant: Option<&Grant>) ->
         Purpose::Release => act(Act::Release),
         Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
         Purpose::SaveToken | Purpose::SaveQr => {
-            let grant = grant.ok_or("No authorization is shown.")?;
+            let grant = grant.ok_or(say(l, "why-no-grant"))?;
             let text = match form.purpose {
-                Purpose::SaveQr => {
-                    crate::tui::qr::svg(&grant.token).ok_or("The token is too long for a QR code.")?
-                }
+                Purpose::SaveQr => crate::tui::qr::svg(&grant.token).ok_or(say(l, "form-no-qr"))?,
                 _ => format!("{}\n", grant.token),
             };
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })

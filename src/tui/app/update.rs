@@ -1,13 +1,15 @@
 //! One message in, a changed model and effects out.
 
-use super::model::{Busy, MOST_ROWS, Message, Model, Overlay, Toast, View};
-use super::{Effect, Msg, answers, keys};
+use super::do_action::edited;
+use super::model::{Busy, Message, Model, Overlay, Toast};
+use super::screens::{self, Screen};
+use super::{Effect, Msg, answers, cases, drafts, keys, look, picture, queue};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
 
-/// Ticks after which the queue is read again, so that colleagues' acts are seen: three seconds.
-const READ_AGAIN: u32 = 12;
+/// Ticks after which what time, lists or colleagues have made stale is judged again: three seconds.
+const SETTLE: u32 = 12;
 /// Ticks a toast stays: five seconds.
 const TOAST: u8 = 20;
 /// Messages that are kept.
@@ -21,11 +23,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => keys::paste(model, &text),
         Msg::Resize(width, height) => {
             model.size = (width, height);
-            Vec::new()
+            look::show_selected(model);
+            picture::resized(model)
         }
         Msg::Tick(now) => tick(model, now),
         Msg::Report(report) => answers::report(model, report),
+        Msg::Edited(text) => {
+            edited(model, text);
+            Vec::new()
+        }
     };
+    if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend | Effect::Edit { .. })) {
+        drafts::keep_all(model);
+    }
+    // What is kept is kept before anything else happens.
+    effects.splice(0..0, drafts::effects(model));
     if std::mem::take(&mut model.refuse_passphrase) {
         effects.push(Effect::Passphrase(None));
     }
@@ -40,26 +52,13 @@ pub(super) fn ask(model: &mut Model, job: Job) -> Effect {
     if let Some(old) = job.slot().and_then(|slot| model.newest.insert(slot, no)) {
         model.busy.remove(&old);
     }
-    model.busy.insert(no, Busy { job: job.clone(), ticks: 0, done: None });
+    model.busy.insert(no, Busy { job: job.clone(), ticks: 0, step: None });
     Effect::Ask(Request { no, job })
 }
 
-/// Asks for the queue as the filter stands.
+/// Asks for the queue as it stands now.
 pub(super) fn ask_queue(model: &mut Model) -> Effect {
-    model.stale_for = 0;
-    // As long as the desk fits into the list, views and filter are worked out on the screen.
-    let job = if model.queue.is_beyond() {
-        let view = model.queue.view;
-        Job::Queue {
-            search: model.queue.filter.value().trim().to_owned(),
-            states: view.states().to_vec(),
-            holder: (view == View::Mine).then(|| model.me().to_owned()),
-            limit: MOST_ROWS,
-        }
-    } else {
-        Job::Queue { search: String::new(), states: Vec::new(), holder: None, limit: MOST_ROWS }
-    };
-    ask(model, job)
+    queue::ask_again(model)
 }
 
 pub(super) fn toast(model: &mut Model, good: bool, text: impl Into<String>) {
@@ -89,6 +88,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         busy.ticks += 1;
     }
     let mut effects = Vec::new();
+    screens::tick(model);
     if model.seat.is_none() {
         return effects;
     }
@@ -99,17 +99,23 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         }
         effects.push(ask(model, Job::Ticket { id }));
     }
+    drafts::keep_all(model);
+    effects.extend(cases::tick(model));
     model.stale_for += 1;
-    let reading = model.busy.values().any(|b| matches!(b.job, Job::Queue { .. }));
-    if model.stale_for >= READ_AGAIN && !reading {
-        effects.push(ask_queue(model));
+    let settling = model.busy.values().any(|b| matches!(b.job, Job::Settle));
+    if model.stale_for >= SETTLE && !settling {
+        model.stale_for = 0;
+        effects.push(ask(model, Job::Settle));
     }
     effects
 }
 
 /// Reads the selected ticket ahead, so that the preview is there and Enter opens at once.
 fn follow(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.open.is_some() || model.seat.is_none() || model.queue.typing && model.queue.shown.len() > 200 {
+    if model.open.is_some() || model.screens.at != Screen::Queue {
+        return;
+    }
+    if model.seat.is_none() || model.queue.typing && model.queue.total > 200 {
         return;
     }
     let Some(row) = model.selected() else { return };
@@ -134,15 +140,13 @@ pub(super) fn leave(model: &mut Model, finished: bool) {
     if finished {
         pass_on(model, open.id);
     }
+    screens::back_from_ticket(model);
 }
 
 /// Selects the ticket that follows a finished one.
 pub(super) fn pass_on(model: &mut Model, id: i64) {
-    let rows = std::sync::Arc::clone(&model.queue.rows);
-    let id_at = |place: usize| model.queue.shown.get(place).and_then(|i| rows.get(*i)).map(|r| r.id);
-    let Some(place) = (0..model.queue.shown.len()).find(|p| id_at(*p) == Some(id)) else { return };
-    let next = id_at(place + 1);
-    if next.is_some() && model.queue.at == place {
+    let Some(place) = model.queue.place_of(id) else { return };
+    if model.queue.at == place && model.queue.row(place + 1).is_some() {
         model.queue.at = place + 1;
     }
 }

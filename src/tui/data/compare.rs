@@ -6,6 +6,8 @@ use crate::domain::{Email, Given, Imei, Item, NoticeStatus, Outcome, Time};
 use crate::judgement::{Check, Judgement};
 
 use crate::desk::check::Judged;
+use crate::tui::terms::Term as _;
+use crate::words::{Part, Phrase};
 
 /// What comparing a line came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,14 +36,14 @@ impl Mark {
         }
     }
 
-    /// The word beside the glyph.
+    /// The id of the word beside the glyph; empty where there is none.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Same => "same",
-            Self::Differs => "differs",
-            Self::Warns => "look",
-            Self::CannotTell => "unknown",
-            Self::NotGiven => "missing",
+            Self::Same => "ticket-mark-same",
+            Self::Differs => "ticket-mark-differs",
+            Self::Warns => "ticket-mark-look",
+            Self::CannotTell => "ticket-mark-unknown",
+            Self::NotGiven => "ticket-mark-missing",
             Self::None => "",
         }
     }
@@ -62,9 +64,10 @@ impl Mark {
 pub struct Compared {
     /// A heading stands alone.
     pub heading: bool,
+    /// Its id.
     pub label: &'static str,
-    pub claim: String,
-    pub registry: String,
+    pub claim: Phrase,
+    pub registry: Phrase,
     pub mark: Mark,
     /// Why the claimed text means nothing.
     pub damage: Option<String>,
@@ -74,14 +77,14 @@ fn heading(label: &'static str) -> Compared {
     Compared {
         heading: true,
         label,
-        claim: String::new(),
-        registry: String::new(),
+        claim: Phrase::none(),
+        registry: Phrase::none(),
         mark: Mark::None,
         damage: None,
     }
 }
 
-fn line(label: &'static str, claim: impl Into<String>, registry: impl Into<String>, mark: Mark) -> Compared {
+fn line(label: &'static str, claim: impl Into<Phrase>, registry: impl Into<Phrase>, mark: Mark) -> Compared {
     Compared { heading: false, label, claim: claim.into(), registry: registry.into(), mark, damage: None }
 }
 
@@ -127,14 +130,14 @@ pub fn compare(judged: &Judged, revealed: bool) -> Vec<Compared> {
 fn device(judged: &Judged, lines: &mut Vec<Compared>) {
     let (claim, j) = (&judged.claim.device, &judged.judgement);
     let known = judged.facts.registry.device.as_ref();
-    lines.push(heading("Device"));
+    lines.push(heading("ticket-device"));
     let imei_at = |n: usize| known.and_then(|d| d.imeis.get(n)).map(ToString::to_string).unwrap_or_default();
     let has = |imei: &Imei| known.map(|d| d.imeis.contains(imei));
-    lines.extend(given("IMEI", claim.imei.as_ref(), imei_at(0), has));
-    lines.extend(given("IMEI 2", claim.imei2.as_ref(), imei_at(1), has));
+    lines.extend(given("ticket-imei", claim.imei.as_ref(), imei_at(0), has));
+    lines.extend(given("ticket-imei-2", claim.imei2.as_ref(), imei_at(1), has));
     let serial = known.and_then(|d| d.serials.first().cloned()).unwrap_or_default();
     let has = |s: &crate::domain::Serial| known.map(|d| d.serials.iter().any(|known| known == s.as_str()));
-    lines.extend(given("Serial", claim.serial.as_ref(), serial, has));
+    lines.extend(given("ticket-serial", claim.serial.as_ref(), serial, has));
     let model = known.map(|d| {
         let name = d.models.first().or_else(|| d.tac_models.first()).cloned().unwrap_or_default();
         match &d.brand {
@@ -145,50 +148,68 @@ fn device(judged: &Judged, lines: &mut Vec<Compared>) {
     let claimed = claim.model.clone().unwrap_or_default();
     let mark = if claimed.is_empty() { Mark::None } else { Mark::of(j, Check::DeviceModel) };
     if !claimed.is_empty() || model.as_ref().is_some_and(|m| !m.is_empty()) {
-        lines.push(line("Model", claimed, model.unwrap_or_default(), mark));
+        lines.push(line("ticket-model", claimed, model.unwrap_or_default(), mark));
     }
     for near in &judged.facts.registry.near {
-        lines.push(line("Near miss", "", format!("{near} is in the registry"), Mark::Warns));
+        lines.push(line(
+            "ticket-near",
+            "",
+            Phrase::of("ticket-near-is").with("near", near.to_string()),
+            Mark::Warns,
+        ));
     }
     let Some(device) = known else {
-        lines.push(line("Registry", "", "no such device", Mark::CannotTell));
+        lines.push(line("ticket-reg", "", Phrase::of("ticket-no-device"), Mark::CannotTell));
         return;
     };
     if let Some(made) = device.made_on {
-        lines.push(line("Made", "", made.to_string(), Mark::None));
+        lines.push(line("ticket-made", "", made.to_string(), Mark::None));
     }
     for notice in device.notices.iter().chain(&judged.facts.registry.stray_notices) {
         let mark = if notice.status == NoticeStatus::Cleared { Mark::None } else { Mark::Warns };
-        let mut text = format!("{} {}, {}", notice.status, notice.kind, notice.reported_at.day());
+        let mut when = notice.reported_at.day().to_string();
         if let Some(source) = &notice.source {
-            let _ = write!(text, ", {source}");
+            let _ = write!(when, ", {source}");
         }
-        lines.push(line("Notice", "", text, mark));
+        let text = Phrase::of("ticket-notice-is")
+            .with("status", Part::Word(notice.status.id()))
+            .with("kind", Part::Word(notice.kind.id()))
+            .with("when", when);
+        lines.push(line("ticket-notice", "", text, mark));
     }
 }
 
 fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     let (claim, j) = (&judged.claim, &judged.judgement);
     let facts = &judged.facts.registry;
-    lines.push(heading("Account"));
+    lines.push(heading("ticket-account"));
     let binding = facts.device.as_ref().and_then(|d| d.bindings.iter().rfind(|b| b.released_at.is_none()));
     if facts.device.is_some() {
         let text = binding.map_or_else(
-            || "bound to no account".to_owned(),
-            |b| format!("{} since {}", b.account_id, b.bound_at.day()),
+            || Phrase::of("ticket-unbound"),
+            |b| {
+                Phrase::of("ticket-bound-since")
+                    .with("account", b.account_id.clone())
+                    .with("day", b.bound_at.day().to_string())
+            },
         );
         let mark = if binding.is_some() { Mark::None } else { Mark::Warns };
-        lines.push(line("Bound to", "", text, mark));
+        lines.push(line("ticket-bound-to", "", text, mark));
     }
     if let Some(since) = binding.and_then(|b| b.lost_mode_since) {
-        lines.push(line("Lost mode", "", format!("on since {}", since.day()), Mark::Warns));
+        lines.push(line(
+            "ticket-lost-mode",
+            "",
+            Phrase::of("ticket-on-since").with("day", since.day().to_string()),
+            Mark::Warns,
+        ));
     }
     let known = facts.account.as_ref();
     let matched = Mark::of(j, Check::AccountMatch);
     let a = &claim.account;
     if let Some(id) = &a.id {
         let registry = known.map(|a| a.account_id.clone()).unwrap_or_default();
-        lines.push(line("Account", id.text.clone(), registry, matched));
+        lines.push(line("ticket-account", id.text.clone(), registry, matched));
     }
     let contacts = |kind: crate::domain::ContactKind| -> String {
         let current = known.into_iter().flat_map(|a| &a.contacts);
@@ -201,14 +222,15 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     let holds =
         |contact: crate::domain::Contact| known.map(|a| a.contacts.iter().any(|c| c.contact == contact));
     let email = contacts(crate::domain::ContactKind::Email);
-    lines.extend(given("E-mail", a.email.as_ref(), email, |e: &Email| {
+    lines.extend(given("ticket-email", a.email.as_ref(), email, |e: &Email| {
         holds(crate::domain::Contact::Email(e.clone()))
     }));
     let phone = contacts(crate::domain::ContactKind::Phone);
-    lines.extend(given("Phone", a.phone.as_ref(), phone, |p| holds(crate::domain::Contact::Phone(*p))));
+    lines
+        .extend(given("ticket-phone", a.phone.as_ref(), phone, |p| holds(crate::domain::Contact::Phone(*p))));
     let Some(account) = known else {
         if a.id.is_some() || a.email.is_some() || a.phone.is_some() {
-            lines.push(line("Registry", "", "no such account", Mark::CannotTell));
+            lines.push(line("ticket-reg", "", Phrase::of("ticket-no-account"), Mark::CannotTell));
         }
         return;
     };
@@ -216,41 +238,41 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     let name = if revealed { name } else { crate::domain::mask_name(&name) };
     let claimed = claim.claimant.name.clone().unwrap_or_default();
     // Names prove nothing (JUDGEMENT.md §2): they stand beside each other without a mark.
-    lines.push(line("Name", claimed, name, Mark::None));
+    lines.push(line("ticket-name", claimed, name, Mark::None));
     let state = if account.state == crate::domain::AccountState::Active { Mark::None } else { Mark::Warns };
-    lines.push(line("State", "", account.state.to_string(), state));
+    lines.push(line("ticket-state", "", Phrase::of(account.state.id()), state));
     if account.last_sign_in_at.is_some() {
         let idle = Mark::of(j, Check::AccountIdle);
         let mark = if idle == Mark::Differs { Mark::Warns } else { Mark::None };
-        lines.push(line("Signed in", "", day(account.last_sign_in_at), mark));
+        lines.push(line("ticket-signed-in", "", day(account.last_sign_in_at), mark));
     }
 }
 
 fn receipt(judged: &Judged, lines: &mut Vec<Compared>) {
     let Some((_, receipt)) = judged.claim.receipt() else { return };
     let j = &judged.judgement;
-    lines.push(heading("Receipt"));
+    lines.push(heading("ticket-receipt"));
     let facts = judged.facts.registry.receipt.as_ref();
     let feed = match facts {
-        Some(f) if f.feed => "has a feed",
-        _ => "sends no feed",
+        Some(f) if f.feed => Phrase::of("ticket-feed"),
+        _ => Phrase::of("ticket-no-feed"),
     };
     let retailer = receipt.retailer.as_ref().map(|g| g.text.clone()).unwrap_or_default();
     let mark = if facts.is_some_and(|f| f.feed) { Mark::Same } else { Mark::CannotTell };
-    lines.push(line("Retailer", retailer, feed, mark));
+    lines.push(line("ticket-retailer", retailer, feed, mark));
     let sales = facts.map(|f| f.sales.as_slice()).unwrap_or_default();
     let number = receipt.number.as_ref().map(|g| g.text.clone()).unwrap_or_default();
     let found = match sales.len() {
-        0 => "not in the feed".to_owned(),
-        1 => "in the feed".to_owned(),
-        n => format!("in the feed, {n} rows"),
+        0 => Phrase::of("ticket-not-in-feed"),
+        1 => Phrase::of("ticket-in-feed"),
+        n => Phrase::of("ticket-in-feed-rows").with("n", n),
     };
-    let mut row = line("Number", number, found, Mark::of(j, Check::ReceiptKnown));
+    let mut row = line("ticket-number", number, found, Mark::of(j, Check::ReceiptKnown));
     row.damage = receipt.number.as_ref().and_then(|g| g.damage()).map(str::to_owned);
     lines.push(row);
     let date = receipt.date.as_ref().map(|g| g.text.clone()).unwrap_or_default();
     let sold = sales.first().map(|s| s.sold_on.to_string()).unwrap_or_default();
-    let mut row = line("Date", date, sold, Mark::of(j, Check::ReceiptDate));
+    let mut row = line("ticket-date", date, sold, Mark::of(j, Check::ReceiptDate));
     row.damage = receipt.date.as_ref().and_then(|g| g.damage()).map(str::to_owned);
     lines.push(row);
     let named = receipt.imei.as_ref().map(|g| g.text.clone());
@@ -264,14 +286,14 @@ fn receipt(judged: &Judged, lines: &mut Vec<Compared>) {
         .map(ToString::to_string)
         .unwrap_or_default();
     if !named.is_empty() || !sold.is_empty() {
-        lines.push(line("Sold", named, sold, Mark::of(j, Check::ReceiptDevice)));
+        lines.push(line("ticket-sold", named, sold, Mark::of(j, Check::ReceiptDevice)));
     }
 }
 
 fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     let Some((item, sim)) = judged.claim.sim() else { return };
     let (j, facts) = (&judged.judgement, &judged.facts.registry);
-    lines.push(heading("SIM"));
+    lines.push(heading("ticket-sim"));
     let known = facts.sims.iter().find(|s| s.evidence == item.id);
     let seen: Vec<_> = facts
         .device
@@ -279,14 +301,13 @@ fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         .flat_map(|d| &d.sightings)
         .filter(|s| known.is_some_and(|k| k.number.is_some() && s.msisdn == k.number))
         .collect();
-    let span = seen
-        .iter()
-        .map(|s| s.first_seen)
-        .min()
-        .zip(seen.iter().map(|s| s.last_seen).max())
-        .map_or_else(|| "not seen in this device".to_owned(), |(a, b)| format!("seen in it {a} to {b}"));
+    let span =
+        seen.iter().map(|s| s.first_seen).min().zip(seen.iter().map(|s| s.last_seen).max()).map_or_else(
+            || Phrase::of("ticket-not-seen"),
+            |(a, b)| Phrase::of("ticket-seen").with("from", a.to_string()).with("to", b.to_string()),
+        );
     let text = sim.msisdn.as_ref().map(|g| g.text.clone()).unwrap_or_default();
-    let mut row = line("Number", text, span, Mark::of(j, Check::SimSeen));
+    let mut row = line("ticket-number", text, span, Mark::of(j, Check::SimSeen));
     row.damage = sim.msisdn.as_ref().and_then(|g| g.damage()).map(str::to_owned);
     lines.push(row);
     let iccid = known.and_then(|k| k.iccid);
@@ -299,17 +320,20 @@ fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         Some(_) => Mark::Differs,
     };
     if !text.is_empty() || !registry.is_empty() {
-        let mut row = line("ICCID", text, registry, mark);
+        let mut row = line("ticket-iccid", text, registry, mark);
         row.damage = sim.iccid.as_ref().and_then(|g| g.damage()).map(str::to_owned);
         lines.push(row);
     }
     let change = known.and_then(|k| k.last_change);
-    let text = change.map_or_else(|| "no change recorded".to_owned(), |t| format!("changed {}", t.day()));
+    let text = change.map_or_else(
+        || Phrase::of("ticket-no-change"),
+        |t| Phrase::of("ticket-changed").with("day", t.day().to_string()),
+    );
     let mark = match Mark::of(j, Check::SimAge) {
         Mark::Differs => Mark::Warns,
         _ => Mark::None,
     };
-    lines.push(line("Change", "", text, mark));
+    lines.push(line("ticket-change", "", text, mark));
 }
 
 fn box_label(judged: &Judged, lines: &mut Vec<Compared>) {
@@ -317,7 +341,7 @@ fn box_label(judged: &Judged, lines: &mut Vec<Compared>) {
     if items.is_empty() {
         return;
     }
-    lines.push(heading("Box"));
+    lines.push(heading("ticket-box"));
     let ours = judged.facts.registry.device.as_ref();
     for e in items {
         let Item::Box(label) = &e.item else { continue };
@@ -331,9 +355,12 @@ fn box_label(judged: &Judged, lines: &mut Vec<Compared>) {
             })
             .unwrap_or_default();
         let mark = Mark::of(&judged.judgement, Check::BoxMatch);
-        lines.push(line("Number", text, registry, mark));
-        let picture = e.attachment.as_ref().map_or_else(|| "no picture".to_owned(), |a| a.name.clone());
+        lines.push(line("ticket-number", text, registry, mark));
+        let picture = e
+            .attachment
+            .as_ref()
+            .map_or_else(|| Phrase::of("ticket-no-picture"), |a| Phrase::from(a.name.clone()));
         let mark = if e.attachment.is_some() { Mark::None } else { Mark::NotGiven };
-        lines.push(line("Picture", picture, "", mark));
+        lines.push(line("ticket-picture", picture, "", mark));
     }
 }

@@ -4,12 +4,16 @@
 //! enters these types. Texts are as they came; the painter makes them safe.
 
 mod compare;
+mod import;
 mod queue;
+mod rows;
 mod ticket;
 
 pub use compare::Mark;
+pub use import::{Batch, Entry, Listing};
 pub use queue::{Badge, QueueRow};
-pub use ticket::{Group, TicketView};
+pub use rows::{FindingView, Item, RegistryRow};
+pub use ticket::{Event, Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.
 pub fn ticket_name(id: i64, reference: Option<&str>) -> String {

@@ -1,6 +1,7 @@
 //! One line of the queue, masked.
 
 use crate::desk::check::Verdict;
+use crate::desk::due::overdue;
 use crate::desk::screen::Ticket;
 use crate::domain::{Proof, Recommendation, Request, State, Time, mask_email, mask_name, mask_tail};
 use crate::judgement::{Check, parts};
@@ -29,13 +30,13 @@ impl Badge {
         }
     }
 
-    /// The word beside the glyph.
+    /// The id of the word beside the glyph.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Proven => "proven",
-            Self::Contradicted => "contradicted",
-            Self::Partial => "incomplete",
-            Self::Missing => "not given",
+            Self::Proven => "ticket-badge-proven",
+            Self::Contradicted => "ticket-badge-contradicted",
+            Self::Partial => "ticket-badge-incomplete",
+            Self::Missing => "ticket-badge-not-given",
         }
     }
 }
@@ -67,9 +68,8 @@ pub struct QueueRow {
     pub until: Option<Time>,
     pub lease: Option<(String, Time)>,
     pub closed_as: Option<String>,
-    /// Lower-cased text that the filter looks in: as given, so that a caller's number finds the case. Never
-    /// drawn.
-    pub haystack: String,
+    pub paused_at: Option<Time>,
+    pub held_until: Option<Time>,
 }
 
 impl QueueRow {
@@ -90,7 +90,6 @@ impl QueueRow {
             .or_else(|| given("account_phone").map(|t| mask_tail(t, 2)))
             .or_else(|| given("account_id").map(|t| mask_tail(t, 4)));
         let name = super::ticket_name(ticket.id, ticket.reference.as_deref());
-        let haystack = haystack(ticket, &name);
         Self {
             id: ticket.id,
             name,
@@ -114,29 +113,25 @@ impl QueueRow {
             }),
             lease: ticket.assignee.clone().zip(ticket.lease_until),
             closed_as: ticket.closed_as.clone(),
-            haystack,
+            paused_at: ticket.paused_at,
+            held_until: ticket.held_until,
         }
+    }
+
+    /// Nothing that the screens show has changed.
+    pub fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    /// Whether it is late.
+    pub fn is_late(&self, now: Time) -> bool {
+        overdue(self.state, self.due_at, self.paused_at, self.held_until, now)
     }
 
     /// Who holds it at `now`, and for how long yet.
     pub fn holder(&self, now: Time) -> Option<(&str, Time)> {
         self.lease.as_ref().filter(|(_, until)| *until > now).map(|(who, until)| (who.as_str(), *until))
     }
-}
-
-fn haystack(ticket: &Ticket, name: &str) -> String {
-    let mut all = format!("{name} #{} {} {}", ticket.id, ticket.request, ticket.state);
-    for text in ticket
-        .recommendation
-        .map(crate::domain::Recommendation::as_str)
-        .into_iter()
-        .chain(ticket.given.values().map(String::as_str))
-        .chain(ticket.assignee.as_deref())
-    {
-        all.push(' ');
-        all.push_str(text);
-    }
-    all.to_lowercase()
 }
 
 /// How far each proof has come, read from the one-letter outcomes of a stored verdict.

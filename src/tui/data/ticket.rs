@@ -7,12 +7,18 @@ use serde_json::Value;
 use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
-use crate::domain::{Channel, ContactKind, Proof, Time};
+use crate::domain::{Channel, ContactKind, EvidenceKind, Proof, Recommendation, Time};
 use crate::judgement::{Check, Finding, Judgement, parts};
+use crate::tui::terms::Term;
+use crate::words::{Part, Phrase};
+
+/// What a note is called in the timeline.
+const NOTE: &str = "ticket-ev-note";
 
 /// Findings that belong together: those of one proof, or those about the device, the account, the claimant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
+    /// Its id.
     pub title: &'static str,
     pub proof: Option<(Proof, Badge)>,
     pub findings: Vec<Finding>,
@@ -35,9 +41,15 @@ pub struct EvidenceLine {
 pub struct Event {
     pub at: Time,
     pub actor: String,
-    pub what: String,
+    pub what: Phrase,
     /// What an agent wrote.
     pub note: Option<String>,
+    /// The act's name in the log.
+    pub act: String,
+    /// Its number in the log; none where it has no entry of its own.
+    pub seq: Option<u64>,
+    /// What else the log holds of it.
+    pub info: Vec<(String, String)>,
 }
 
 /// Where a channel's codes go, and how the last one fared.
@@ -60,7 +72,7 @@ impl CodeState {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TicketView {
     pub row: QueueRow,
-    /// What the claimant said of themselves, as given: label and text.
+    /// What the claimant said of themselves, as given: the label's id, and text.
     pub claimant: Vec<(&'static str, String)>,
     pub compared: Vec<Compared>,
     pub groups: Vec<Group>,
@@ -125,11 +137,11 @@ impl TicketView {
 
 fn claimant(screen: &Screen) -> Vec<(&'static str, String)> {
     let columns = [
-        ("Name", "claimant_name"),
-        ("E-mail", "claimant_email"),
-        ("Phone", "claimant_phone"),
-        ("Language", "language"),
-        ("Access", "access"),
+        ("ticket-name", "claimant_name"),
+        ("ticket-email", "claimant_email"),
+        ("ticket-phone", "claimant_phone"),
+        ("ticket-language", "language"),
+        ("ticket-access", "access"),
     ];
     let given = &screen.judged.ticket.given;
     columns
@@ -148,18 +160,18 @@ fn groups(j: &Judgement) -> Vec<Group> {
             let findings = of(parts(*proof));
             let state = badge(findings.iter().filter_map(|f| f.outcome.as_str().chars().next()));
             let title = match proof {
-                Proof::Purchase => "purchase",
-                Proof::Sim => "sim",
-                Proof::Consent => "consent",
-                Proof::Box => "box",
-                Proof::Facts => "facts",
+                Proof::Purchase => "word-proof-purchase",
+                Proof::Sim => "word-proof-sim",
+                Proof::Consent => "word-proof-consent",
+                Proof::Box => "word-proof-box",
+                Proof::Facts => "word-proof-facts",
             };
             Group { title, proof: Some((*proof, state)), findings }
         })
         .collect();
     let rest = [
         (
-            "device",
+            "ticket-group-device",
             &[
                 Check::ImeiForm,
                 Check::DeviceKnown,
@@ -171,7 +183,7 @@ fn groups(j: &Judgement) -> Vec<Group> {
             ][..],
         ),
         (
-            "account",
+            "ticket-group-account",
             &[
                 Check::BindingCurrent,
                 Check::BindingAge,
@@ -181,7 +193,10 @@ fn groups(j: &Judgement) -> Vec<Group> {
                 Check::SelfService,
             ][..],
         ),
-        ("claimant", &[Check::ClaimantRate, Check::TicketRival, Check::TicketTwin, Check::ClaimTries][..]),
+        (
+            "ticket-group-claimant",
+            &[Check::ClaimantRate, Check::TicketRival, Check::TicketTwin, Check::ClaimTries][..],
+        ),
     ];
     groups.extend(rest.map(|(title, checks)| Group { title, proof: None, findings: of(checks) }));
     groups
@@ -236,7 +251,7 @@ fn events(screen: &Screen) -> Vec<Event> {
     let mut events: Vec<Event> = screen.leaves.iter().filter_map(event).collect();
     // A note's leaf holds a commitment only; its words come from the desk.
     let mut notes: Vec<_> = screen.notes.iter().collect();
-    for event in events.iter_mut().filter(|e| e.what == "note") {
+    for event in events.iter_mut().filter(|e| e.what == Phrase::of(NOTE)) {
         if let Some(at) = notes.iter().position(|n| n.at == event.at && n.by == event.actor) {
             event.note = Some(notes.remove(at).text.clone());
         }
@@ -244,10 +259,15 @@ fn events(screen: &Screen) -> Vec<Event> {
     events.extend(notes.iter().map(|n| Event {
         at: n.at,
         actor: n.by.clone(),
-        what: "note".into(),
+        what: Phrase::of(NOTE),
         note: Some(n.text.clone()),
+        act: "note.added".into(),
+        seq: None,
+        info: Vec::new(),
     }));
-    let decided = events.iter_mut().rfind(|e| e.what.starts_with("decided"));
+    let decided = events
+        .iter_mut()
+        .rfind(|e| matches!(&e.what, Phrase::Said(id, _) if id.starts_with("ticket-ev-decided")));
     if let (Some(event), Some(decision)) = (decided, &screen.decision) {
         event.note.clone_from(&decision.reason);
     }
@@ -265,33 +285,39 @@ fn event(leaf: &Value) -> Option<Event> {
         }
     };
     let act = text("act")?;
+    let word = |id: &'static str, key: &'static str| Phrase::of(id).with(key, info(key));
+    let channel = |id: &'static str| Phrase::of(id).with("channel", term::<Channel>(&info("channel")));
     let what = match act {
-        "case.imported" => "came in with a batch".to_owned(),
-        "case.updated" => "updated by a batch".to_owned(),
-        "code.sent" => format!("code sent: {}", info("channel")),
-        "code.confirmed" => format!("code confirmed: {}", info("channel")),
-        "code.wrong" => format!("wrong code: {}", info("channel")),
-        "ticket.taken" => "took the ticket".to_owned(),
-        "ticket.stolen" => "took the ticket over".to_owned(),
-        "ticket.released" => "gave the ticket back".to_owned(),
-        "ticket.revealed" => "saw personal data in full".to_owned(),
-        "evidence.added" => format!("evidence {} added: {}", info("evidence"), info("kind")),
-        "evidence.removed" => format!("evidence {} removed", info("evidence")),
-        "note.added" => "note".to_owned(),
-        "decision.made" if info("override") == "true" => {
-            format!("decided {}, against {}", info("word"), info("recommendation"))
+        "case.imported" => Phrase::of("ticket-ev-case-imported"),
+        "case.updated" => Phrase::of("ticket-ev-case-updated"),
+        "code.sent" => channel("ticket-ev-code-sent"),
+        "code.confirmed" => channel("ticket-ev-code-confirmed"),
+        "code.wrong" => channel("ticket-ev-code-wrong"),
+        "ticket.taken" => Phrase::of("ticket-ev-ticket-taken"),
+        "ticket.stolen" => Phrase::of("ticket-ev-ticket-stolen"),
+        "ticket.released" => Phrase::of("ticket-ev-ticket-released"),
+        "ticket.revealed" => Phrase::of("ticket-ev-ticket-revealed"),
+        "evidence.added" => {
+            word("ticket-ev-evidence-added", "evidence").with("kind", term::<EvidenceKind>(&info("kind")))
         }
-        "decision.made" => format!("decided {}", info("word")),
-        "decision.cancelled" => format!("decision fell: {}", info("why")),
-        "owner.told" => format!("owner notice to {} contacts", info("contacts")),
-        "decision.approved" => "second yes".to_owned(),
-        "authorization.issued" => "authorization issued".to_owned(),
-        "authorization.redeemed" => "authorization used".to_owned(),
-        "authorization.revoked" => "authorization revoked".to_owned(),
-        "owner.objected" => "the owner objected".to_owned(),
-        "ticket.closed" => format!("closed: {}", info("as")),
-        "ticket.reopened" => "opened again".to_owned(),
-        "ticket.waiting" => "waits for the customer".to_owned(),
+        "evidence.removed" => word("ticket-ev-evidence-removed", "evidence"),
+        "decision.cancelled" => word("ticket-ev-decision-cancelled", "why"),
+        "owner.told" => word("ticket-ev-owner-told", "contacts"),
+        "decision.approved" => Phrase::of("ticket-ev-decision-approved"),
+        "authorization.issued" => Phrase::of("ticket-ev-authorization-issued"),
+        "authorization.redeemed" => Phrase::of("ticket-ev-authorization-redeemed"),
+        "authorization.revoked" => Phrase::of("ticket-ev-authorization-revoked"),
+        "owner.objected" => Phrase::of("ticket-ev-owner-objected"),
+        "ticket.reopened" => Phrase::of("ticket-ev-ticket-reopened"),
+        "ticket.waiting" => Phrase::of("ticket-ev-ticket-waiting"),
+        "note.added" => Phrase::of(NOTE),
+        "decision.made" if info("override") == "true" => Phrase::of("ticket-ev-decided-against")
+            .with("word", term::<Recommendation>(&info("word")))
+            .with("recommendation", term::<Recommendation>(&info("recommendation"))),
+        "decision.made" => {
+            Phrase::of("ticket-ev-decided").with("word", term::<Recommendation>(&info("word")))
+        }
+        "ticket.closed" => Phrase::of("ticket-ev-closed").with("as", closed_as(&info("as"))),
         other => {
             let mut words = other.replace('.', " ");
             if let Some(Value::Object(more)) = leaf.get("info") {
@@ -299,7 +325,7 @@ fn event(leaf: &Value) -> Option<Event> {
                     let _ = write!(words, ", {key} {}", info(key));
                 }
             }
-            words
+            Phrase::from(words)
         }
     };
     Some(Event {
@@ -307,5 +333,24 @@ fn event(leaf: &Value) -> Option<Event> {
         actor: text("actor")?.to_owned(),
         what,
         note: None,
+        act: act.to_owned(),
+        seq: leaf.get("seq").and_then(Value::as_u64),
+        info: infos(leaf),
     })
+}
+
+/// Everything that a leaf says besides who did what when.
+fn infos(leaf: &Value) -> Vec<(String, String)> {
+    let Some(Value::Object(info)) = leaf.get("info") else { return Vec::new() };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+}
+
+/// A word of the domain, to be said in the reader's language; another text as it is.
+fn term<T: Term + std::str::FromStr>(text: &str) -> Part {
+    text.parse::<T>().map_or_else(|_| text.into(), |term| Part::Word(term.id()))
+}
+
+fn closed_as(text: &str) -> Part {
+    crate::tui::terms::closed_id(text).map_or_else(|| text.into(), Part::Word)
 }

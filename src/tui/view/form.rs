@@ -2,11 +2,14 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::hints;
 use super::paint::{Canvas, Row, centred, hanging};
+use crate::tui::app::area::Area;
 use crate::tui::app::form::{Field, Form, Kind, Rule};
 use crate::tui::app::{Model, Verdict, check};
-use crate::tui::text;
 use crate::tui::theme::Tone;
+use crate::tui::{text, when};
+use crate::words::{Language, say, say_with};
 
 /// Lines of a text of several lines that are shown at once.
 const TEXT_LINES: usize = 6;
@@ -50,7 +53,13 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         let tone = if *tone == Tone::Info { Tone::Plain } else { *tone };
         d.rows.extend(hanging(lead, tone, says, width).into_iter().map(|r| (r, false)));
     }
-    if !form.says.is_empty() && !form.fields.is_empty() {
+    if let Some(at) = form.kept {
+        let ago = when::ago(model.language, at, model.now);
+        let said = say_with(model.language, "draft-here", &[("ago", ago.into())]);
+        let rows = hanging(Row::new().tone(Tone::Info, "→ "), Tone::Plain, &said, width);
+        d.rows.extend(rows.into_iter().map(|r| (r, false)));
+    }
+    if !d.rows.is_empty() && !form.fields.is_empty() {
         d.rows.push((Row::new(), false));
     }
     for (n, field) in form.fields.iter().enumerate() {
@@ -58,7 +67,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         if focused {
             d.focus_row = d.rows.len();
         }
-        draw_field(model, field, focused, width, &mut d);
+        draw_field(model, form, field, focused, width, &mut d);
     }
     d.rows.push((Row::new(), false));
     if let Some(problem) = &form.problem {
@@ -68,14 +77,16 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     if form.focus >= form.cancel() {
         d.focus_row = d.rows.len();
         let second = form.focus == form.go();
-        d.cursor = Some((if second { 12 } else { 1 }, d.focus_row));
+        let first = text::width(say(model.language, "form-cancel")) + 6;
+        d.cursor = Some((if second { first } else { 1 }, d.focus_row));
     }
     let button = |focus: bool| if focus { Tone::Selected } else { Tone::Plain };
     let busy = form.asked.is_some();
     let go = if busy { format!("  {} …  ", form.submit) } else { format!("  {}  ", form.submit) };
-    let hint = if form.fields.is_empty() { "  y yes · n no" } else { "  Ctrl+S does it from anywhere" };
+    let hint = if form.fields.is_empty() { "form-yes-no" } else { "form-anywhere" };
+    let hint = format!("  {}", say(model.language, hint));
     let row = Row::new()
-        .tone(button(form.focus == form.cancel()), "  Cancel  ")
+        .tone(button(form.focus == form.cancel()), format!("  {}  ", say(model.language, "form-cancel")))
         .plain("  ")
         .tone(button(form.focus == form.go()), go)
         .tone(Tone::Dim, hint);
@@ -83,7 +94,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     d
 }
 
-fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut Drawn) {
+fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: usize, d: &mut Drawn) {
     let label_tone = if focused { Tone::Key } else { Tone::Plain };
     let lead = if focused { "▸ " } else { "  " };
     match &field.kind {
@@ -95,7 +106,10 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
                 let tone = if option.refused.is_some() { Tone::Dim } else { Tone::Plain };
                 let mut row = Row::new().plain("    ").tone(tone, mark).tone(tone, &option.label);
                 if let Some(why) = &option.refused {
-                    row = row.tone(Tone::Dim, format!(" — never: {why}"));
+                    row = row.plain(" ").tone(
+                        Tone::Dim,
+                        say_with(model.language, "form-never", &[("why", why.as_str().into())]),
+                    );
                 }
                 if on && focused {
                     d.focus_row = d.rows.len();
@@ -109,7 +123,8 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             if focused {
                 d.cursor = Some((3, d.rows.len()));
             }
-            let hint = if focused { "  Space ticks it" } else { "" };
+            let hint =
+                if focused { format!("  {}", say(model.language, "form-tick")) } else { String::new() };
             let row = Row::new()
                 .tone(label_tone, lead)
                 .plain(mark)
@@ -117,9 +132,9 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
                 .tone(Tone::Dim, hint);
             d.rows.push((row, false));
         }
-        Kind::Lines(input) => {
+        Kind::Lines(area) => {
             d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
-            lines(input.value(), input.cursor(), focused, width, d);
+            lines(model.language, area, focused, width, d);
         }
         Kind::Text(input) | Kind::Secret(input) => {
             let secret = matches!(field.kind, Kind::Secret(_));
@@ -136,7 +151,7 @@ fn draw_field(model: &Model, field: &Field, focused: bool, width: usize, d: &mut
             }
             let row = Row::new().tone(label_tone, label).column(Tone::Input, shown, room);
             d.rows.push((row, false));
-            verdict(model, field, width, d);
+            verdict(model, form, field, width, d);
         }
     }
 }
@@ -166,25 +181,21 @@ fn window(value: &str, before: &str, room: usize) -> (String, usize) {
     (rest, room.saturating_sub(1))
 }
 
-fn lines(value: &str, cursor: usize, focused: bool, width: usize, d: &mut Drawn) {
+fn lines(language: Language, area: &Area, focused: bool, width: usize, d: &mut Drawn) {
     let room = width.saturating_sub(4).max(4);
-    let before: String = value.chars().take(cursor).collect();
+    let (line, character) = area.cursor();
     let mut rows: Vec<String> = Vec::new();
     let mut at = (0, 0);
-    let mut seen = 0;
-    for line in value.split('\n') {
-        let count = line.chars().count();
-        let inside = cursor >= seen && cursor <= seen + count;
-        if inside {
-            let head: String = line.chars().take(cursor - seen).collect();
+    for (n, text) in area.lines().iter().enumerate() {
+        if n == line {
+            let head: String = text.chars().take(character).collect();
+            // A mark stands for the letter that will be typed, so that a blank before it is not lost.
             let wrapped = text::wrap(&text::clean(&format!("{head}\u{2581}")), room);
             let last = wrapped.last().cloned().unwrap_or_default();
             at = (text::width(&last).saturating_sub(1), rows.len() + wrapped.len() - 1);
         }
-        rows.extend(text::wrap(&text::clean(line), room));
-        seen += count + 1;
+        rows.extend(text::wrap(&text::clean(text), room));
     }
-    let _ = before;
     let top = at.1.saturating_sub(TEXT_LINES - 1);
     if focused {
         d.focus_row = d.rows.len() + at.1 - top;
@@ -195,19 +206,37 @@ fn lines(value: &str, cursor: usize, focused: bool, width: usize, d: &mut Drawn)
         let line = rows.get(top + n).cloned().unwrap_or_default();
         d.rows.push((Row::new().plain("    ").column(Tone::Input, line, room), false));
     }
+    let below = rows.len().saturating_sub(top + shown);
+    if top > 0 || below > 0 {
+        let args = [("n", rows.len().into()), ("above", top.into()), ("below", below.into())];
+        let said = say_with(language, "draft-lines", &args);
+        d.rows.push((Row::new().plain("    ").tone(Tone::Dim, said), false));
+    }
+    if area.cut {
+        let lead = Row::new().plain("    ").tone(Tone::Bad, "✗ ");
+        let said = say(language, "draft-cut");
+        d.rows.extend(hanging(lead, Tone::Bad, said, width).into_iter().map(|r| (r, false)));
+    }
 }
 
-fn verdict(model: &Model, field: &Field, width: usize, d: &mut Drawn) {
+fn verdict(model: &Model, form: &Form, field: &Field, width: usize, d: &mut Drawn) {
     if field.rule == Rule::Free {
         return;
     }
     let region = model.seat.as_ref().map(|s| s.region).unwrap_or_default();
-    let (glyph, tone, said) = match check(field, region) {
+    let (glyph, tone, said) = match check(model.language, field, region) {
         Verdict::Quiet => return,
         Verdict::Good(text) => ("✓ ", Tone::Good, text),
         Verdict::Note(text) => ("○ ", Tone::Dim, text),
         Verdict::Bad(text) => ("✗ ", Tone::Bad, text),
     };
+    let lead = Row::new().plain(" ".repeat(label_width(&field.label, width))).tone(tone, glyph);
+    d.rows.extend(hanging(lead, tone, &said, width).into_iter().map(|r| (r, false)));
+    // What the registry says of exactly this text.
+    let Some((_, hint)) = form.hints.get(field.key).filter(|(about, _)| about == field.value()) else {
+        return;
+    };
+    let (glyph, tone, said) = hints::hint(model.language, hint);
     let lead = Row::new().plain(" ".repeat(label_width(&field.label, width))).tone(tone, glyph);
     d.rows.extend(hanging(lead, tone, &said, width).into_iter().map(|r| (r, false)));
 }

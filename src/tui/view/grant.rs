@@ -4,23 +4,32 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 
 use super::paint::{Canvas, Row, hanging, rule};
+use crate::domain::Op;
 use crate::tui::app::Model;
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::worker::Grant;
-use crate::tui::{qr, text, when};
+use crate::tui::{qr, terms, text, when};
+use crate::words::{say, say_with};
 
 pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let inner = canvas.frame(area, "Authorization — c copies, s saves, r saves the QR code, Esc is done");
+    let l = model.language;
+    let inner = canvas.frame(area, say(l, "grant-title"));
     let width = usize::from(inner.width);
+    let op = terms::parsed::<Op>(l, &grant.op);
+    let allows = say_with(l, "grant-on", &[("op", op.into()), ("sub", grant.sub.as_str().into())]);
     let mut rows = vec![
-        fact("allows", &format!("{} on {}", grant.op, grant.sub)),
-        fact("for", if grant.aud == "any" { "any service centre" } else { &grant.aud }),
+        fact(say(l, "grant-allows"), &allows),
+        fact(say(l, "grant-for"), if grant.aud == "any" { say(l, "grant-any") } else { &grant.aud }),
         fact(
-            "good until",
-            &format!("{} UTC ({})", when::minute(grant.expires_at), when::until(grant.expires_at, model.now)),
+            say(l, "grant-until"),
+            &format!(
+                "{} UTC ({})",
+                when::minute(grant.expires_at),
+                when::until(l, grant.expires_at, model.now)
+            ),
         ),
-        fact("number", &grant.jti),
-        rule("Token", width),
+        fact(say(l, "grant-number"), &grant.jti),
+        rule(say(l, "grant-token"), width),
     ];
     rows.extend(text::chunks(&grant.token, width).into_iter().map(|line| Row::new().plain(line)));
     let size = qr::size(&grant.token);
@@ -28,10 +37,8 @@ pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>
     let fits = size.is_some_and(|(w, h)| w <= width && h <= free);
     if !fits {
         let said = match size {
-            Some((w, h)) => format!(
-                "The QR code needs {w} columns and {h} lines of its own; r saves it as a picture instead."
-            ),
-            None => "The token is too long for a QR code; s saves it as a file.".to_owned(),
+            Some((w, h)) => say_with(l, "grant-qr-large", &[("w", w.into()), ("h", h.into())]),
+            None => say(l, "grant-qr-none").to_owned(),
         };
         rows.push(Row::new());
         rows.extend(hanging(Row::new().tone(Tone::Dim, "QR  "), Tone::Dim, &said, width));
@@ -39,7 +46,7 @@ pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>
     let most = rows.len().saturating_sub(usize::from(inner.height));
     canvas.rows(inner, rows.get(scroll.min(most)..).unwrap_or_default());
     if fits {
-        let lines = qr::half_blocks(&grant.token).unwrap_or_default();
+        let lines = qr::half_blocks(&grant.token, false).unwrap_or_default();
         let style = match canvas.theme {
             // Scanners want dark on light, whatever the terminal's own colours are.
             Theme::Ansi => Style::new().fg(Color::Black).bg(Color::White),

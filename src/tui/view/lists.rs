@@ -9,15 +9,16 @@ use crate::tui::app::{Model, enabled, key, matching, offered};
 use crate::tui::text;
 use crate::tui::theme::Tone;
 use crate::tui::when;
+use crate::words::{Language, say, say_with};
 
 fn keys_of(entry: &Entry) -> String {
     entry.keys.iter().map(|k| key::shown(k)).collect::<Vec<_>>().join(" ")
 }
 
-fn query(picker: &Picker, width: usize) -> Row {
+fn query(l: Language, picker: &Picker, width: usize) -> Row {
     let row = Row::new().tone(Tone::Key, "› ");
     if picker.query.value().is_empty() {
-        return row.column(Tone::Dim, "type to search", width.saturating_sub(2));
+        return row.column(Tone::Dim, say(l, "frame-search"), width.saturating_sub(2));
     }
     row.column(Tone::Input, picker.query.value(), width.saturating_sub(2))
 }
@@ -31,25 +32,30 @@ fn cursor(picker: &Picker, inner: Rect) -> Position {
 /// Every action with its keys, those that cannot be done now with the reason.
 pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let boxed = centred(area, 100, usize::from(area.height));
-    let inner = canvas.frame(boxed, "Help — Esc closes");
+    let inner = canvas.frame(boxed, say(model.language, "frame-help"));
     let width = usize::from(inner.width);
-    canvas.row(Rect { height: 1, ..inner }, &query(picker, width), false);
-    let found = matching(picker.query.value());
+    canvas.row(Rect { height: 1, ..inner }, &query(model.language, picker, width), false);
+    let found = matching(model.language, picker.query.value());
     let mut rows = Vec::new();
     for place in Place::ALL {
         let here: Vec<&&Entry> = found.iter().filter(|e| e.place == place).collect();
         if here.is_empty() {
             continue;
         }
-        rows.push(rule(place.title(), width));
+        rows.push(rule(place.title(model.language), width));
         for entry in here {
             let why = enabled(model, entry.action).err();
             let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
             let first = Row::new()
                 .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(entry), 14)
-                .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17);
-            let said =
-                why.map_or_else(|| entry.about.to_owned(), |why| format!("{} — now: {why}", entry.about));
+                .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17);
+            let said = why.map_or_else(
+                || entry.about(model.language).to_owned(),
+                |why| {
+                    let about = entry.about(model.language).into();
+                    say_with(model.language, "frame-not-now", &[("about", about), ("why", why.into())])
+                },
+            );
             if width < 56 {
                 rows.push(first);
                 rows.extend(wrapped(tone, &said, width, 2));
@@ -59,7 +65,7 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
         }
     }
     if rows.is_empty() {
-        rows.push(Row::new().plain("Nothing has that in its name."));
+        rows.push(Row::new().plain(say(model.language, "frame-nothing")));
     }
     let room = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let most = rows.len().saturating_sub(usize::from(room.height));
@@ -69,12 +75,12 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
 
 /// The actions by name.
 pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let found = offered(picker.query.value());
+    let found = offered(model.language, picker.query.value());
     let height = (found.len() + 4).min(20);
     let boxed = centred(area, 76, height);
-    let inner = canvas.frame(boxed, "Do what? Enter does it");
+    let inner = canvas.frame(boxed, say(model.language, "frame-palette"));
     let width = usize::from(inner.width);
-    canvas.row(Rect { height: 1, ..inner }, &query(picker, width), false);
+    canvas.row(Rect { height: 1, ..inner }, &query(model.language, picker, width), false);
     let room = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let lines = usize::from(room.height).max(1);
     let at = picker.at.min(found.len().saturating_sub(1));
@@ -84,13 +90,17 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
         let why = enabled(model, entry.action).err();
         let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
         let row = Row::new()
-            .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name, 17)
+            .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17)
             .column(Tone::Key, entry.keys.first().map(|k| key::shown(k)).unwrap_or_default(), 10)
-            .tone(tone, why.unwrap_or_else(|| entry.about.to_owned()));
+            .tone(tone, why.unwrap_or_else(|| entry.about(model.language).to_owned()));
         canvas.row(Rect { y, height: 1, ..room }, &row, n == at);
     }
     if found.is_empty() {
-        canvas.row(Rect { height: 1, ..room }, &Row::new().plain("Nothing has that in its name."), false);
+        canvas.row(
+            Rect { height: 1, ..room },
+            &Row::new().plain(say(model.language, "frame-nothing")),
+            false,
+        );
     }
     cursor(picker, inner)
 }
@@ -98,7 +108,7 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
 /// What went wrong, newest first.
 pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let boxed = centred(area, 100, usize::from(area.height));
-    let inner = canvas.frame(boxed, "Messages — d dismisses, Esc closes");
+    let inner = canvas.frame(boxed, say(model.language, "frame-messages"));
     let width = usize::from(inner.width);
     let mut rows: Vec<Row> = Vec::new();
     let mut focus = 0;

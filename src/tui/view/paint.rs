@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
 
+use crate::tui::app::look::Pick;
 use crate::tui::text;
 use crate::tui::theme::{Theme, Tone};
 
@@ -13,11 +14,13 @@ pub struct Row {
     parts: Vec<(String, Tone)>,
     /// A section begins here.
     pub heading: bool,
+    /// What is selected and opened by this row.
+    pub pick: Option<Pick>,
 }
 
 impl Row {
     pub const fn new() -> Self {
-        Self { parts: Vec::new(), heading: false }
+        Self { parts: Vec::new(), heading: false, pick: None }
     }
 
     /// Adds text of a tone.

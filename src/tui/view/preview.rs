@@ -7,75 +7,82 @@ use super::words;
 use crate::domain::Outcome;
 use crate::tui::app::{Model, next_step, sentence};
 use crate::tui::data::TicketView;
+use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
+use crate::words::{Language, say};
 
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    let width = usize::from(area.width);
+    let (l, width) = (model.language, usize::from(area.width));
     let Some(case) = model.case() else {
         canvas.rows(area, &[rule("", width)]);
         return;
     };
-    let mut rows = vec![rule(&format!("{} · {}", case.row.name, case.row.request), width)];
-    rows.extend(reasons(case, width));
+    let mut rows = vec![rule(&format!("{} · {}", case.row.name, case.row.request.said(l)), width)];
+    rows.extend(reasons(l, case, width));
     if let Some(step) = next_step(model) {
         rows.extend(hanging(Row::new().tone(Tone::Key, "  ▶ "), Tone::Strong, &step.text, width));
     }
-    rows.extend(badges(case, width));
+    rows.extend(badges(l, case, width));
     // What speaks against it, beyond what the recommendation names.
     for finding in case.judgement.findings.iter().filter(|f| {
         f.outcome == Outcome::Fail && !case.judgement.because.iter().any(|b| b == f.check.as_str())
     }) {
         let (glyph, tone) = words::outcome(finding.outcome);
-        let first = Row::new().tone(tone, format!("  {glyph} {} ", finding.outcome));
-        rows.extend(hanging(first, Tone::Plain, &sentence(case, finding.check.as_str()), width));
+        let first = Row::new().tone(tone, format!("  {glyph} {} ", finding.outcome.said(l)));
+        rows.extend(hanging(first, Tone::Plain, &sentence(l, case, finding.check.as_str()), width));
     }
     canvas.rows(area, &rows);
 }
 
 /// The recommendation with what it rests on.
-pub fn reasons(case: &TicketView, width: usize) -> Vec<Row> {
+pub fn reasons(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
     let j = &case.judgement;
     let (glyph, tone) = words::recommendation(j.recommendation);
     let mut rows = Vec::new();
-    let head = Row::new().tone(tone, format!("  {glyph} {}", j.recommendation)).plain("  ");
+    let head = Row::new().tone(tone, format!("  {glyph} {}", j.recommendation.said(l))).plain("  ");
     let mut because = j.because.iter();
     match because.next() {
-        Some(first) => rows.extend(hanging(head, Tone::Plain, &sentence(case, first), width)),
+        Some(first) => rows.extend(hanging(head, Tone::Plain, &sentence(l, case, first), width)),
         None if !j.missing.is_empty() => {
-            rows.extend(hanging(head, Tone::Plain, "more proof is needed", width));
+            rows.extend(hanging(head, Tone::Plain, say(l, "ticket-more-proof"), width));
         }
         None => rows.push(head),
     }
     for reason in because.take(3) {
-        rows.extend(hanging(Row::new().plain("    and "), Tone::Plain, &sentence(case, reason), width));
+        rows.extend(hanging(
+            Row::new().plain(format!("    {} ", say(l, "common-and"))),
+            Tone::Plain,
+            &sentence(l, case, reason),
+            width,
+        ));
     }
     if !j.also.is_empty() {
-        let also: Vec<&str> = j.also.iter().map(|r| r.as_str()).collect();
-        rows.push(Row::new().plain("    also: ").tone(Tone::Warn, also.join(", ")));
+        let also = terms::listed(l, &j.also, ", ");
+        rows.push(Row::new().plain(format!("    {} ", say(l, "ticket-also"))).tone(Tone::Warn, also));
     }
     if !j.missing.is_empty() {
-        let sets: Vec<String> = j
-            .missing
-            .iter()
-            .map(|set| set.iter().map(|p| p.as_str()).collect::<Vec<_>>().join(" + "))
-            .collect();
-        rows.extend(hanging(Row::new().plain("    would do: "), Tone::Strong, &sets.join("  or  "), width));
+        let sets = terms::sets(l, &j.missing, usize::MAX, &format!("  {}  ", say(l, "common-or")));
+        let lead = Row::new().plain(format!("    {} ", say(l, "ticket-would-do")));
+        rows.extend(hanging(lead, Tone::Strong, &sets, width));
     }
     let cautions: Vec<&str> = j.cautions.iter().map(|c| c.as_str()).collect();
     if !cautions.is_empty() && cautions != j.because {
-        let row = Row::new().tone(Tone::Warn, "    caution: ");
+        let row = Row::new().tone(Tone::Warn, format!("    {} ", say(l, "ticket-caution")));
         rows.extend(hanging(row, Tone::Plain, &cautions.join(", "), width));
     }
     rows
 }
 
 /// Every proof with glyph and word.
-fn badges(case: &TicketView, width: usize) -> Vec<Row> {
+fn badges(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
     let mut rows = vec![Row::new().plain("  ")];
     for group in &case.groups {
         let Some((proof, badge)) = group.proof else { continue };
         let part = Row::new()
-            .tone(words::badge(badge), format!("{} {proof} {}", badge.glyph(), badge.word()))
+            .tone(
+                words::badge(badge),
+                format!("{} {} {}", badge.glyph(), proof.said(l), say(l, badge.word())),
+            )
             .plain("   ");
         match rows.last_mut() {
             Some(row) if row.width() + part.width() <= width + 3 => *row = std::mem::take(row).join(part),

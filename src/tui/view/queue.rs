@@ -4,88 +4,41 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row};
 use super::{preview, words};
+use crate::desk::board::View;
 use crate::domain::State;
 use crate::tui::app::Model;
-use crate::tui::app::model::View;
+use crate::tui::app::columns::Column;
+use crate::tui::app::queue::view_words;
 use crate::tui::data::QueueRow;
 use crate::tui::layout::{self, Parts};
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
-
-/// Cells of each column; 0 leaves it out.
-#[derive(Clone, Copy, Debug, Default)]
-struct Columns {
-    what: usize,
-    name: usize,
-    request: usize,
-    claimant: usize,
-    device: usize,
-    proofs: usize,
-    age: usize,
-    due: usize,
-    lease: usize,
-}
-
-impl Columns {
-    fn of(width: usize) -> Self {
-        let mut c = Self {
-            what: 16,
-            name: 8,
-            request: 10,
-            claimant: 8,
-            device: 14,
-            proofs: 5,
-            age: 0,
-            due: 4,
-            lease: 8,
-        };
-        if width < 60 {
-            return Self { what: 16.min(width / 2), name: 10, due: 5, ..Self::default() };
-        }
-        if width < 80 {
-            return Self { request: 8, claimant: 0, device: 12, lease: 5, ..c };
-        }
-        // What is wider than 80 goes where text is cut most.
-        let mut left = width - 80;
-        let mut give = |cells: &mut usize, most: usize| {
-            let more = most.saturating_sub(*cells).min(left);
-            *cells += more;
-            left -= more;
-        };
-        give(&mut c.request, 16);
-        give(&mut c.device, 24);
-        give(&mut c.lease, 12);
-        give(&mut c.name, 12);
-        if left >= 5 {
-            c.age = 4;
-            left -= 5;
-        }
-        let mut give = |cells: &mut usize, most: usize| {
-            let more = most.saturating_sub(*cells).min(left);
-            *cells += more;
-            left -= more;
-        };
-        give(&mut c.claimant, 24);
-        give(&mut c.proofs, 9);
-        give(&mut c.device, 40);
-        c
-    }
-}
+use crate::words::{about, say};
 
 /// Draws tabs, lines and preview.
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Position> {
     let mut cursor = None;
+    let columns = columns(model, usize::from(parts.body.width));
     if parts.head.height > 0 {
         cursor = tabs(model, canvas, parts.head);
-        let columns = Columns::of(usize::from(parts.body.width));
         let line = Rect { y: parts.head.y + 1, height: 1, width: parts.body.width, ..parts.head };
-        canvas.row(line, &titles(columns), false);
+        canvas.row(line, &titles(model, &columns), false);
     }
-    let at = lines(model, canvas, parts.body);
+    let at = lines(model, canvas, parts.body, &columns);
     if let Some(side) = parts.side {
         preview::draw(model, canvas, side);
     }
     cursor.or(at)
+}
+
+/// How much of each tab is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tabs {
+    Full,
+    Short,
+    /// The title of the open one alone.
+    Numbers,
 }
 
 fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -93,21 +46,8 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> 
     let filtered = !q.filter.value().is_empty() || q.typing;
     let chip = if filtered { chip(model, usize::from(area.width) / 2) } else { Row::new() };
     let from = usize::from(area.width).saturating_sub(chip.width());
-    let tabs = |titles: bool| {
-        View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
-            let count = q.counts.get(n).copied().flatten().map_or_else(|| "…".to_owned(), |n| n.to_string());
-            let on = *view == q.view;
-            let title = if titles || on {
-                format!(" {} {} {count} ", n + 1, view.title())
-            } else {
-                format!(" {} {count} ", n + 1)
-            };
-            row.tone(if on { Tone::Selected } else { Tone::Plain }, title)
-        })
-    };
-    // With a filter the other views keep their number and count.
-    let full = tabs(true);
-    let row = if full.width() <= from { full } else { tabs(false) };
+    let rows = [Tabs::Full, Tabs::Short, Tabs::Numbers].map(|how| tabs_of(model, how));
+    let row = rows.iter().find(|row| row.width() <= from).or(rows.last()).cloned().unwrap_or_default();
     canvas.row(Rect { height: 1, ..area }, &row, false);
     if !filtered {
         return None;
@@ -120,51 +60,81 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> 
     q.typing.then_some(Position { x: end.min(area.right() - 1), y: area.y })
 }
 
+fn tabs_of(model: &Model, how: Tabs) -> Row {
+    let q = &model.queue;
+    View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
+        let count = q.counts.and_then(|c| c.get(n).copied()).unwrap_or(0);
+        // As long as the desk is still being read there may be more.
+        let count = if q.complete { text::count(count) } else { format!("{}+", text::count(count)) };
+        let on = *view == q.view;
+        let id = view_words(*view);
+        let title = match how {
+            Tabs::Full => format!(" {} {} {count} ", n + 1, say(model.language, id)),
+            Tabs::Numbers if on => format!(" {} {} {count} ", n + 1, about(model.language, id)),
+            Tabs::Short => format!(" {} {count} ", about(model.language, id)),
+            Tabs::Numbers => format!(" {} {count} ", n + 1),
+        };
+        let tone = match view {
+            _ if on => Tone::Selected,
+            View::Fraud | View::Overdue if count != "0" => Tone::Bad,
+            _ => Tone::Plain,
+        };
+        row.tone(tone, title)
+    })
+}
+
 fn chip(model: &Model, most: usize) -> Row {
     let q = &model.queue;
     let value = text::clean(q.filter.value()).into_owned();
     let value = text::cut(&value, most.saturating_sub(14)).into_owned();
     let row = Row::new().tone(Tone::Chip, format!(" /{value}"));
-    if q.typing {
-        row.tone(Tone::Chip, "▏ Enter keeps, Esc clears ")
-    } else {
-        row.tone(Tone::Chip, " ×Esc ")
+    let keys =
+        if q.typing { say(model.language, "queue-chip-typing") } else { say(model.language, "queue-chip") };
+    row.tone(Tone::Chip, format!("{}{keys} ", if q.typing { "▏ " } else { " " }))
+}
+
+/// The columns for which there is room.
+fn columns(model: &Model, width: usize) -> Vec<(Column, usize)> {
+    if width >= layout::LEAST.0.into() {
+        return model.queue.columns.widths(width);
     }
+    // What must be known of a line, whatever was chosen.
+    let name = width.saturating_sub(16 + 6 + 2).clamp(6, 12);
+    vec![(Column::Word, 16.min(width / 2)), (Column::Ticket, name), (Column::Due, 6)]
 }
 
-fn titles(c: Columns) -> Row {
-    let mut row = Row::new();
-    let mut put = |label: &str, cells: usize| {
-        if cells > 0 {
-            row = std::mem::take(&mut row).column(Tone::Dim, label, cells).plain(" ");
-        }
-    };
-    put("  to be", c.what);
-    put("ticket", c.name);
-    put("request", c.request);
-    put("claimant", c.claimant);
-    put("device", c.device);
-    put(if c.proofs >= 9 { "P S C B F" } else { "PSCBF" }, c.proofs);
-    put("age", c.age);
-    put("due", c.due);
-    put("held", c.lease);
-    row
+fn titles(model: &Model, columns: &[(Column, usize)]) -> Row {
+    columns.iter().fold(Row::new(), |row, (column, cells)| {
+        let title = match column {
+            Column::Proofs if *cells >= 9 => "P S C B F",
+            Column::Proofs => "PSCBF",
+            _ => say(model.language, column.words()),
+        };
+        let title = if *column == Column::Word { format!("  {title}") } else { title.to_owned() };
+        row.column(Tone::Dim, title, *cells).plain(" ")
+    })
 }
 
-fn lines(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+fn lines(
+    model: &Model,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    columns: &[(Column, usize)],
+) -> Option<Position> {
     let q = &model.queue;
-    if q.shown.is_empty() {
+    if q.total == 0 {
         return empty(model, canvas, area);
     }
-    let columns = Columns::of(usize::from(area.width));
     let height = usize::from(area.height);
-    let top = layout::first_line(q.at, q.at.saturating_sub(height / 2), height, q.shown.len());
+    let top = layout::first_line(q.at, q.at.saturating_sub(height / 2), height, q.total);
     let mut cursor = None;
-    for (place, y) in (top..q.shown.len()).zip(area.y..area.bottom()) {
-        let Some(row) = q.shown.get(place).and_then(|i| q.rows.get(*i)) else { continue };
+    for (place, y) in (top..q.total).zip(area.y..area.bottom()) {
         let selected = place == q.at;
         let line = Rect { y, height: 1, ..area };
-        canvas.row(line, &line_of(model, row, columns), selected);
+        // What lies beyond the page is there in a moment.
+        let row =
+            q.row(place).map_or_else(|| Row::new().tone(Tone::Dim, "  …"), |r| line_of(model, r, columns));
+        canvas.row(line, &row, selected);
         if selected {
             cursor = Some(Position { x: area.x, y });
         }
@@ -173,53 +143,67 @@ fn lines(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
 }
 
 fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-    let text = if model.seat.is_none() {
-        "Opening the desk …"
-    } else if !model.queue.loaded {
-        "Reading the queue …"
-    } else if !model.queue.filter.value().is_empty() {
-        "No ticket has that text in this view. Esc shows all; 6 looks in every view."
-    } else if model.queue.rows.is_empty() && !model.queue.is_beyond() {
-        "The desk has no open tickets. `latchkey import cases FILE` brings some in."
+    let q = &model.queue;
+    let nothing = q.counts.is_some_and(|c| c.iter().all(|n| *n == 0));
+    let id = if model.seat.is_none() {
+        "queue-opening"
+    } else if !q.loaded || nothing && !q.complete {
+        "queue-reading"
+    } else if !q.filter.value().is_empty() {
+        "queue-not-found"
+    } else if nothing {
+        "queue-empty"
     } else {
-        "Nothing here. Tab goes to the next view."
+        "queue-nothing-here"
     };
-    let rows = super::paint::wrapped(Tone::Plain, text, usize::from(area.width), 2);
+    let width = usize::from(area.width);
+    let rows = super::paint::wrapped(Tone::Plain, say(model.language, id), width, 2);
     canvas.rows(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, &rows);
     None
 }
 
-fn line_of(model: &Model, r: &QueueRow, c: Columns) -> Row {
-    let now = model.now;
-    let (glyph, word, tone) = words::standing(r);
-    let mut row =
-        Row::new().tone(tone, glyph).plain(" ").column(tone, word, c.what.saturating_sub(2)).plain(" ");
-    let put = |row: &mut Row, tone: Tone, text: &str, cells: usize| {
-        if cells > 0 {
-            *row = std::mem::take(row).column(tone, text, cells).plain(" ");
+fn line_of(model: &Model, r: &QueueRow, columns: &[(Column, usize)]) -> Row {
+    columns.iter().fold(Row::new(), |row, (column, cells)| cell(model, r, row, *column, *cells).plain(" "))
+}
+
+fn cell(model: &Model, r: &QueueRow, row: Row, column: Column, cells: usize) -> Row {
+    let (l, now) = (model.language, model.now);
+    match column {
+        Column::Word => {
+            let (glyph, word, tone) = words::standing(l, r);
+            row.tone(tone, glyph).plain(" ").column(tone, word, cells.saturating_sub(2))
         }
-    };
-    put(&mut row, Tone::Strong, &r.name, c.name);
-    put(&mut row, Tone::Plain, r.request.as_str(), c.request);
-    put(&mut row, Tone::Plain, &r.claimant, c.claimant);
-    put(&mut row, Tone::Plain, &device(r, c.device), c.device);
-    if c.proofs > 0 {
-        for (n, badge) in r.badges.iter().enumerate() {
-            row = row.tone(words::badge(*badge), badge.glyph());
-            if c.proofs >= 9 && n < 4 {
-                row = row.plain(" ");
-            }
+        Column::Ticket => row.column(Tone::Strong, &r.name, cells),
+        Column::Request => row.column(Tone::Plain, r.request.said(l), cells),
+        Column::Claimant => row.column(Tone::Plain, &r.claimant, cells),
+        Column::Device => row.column(Tone::Plain, device(r, cells), cells),
+        Column::Proofs => badges(r, row, cells),
+        Column::Age => row.column(Tone::Dim, when::short(l, now.since(r.received_at).0), cells),
+        Column::Due => {
+            let (text, tone) = due(model, r);
+            row.column(tone, text, cells)
         }
-        row = row.plain(" ".repeat(if c.proofs >= 9 { c.proofs - 8 } else { 1 }));
+        Column::Holder => {
+            let (text, tone) = lease(model, r, cells);
+            row.column(tone, text, cells)
+        }
+        Column::State => row.column(Tone::Plain, r.state.said(l), cells),
+        Column::Cautions => match r.cautions {
+            0 => row.column(Tone::Dim, "·", cells),
+            n => row.column(Tone::Warn, format!("△{n}"), cells),
+        },
     }
-    put(&mut row, Tone::Dim, &when::short(now.since(r.received_at).0), c.age);
-    let (text, tone) = due(model, r);
-    put(&mut row, tone, &text, c.due);
-    if c.lease > 0 {
-        let (text, tone) = lease(model, r, c.lease);
-        row = row.column(tone, text, c.lease);
+}
+
+fn badges(r: &QueueRow, mut row: Row, cells: usize) -> Row {
+    let wide = cells >= 9;
+    for (n, badge) in r.badges.iter().enumerate() {
+        row = row.tone(words::badge(*badge), badge.glyph());
+        if wide && n < 4 {
+            row = row.plain(" ");
+        }
     }
-    row
+    row.plain(" ".repeat(cells.saturating_sub(if wide { 9 } else { 5 })))
 }
 
 /// Model and masked identifier; the identifier is never cut.
@@ -233,25 +217,46 @@ fn device(r: &QueueRow, cells: usize) -> String {
     format!("{} {tail}", text::fit(&model, room))
 }
 
-/// Time left until it is due, or until a wait ends.
+/// Time left until it is due, or until a wait ends; a clock that stands still says how much is left on it.
 fn due(model: &Model, r: &QueueRow) -> (String, Tone) {
-    let now = model.now;
+    let (l, now) = (model.language, model.now);
     let waits = matches!(r.state, State::Held | State::Decided | State::Approved);
     if let Some(until) = r.until.filter(|t| waits && *t > now) {
-        return (format!("…{}", when::short(until.since(now).0)), Tone::Info);
+        return (format!("…{}", when::short(l, until.since(now).0)), Tone::Info);
     }
-    let left = r.due_at.since(now).0;
-    if left < 0 { (format!("!{}", when::short(-left)), Tone::Bad) } else { (when::short(left), Tone::Plain) }
+    let left = r.due_at.since(r.paused_at.unwrap_or(now)).0;
+    if r.is_late(now) {
+        return (format!("!{}", when::short(l, -left)), Tone::Bad);
+    }
+    match r.state {
+        State::Issued | State::Closed => (String::new(), Tone::Plain),
+        _ if r.paused_at.is_some() => (format!("‖{}", when::short(l, left)), Tone::Dim),
+        _ => (when::short(l, left), Tone::Plain),
+    }
 }
 
 fn lease(model: &Model, r: &QueueRow, cells: usize) -> (String, Tone) {
     let Some((who, until)) = r.holder(model.now) else { return (String::new(), Tone::Plain) };
     let left = if cells >= 10 {
-        when::countdown(until, model.now)
+        when::countdown(model.language, until, model.now)
     } else {
         format!("{}", until.since(model.now).0.max(0) / 60)
     };
     let name = text::cut(&text::clean(who), cells.saturating_sub(left.len() + 1)).into_owned();
     let tone = if who == model.me() { Tone::Good } else { Tone::Warn };
     (format!("{name} {left}"), tone)
+}
+
+/// Where the agent is in the list, and how it is sorted.
+pub fn place(model: &Model) -> Row {
+    let q = &model.queue;
+    if q.total == 0 {
+        return Row::new();
+    }
+    let place = format!(" {}/{}", text::number(q.at as u64 + 1), text::number(q.total as u64));
+    let mut row = Row::new().tone(Tone::Dim, place).plain("  ");
+    if !q.complete {
+        row = row.tone(Tone::Info, say(model.language, "queue-still-reading")).plain("  ");
+    }
+    row
 }

@@ -5,12 +5,15 @@ use std::fmt::Write as _;
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, hanging};
-use crate::tui::app::action::{ACTIONS, Entry};
+use crate::tui::app::action::{ACTIONS, Action, Entry};
 use crate::tui::app::key;
+use crate::tui::app::screens::Screen;
 use crate::tui::app::{Model, enabled, sentence};
 use crate::tui::layout::Parts;
+use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
+use crate::words::{say, say_with};
 
 /// Ticks after which work is worth a word: a quarter of a second.
 const WORTH_A_WORD: u32 = 1;
@@ -23,18 +26,22 @@ pub fn height(model: &Model) -> u16 {
 /// Who works where, and what kind of desk it is.
 pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let width = usize::from(area.width);
+    let l = model.language;
     let mut row = Row::new().plain(" Latchkey ");
+    if model.screens.at != Screen::Queue {
+        row = row.plain(format!("› {}  ", say(model.language, model.screens.at.words())));
+    }
     if let Some(seat) = &model.seat {
-        let roles: Vec<&str> = seat.roles.iter().map(|r| r.as_str()).collect();
+        let roles: Vec<&str> = seat.roles.iter().map(|r| r.said(l)).collect();
         row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
         if seat.rehearsal {
-            row = row.tone(Tone::Rehearsal, " REHEARSAL ");
+            row = row.tone(Tone::Rehearsal, format!(" {} ", say(l, "frame-rehearsal")));
         }
         if seat.readonly {
-            row = row.plain(" ").tone(Tone::Chip, " READ-ONLY ");
+            row = row.plain(" ").tone(Tone::Chip, format!(" {} ", say(l, "frame-readonly")));
         }
         let clock = if crate::tui::layout::is_small(model.size) {
-            "60×15 shows more ".to_owned()
+            format!("{} ", say(l, "frame-small"))
         } else {
             format!("{} UTC ", when::minute(model.now))
         };
@@ -59,6 +66,7 @@ pub fn speaks(model: &Model) -> bool {
 }
 
 fn lines(model: &Model, width: usize) -> Vec<Row> {
+    let l = model.language;
     if let Some(message) = model.trouble() {
         let more = model.messages.iter().filter(|m| !m.dismissed).count() - 1;
         let f = &message.failure;
@@ -69,19 +77,19 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         if let Some(hint) = &f.hint {
             rows.extend(hanging(Row::new().plain("   "), Tone::Plain, hint, width));
         }
-        let more = if more > 0 { format!("; {more} more, M lists them") } else { "; M lists all".to_owned() };
-        rows.push(Row::new().tone(Tone::Dim, format!("   Esc takes this off{more}")));
+        let text = say_with(l, "frame-trouble", &[("more", more.into())]);
+        rows.push(Row::new().tone(Tone::Dim, format!("   {text}")));
         return rows;
     }
     if let Some(toast) = &model.toast {
         let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
         return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
     }
-    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.done, b.ticks));
+    let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.step, b.ticks));
     if let Some(busy) = slow {
-        let mut text = format!(" ◌ {} …", busy.job.doing());
-        if let Some(done) = busy.done {
-            let _ = write!(text, " {done} tickets judged again; Esc stops");
+        let mut text = format!(" ◌ {} …", say(l, busy.job.doing()));
+        if let Some(done) = busy.step.map(|s| s.rows) {
+            let _ = write!(text, " {}", say_with(l, "frame-judged", &[("n", done.into())]));
         }
         return vec![Row::new().tone(Tone::Info, text)];
     }
@@ -90,32 +98,25 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
 
 /// The selected line's first reason, where there is no preview to say it.
 fn hint(model: &Model) -> Row {
+    if model.screens.at != Screen::Queue {
+        return super::screens::hint(model);
+    }
     if model.open.is_some() {
         return Row::new();
     }
-    let Some(row) = model.selected() else { return Row::new() };
-    let place = format!(" {}/{}", model.queue.at + 1, model.queue.shown.len());
-    let total = model.queue.total;
-    let loaded = model.queue.rows.len() as u64;
-    let mut out = Row::new().tone(Tone::Dim, place).plain("  ");
-    if total > loaded {
-        out = out.tone(Tone::Warn, format!("first {loaded} of {total}; / looks through all  "));
-    }
+    let l = model.language;
+    let out = super::queue::place(model);
+    let Some(row) = model.selected() else { return out };
     if crate::tui::layout::has_preview(model) {
-        return out.tone(Tone::Dim, format!("by {}", model.queue.order.title()));
+        return out.tone(Tone::Dim, crate::tui::app::queue::sorted(model));
     }
     let case = model.case();
     let text = match (row.because.first(), case) {
-        (Some(reason), Some(case)) => sentence(case, reason),
+        (Some(reason), Some(case)) => sentence(l, case, reason),
         (Some(reason), None) => reason.clone(),
         (None, _) if !row.missing.is_empty() => {
-            let sets: Vec<String> = row
-                .missing
-                .iter()
-                .take(3)
-                .map(|set| set.iter().map(|p| p.as_str()).collect::<Vec<_>>().join(" + "))
-                .collect();
-            format!("would do: {}", sets.join(" or "))
+            let sets = terms::sets(l, &row.missing, 3, &format!(" {} ", say(l, "common-or")));
+            say_with(l, "frame-would-do", &[("sets", sets.into())])
         }
         (None, _) => String::new(),
     };
@@ -129,20 +130,20 @@ fn keys(model: &Model, width: usize) -> Row {
         ACTIONS.iter().filter(|e| e.bar > 0 && places.contains(&e.place)).collect();
     entries.sort_by_key(|e| (e.bar, enabled(model, e.action).is_err()));
     let mut row = Row::new();
-    let fixed = ["help", "palette"];
+    let fixed = [Action::Help, Action::Palette];
     let mut room = width.saturating_sub(1);
     let part = |e: &Entry| {
         let usable = enabled(model, e.action).is_ok();
         let key = e.keys.first().map(|k| key::shown(k)).unwrap_or_default();
         let (k, n) = if usable { (Tone::Key, Tone::Plain) } else { (Tone::Dim, Tone::Dim) };
-        Row::new().plain(" ").tone(k, key).tone(n, format!(" {} ", e.name))
+        Row::new().plain(" ").tone(k, key).tone(n, format!(" {} ", e.name(model.language)))
     };
-    for e in entries.iter().filter(|e| fixed.contains(&e.name)) {
+    for e in entries.iter().filter(|e| fixed.contains(&e.action)) {
         room = room.saturating_sub(part(e).width());
     }
     for e in &entries {
         let one = part(e);
-        let is_fixed = fixed.contains(&e.name);
+        let is_fixed = fixed.contains(&e.action);
         if !is_fixed {
             if one.width() > room {
                 continue;

@@ -2,11 +2,14 @@
 
 use super::paint::{Row, hanging, rule, wrapped};
 use super::words;
-use crate::domain::{Outcome, Time};
+use crate::domain::{EvidenceKind, Outcome, Time};
 use crate::judgement::Finding;
+use crate::tui::app::look::Pick;
 use crate::tui::data::{Badge, Group, TicketView};
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::when;
+use crate::words::{Language, say, say_with};
 
 const LABEL: usize = 12;
 const MARK: usize = 9;
@@ -14,52 +17,60 @@ const MARK: usize = 9;
 const NARROW: usize = 56;
 
 /// The claim beside the registry rows it was compared with.
-pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
-    let mut rows = vec![rule("Claimant", width)];
+pub fn claim(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
+    let mut rows = vec![rule(say(l, "ticket-claimant"), width)];
     let mut line = Row::new();
     for (label, text) in &case.claimant {
-        let part = Row::new().tone(Tone::Dim, format!("{label} ")).plain(text).plain("   ");
+        let part = Row::new().tone(Tone::Dim, format!("{} ", say(l, label))).plain(text).plain("   ");
         if !line.is_empty() && line.width() + part.width() > width {
             rows.push(std::mem::take(&mut line));
         }
-        line = line.tone(Tone::Dim, format!("{label} ")).plain(text).plain("   ");
+        line = line.tone(Tone::Dim, format!("{} ", say(l, label))).plain(text).plain("   ");
     }
     if !line.is_empty() {
         rows.push(line);
     }
-    rows.push(rule("Claim and registry", width));
+    rows.push(rule(say(l, "ticket-claim-and-registry"), width));
     if width < NARROW {
-        rows.extend(stacked(case, width));
+        rows.extend(stacked(l, case, width));
         return rows;
     }
     let each = width.saturating_sub(LABEL + MARK + 2) / 2;
     let titles = Row::new()
         .column(Tone::Dim, "", LABEL)
-        .column(Tone::Dim, "claim", each)
+        .column(Tone::Dim, say(l, "ticket-claim"), each)
         .plain(" ")
         .column(Tone::Dim, "", MARK)
         .plain(" ")
-        .column(Tone::Dim, "registry", each);
+        .column(Tone::Dim, say(l, "ticket-registry"), each);
     rows.push(titles);
     for c in &case.compared {
         if c.heading {
-            rows.push(Row::new().tone(Tone::Strong, c.label));
+            rows.push(Row::new().tone(Tone::Strong, say(l, c.label)));
             continue;
         }
         let tone = words::mark(c.mark);
-        let claim = crate::tui::text::wrap(&crate::tui::text::clean(&c.claim), each);
-        let registry = crate::tui::text::wrap(&crate::tui::text::clean(&c.registry), each);
+        let claim = crate::tui::text::wrap(&crate::tui::text::clean(&c.claim.said(l)), each);
+        let registry = crate::tui::text::wrap(&crate::tui::text::clean(&c.registry.said(l)), each);
         for n in 0..claim.len().max(registry.len()) {
             let first = n == 0;
             let text = |lines: &[String]| lines.get(n).cloned().unwrap_or_default();
             rows.push(
                 Row::new()
-                    .column(Tone::Dim, if first { format!("  {}", c.label) } else { String::new() }, LABEL)
+                    .column(
+                        Tone::Dim,
+                        if first { format!("  {}", say(l, c.label)) } else { String::new() },
+                        LABEL,
+                    )
                     .column(Tone::Plain, text(&claim), each)
                     .plain(" ")
                     .column(
                         tone,
-                        if first { format!("{} {}", c.mark.glyph(), c.mark.word()) } else { String::new() },
+                        if first {
+                            format!("{} {}", c.mark.glyph(), say(l, c.mark.word()))
+                        } else {
+                            String::new()
+                        },
                         MARK,
                     )
                     .plain(" ")
@@ -75,21 +86,27 @@ pub fn claim(case: &TicketView, width: usize) -> Vec<Row> {
 }
 
 /// The comparison where there is no room for two columns.
-fn stacked(case: &TicketView, width: usize) -> Vec<Row> {
+fn stacked(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     for c in &case.compared {
         if c.heading {
-            rows.push(Row::new().tone(Tone::Strong, c.label));
+            rows.push(Row::new().tone(Tone::Strong, say(l, c.label)));
             continue;
         }
-        let mark = format!("{} {}", c.mark.glyph(), c.mark.word());
-        rows.push(Row::new().plain("  ").tone(Tone::Dim, c.label).plain(" ").tone(words::mark(c.mark), mark));
-        for (who, text) in [("claim", &c.claim), ("registry", &c.registry)] {
+        let mark = format!("{} {}", c.mark.glyph(), say(l, c.mark.word()));
+        rows.push(
+            Row::new()
+                .plain("  ")
+                .tone(Tone::Dim, say(l, c.label))
+                .plain(" ")
+                .tone(words::mark(c.mark), mark),
+        );
+        for (who, text) in [("ticket-claim", c.claim.said(l)), ("ticket-registry", c.registry.said(l))] {
             if !text.is_empty() {
                 rows.extend(hanging(
-                    Row::new().column(Tone::Dim, format!("    {who}"), 13),
+                    Row::new().column(Tone::Dim, format!("    {}", say(l, who)), 13),
                     Tone::Plain,
-                    text,
+                    &text,
                     width,
                 ));
             }
@@ -102,8 +119,8 @@ fn stacked(case: &TicketView, width: usize) -> Vec<Row> {
 }
 
 /// Findings by proof; what does not apply is folded away unless `all`.
-pub fn findings(case: &TicketView, width: usize, all: bool) -> Vec<Row> {
-    let mut rows = vec![rule("Findings", width)];
+pub fn findings(l: Language, case: &TicketView, width: usize, all: bool) -> Vec<Row> {
+    let mut rows = vec![rule(say(l, "ticket-findings"), width)];
     let mut groups: Vec<&Group> = case.groups.iter().collect();
     groups.sort_by_key(|g| urgency(g));
     let mut folded = 0;
@@ -115,17 +132,19 @@ pub fn findings(case: &TicketView, width: usize, all: bool) -> Vec<Row> {
         if shown.is_empty() && !missing {
             continue;
         }
-        let mut head = Row::new().tone(Tone::Strong, group.title);
+        let mut head = Row::new().tone(Tone::Strong, say(l, group.title));
         if let Some((_, badge)) = group.proof {
-            head = head.plain("  ").tone(words::badge(badge), format!("{} {}", badge.glyph(), badge.word()));
+            head = head
+                .plain("  ")
+                .tone(words::badge(badge), format!("{} {}", badge.glyph(), say(l, badge.word())));
         }
         rows.push(head);
         for finding in shown {
-            rows.extend(line(finding, width));
+            rows.extend(picked(Pick::Finding(finding.check), line(l, finding, width)));
         }
     }
     if folded > 0 {
-        rows.push(Row::new().tone(Tone::Dim, format!("{folded} checks had nothing to read; f shows them")));
+        rows.push(Row::new().tone(Tone::Dim, say_with(l, "ticket-folded", &[("n", folded.into())])));
     }
     rows
 }
@@ -142,16 +161,16 @@ fn urgency(group: &Group) -> u8 {
     }
 }
 
-fn line(finding: &Finding, width: usize) -> Vec<Row> {
+fn line(l: Language, finding: &Finding, width: usize) -> Vec<Row> {
     let (glyph, tone) = words::outcome(finding.outcome);
-    let first = Row::new().column(tone, format!("  {glyph} {}", finding.outcome), 12).column(
+    let first = Row::new().column(tone, format!("  {glyph} {}", finding.outcome.said(l)), 12).column(
         Tone::Plain,
         finding.check.as_str(),
         if width < 60 { 0 } else { 16 },
     );
     let mut text = finding.reason.to_string();
     if let Some(effect) = finding.effect {
-        text = format!("{text} → {effect}");
+        text = format!("{text} → {}", effect.said(l));
     }
     let mut rows =
         hanging(first, if finding.outcome == Outcome::Skip { Tone::Dim } else { Tone::Plain }, &text, width);
@@ -159,7 +178,7 @@ fn line(finding: &Finding, width: usize) -> Vec<Row> {
         let names: Vec<String> = finding.tickets.iter().map(|t| format!("#{t}")).collect();
         rows.extend(wrapped(
             Tone::Info,
-            &format!("tickets {}", names.join(", ")),
+            &say_with(l, "ticket-tickets", &[("names", names.join(", ").into())]),
             width,
             if width < 60 { 12 } else { 28 },
         ));
@@ -168,10 +187,10 @@ fn line(finding: &Finding, width: usize) -> Vec<Row> {
 }
 
 /// Evidence as it was given.
-pub fn evidence(case: &TicketView, width: usize, now: Time) -> Vec<Row> {
-    let mut rows = vec![rule("Evidence", width)];
+pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<Row> {
+    let mut rows = vec![rule(say(l, "ticket-evidence"), width)];
     if case.evidence.is_empty() {
-        rows.push(Row::new().tone(Tone::Dim, "  none; e adds some"));
+        rows.push(Row::new().tone(Tone::Dim, format!("  {}", say(l, "ticket-no-evidence"))));
     }
     for e in &case.evidence {
         let tone = if e.removed { Tone::Dim } else { Tone::Plain };
@@ -184,47 +203,46 @@ pub fn evidence(case: &TicketView, width: usize, now: Time) -> Vec<Row> {
             })
             .collect();
         if let Some((name, bytes)) = &e.file {
-            texts.push(format!("file {name} ({} KiB)", bytes.div_ceil(1024)));
+            texts.push(say_with(
+                l,
+                "ticket-file",
+                &[("name", name.as_str().into()), ("size", bytes.div_ceil(1024).into())],
+            ));
         }
-        texts.push(format!("by {}, {}", e.added_by, when::ago(e.added_at, now)));
+        texts.push(say_with(
+            l,
+            "ticket-by",
+            &[("who", e.added_by.as_str().into()), ("ago", when::ago(l, e.added_at, now).into())],
+        ));
         if e.removed {
-            texts.push("removed".into());
+            texts.push(say(l, "ticket-removed").into());
         }
         let first =
-            Row::new().column(Tone::Dim, format!("  {}", e.id), 6).column(Tone::Strong, e.kind.as_str(), 10);
-        rows.extend(hanging(first, tone, &texts.join(" · "), width));
+            Row::new().column(Tone::Dim, format!("  {}", e.id), 6).column(Tone::Strong, e.kind.said(l), 10);
+        rows.extend(picked(Pick::Evidence(e.id), hanging(first, tone, &texts.join(" · "), width)));
     }
     for code in &case.codes {
         let Some(last) = &code.last else { continue };
         let text = if last.confirmed {
-            "read back".to_owned()
+            say(l, "ticket-code-read-back").to_owned()
         } else if last.wrong >= 3 {
-            "burnt by three wrong tries".to_owned()
+            say(l, "ticket-code-burnt").to_owned()
         } else if last.expires_at <= now {
-            "ran out".to_owned()
+            say(l, "ticket-code-ran-out").to_owned()
         } else {
-            format!("out; runs out {}", when::until(last.expires_at, now))
+            say_with(l, "ticket-code-out", &[("until", when::until(l, last.expires_at, now).into())])
         };
         let to = code.to.first().cloned().unwrap_or_default();
-        let first = Row::new().column(Tone::Dim, "", 6).column(Tone::Strong, "code", 10);
-        rows.extend(hanging(first, Tone::Plain, &format!("{} {to} · {text}", code.channel), width));
+        let first = Row::new().column(Tone::Dim, "", 6).column(Tone::Strong, EvidenceKind::Code.said(l), 10);
+        rows.extend(hanging(first, Tone::Plain, &format!("{} {to} · {text}", code.channel.said(l)), width));
     }
     rows
 }
 
-/// What happened, newest first.
-pub fn timeline(case: &TicketView, width: usize, now: Time) -> Vec<Row> {
-    let mut rows = vec![rule("Timeline", width)];
-    for event in case.events.iter().rev() {
-        let first = Row::new()
-            .column(Tone::Dim, format!("  {}", when::short(now.since(event.at).0)), 7)
-            .column(Tone::Plain, &event.actor, 10);
-        rows.extend(hanging(first, Tone::Plain, &event.what, width));
-        if let Some(note) = &event.note {
-            for line in note.lines() {
-                rows.extend(wrapped(Tone::Strong, line, width, 17));
-            }
-        }
+/// Rows that are one thing to select.
+fn picked(pick: Pick, mut rows: Vec<Row>) -> Vec<Row> {
+    if let Some(first) = rows.first_mut() {
+        first.pick = Some(pick);
     }
     rows
 }

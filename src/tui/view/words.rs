@@ -2,7 +2,9 @@
 
 use crate::domain::{Outcome, Recommendation, State};
 use crate::tui::data::{Badge, Mark, QueueRow};
+use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
+use crate::words::{Language, say};
 
 /// Glyph and tone of a recommendation.
 pub const fn recommendation(word: Recommendation) -> (&'static str, Tone) {
@@ -51,18 +53,20 @@ pub const fn mark(mark: Mark) -> Tone {
 
 /// What the first column of the queue says: where the ticket stands once somebody has decided, before that
 /// what is recommended.
-pub fn standing(row: &QueueRow) -> (&'static str, String, Tone) {
+pub fn standing(l: Language, row: &QueueRow) -> (&'static str, String, Tone) {
     match row.state {
-        State::Approved => ("◆", "approved".into(), Tone::Good),
-        State::Decided => ("◇", "decided".into(), Tone::Info),
-        State::Issued => ("▣", "issued".into(), Tone::Info),
-        State::Closed => ("■", row.closed_as.clone().unwrap_or_else(|| "closed".into()), Tone::Dim),
+        State::Approved => ("◆", row.state.said(l).into(), Tone::Good),
+        State::Decided => ("◇", row.state.said(l).into(), Tone::Info),
+        State::Issued => ("▣", row.state.said(l).into(), Tone::Info),
+        State::Closed => {
+            ("■", terms::closed_as(l, row.closed_as.as_deref().unwrap_or("closed")).into_owned(), Tone::Dim)
+        }
         State::Open | State::Waiting | State::Held => match row.recommendation {
             Some(word) => {
                 let (glyph, tone) = recommendation(word);
-                (glyph, word.to_string(), tone)
+                (glyph, word.said(l).into(), tone)
             }
-            None => (" ", "not judged".into(), Tone::Dim),
+            None => (" ", say(l, "queue-not-judged").into(), Tone::Dim),
         },
     }
 }

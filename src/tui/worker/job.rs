@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::cases;
+use super::screens::{Ask, Told};
 use crate::desk::Failure;
+use crate::desk::board::{Question, View};
+use crate::desk::drafts::Draft;
 use crate::desk::screen::Seat;
-use crate::domain::{Channel, EvidenceKind, Recommendation, State, Time};
+use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Check;
 use crate::tui::data::{QueueRow, TicketView};
 
@@ -20,19 +24,46 @@ pub struct Request {
 /// What the worker is asked to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
-    /// The first `limit` tickets: those with `search` in them if it is not empty, in one of `states` if any is
-    /// named, held by `holder` if one is.
-    Queue { search: String, states: Vec<State>, holder: Option<String>, limit: usize },
+    /// A page of the queue, as an agent sees it at a moment. The board answers.
+    Queue { question: Box<Question>, me: String, now: Time },
+    /// Judge again what is out of date.
+    Settle,
     /// One ticket for its screen.
     Ticket { id: i64 },
     /// One ticket for the preview.
     Peek { id: i64 },
     /// One ticket with the registry's persons in full; logged.
     Reveal { id: i64 },
+    /// What the agent typed and did not send.
+    Drafts,
+    /// What a ticket, a form or the authorizations ask besides.
+    Case(cases::Ask),
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
     Save { path: PathBuf, text: String },
+    /// What a screen beside the queue asks.
+    Screen(Ask),
+}
+
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// Of all that is to be done, as far as that is known: bytes, leaves.
+    pub done: u64,
+    pub of: Option<u64>,
+    /// Rows or tickets, for people.
+    pub rows: u64,
+    /// What is left is done whatever is asked: it cannot be stopped any more.
+    pub settling: bool,
+}
+
+impl Step {
+    /// So many tickets, of nobody knows how many.
+    pub fn tickets(done: usize) -> Self {
+        let done = u64::try_from(done).unwrap_or(u64::MAX);
+        Self { done, of: None, rows: done, settling: false }
+    }
 }
 
 /// Answers that replace one another: only the newest of a slot counts.
@@ -41,6 +72,18 @@ pub enum Slot {
     Queue,
     Ticket,
     Peek,
+    Settle,
+    Lookup,
+    Finding,
+    Picture,
+    Assist,
+    Grants,
+    Grant,
+    Qr,
+    Folder,
+    Registry,
+    Roster,
+    Rulebook,
 }
 
 impl Job {
@@ -50,17 +93,37 @@ impl Job {
             Self::Queue { .. } => Some(Slot::Queue),
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
-            Self::Act { .. } | Self::Save { .. } => None,
+            Self::Settle => Some(Slot::Settle),
+            Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
+            Self::Screen(ask) => ask.slot(),
+            Self::Case(ask) => Some(ask.slot()),
         }
     }
 
-    /// What the agent is told is going on.
+    /// The board answers, not the desk.
+    pub const fn is_look(&self) -> bool {
+        matches!(self, Self::Queue { .. })
+    }
+
+    /// The moment it speaks of, where it does of one.
+    pub fn moment(&self) -> Time {
+        match self {
+            Self::Queue { now, .. } => *now,
+            _ => Time::MIN,
+        }
+    }
+
+    /// The id of what the agent is told is going on.
     pub const fn doing(&self) -> &'static str {
         match self {
-            Self::Queue { .. } => "Reading the queue",
-            Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "Reading the ticket",
+            Self::Queue { .. } => "doing-reading-queue",
+            Self::Settle => "doing-judging",
+            Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "doing-reading-ticket",
+            Self::Drafts => "doing-reading-drafts",
             Self::Act { act, .. } => act.doing(),
-            Self::Save { .. } => "Saving the file",
+            Self::Save { .. } => "doing-saving-file",
+            Self::Screen(ask) => ask.doing(),
+            Self::Case(ask) => ask.doing(),
         }
     }
 }
@@ -133,26 +196,26 @@ pub enum Act {
 impl Act {
     const fn doing(&self) -> &'static str {
         match self {
-            Self::Take { .. } => "Taking the ticket",
-            Self::Release => "Giving the ticket back",
-            Self::SendCode { .. } => "Sending the code",
-            Self::ConfirmCode { .. } => "Checking the code",
-            Self::AddEvidence { .. } => "Adding the evidence",
-            Self::RemoveEvidence { .. } => "Removing the evidence",
-            Self::Decide { .. } => "Signing the decision",
-            Self::Approve { .. } => "Signing the approval",
-            Self::ConfirmNotice => "Confirming the notice",
-            Self::ClearNotice => "Clearing the notice",
-            Self::Clear { .. } => "Clearing the check",
-            Self::Merge { .. } => "Joining the tickets",
-            Self::Object { .. } => "Recording the objection",
-            Self::Issue { .. } => "Signing the authorization",
-            Self::Redeem => "Redeeming",
-            Self::Revoke { .. } => "Revoking",
-            Self::Note { .. } => "Writing the note",
-            Self::Wait => "Setting the ticket to wait",
-            Self::Close { .. } => "Closing the ticket",
-            Self::Reopen => "Opening the ticket again",
+            Self::Take { .. } => "doing-taking-ticket",
+            Self::Release => "doing-giving-ticket-back",
+            Self::SendCode { .. } => "doing-sending-code",
+            Self::ConfirmCode { .. } => "doing-checking-code",
+            Self::AddEvidence { .. } => "doing-adding-evidence",
+            Self::RemoveEvidence { .. } => "doing-removing-evidence",
+            Self::Decide { .. } => "doing-signing-decision",
+            Self::Approve { .. } => "doing-signing-approval",
+            Self::ConfirmNotice => "doing-confirming-notice",
+            Self::ClearNotice => "doing-clearing-notice",
+            Self::Clear { .. } => "doing-clearing-check",
+            Self::Merge { .. } => "doing-joining-tickets",
+            Self::Object { .. } => "doing-recording-objection",
+            Self::Issue { .. } => "doing-signing-authorization",
+            Self::Redeem => "doing-redeeming",
+            Self::Revoke { .. } => "doing-revoking",
+            Self::Note { .. } => "doing-writing-note",
+            Self::Wait => "doing-setting-ticket-to-wait",
+            Self::Close { .. } => "doing-closing-ticket",
+            Self::Reopen => "doing-opening-ticket-again",
         }
     }
 }
@@ -190,14 +253,21 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
     Queue {
+        /// The place of the first line.
+        first: usize,
         rows: Arc<Vec<QueueRow>>,
-        total: u64,
-        /// How many tickets stand in each state, over the whole desk.
-        standing: Vec<(State, u64)>,
+        total: usize,
+        /// Tickets of each view.
+        counts: [u64; View::ALL.len()],
+        /// Every ticket of the desk was looked at.
+        complete: bool,
     },
     Ticket(Arc<TicketView>),
     Act(Done),
     Saved(PathBuf),
+    Drafts(Vec<Draft>),
+    Case(cases::Told),
+    Screen(Told),
     /// It was stopped on the way.
     Nothing,
 }
@@ -211,10 +281,10 @@ pub enum Report {
     Closed(Failure),
     /// The agent's key needs its passphrase.
     Passphrase(String),
-    /// How far a request has come, in tickets.
+    /// How far a request has come.
     Progress {
         no: u64,
-        done: usize,
+        step: Step,
     },
     Answer {
         no: u64,
@@ -222,6 +292,8 @@ pub enum Report {
         result: Result<Found, Failure>,
         now: Time,
     },
+    /// The queue is not what it was.
+    Moved,
     /// A request was dropped: newer of its kind came, or it was cancelled.
     Dropped {
         no: u64,

@@ -2,7 +2,12 @@
 //! overtaken are dropped unread; whatever panics here is reported and the desk is opened anew.
 
 mod acts;
+mod board;
+pub mod cases;
+mod import;
 mod job;
+pub mod picture;
+pub mod screens;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,10 +17,12 @@ use std::thread::JoinHandle;
 
 use secrecy::SecretString;
 
-pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot};
+pub(super) use board::look;
+use board::{Note, Watch};
+pub use import::Mode;
+pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot, Step};
 
-use super::data::{QueueRow, TicketView};
-use crate::desk::queue::{Assignee, Filter};
+use super::data::TicketView;
 use crate::desk::show::Privacy;
 use crate::desk::{AskPassphrase, Desk, Failure};
 
@@ -25,9 +32,10 @@ pub type Open = Box<dyn FnMut(AskPassphrase) -> Result<Desk, Failure> + Send>;
 /// The UI's end of the worker.
 pub struct Worker {
     requests: Sender<Request>,
+    notes: Sender<Note>,
     passphrases: Sender<Option<SecretString>>,
     cancelled: Arc<Mutex<BTreeSet<u64>>>,
-    thread: JoinHandle<()>,
+    threads: [JoinHandle<()>; 2],
 }
 
 impl Worker {
@@ -37,22 +45,31 @@ impl Worker {
         let (passphrases, answers) = channel();
         let cancelled = Arc::new(Mutex::new(BTreeSet::new()));
         let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
+        let (notes, board_inbox) = channel();
+        let watch = Watch { inbox: board_inbox, report: Arc::clone(&report) };
         let room = Room {
             open,
             report,
+            notes: notes.clone(),
             passphrases: Arc::new(Mutex::new(answers)),
             inbox,
             waiting: VecDeque::new(),
             cancelled: Arc::clone(&cancelled),
         };
-        let thread = std::thread::Builder::new().name("desk".into()).spawn(move || room.work())?;
-        Ok(Self { requests, passphrases, cancelled, thread })
+        let named = |name: &str| std::thread::Builder::new().name(name.into());
+        let board = named("board").spawn(move || watch.work())?;
+        let desk = named("desk").spawn(move || room.work())?;
+        Ok(Self { requests, notes, passphrases, cancelled, threads: [desk, board] })
     }
 
     /// Hands over a request.
     pub fn ask(&self, request: Request) {
         // A worker that has ended has said why; there is nobody left to ask.
-        let _ = self.requests.send(request);
+        if request.job.is_look() {
+            let _ = self.notes.send(Note::Ask(request));
+        } else {
+            let _ = self.requests.send(request);
+        }
     }
 
     /// Drops a request that has not begun, or that can stop between two steps.
@@ -71,13 +88,17 @@ impl Worker {
     pub fn end(self) {
         drop(self.requests);
         drop(self.passphrases);
-        let _ = self.thread.join();
+        drop(self.notes);
+        for thread in self.threads {
+            let _ = thread.join();
+        }
     }
 }
 
 /// What the thread works with.
 struct Room {
     open: Open,
+    notes: Sender<Note>,
     report: Arc<dyn Fn(Report) + Send + Sync>,
     passphrases: Arc<Mutex<Receiver<Option<SecretString>>>>,
     inbox: Receiver<Request>,
@@ -99,7 +120,7 @@ impl Room {
                 continue;
             }
             // A screen lives for a whole shift; the policy it judges by must be the desk's own of today.
-            if matches!(job, Job::Queue { .. }) && rules_of(&desk) != rules {
+            if matches!(job, Job::Settle) && rules_of(&desk) != rules {
                 rules = rules_of(&desk);
                 match self.open_desk() {
                     Ok(fresh) => desk = fresh,
@@ -113,9 +134,9 @@ impl Room {
             let report = Arc::clone(&self.report);
             let cancelled = Arc::clone(&self.cancelled);
             let stopped = std::cell::Cell::new(false);
-            let progress = |done| {
-                report(Report::Progress { no, done });
-                let stop = cancelled.lock().is_ok_and(|mut c| c.remove(&no));
+            let progress = |step: Step| {
+                report(Report::Progress { no, step });
+                let stop = !step.settling && cancelled.lock().is_ok_and(|mut c| c.remove(&no));
                 stopped.set(stop);
                 !stop
             };
@@ -150,6 +171,7 @@ impl Room {
         });
         let opened = catch_unwind(AssertUnwindSafe(|| (self.open)(ask)));
         let desk = opened.unwrap_or_else(|panic| Err(fault(&*panic)))?;
+        let _ = self.notes.send(Note::Opened(desk.folder.clone()));
         (self.report)(Report::Ready(desk.seat()?));
         Ok(desk)
     }
@@ -200,32 +222,13 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
 pub(super) fn run(
     desk: &mut Desk,
     job: &Job,
-    mut progress: impl FnMut(usize) -> bool,
+    mut progress: impl FnMut(Step) -> bool,
 ) -> Result<Found, Failure> {
     match job {
-        Job::Queue { search, states, holder, limit } => {
-            let mut go_on = true;
-            desk.settle_while(|done| {
-                go_on = progress(done);
-                go_on
-            })?;
-            if !go_on {
-                return Ok(Found::Nothing);
-            }
-            let search = Some(search.clone()).filter(|s| !s.is_empty());
-            let filter = Filter {
-                search,
-                states: states.clone(),
-                assignee: holder.clone().map(Assignee::Agent),
-                limit: Some(*limit),
-                ..Filter::default()
-            };
-            let (tickets, total) = desk.queue(&filter)?;
-            Ok(Found::Queue {
-                rows: Arc::new(tickets.iter().map(QueueRow::of).collect()),
-                total,
-                standing: desk.standing()?,
-            })
+        Job::Queue { .. } => Ok(Found::Nothing),
+        Job::Settle => {
+            desk.settle_while(|done| progress(Step::tickets(done)))?;
+            Ok(Found::Nothing)
         }
         Job::Ticket { id } | Job::Peek { id } => {
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, false))))
@@ -236,10 +239,16 @@ pub(super) fn run(
             desk.show(&name, Privacy::Revealed)?;
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
         }
+        Job::Case(ask) => Ok(Found::Case(cases::run(desk, ask)?)),
+        Job::Drafts => {
+            let seat = desk.seat()?;
+            Ok(Found::Drafts(seat.drafts.all(seat.now)))
+        }
         Job::Act { id, act } => Ok(Found::Act(acts::run(desk, *id, act)?)),
         Job::Save { path, text } => {
             acts::save(path, text)?;
             Ok(Found::Saved(path.clone()))
         }
+        Job::Screen(ask) => Ok(Found::Screen(screens::run(desk, ask, &mut progress)?)),
     }
 }

@@ -1,0 +1,1300 @@
+# The words of the screens in English. One section a screen; ids begin with what stands in brackets.
+# How to add words: CONTRIBUTING.md.
+
+## Common: words that every screen uses (common-)
+
+common-tickets = { $n ->
+    [one] { $n } ticket
+   *[other] { $n } tickets
+}
+common-or = or
+common-and = and
+common-seconds = { $n } s
+common-minutes = { $n } min
+common-hours = { $n } h
+common-days = { $n } d
+common-s = { $n }s
+common-m = { $n }m
+common-h = { $n }h
+common-d = { $n }d
+common-in = in { $span }
+common-now = now
+common-ago = { $span } ago
+common-just-now = just now
+
+## Actions: name for bar and palette, .about for the help (act-)
+
+act-next = next step
+    .about = Do what the case needs next, as the top of the ticket says
+act-decide = decide
+    .about = Decide the ticket; the recommendation is offered first
+act-send-code = send code
+    .about = Send a one-time code to the claimed SIM or to the account's owner
+act-confirm-code = read back
+    .about = Take the code that the customer reads back
+act-add-evidence = evidence
+    .about = Add a receipt, SIM, box label, answers or a document
+act-remove-evidence = remove evidence
+    .about = Take an item of evidence away
+act-note = note
+    .about = Write a note for colleagues
+act-approve = approve
+    .about = Give the second yes to somebody else's decision
+act-issue = issue
+    .about = Sign the authorization, or show the one that is out
+act-redeem = redeem
+    .about = Use the authorization here: the binding is released
+act-revoke = revoke
+    .about = Withdraw an authorization that was not used
+act-clear-check = clear check
+    .about = Clear a check that fails against one other ticket, having read both
+act-merge = merge twin
+    .about = Join another open ticket of the same claimant into this one
+act-clear-notice = clear notice
+    .about = Clear the notice that a lost-report made; two people
+act-object = object
+    .about = Record that the owner objects
+act-wait = wait
+    .about = Set the ticket to wait for the customer
+act-close = close
+    .about = Close the ticket without a decision
+act-reopen = reopen
+    .about = Open a closed ticket again
+act-take = take
+    .about = Take the ticket; from a colleague only with a reason
+act-release = give back
+    .about = Give the ticket back to the queue
+act-open = open
+    .about = Open the selected ticket
+act-filter = filter
+    .about = Show only tickets with a text in them; type, then Enter
+act-clear-filter = clear filter
+    .about = Show every ticket of the view again
+act-view-mine = mine
+    .about = What you hold
+act-view-to-decide = to decide
+    .about = What an agent can work on now: to be decided, or ready to be issued
+act-view-to-approve = to approve
+    .about = What waits for a second yes
+act-view-waiting = waiting
+    .about = What the customer was asked for; the clock stands still
+act-view-on-hold = on hold
+    .about = What waits for a time: a hold, a cool-down
+act-view-fraud = fraud
+    .about = What is to be investigated
+act-view-overdue = overdue
+    .about = What is past its due time
+act-view-all = all
+    .about = Everything that is not closed
+act-next-view = next view
+    .about = Go one view to the right
+act-previous-view = previous view
+    .about = Go one view to the left
+act-sort = sort
+    .about = Sort by urgency, due time, age or number
+act-reverse-sort = reverse
+    .about = Sort the other way round
+act-preview = preview
+    .about = Show or hide the preview
+act-quit = quit
+    .about = Leave the program
+act-back = queue
+    .about = Go back to the queue
+act-next-ticket = next ticket
+    .about = Open the next ticket of the queue
+act-previous-ticket = previous ticket
+    .about = Open the previous ticket of the queue
+act-all-checks = all checks
+    .about = Show or fold checks that do not apply or have nothing to read
+act-pane = next section
+    .about = Go to the next section, or to the other pane where there are two
+act-look = look closer
+    .about = Open the selected finding, item or event; Tab goes from part to part
+act-acts = acts
+    .about = Every act on this ticket, and why some cannot be done
+act-events = kind of events
+    .about = Show only one kind of events in the timeline
+act-find-event = find event
+    .about = Show only events with a text in them; type, then Enter
+act-picture = pictures
+    .about = Show the files of the evidence: box photos, receipts
+act-next-picture = next file
+    .about = Show the next file
+act-previous-picture = previous file
+    .about = Show the previous file
+act-next-finding = next finding
+    .about = Open the next finding
+act-previous-finding = previous finding
+    .about = Open the previous finding
+act-other-ticket = other ticket
+    .about = Open the ticket that the finding speaks of
+act-reveal = reveal
+    .about = Show persons of the registry in full for a minute; it is logged
+act-copy = copy
+    .about = Copy the token through the terminal (OSC 52)
+act-save = save token
+    .about = Save the token to a file
+act-save-qr = save QR
+    .about = Save the QR code as SVG
+act-dismiss = dismiss
+    .about = Take the message off the screen
+act-next-field = next field
+    .about = Go to the next field
+act-previous-field = previous field
+    .about = Go to the previous field
+act-submit = submit
+    .about = Do it, from any field
+act-cancel = cancel
+    .about = Leave; what was typed is kept for the next time
+act-editor = editor
+    .about = Write the text in your own editor (VISUAL or EDITOR, else vi)
+act-clear-form = clear form
+    .about = Empty the form, and drop what was kept of it
+act-down = down
+    .about = One line down
+act-up = up
+    .about = One line up
+act-page-down = page down
+    .about = One page down
+act-page-up = page up
+    .about = One page up
+act-first = top
+    .about = To the first line
+act-last = end
+    .about = To the last line
+act-help = help
+    .about = Every key; type to search
+act-palette = palette
+    .about = Every action by its name
+act-messages = messages
+    .about = What went wrong so far
+act-refresh = refresh
+    .about = Read the desk again
+act-suspend = suspend
+    .about = Put the program aside; `fg` brings it back
+act-language = language
+    .about = Switch the screens to the next language
+act-lookup-go = go
+    .about = Open the selected ticket, or look up the selected thing
+act-lookup-type = look up
+    .about = Type or paste an identifier
+act-lookup-back = lookup before
+    .about = Go back to what was looked up before
+act-lookup-reveal = reveal all
+    .about = Show everything in full for a minute, or mask it again; it is logged
+act-back-screen = leave
+    .about = Leave the screen for where it was called from
+act-show-lookup = lookup
+    .about = Look up any identifier
+act-screens = go to
+    .about = The list of screens; a letter goes there
+act-import-go = go on
+    .about = Let in what the dry run looked at, or open the selected new ticket
+act-import-file = other file
+    .about = Choose a file
+act-import-next-list = next list
+    .about = Take the file for the next kind of list
+act-import-previous-list = previous list
+    .about = Take the file for the kind of list before
+act-import-stop = stop import
+    .about = Stop the import; nothing of it stays
+act-show-import = import
+    .about = Bring in cases or a registry list; a dry run comes first
+act-registry-weigh = weigh
+    .about = Count the bytes of each list; it reads the whole file
+act-policy-replay = replay a file
+    .about = See which closed tickets a changed policy file would end differently
+act-policy-rules = rules
+    .about = Back from the replay to the policy
+act-policy-open = open ticket
+    .about = Open the selected ticket of the replay
+act-show-registry = registry
+    .about = How old and how large each list is
+act-show-agents = agents
+    .about = Who works here, with which roles and keys
+act-show-policy = policy
+    .about = What each line of the policy does; replay of a changed file
+
+## Places: headings of the help (place-)
+
+place-case = Acts on a ticket
+place-queue = Queue
+place-ticket = Ticket
+place-grant = Authorization
+place-form = Forms and questions
+place-messages = Messages
+place-look = Over the ticket
+place-picture = Pictures
+place-everywhere = Everywhere
+place-lookup = Lookup
+place-screen = Screens beside the queue
+place-import = Import
+place-registry = Registry
+place-agents = Agents
+place-policy = Policy
+
+## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
+
+word-request-unbind = unbind
+word-request-device-reset = device-reset
+word-request-password-reset = password-reset
+word-request-login-recovery = login-recovery
+word-request-account-deletion = account-deletion
+word-request-activation = activation
+word-request-lost-report = lost-report
+word-op-unbind = unbind
+word-op-reset-device = reset-device
+word-op-reset-account = reset-account
+word-access-signed-in = signed-in
+word-access-contact = contact
+word-access-tried = tried
+word-access-none = none
+word-recommendation-investigate = investigate
+word-recommendation-refuse = refuse
+word-recommendation-refer = refer
+word-recommendation-hold = hold
+word-recommendation-guide = guide
+word-recommendation-approve = approve
+word-recommendation-approve-second = approve-second
+word-recommendation-ask = ask
+word-state-open = open
+word-state-waiting = waiting
+word-state-held = held
+word-state-decided = decided
+word-state-approved = approved
+word-state-issued = issued
+word-state-closed = closed
+word-outcome-pass = pass
+word-outcome-fail = fail
+word-outcome-unknown = unknown
+word-outcome-missing = missing
+word-outcome-skip = skip
+word-proof-consent = consent
+word-proof-sim = sim
+word-proof-facts = facts
+word-proof-box = box
+word-proof-purchase = purchase
+word-role-agent = agent
+word-role-approver = approver
+word-role-custodian = custodian
+word-role-auditor = auditor
+word-notice-kind-lost = lost
+word-notice-kind-stolen = stolen
+word-notice-kind-blocked = blocked
+word-notice-kind-fraud = fraud
+word-notice-kind-finance = finance
+word-notice-status-pending = pending
+word-notice-status-confirmed = confirmed
+word-notice-status-cleared = cleared
+word-account-state-pending = pending
+word-account-state-active = active
+word-account-state-suspended = suspended
+word-account-state-deleted = deleted
+word-channel-sim = sim
+word-channel-contact = contact
+word-evidence-kind-receipt = receipt
+word-evidence-kind-sim = sim
+word-evidence-kind-box = box
+word-evidence-kind-code = code
+word-evidence-kind-facts = facts
+word-evidence-kind-document = document
+word-closed-withdrawn = withdrawn
+word-closed-refused = refused
+word-closed-guided = guided
+word-closed-duplicate = duplicate
+word-closed-redeemed = redeemed
+word-closed-confirmed = confirmed
+word-closed-merged = merged
+word-effect-investigate = investigate
+word-effect-refuse = refuse
+word-effect-refer = refer
+word-effect-hold = hold
+word-effect-guide = guide
+word-effect-caution = caution
+word-effect-correct = correct
+
+## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
+
+frame-rehearsal = REHEARSAL
+frame-readonly = READ-ONLY
+frame-small = 60×15 shows more
+frame-trouble = { $more ->
+    [0] Esc takes this off; M lists all
+   *[other] Esc takes this off; { $more } more, M lists them
+}
+frame-judged = { $n ->
+    [one] { $n } ticket judged again; Esc stops
+   *[other] { $n } tickets judged again; Esc stops
+}
+frame-would-do = would do: { $sets }
+frame-search = type to search
+frame-help = Help — Esc closes
+frame-not-now = { $about } — now: { $why }
+frame-nothing = Nothing has that in its name.
+frame-palette = Do what? Enter does it
+frame-messages = Messages — d dismisses, Esc closes
+frame-larger = Make the window larger.
+frame-go-to = Go to — a letter, or Enter
+frame-go-queue = The tickets, and what to do next
+
+## Queue (queue-)
+
+queue-to-approve = To approve
+    .about = Approve
+queue-waiting = Waiting for customer
+    .about = Wait
+queue-mine = Mine
+    .about = Mine
+queue-all = All
+    .about = All
+queue-to-decide = To decide
+    .about = Decide
+queue-on-hold = On hold until…
+    .about = Hold
+queue-fraud = Fraud
+    .about = Fraud
+queue-overdue = Overdue
+    .about = Late
+queue-by-urgency = urgency
+queue-by-due = due time
+queue-by-age = age
+queue-by-number = number
+queue-opening = Opening the desk …
+queue-reading = Reading the queue …
+queue-not-judged = not judged
+queue-order = by { $by }
+queue-order-reverse = by { $by }, the other way round
+queue-chip = ×Esc
+queue-chip-typing = Enter keeps, Esc clears
+queue-still-reading = still reading …
+queue-not-found = No ticket of this view has these words. Esc shows all of it; 8 looks in every view.
+queue-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
+queue-nothing-here = Nothing here. Tab goes to the next view.
+queue-column-word = to be
+    .about = What is recommended, or where a decided ticket stands
+queue-column-ticket = ticket
+    .about = Its reference, else its number
+queue-column-request = request
+    .about = What the customer asks for
+queue-column-claimant = claimant
+    .about = Who asks, masked
+queue-column-device = device
+    .about = Model and identifier, masked
+queue-column-proofs = proofs
+    .about = Purchase, SIM, consent, box, facts: ✓ proven, ✗ contradicted, ? incomplete, · not given
+queue-column-age = age
+    .about = Since it came in
+queue-column-due = due
+    .about = Time left; ! late, ‖ the clock stands still, … until a wait ends
+queue-column-holder = taken
+    .about = Who has taken it, and for how long yet
+queue-column-state = state
+    .about = Where it stands
+queue-column-cautions = △
+    .about = How many cautions stand
+
+
+## Ticket (ticket-)
+
+ticket-more-proof = more proof is needed
+ticket-also = also:
+ticket-would-do = would do:
+ticket-caution = caution:
+ticket-badge-proven = proven
+ticket-badge-contradicted = contradicted
+ticket-badge-incomplete = incomplete
+ticket-badge-not-given = not given
+ticket-mark-same = same
+ticket-mark-differs = differs
+ticket-mark-look = look
+ticket-mark-unknown = unknown
+ticket-mark-missing = missing
+ticket-reading = Reading the ticket …
+ticket-say = say:
+ticket-login = login:
+ticket-bound = bound:
+ticket-cooldown-ends = cool-down ends
+ticket-until = until
+ticket-with = with
+ticket-came = came
+ticket-overdue = overdue by
+ticket-due = due
+ticket-in-full = IN FULL
+ticket-claimant = Claimant
+ticket-claim-and-registry = Claim and registry
+ticket-findings = Findings
+ticket-evidence = Evidence
+ticket-timeline = Timeline
+ticket-claim = claim
+ticket-registry = registry
+ticket-folded = { $n ->
+    [one] { $n } check had nothing to read; f shows it
+   *[other] { $n } checks had nothing to read; f shows them
+}
+ticket-tickets = tickets { $names }
+ticket-no-evidence = none; e adds some
+ticket-file = file { $name } ({ $size } KiB)
+ticket-by = by { $who }, { $ago }
+ticket-removed = removed
+ticket-code-read-back = read back
+ticket-code-burnt = burnt by three wrong tries
+ticket-code-ran-out = ran out
+ticket-code-out = out; runs out { $until }
+ticket-name = Name
+ticket-email = E-mail
+ticket-phone = Phone
+ticket-language = Language
+ticket-access = Access
+ticket-group-device = device
+ticket-group-account = account
+ticket-group-claimant = claimant
+ticket-ev-case-imported = came in with a batch
+ticket-ev-case-updated = updated by a batch
+ticket-ev-code-sent = code sent: { $channel }
+ticket-ev-code-confirmed = code confirmed: { $channel }
+ticket-ev-code-wrong = wrong code: { $channel }
+ticket-ev-ticket-taken = took the ticket
+ticket-ev-ticket-stolen = took the ticket over
+ticket-ev-ticket-released = gave the ticket back
+ticket-ev-ticket-revealed = saw personal data in full
+ticket-ev-evidence-added = evidence { $evidence } added: { $kind }
+ticket-ev-evidence-removed = evidence { $evidence } removed
+ticket-ev-decision-cancelled = decision fell: { $why }
+ticket-ev-owner-told = owner notice to { $contacts } contacts
+ticket-ev-decision-approved = second yes
+ticket-ev-authorization-issued = authorization issued
+ticket-ev-authorization-redeemed = authorization used
+ticket-ev-authorization-revoked = authorization revoked
+ticket-ev-owner-objected = the owner objected
+ticket-ev-ticket-reopened = opened again
+ticket-ev-ticket-waiting = waits for the customer
+ticket-ev-note = note
+ticket-ev-decided = decided { $word }
+ticket-ev-decided-against = decided { $word }, against { $recommendation }
+ticket-ev-closed = closed: { $as }
+ticket-device = Device
+ticket-imei = IMEI
+ticket-imei-2 = IMEI 2
+ticket-serial = Serial
+ticket-model = Model
+ticket-near = Near miss
+ticket-reg = Registry
+ticket-made = Made
+ticket-notice = Notice
+ticket-account = Account
+ticket-bound-to = Bound to
+ticket-lost-mode = Lost mode
+ticket-state = State
+ticket-signed-in = Signed in
+ticket-receipt = Receipt
+ticket-retailer = Retailer
+ticket-number = Number
+ticket-date = Date
+ticket-sold = Sold
+ticket-sim = SIM
+ticket-iccid = ICCID
+ticket-change = Change
+ticket-box = Box
+ticket-picture = Picture
+ticket-near-is = { $near } is in the registry
+ticket-no-device = no such device
+ticket-notice-is = { $status } { $kind }, { $when }
+ticket-unbound = bound to no account
+ticket-bound-since = { $account } since { $day }
+ticket-on-since = on since { $day }
+ticket-no-account = no such account
+ticket-feed = has a feed
+ticket-no-feed = sends no feed
+ticket-not-in-feed = not in the feed
+ticket-in-feed = in the feed
+ticket-in-feed-rows = { $n ->
+    [one] in the feed, { $n } row
+   *[other] in the feed, { $n } rows
+}
+ticket-not-seen = not seen in this device
+ticket-seen = seen in it { $from } to { $to }
+ticket-no-change = no change recorded
+ticket-changed = changed { $day }
+ticket-no-picture = no picture
+ticket-owner-objects = the owner has objected
+ticket-owner-unreached = the account has no contact that could be told
+ticket-proven = { $proof } is proven
+
+## Guidance and next step (next-)
+
+next-closed = Closed: { $word }. u opens it again.
+next-issued = The authorization is out. Show it
+next-cooling = Approved; the cool-down ends { $until }.
+next-issue = Issue the authorization
+next-somebody = somebody
+next-second = { $by } said yes. Give the second yes
+next-waits-second = Waits for an approver's second yes.
+next-both = Both said yes.
+next-both-cooling = Both said yes; the cool-down ends { $until }.
+next-held = On hold: { $word }. d decides anew.
+next-held-until = On hold; that ends { $until }.
+next-refer = Waits for the service centre. d decides anew.
+next-decide = Decide { $word }, as recommended
+next-code-sim = A code is out to the sim. Take what is read back
+next-code-contact = A code is out to the contact. Take what is read back
+next-send-sim = Send a code to the claimed number, { $to }
+next-send-contact = Send a code to the account's owner, { $to }
+next-asked = Asked the customer for { $wanted }. Enter what came
+next-ask = Ask the customer for { $wanted }
+next-more = more
+next-correction = a correction of { $of }
+
+## Why an action cannot be done now (why-)
+
+why-no-grant = No authorization is shown.
+why-no-form = No form is open.
+why-no-message = No message is left.
+why-in-queue = Only in the queue.
+why-no-ticket = No ticket is selected.
+why-no-preview = The preview needs a window of 30 lines or 150 columns.
+why-no-filter = Nothing is filtered.
+why-only-ticket = Only in a ticket.
+why-being-read = The ticket is still being read.
+why-nothing = Nothing is to be done here now.
+why-opening = The desk is still being opened.
+why-readonly = The desk is open read-only.
+why-not-closed = The ticket is not closed.
+why-closed = The ticket is closed; reopen it first.
+why-not-issued = No authorization is out.
+why-no-notice = Only a lost-report made a notice.
+why-issued = The authorization is out; revoke it first.
+why-not-decided = No decision waits for a second yes.
+why-pending = A second yes or the cool-down is pending.
+why-not-approved = It is not approved yet.
+why-waits = It waits already.
+why-no-code-to = No number is claimed, and no account is known whose owner could be asked.
+why-no-code = No code is out.
+why-no-evidence = There is no evidence.
+why-nobody = Nobody holds it.
+why-objected = The owner has objected already.
+why-no-twin = It has no twin.
+why-clear-approver = Clearing a check takes an approver.
+why-not-clearable = No failing check can be cleared.
+why-yours = You hold it.
+why-own-work = You decided or added evidence; another person must approve.
+why-approved = You approved it already.
+why-role = { $agent } is { $roles } here; tickets are for agents and approvers.
+why-held = { $who } holds the ticket; take it over first.
+why-cooldown = The cool-down runs until { $until }.
+why-approver = The second yes takes an approver; { $agent } is none.
+why-only-queue = Only in the queue or a ticket.
+why-only-on = Only on the screen “{ $screen }”.
+why-is-queue = This is the queue.
+
+## Forms and questions (form-)
+
+form-code-title = Code read back for { $name }
+form-code-go = Check
+form-code = Code
+form-code-sent = Sent to { $to }; runs out { $until }.
+form-code-rehearsal = Rehearsal: nothing was sent. The code is { $code }.
+form-yes-no = y yes · n no
+form-anywhere = Ctrl+S does it from anywhere
+form-cancel = Cancel
+form-never = — never: { $why }
+form-tick = Space ticks it
+form-is-needed = { $what } is needed.
+form-tick-first = Tick “{ $what }” first: Space does.
+form-type-word = Type { $word } to do it.
+form-choose-decision = Choose a decision.
+form-six-digits = A code is six digits; nothing was counted.
+form-nothing-given = Nothing is given yet.
+form-choose-item = Choose an item.
+form-choose-ticket = Choose a ticket.
+form-choose-check = Choose a check.
+form-no-qr = The token is too long for a QR code.
+form-then-approve = The ticket may be issued at once; the owner is told when it is.
+form-then-second = { $n ->
+    [one] An approver must say yes too. The owner is told now, and nothing is issued for { $n } hour.
+   *[other] An approver must say yes too. The owner is told now, and nothing is issued for { $n } hours.
+}
+form-then-ask = The ticket waits for the customer.
+form-then-refer = The ticket waits; a service centre must look at the device.
+form-then-hold = The ticket is on hold until the time that is known.
+form-then-investigate = The ticket goes to the fraud queue.
+form-then-guide = The ticket is closed as guided.
+form-then-refuse = The ticket is closed as refused.
+form-never-guidance = ends in guidance
+form-never-investigate = to be investigated first
+form-never-notice = a confirmed notice stands
+form-never-lost-mode = the owner's lost mode is on
+form-never-objected = the owner has objected
+form-recommended = { $word } (recommended)
+form-override = { $word } (override: a reason and two people)
+form-decide-title = Decide { $name }
+form-decide = Decide
+form-decision = Decision
+form-overrides = This hands over more than recommended ({ $best }): an override. It takes a reason and two people, and is counted.
+form-reason = Reason
+form-reason-free = Reason (may be empty)
+form-decide-word = Decide { $word }
+form-claimed-number = claimed number
+form-owner = account's owner
+form-send-title = Send a code for { $name }
+form-send = Send
+form-send-code = A six-digit code: by phone good for 10 minutes, by e-mail for 24 hours, three tries.
+form-send-names = The message names what is asked for, so a yes is a yes to exactly this.
+form-to = To
+form-code-tries = Sent to { $to } ({ $channel }); runs out { $until }, { $n ->
+    [one] one try left
+   *[other] { $n } tries left
+}.
+form-kind = Kind
+form-evidence-title = Evidence for { $name }
+form-add = Add
+form-file = File
+form-hint-receipt = Retailer, number and date make the receipt; the file is its picture.
+form-hint-sim = The number, the ICCID printed on the card, or both.
+form-hint-box = The number on the label, and the picture of it: typed digits alone prove nothing.
+form-hint-facts = name=…; region=…; registered=2019; email=…; phone=…; device=model of another device
+form-hint-document = A file that belongs to the case.
+form-retailer = Retailer
+form-number = Number
+form-date = Date
+form-imei = IMEI
+form-serial = Serial
+form-amount = Amount
+form-currency = Currency
+form-phone = Phone number
+form-iccid = ICCID
+form-answers = Answers
+form-text = Text
+form-remove-title = Remove evidence of { $name }
+form-remove = Remove
+form-remove-counts = It no longer supports the claim, but still counts where removing must not help.
+form-remove-falls = A decision made before falls.
+form-item = Item
+form-ticket = ticket { $n }
+form-merge-title = Merge into { $name }
+form-merge = Merge
+form-merge-moves = What the other ticket holds moves here: its evidence, and claim fields that are empty here.
+form-merge-closed = The other ticket is closed for good.
+form-from = From
+form-clear-against = { $check } against ticket { $other }
+form-clear-title = Clear a check of { $name }
+form-clear = Clear
+form-clear-sign = You sign that you read both tickets and that they may stand beside each other: a couple, a company's fleet, a stranger's typing.
+form-check = Check
+form-confirm-title = Confirm the notice of { $name }
+form-confirm = Confirm
+form-confirm-blocks = The device is blocked for everybody until two people clear the notice.
+form-approve-title = Second yes for { $name }
+form-approve = Approve
+form-decided = { $by } decided { $word }, { $ago }.
+form-decided-against = { $by } decided { $word } against the recommendation, { $ago }.
+form-reason-is = Reason: { $reason }
+form-owner-told = The owner was told; nothing is issued before { $time } ({ $until }).
+form-approve-sign = You sign that you looked at this case and agree.
+form-saw-box = I read the number in the picture of the box
+form-issue-title = Issue for { $name }
+form-issue = Issue
+form-issue-signs = Signs an authorization to { $grants }. It is good for 7 days, once.
+form-issue-told = The owner is told. It can be revoked as long as it is not used.
+form-audience = Service centre (empty: any)
+form-challenge = Challenge (hex, may be empty)
+form-note-title = Note on { $name }
+form-write = Write
+form-note = Note
+form-object-title = Objection on { $name }
+form-record = Record
+form-object-then = The ticket turns to refuse, an unused authorization stops, and a pending fraud notice stands on the device.
+form-object-keeps = A reopened ticket keeps the objection.
+form-object-said = What the owner said (may be empty)
+form-word-object = object
+form-word-revoke = revoke
+form-word-redeem = redeem
+form-type = Type { $word }
+form-revoke-title = Revoke { $name }
+form-revoke = Revoke
+form-revoke-then = The authorization is withdrawn for good; who holds it learns so at the next list of revocations.
+form-redeem-title = Redeem { $name }
+form-redeem = Redeem
+form-redeem-then = The authorization is used up here and now: the device is released from the account.
+form-final = This cannot be taken back.
+form-close-title = Close { $name }
+form-close = Close
+form-close-then = The ticket leaves the queue without a decision. It can be opened again.
+form-as = As
+form-as-withdrawn = withdrawn by the customer
+form-as-guided = guided
+form-as-refused = refused
+form-as-duplicate = duplicate of another
+form-steal-title = Take over { $name }
+form-steal = Take over
+form-steal-then = { $who } holds it now and may be working on it. The log keeps who took it over, and why.
+form-clear-notice-title = Clear the notice of { $name }
+form-clear-notice = Clear
+form-clear-notice-then = The device is no longer blocked once an agent asked and an approver agreed.
+form-wait-title = Wait: { $name }
+form-wait = Wait
+form-wait-then = The ticket waits for the customer and leaves the list of what to do.
+form-reopen-title = Reopen { $name }
+form-reopen = Reopen
+form-reopen-then = Decision, approvals and codes fall; an objection of the owner stays.
+form-release-title = Give back { $name }
+form-release = Give back
+form-release-then = Anybody may take the ticket then.
+form-reveal-title = Reveal { $name }
+form-reveal = Reveal
+form-reveal-then = Names and contacts that the registry holds are shown in full for a minute.
+form-reveal-log = The log keeps that you saw them.
+form-save-qr = Save the QR code
+form-save-token = Save the token
+form-save = Save
+form-save-then = A new file that only you may read; an existing one is left alone.
+form-passphrase = Passphrase
+form-sign = Sign
+form-passphrase-for = The key of { $agent } signs this; it is asked for once.
+
+## What a field's check says while it is typed (field-)
+
+field-needed = needed
+field-typed = typed
+field-type = type { $word }
+field-digits = digits only
+field-six = six digits
+field-six-only = a code is six digits
+field-of-six = { $n } of 6 digits
+field-challenge = the token is good for 24 hours, on that device
+field-hex = hexadecimal digits, as the device shows them
+field-imei = { $imei }, type code { $tac }
+field-check-digit = the check digit is right
+field-no-fact = `{ $key }` is none of { $facts }
+field-answers = { $n ->
+    [one] { $n } answer
+   *[other] { $n } answers
+}
+
+## What has been done: toasts (done-)
+
+done-saved = Saved as { $path }.
+done-revealed = Shown in full for a minute; the log has it.
+done-code-burnt = Wrong, and no try is left: this code is burnt.
+done-code-wrong = { $n ->
+    [one] Wrong. One try is left.
+   *[other] Wrong. { $n } tries are left.
+}
+done-take = { $name } is yours.
+done-release = { $name } is free again.
+done-send-code = Code for { $name } is on its way.
+done-confirm-code = The code for { $name } is right.
+done-add-evidence = { $name }: { $what } added.
+done-remove-evidence = { $name }: evidence { $what } removed.
+done-decide = { $name } decided: { $what }.
+done-approve = { $name }: second yes given.
+done-confirm-notice = { $name }: notice confirmed.
+done-clear-notice = { $name }: clearing of the notice recorded.
+done-clear = { $name }: { $what } cleared.
+done-merge = Ticket { $what } is part of { $name } now.
+done-object = { $name }: objection recorded.
+done-issue = { $name }: authorization issued.
+done-redeem = { $name }: redeemed.
+done-revoke = { $name }: authorization revoked.
+done-note = { $name }: note written.
+done-wait = { $name } waits for the customer.
+done-close = { $name } closed: { $what }.
+done-reopen = { $name } is open again.
+done-no-messages = Nothing went wrong so far.
+done-last = This is the last ticket of the view.
+done-first = This is the first ticket of the view.
+done-all-checks = Every check is shown.
+done-folded-checks = Checks that had nothing to read are folded.
+done-copied = Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.
+
+## What is being done (doing-)
+
+doing-reading-queue = Reading the queue
+doing-reading-ticket = Reading the ticket
+doing-saving-file = Saving the file
+doing-taking-ticket = Taking the ticket
+doing-giving-ticket-back = Giving the ticket back
+doing-sending-code = Sending the code
+doing-checking-code = Checking the code
+doing-adding-evidence = Adding the evidence
+doing-removing-evidence = Removing the evidence
+doing-signing-decision = Signing the decision
+doing-signing-approval = Signing the approval
+doing-confirming-notice = Confirming the notice
+doing-clearing-notice = Clearing the notice
+doing-clearing-check = Clearing the check
+doing-joining-tickets = Joining the tickets
+doing-recording-objection = Recording the objection
+doing-signing-authorization = Signing the authorization
+doing-redeeming = Redeeming
+doing-revoking = Revoking
+doing-writing-note = Writing the note
+doing-setting-ticket-to-wait = Setting the ticket to wait
+doing-closing-ticket = Closing the ticket
+doing-opening-ticket-again = Opening the ticket again
+doing-lookup = Looking it up
+doing-reading-drafts = Reading drafts
+doing-finding = Opening the finding
+doing-picture = Decoding the picture
+doing-assist = Asking the registry
+doing-grants = Reading the authorizations
+doing-folder = Reading the folder
+doing-look-through = Looking the file through
+doing-import = Importing
+doing-judging = Judging again
+doing-weigh = Weighing the lists
+doing-registry = Reading the registry
+doing-roster = Reading the keyset
+doing-rulebook = Reading the policy
+doing-replay = Judging closed tickets again
+
+## Authorization on the screen (grant-)
+
+grant-title = Authorization — c copies, s saves, r saves the QR code, Esc is done
+grant-allows = allows
+grant-for = for
+grant-any = any service centre
+grant-until = good until
+grant-number = number
+grant-token = Token
+grant-qr-large = The QR code needs { $w } columns and { $h } lines of its own; r saves it as a picture instead.
+grant-qr-none = The token is too long for a QR code; s saves it as a file.
+grant-on = { $op } on { $sub }
+
+## Lookup (lookup-)
+
+lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
+lookup-waiting = Looking it up …
+lookup-unknown = Neither the registry nor any ticket knows it.
+lookup-is-masked = masked; R shows it in full for a minute, which is logged
+lookup-in-full = shown in full; R masks it
+lookup-masked-again = Masked again.
+lookup-revealed = Shown in full for a minute; the log has it.
+lookup-why-go = Nothing leads on from here.
+lookup-why-first = This is the first lookup.
+lookup-why-nothing = Nothing is looked up.
+lookup-why-readonly = Revealing is logged, and the desk is open read-only.
+lookup-kind-none = no identifier that is known
+lookup-kind-imei = IMEI
+lookup-kind-serial = serial
+lookup-kind-email = e-mail
+lookup-kind-phone = phone
+lookup-kind-iccid = ICCID
+lookup-kind-account = account
+lookup-kind-receipt = receipt
+lookup-kind-ticket = ticket
+lookup-kind-authorization = authorization
+lookup-shares-device = same device
+lookup-shares-account = same account
+lookup-shares-contact = same contact
+lookup-shares-receipt = same receipt
+lookup-shares-sim = same SIM
+lookup-shares-text = same text
+lookup-tickets-of = { $shown } of { $n } tickets
+lookup-device = Device
+lookup-account = Account
+lookup-sim = SIM
+lookup-receipt = Receipt
+lookup-near = near it
+lookup-model = model
+lookup-imei = IMEI
+lookup-serial = serial
+lookup-made = made
+lookup-record = record
+lookup-no-record = none; other lists name it
+lookup-bound = bound
+lookup-was-bound = was bound
+lookup-since = since
+lookup-released = released
+lookup-lost-mode = LOST MODE since
+lookup-notice = ! notice
+lookup-old-notice = notice
+lookup-reported = reported
+lookup-cleared = cleared
+lookup-lapses = lapses
+lookup-seen = seen
+lookup-sold = sold
+lookup-repaired = repaired
+lookup-became = became
+lookup-one-device = one device
+lookup-notices-only = notices only
+lookup-number = number
+lookup-iccid = ICCID
+lookup-changed = last change
+lookup-id = id
+lookup-name = name
+lookup-registered = registered
+lookup-signed-in = signed in
+lookup-email = e-mail
+lookup-phone = phone
+lookup-not-verified = not verified
+lookup-verified = verified
+lookup-replaced = replaced
+lookup-sim-changed = SIM changed
+lookup-device-of = device
+
+## Approver's screen (approver-)
+
+
+## Authorizations: the list of what is out (authorizations-)
+
+
+## Import (import-)
+
+import-cases = cases
+import-hint-pick = Tab completes, Enter opens; a dry run comes first and changes nothing
+import-hint-working = Esc stops; nothing of it stays
+import-hint-settling = all rows are in; this cannot be stopped any more
+import-hint-problem = Tab takes the file for another list; / chooses another file
+import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
+import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
+import-hint-landed = Enter opens a ticket, or keeps one recommendation; / another file
+import-reading = Reading the folder …
+import-folder-problem = The folder cannot be read: { $why }
+import-no-such = Nothing here has that name.
+import-dry = dry run: nothing was changed
+import-looking = Looking the file through; nothing is changed
+import-landing = Importing; all of it lands at the end, at once
+import-settling = Every row has landed. Tickets that share something are judged again …
+import-rate = { $n ->
+    [one] { $n } row · { $rate } a second
+   *[other] { $n } rows · { $rate } a second
+}
+import-left = about { $time } left
+import-would = Would come in
+import-did = Came in
+import-rows = rows in the file
+import-new-tickets = new tickets
+import-added = new rows
+import-updated = updated
+import-unchanged = unchanged
+import-removed = removed
+import-rejected = rejected
+import-took = in { $time } s
+import-rejects-in = The rejected rows are in { $file }; correct them and import that.
+import-recommended = By recommendation
+import-problems = { $n ->
+    [one] { $n } row with a problem
+   *[other] { $n } rows with problems
+}
+import-more = { $n ->
+    [one] … and { $n } more
+   *[other] … and { $n } more
+}
+import-warnings = Read around
+import-fresh = New tickets, { $shown } of { $n }
+import-stopped = Stopped; nothing of it stayed.
+import-why-idle = Nothing is being imported.
+import-why-settling = Every row has landed; it cannot be stopped any more.
+import-why-working = It is still at work; Esc stops it.
+import-why-none = Nothing new came in.
+import-why-no-file = Choose a file first.
+import-why-readonly = The desk is open read-only.
+import-why-custodian = Lists are imported by a custodian.
+import-why-nothing = Nothing of this file would come in.
+
+## Registry (registry-)
+
+registry-tacs = TAC table
+registry-devices = devices
+registry-accounts = accounts
+registry-contacts = contacts
+registry-bindings = bindings
+registry-sightings = sightings
+registry-sim-changes = SIM changes
+registry-sales = sales
+registry-repairs = repairs
+registry-notices = notices
+registry-hint = a list older than { $time } is stale (stale_hours in config.toml); F4 imports
+registry-reading = Reading the registry …
+registry-stale = { $n ->
+    [one] { $n } list is stale: what it says may no longer be true, and cases are judged by it.
+   *[other] { $n } lists are stale: what they say may no longer be true, and cases are judged by them.
+}
+registry-fresh = Every list that came is fresh.
+registry-never-many = { $n ->
+    [one] { $n } list never came.
+   *[other] { $n } lists never came.
+}
+registry-list = list
+registry-rows = rows
+registry-size = size
+registry-age = came
+registry-file = file
+registry-never = never
+registry-is-stale = stale
+registry-whole = { $bytes } on disk · import number { $n }
+
+## Report (report-)
+
+
+## Log (log-)
+
+
+## Agents and policy (people-, policy-)
+
+people-hint = roles and keys are changed with `latchkey agents`, by a custodian and the root's key
+people-reading = Reading the keyset …
+people-disabled = disabled
+people-not-yet = begins in { $time }
+people-ended = ended
+people-soon = ends in { $time }
+people-for = good for { $time }
+people-name = name
+people-roles = roles
+people-key-age = key age
+people-key = key
+people-standing = standing
+people-keyset = Keyset: who may sign what
+people-version = version
+people-signed = signed
+people-root = root's key
+people-solo = one agent signs alone
+people-nothing = nothing
+people-rehearsal = A rehearsal: these keys open nothing real. You are { $name }.
+policy-hint = r replays a changed file over the closed tickets; ≠ is not as shipped
+policy-hint-type = the path of a policy file; Enter judges the closed tickets by it, nothing is kept
+policy-hint-replayed = Enter opens a ticket; p goes back to the rules; r replays another file
+policy-file = policy file
+policy-working = Judging: { $n } of { $of }; Esc stops
+policy-replay-of = Replay of
+policy-shipped = the shipped policy
+policy-reading = Reading the policy …
+policy-thresholds = Thresholds
+policy-due = Due, in working hours
+policy-due-does = from receipt until it is late
+policy-accept = What suffices
+policy-one = one agent
+policy-two = two people
+policy-needs = and needs
+policy-never = never by proofs alone
+policy-effects = What a finding leads to
+policy-was = shipped: { $n }
+policy-except = except for
+policy-for = only for
+policy-leads-investigate = investigate: fraud is likely, nobody may hand anything over
+policy-leads-refuse = refuse: the facts speak against it
+policy-leads-refer = refer to a service centre
+policy-leads-hold = hold until it is settled
+policy-leads-guide = guide: the claimant can do it without us
+policy-leads-caution = caution: two people decide
+policy-leads-correct = name it as to be corrected when asking
+policy-notice-cooling-days = days after a notice was cleared in which it still asks for a look
+policy-clone-sims = SIMs in one device within clone_days that mean a cloned IMEI
+policy-clone-days = days over which those SIMs are counted
+policy-binding-days = days in which a binding is young: a caution
+policy-idle-days = days since the owner's last sign-in from which nobody is there to be asked
+policy-code-days = days that a code read back counts
+policy-contact-days = days a contact must have stood unchanged
+policy-facts-needed = right answers about the account that make a proof
+policy-sim-days = days a SIM must have been in the device
+policy-sim-recent-days = days within which it must have been seen there last
+policy-sim-change-hours = hours after a SIM swap in which the number proves nothing
+policy-box-distance = bits by which two pictures of one box may differ
+policy-claims-per-month = devices one claimant may ask for in 30 days
+policy-tries = wrong answers in tries_hours before nothing more is taken
+policy-tries-hours = hours over which wrong answers are counted
+policy-tries-month = wrong answers in 30 days
+policy-cooldown-hours = hours from the owner notice to the authorization, where two decide
+policy-due-hours = working hours until a ticket is due, where the request has no own
+policy-notice-lapse-days = days after which a lost-report nobody confirmed lapses
+policy-replaced-contact-days = days that a replaced contact is still told
+policy-token-days = days an authorization lives
+policy-token-challenge-hours = hours of one that answers a device's challenge
+policy-changed = { $changed } of { $n } closed tickets would end differently.
+policy-ways = From, to
+policy-tickets = Tickets
+policy-why-working = A replay is under way; Esc stops it.
+policy-why-rules = These are the rules.
+policy-why-open = No ticket is selected; replay a file first.
+
+## Settings: language, theme, mouse, lock (set-)
+
+set-language-is = The screens speak English.
+
+## Findings: the sentences of the checks (finding-)
+
+## Drafts and the editor (draft-)
+
+draft-here = What you typed { $ago } and did not send is here; Ctrl+L clears it.
+draft-taken = { $who } has taken this ticket over. What you typed is kept.
+draft-unsent = unsent
+draft-cut = A note holds 64 KiB; what is beyond was not taken.
+draft-lines = { $n ->
+    [one] { $n } line, { $above } above, { $below } below
+   *[other] { $n } lines, { $above } above, { $below } below
+}
+draft-no-lines = No text of several lines is open.
+
+## Rules: when a check passes, .about when it fails; JUDGEMENT.md §4 (rule-)
+
+rule-imei-form = the number has 14, 15 or 16 digits and its check digit fits
+    .about = its length or check digit is wrong, or it is a placeholder or a test number
+rule-device-known = the device is in the registry
+    .about = it is not
+rule-device-model = the claimed model is the device's or its type's
+    .about = it is another
+rule-device-one = all undamaged identifiers lead to one device
+    .about = they lead to two devices
+rule-device-notice = no lost, stolen, blocked, fraud or finance notice is open on it
+    .about = a confirmed one is
+rule-device-lost-mode = the binding has no lost mode
+    .about = the owner's lost mode is on
+rule-device-clone = fewer different SIMs were seen in it than the threshold
+    .about = that many or more were seen
+rule-binding-current = the device is bound to an account now
+    .about = it is not
+rule-binding-age = it has been bound for at least the threshold
+    .about = the binding is younger
+rule-account-known = the account exists and is active
+    .about = it does not exist, is not active, or two logins lead to different accounts
+rule-account-match = the claimed account is the one the device is bound to
+    .about = it is another
+rule-account-idle = nobody signed in within the threshold
+    .about = somebody did: the owner is there
+rule-self-service = the claimant cannot help themselves, and is no verified contact of the account
+    .about = they still reach it, or are a verified contact
+rule-contact-code = a code sent to a verified, settled contact of the account was read back
+    .about = three wrong codes were read back
+rule-account-facts = enough answers about the account are right and none is wrong
+    .about = any answer is wrong
+rule-receipt-form = number, retailer and a date that is not in the future can be read
+    .about = one is absent or cannot be read
+rule-receipt-known = the retailer's feed has that number
+    .about = the retailer has a feed and the number is not in it
+rule-receipt-device = a sale row of the receipt names this device
+    .about = every row that names one names another device
+rule-receipt-date = the date is the sale's, give or take a day, and not before the device was made
+    .about = before it was made (impossible); another day, or after the binding (soft)
+rule-receipt-unique = no other ticket used this receipt for another device or by another claimant
+    .about = one did
+rule-sim-form = ICCID and phone number are valid
+    .about = either is not
+rule-sim-seen = the SIM was seen in this device long enough and recently enough
+    .about = other SIMs were seen in it, and this one not or not long enough
+rule-sim-age = the number's card was not changed within the threshold
+    .about = it was changed later, or was seen with another card since
+rule-sim-held = a code sent to that number was read back
+    .about = three wrong codes were read back
+rule-box-match = there is a picture of the box, and its number is this device's
+    .about = it is another's, or the barcode says another than was typed
+rule-box-unique = no other ticket used the same picture for another device or by another claimant
+    .about = one did
+rule-claimant-rate = the claimant's tickets of 30 days name no more devices than the threshold
+    .about = they name more
+rule-ticket-rival = no other open ticket on it is by another claimant
+    .about = there is one
+rule-ticket-twin = no other open ticket on it is by the same claimant
+    .about = there is one: offer to merge; it has no effect
+rule-claim-tries = fewer wrong answers than the thresholds were given on this device or account
+    .about = that many were given
+
+## Ticket: what is opened over it, the filter of its timeline (look-)
+
+look-kinds-all = all
+look-kinds-evidence = evidence
+look-kinds-codes = codes
+look-kinds-notes = notes
+look-kinds-decisions = decisions
+look-kinds-owner = owner
+look-kinds-hands = who held or saw it
+look-shown-of = { $shown } of { $all }
+look-finding-keys = [ ] the next finding, Esc closes
+look-reading = Reading …
+look-effect = { $effect } for { $request }
+look-no-effect = The policy makes nothing of it by itself.
+look-until = It ends { $until }.
+look-others = Other tickets: { $names }; o opens the first.
+look-evidence = Evidence it read
+look-no-evidence = It read no item of evidence.
+look-registry = Registry rows it was compared with
+look-no-row-compared = It compared no registry row.
+look-rule = Rule
+look-passes = passes when
+look-fails = fails when
+look-proof = proof
+look-part-of = part of { $proof }: all its checks must pass
+look-shipped-policy = policy.toml (as shipped)
+look-no-line = No line of the policy speaks of this outcome.
+look-file = file
+look-event = What happened — Esc closes
+look-when = when
+look-who = who
+look-act = act
+look-leaf = log entry
+look-no-leaf = none of its own
+look-text = Text
+look-acts = What can be done here, and why the rest cannot — Enter does it
+look-why-no-finding = No finding is opened.
+look-why-no-other = It speaks of no other ticket.
+look-why-nothing = Nothing is selected; Tab goes to findings, evidence and timeline.
+look-brand = brand
+look-model = model
+look-allocated = allocated
+look-imei = IMEI
+look-serial = serial
+look-made = made
+look-other-device = leads to another device:
+look-no-row = in no list:
+look-near = near miss
+look-account = account
+look-bound = bound
+look-released = released
+look-lost-mode = lost mode since
+look-name = name
+look-region = region
+look-state = state
+look-registered = registered
+look-signed-in = signed in
+look-contact = contact
+look-verified = verified
+look-replaced = replaced
+look-sim-changed = SIM changed
+look-sold = sold
+look-names = names
+look-number = number
+look-iccid = ICCID
+look-seen = seen
+look-on = on
+look-kind = kind
+look-reported = reported
+look-cleared = cleared
+look-lapses = lapses
+look-source = source
+look-reference = reference
+
+## Pictures of the evidence (picture-)
+
+picture-title = File { $at } of { $all } — [ ] go through them, Esc closes
+picture-reading = Reading the file …
+picture-size = { $size } KiB
+picture-no-picture = This is no PNG and no JPEG: it cannot be shown here.
+picture-too-large = It has more pixels than are decoded here (64 million).
+picture-damaged = It cannot be decoded: { $why }.
+picture-too-long = Decoding took longer than five seconds and was given up.
+picture-no-room = There is no room for it, or pictures are switched off.
+picture-no-colours = Without colours a picture cannot be drawn here.
+picture-why-no-file = This item has no file.
+picture-why-none = No evidence of this ticket has a file.
+picture-why-closed = No file is open.
+
+## Forms: what the registry says while they are filled (assist-)
+
+assist-ours = this ticket's device
+assist-other-device = another device than this ticket's
+assist-known = in the registry
+assist-no-device = in no list
+assist-no-near = nothing like it is in the registry either
+assist-near = in the registry, one slip away: { $numbers }
+assist-seen-here = seen in this device { $from } to { $to }
+assist-seen-elsewhere = seen in other devices, never in this one
+assist-never-seen = never seen anywhere
+assist-changed = its card was changed { $day }
+assist-feed = this retailer sends its sales
+assist-no-feed = this retailer sends no sales: nothing can be compared
+assist-no-feed-near = sends no sales; did you mean { $names }?
+assist-receipt = in the feed, sold { $days }
+assist-receipt-ours = in the feed, sold { $days }, names this device
+assist-receipt-other = in the feed, sold { $days }, names another device
+assist-not-in-feed = the retailer's feed has no such number
+assist-day-fits = the day of the sale
+assist-day-differs = the sale was on { $day }

@@ -1,0 +1,1328 @@
+# The words of the screens in Russian. One section a screen; ids begin with what stands in brackets.
+# How to add words: CONTRIBUTING.md.
+
+## Common: words that every screen uses (common-)
+
+common-tickets = { $n ->
+    [one] { $n } заявка
+    [few] { $n } заявки
+    [many] { $n } заявок
+   *[other] { $n } заявки
+}
+common-or = или
+common-and = и
+common-seconds = { $n } с
+common-minutes = { $n } мин
+common-hours = { $n } ч
+common-days = { $n } дн.
+common-s = { $n }с
+common-m = { $n }м
+common-h = { $n }ч
+common-d = { $n }д
+common-in = через { $span }
+common-now = сейчас
+common-ago = { $span } назад
+common-just-now = только что
+
+## Actions: name for bar and palette, .about for the help (act-)
+
+act-next = следующий шаг
+    .about = Сделать то, что делу нужно дальше, как сказано вверху заявки
+act-decide = решить
+    .about = Решить заявку; рекомендация предложена первой
+act-send-code = послать код
+    .about = Послать одноразовый код на заявленную SIM-карту или владельцу учётной записи
+act-confirm-code = принять код
+    .about = Ввести код, который назвал заявитель
+act-add-evidence = подтверждение
+    .about = Добавить чек, SIM-карту, этикетку коробки, ответы или документ
+act-remove-evidence = убрать подтверждение
+    .about = Убрать одно из подтверждений
+act-note = заметка
+    .about = Написать заметку для коллег
+act-approve = утвердить
+    .about = Дать второе «да» чужому решению
+act-issue = выдать
+    .about = Подписать разрешение или показать уже выданное
+act-redeem = погасить
+    .about = Применить разрешение здесь: привязка снимается
+act-revoke = отозвать
+    .about = Отозвать неиспользованное разрешение
+act-clear-check = снять проверку
+    .about = Снять проверку, не пройденную из-за одной другой заявки, прочтя обе
+act-merge = объединить
+    .about = Присоединить к этой другую открытую заявку того же заявителя
+act-clear-notice = снять извещение
+    .about = Снять извещение, сделанное заявлением о пропаже; нужны двое
+act-object = возражение
+    .about = Записать, что владелец возражает
+act-wait = ждать
+    .about = Пусть заявка ждёт заявителя
+act-close = закрыть
+    .about = Закрыть заявку без решения
+act-reopen = открыть снова
+    .about = Снова открыть закрытую заявку
+act-take = взять
+    .about = Взять заявку; у коллеги — только с указанием причины
+act-release = вернуть
+    .about = Вернуть заявку в очередь
+act-open = открыть
+    .about = Открыть выбранную заявку
+act-filter = фильтр
+    .about = Показать только заявки с этим текстом; введите и нажмите Enter
+act-clear-filter = без фильтра
+    .about = Снова показать все заявки вида
+act-view-mine = мои
+    .about = Заявки, которые взяли вы
+act-view-to-decide = решить
+    .about = Что можно сделать сейчас: решить или выдать разрешение
+act-view-to-approve = подтвердить
+    .about = Что ждёт второго «да»
+act-view-waiting = ждут клиента
+    .about = О чём спросили клиента; срок пока не идёт
+act-view-on-hold = отложены
+    .about = Что ждёт времени: срока или выдержки
+act-view-fraud = мошенничество
+    .about = Что нужно расследовать
+act-view-overdue = просрочены
+    .about = Что не сделано в срок
+act-view-all = все
+    .about = Все незакрытые заявки
+act-next-view = следующий вид
+    .about = Перейти на вид правее
+act-previous-view = предыдущий вид
+    .about = Перейти на вид левее
+act-sort = порядок
+    .about = Упорядочить по срочности, сроку, возрасту или номеру
+act-reverse-sort = наоборот
+    .about = Показать в обратном порядке
+act-preview = просмотр
+    .about = Показать или скрыть просмотр
+act-quit = выход
+    .about = Выйти из программы
+act-back = очередь
+    .about = Вернуться в очередь
+act-next-ticket = следующая заявка
+    .about = Открыть следующую заявку очереди
+act-previous-ticket = предыдущая заявка
+    .about = Открыть предыдущую заявку очереди
+act-all-checks = все проверки
+    .about = Показать или свернуть проверки, которые неприменимы или которым нечего читать
+act-pane = следующий раздел
+    .about = К следующему разделу или, где их две, в другую панель
+act-look = подробнее
+    .about = Открыть выбранный вывод, доказательство или событие; Tab ведёт от части к части
+act-acts = действия
+    .about = Все действия с заявкой, и почему некоторые невозможны
+act-events = вид событий
+    .about = Показать в истории события одного вида
+act-find-event = найти событие
+    .about = Показать события с таким текстом; наберите и нажмите Enter
+act-picture = снимки
+    .about = Показать файлы доказательств: снимки коробки, чеки
+act-next-picture = следующий файл
+    .about = Показать следующий файл
+act-previous-picture = предыдущий файл
+    .about = Показать предыдущий файл
+act-next-finding = следующий вывод
+    .about = Открыть следующий вывод
+act-previous-finding = предыдущий вывод
+    .about = Открыть предыдущий вывод
+act-other-ticket = другая заявка
+    .about = Открыть заявку, о которой говорит вывод
+act-reveal = раскрыть
+    .about = Показать людей из реестра полностью на минуту; это записывается в журнал
+act-copy = копировать
+    .about = Скопировать токен через терминал (OSC 52)
+act-save = сохранить токен
+    .about = Сохранить токен в файл
+act-save-qr = сохранить QR
+    .about = Сохранить QR-код как SVG
+act-dismiss = убрать
+    .about = Убрать сообщение с экрана
+act-next-field = следующее поле
+    .about = Перейти к следующему полю
+act-previous-field = предыдущее поле
+    .about = Перейти к предыдущему полю
+act-submit = выполнить
+    .about = Выполнить из любого поля
+act-cancel = отмена
+    .about = Уйти; введённое сохранится до следующего раза
+act-editor = редактор
+    .about = Писать текст в своём редакторе (VISUAL или EDITOR, иначе vi)
+act-clear-form = очистить форму
+    .about = Очистить форму и забыть, что из неё сохранено
+act-down = вниз
+    .about = На строку вниз
+act-up = вверх
+    .about = На строку вверх
+act-page-down = страница вниз
+    .about = На страницу вниз
+act-page-up = страница вверх
+    .about = На страницу вверх
+act-first = начало
+    .about = К первой строке
+act-last = конец
+    .about = К последней строке
+act-help = справка
+    .about = Все клавиши; вводите, чтобы искать
+act-palette = палитра
+    .about = Все действия по именам
+act-messages = сообщения
+    .about = Что до сих пор не удалось
+act-refresh = обновить
+    .about = Прочесть бюро заново
+act-suspend = приостановить
+    .about = Отложить программу; `fg` вернёт её
+act-language = язык
+    .about = Переключить экраны на следующий язык
+act-lookup-go = перейти
+    .about = Открыть выбранную заявку или найти выбранное
+act-lookup-type = искать
+    .about = Набрать или вставить идентификатор
+act-lookup-back = прошлый поиск
+    .about = Вернуться к тому, что искали раньше
+act-lookup-reveal = показать всё
+    .about = Показать всё целиком на минуту или снова скрыть; это пишется в журнал
+act-back-screen = выйти
+    .about = Вернуться туда, откуда экран вызвали
+act-show-lookup = поиск
+    .about = Найти любой идентификатор
+act-screens = перейти к
+    .about = Список экранов; буква открывает экран
+act-import-go = дальше
+    .about = Впустить то, что показал пробный прогон, или открыть выбранную новую заявку
+act-import-file = другой файл
+    .about = Выбрать файл
+act-import-next-list = следующий список
+    .about = Считать файл следующим видом списка
+act-import-previous-list = предыдущий список
+    .about = Считать файл предыдущим видом списка
+act-import-stop = остановить импорт
+    .about = Остановить импорт; от него ничего не останется
+act-show-import = импорт
+    .about = Внести обращения или список реестра; сначала пробный прогон
+act-registry-weigh = взвесить
+    .about = Посчитать байты каждого списка; читает весь файл
+act-policy-replay = прогнать файл
+    .about = Какие закрытые заявки изменённая политика решила бы иначе
+act-policy-rules = правила
+    .about = От прогона назад к политике
+act-policy-open = открыть заявку
+    .about = Открыть выбранную заявку прогона
+act-show-registry = реестр
+    .about = Возраст и размер каждого списка
+act-show-agents = сотрудники
+    .about = Кто здесь работает, с какими ролями и ключами
+act-show-policy = политика
+    .about = Что делает каждая строка политики; прогон изменённого файла
+
+## Places: headings of the help (place-)
+
+place-case = Действия с заявкой
+place-queue = Очередь
+place-ticket = Заявка
+place-grant = Разрешение
+place-form = Формы и вопросы
+place-messages = Сообщения
+place-look = Поверх заявки
+place-picture = Снимки
+place-everywhere = Везде
+place-lookup = Поиск
+place-screen = Экраны помимо очереди
+place-import = Импорт
+place-registry = Реестр
+place-agents = Сотрудники
+place-policy = Политика
+
+## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
+
+word-request-unbind = отвязка
+word-request-device-reset = сброс устройства
+word-request-password-reset = сброс пароля
+word-request-login-recovery = поиск логина
+word-request-account-deletion = удаление записи
+word-request-activation = активация
+word-request-lost-report = о пропаже
+word-op-unbind = отвязать
+word-op-reset-device = сбросить устройство
+word-op-reset-account = сбросить пароль записи
+word-access-signed-in = вход есть
+word-access-contact = контакт доступен
+word-access-tried = пробовал войти
+word-access-none = доступа нет
+word-recommendation-investigate = расследовать
+word-recommendation-refuse = отказать
+word-recommendation-refer = направить
+word-recommendation-hold = отложить
+word-recommendation-guide = подсказать
+word-recommendation-approve = одобрить
+word-recommendation-approve-second = одобрить вдвоём
+word-recommendation-ask = запросить
+word-state-open = открыта
+word-state-waiting = ждёт
+word-state-held = отложена
+word-state-decided = решена
+word-state-approved = утверждена
+word-state-issued = выдана
+word-state-closed = закрыта
+word-outcome-pass = да
+word-outcome-fail = нет
+word-outcome-unknown = неясно
+word-outcome-missing = не дано
+word-outcome-skip = не нужна
+word-proof-consent = согласие
+word-proof-sim = SIM
+word-proof-facts = ответы
+word-proof-box = коробка
+word-proof-purchase = покупка
+word-role-agent = сотрудник
+word-role-approver = утверждающий
+word-role-custodian = хранитель
+word-role-auditor = аудитор
+word-notice-kind-lost = пропажа
+word-notice-kind-stolen = кража
+word-notice-kind-blocked = блокировка
+word-notice-kind-fraud = мошенничество
+word-notice-kind-finance = долг
+word-notice-status-pending = не подтверждено:
+word-notice-status-confirmed = подтверждено:
+word-notice-status-cleared = снято:
+word-account-state-pending = ждёт подтверждения
+word-account-state-active = действует
+word-account-state-suspended = приостановлена
+word-account-state-deleted = удалена
+word-channel-sim = SIM
+word-channel-contact = контакт
+word-evidence-kind-receipt = чек
+word-evidence-kind-sim = SIM
+word-evidence-kind-box = коробка
+word-evidence-kind-code = код
+word-evidence-kind-facts = ответы
+word-evidence-kind-document = документ
+word-closed-withdrawn = отозвана
+word-closed-refused = отказано
+word-closed-guided = подсказано
+word-closed-duplicate = повтор
+word-closed-redeemed = погашена
+word-closed-confirmed = подтверждена
+word-closed-merged = объединена
+word-effect-investigate = расследовать
+word-effect-refuse = отказать
+word-effect-refer = направить
+word-effect-hold = отложить
+word-effect-guide = подсказать
+word-effect-caution = осторожно
+word-effect-correct = исправить
+
+## Frame: title bar, message line, bottom bar, help, palette, messages (frame-)
+
+frame-rehearsal = УЧЕНИЯ
+frame-readonly = ТОЛЬКО ЧТЕНИЕ
+frame-small = 60×15 покажет больше
+frame-trouble = { $more ->
+    [0] Esc уберёт это; M покажет все
+   *[other] Esc уберёт это; ещё { $more }, M покажет их
+}
+frame-judged = { $n ->
+    [one] { $n } заявка проверена заново; Esc остановит
+    [few] { $n } заявки проверены заново; Esc остановит
+    [many] { $n } заявок проверено заново; Esc остановит
+   *[other] { $n } заявки проверено заново; Esc остановит
+}
+frame-would-do = хватило бы: { $sets }
+frame-search = введите, чтобы искать
+frame-help = Справка — Esc закроет
+frame-not-now = { $about } — сейчас: { $why }
+frame-nothing = Такого названия нет ни у чего.
+frame-palette = Что сделать? Enter сделает
+frame-messages = Сообщения — d уберёт, Esc закроет
+frame-larger = Увеличьте окно.
+frame-go-to = Перейти — буква или Enter
+frame-go-queue = Заявки и что делать дальше
+
+## Queue (queue-)
+
+queue-to-approve = Подтвердить
+    .about = Подтв.
+queue-waiting = Ждут клиента
+    .about = Ждут
+queue-mine = Мои
+    .about = Мои
+queue-all = Все
+    .about = Все
+queue-by-urgency = срочности
+queue-by-due = сроку
+queue-by-age = возрасту
+queue-by-number = номеру
+queue-opening = Открываю…
+queue-reading = Читаю очередь…
+queue-not-judged = не проверена
+queue-to-decide = Решить
+    .about = Решить
+queue-on-hold = Отложены до…
+    .about = Отлож.
+queue-fraud = Мошенничество
+    .about = Мошен.
+queue-overdue = Просрочены
+    .about = Проср.
+queue-order = по { $by }
+queue-order-reverse = по { $by }, в обратном порядке
+queue-chip = ×Esc
+queue-chip-typing = Enter — оставить, Esc — убрать
+queue-still-reading = очередь ещё читается…
+queue-not-found = В этом разделе таких слов нет ни в одной заявке. Esc покажет весь раздел, 8 ищет во всех.
+queue-empty = Открытых заявок нет. Их загружает `latchkey import cases ФАЙЛ`.
+queue-nothing-here = Здесь пусто. Tab — следующий раздел.
+queue-column-word = решение
+    .about = Что советует программа, а после решения — что с заявкой
+queue-column-ticket = заявка
+    .about = Её обозначение или номер
+queue-column-request = просьба
+    .about = О чём просит клиент
+queue-column-claimant = заявитель
+    .about = Кто просит; имя скрыто
+queue-column-device = устройство
+    .about = Модель и номер; номер скрыт
+queue-column-proofs = доказательства
+    .about = Покупка, SIM, согласие, коробка, ответы: ✓ доказано, ✗ противоречит, ? неполно, · нет
+queue-column-age = дней
+    .about = Сколько времени прошло с получения
+queue-column-due = срок
+    .about = Сколько осталось; ! просрочено, ‖ срок не идёт, … до конца ожидания
+queue-column-holder = взял
+    .about = Кто взял заявку и сколько ему осталось
+queue-column-state = стадия
+    .about = Что сейчас с заявкой
+queue-column-cautions = △
+    .about = Сколько есть предостережений
+
+
+## Ticket (ticket-)
+
+ticket-more-proof = нужны ещё доказательства
+ticket-also = также:
+ticket-would-do = хватило бы:
+ticket-caution = осторожно:
+ticket-badge-proven = доказано
+ticket-badge-contradicted = опровергнуто
+ticket-badge-incomplete = неполно
+ticket-badge-not-given = не дано
+ticket-mark-same = совпало
+ticket-mark-differs = расходится
+ticket-mark-look = смотри
+ticket-mark-unknown = неясно
+ticket-mark-missing = не дано
+ticket-reading = Заявка читается …
+ticket-say = сказать:
+ticket-login = логин:
+ticket-bound = привязано:
+ticket-cooldown-ends = срок истечёт
+ticket-until = до:
+ticket-with = у
+ticket-came = поступила
+ticket-overdue = просрочена на
+ticket-due = срок
+ticket-in-full = ПОЛНОСТЬЮ
+ticket-claimant = Заявитель
+ticket-claim-and-registry = Заявление и реестр
+ticket-findings = Выводы
+ticket-evidence = Подтверждения
+ticket-timeline = Ход дела
+ticket-claim = заявление
+ticket-registry = реестр
+ticket-folded = { $n ->
+    [one] { $n } проверке нечего читать; f покажет её
+    [few] { $n } проверкам нечего читать; f покажет их
+    [many] { $n } проверкам нечего читать; f покажет их
+   *[other] { $n } проверкам нечего читать; f покажет их
+}
+ticket-tickets = заявки { $names }
+ticket-no-evidence = нет; e добавит
+ticket-file = файл { $name } ({ $size } КиБ)
+ticket-by = { $who }, { $ago }
+ticket-removed = убрано
+ticket-code-read-back = назван
+ticket-code-burnt = сгорел после трёх ошибок
+ticket-code-ran-out = истёк
+ticket-code-out = послан; истекает { $until }
+ticket-name = Имя
+ticket-email = Эл. почта
+ticket-phone = Телефон
+ticket-language = Язык
+ticket-access = Доступ
+ticket-group-device = устройство
+ticket-group-account = учётная запись
+ticket-group-claimant = заявитель
+ticket-ev-case-imported = пришла с пакетом
+ticket-ev-case-updated = обновлена пакетом
+ticket-ev-code-sent = код послан: { $channel }
+ticket-ev-code-confirmed = код подтверждён: { $channel }
+ticket-ev-code-wrong = неверный код: { $channel }
+ticket-ev-ticket-taken = взял(а) заявку
+ticket-ev-ticket-stolen = перенял(а) заявку
+ticket-ev-ticket-released = вернул(а) заявку
+ticket-ev-ticket-revealed = видел(а) личные данные полностью
+ticket-ev-evidence-added = добавлено подтверждение { $evidence }: { $kind }
+ticket-ev-evidence-removed = убрано подтверждение { $evidence }
+ticket-ev-decision-cancelled = решение отпало: { $why }
+ticket-ev-owner-told = уведомление владельца, контактов: { $contacts }
+ticket-ev-decision-approved = второе «да»
+ticket-ev-authorization-issued = разрешение выдано
+ticket-ev-authorization-redeemed = разрешение погашено
+ticket-ev-authorization-revoked = разрешение отозвано
+ticket-ev-owner-objected = владелец возразил
+ticket-ev-ticket-reopened = открыта снова
+ticket-ev-ticket-waiting = ждёт заявителя
+ticket-ev-note = заметка
+ticket-ev-decided = решено: { $word }
+ticket-ev-decided-against = решено: { $word }, вопреки «{ $recommendation }»
+ticket-ev-closed = закрыта: { $as }
+ticket-device = Устройство
+ticket-imei = IMEI
+ticket-imei-2 = IMEI 2
+ticket-serial = Серийный
+ticket-model = Модель
+ticket-near = Похож
+ticket-reg = Реестр
+ticket-made = Выпуск
+ticket-notice = Извещение
+ticket-account = Запись
+ticket-bound-to = Привязка
+ticket-lost-mode = Пропажа
+ticket-state = Состояние
+ticket-signed-in = Вход
+ticket-receipt = Чек
+ticket-retailer = Магазин
+ticket-number = Номер
+ticket-date = Дата
+ticket-sold = Продано
+ticket-sim = SIM
+ticket-iccid = ICCID
+ticket-change = Замена
+ticket-box = Коробка
+ticket-picture = Снимок
+ticket-near-is = { $near } есть в реестре
+ticket-no-device = такого устройства нет
+ticket-notice-is = { $status } { $kind }, { $when }
+ticket-unbound = ни к чему не привязано
+ticket-bound-since = { $account } с { $day }
+ticket-on-since = включён с { $day }
+ticket-no-account = такой записи нет
+ticket-feed = шлёт продажи
+ticket-no-feed = продаж не шлёт
+ticket-not-in-feed = в продажах нет
+ticket-in-feed = есть в продажах
+ticket-in-feed-rows = { $n ->
+    [one] в продажах, { $n } строка
+    [few] в продажах, { $n } строки
+    [many] в продажах, { $n } строк
+   *[other] в продажах, { $n } строки
+}
+ticket-not-seen = в этом устройстве не замечена
+ticket-seen = замечена в нём с { $from } по { $to }
+ticket-no-change = замен не записано
+ticket-changed = заменена { $day }
+ticket-no-picture = снимка нет
+ticket-owner-objects = владелец возразил
+ticket-owner-unreached = у записи нет контакта, который можно известить
+ticket-proven = доказано: { $proof }
+
+## Guidance and next step (next-)
+
+next-closed = Закрыта: { $word }. u откроет её снова.
+next-issued = Разрешение выдано. Показать его
+next-cooling = Утверждена; срок ожидания истечёт { $until }.
+next-issue = Выдать разрешение
+next-somebody = кто-то
+next-second = { $by }: первое «да». Дать второе
+next-waits-second = Ждёт второго «да» утверждающего.
+next-both = Оба сказали «да».
+next-both-cooling = Оба сказали «да»; срок ожидания истечёт { $until }.
+next-held = Отложена: { $word }. d решает заново.
+next-held-until = Отложена; это кончится { $until }.
+next-refer = Ждёт сервисный центр. d решает заново.
+next-decide = Решить «{ $word }», как рекомендовано
+next-code-sim = Код послан на SIM-карту. Принять названный код
+next-code-contact = Код послан на контакт. Принять названный код
+next-send-sim = Послать код на заявленный номер, { $to }
+next-send-contact = Послать код владельцу записи, { $to }
+next-asked = Заявителя просили: { $wanted }. Ввести, что пришло
+next-ask = Запросить у заявителя: { $wanted }
+next-more = ещё что-нибудь
+next-correction = исправление: { $of }
+
+## Why an action cannot be done now (why-)
+
+why-no-grant = На экране нет разрешения.
+why-no-form = Форма не открыта.
+why-no-message = Сообщений нет.
+why-in-queue = Только в очереди.
+why-no-ticket = Заявка не выбрана.
+why-no-preview = Для просмотра нужно окно в 30 строк или 150 столбцов.
+why-no-filter = Фильтра нет.
+why-only-ticket = Только в заявке.
+why-being-read = Заявка ещё читается.
+why-nothing = Здесь сейчас делать нечего.
+why-opening = Бюро ещё открывается.
+why-readonly = Бюро открыто только для чтения.
+why-not-closed = Заявка не закрыта.
+why-closed = Заявка закрыта; сначала откройте её снова.
+why-not-issued = Разрешение не выдано.
+why-no-notice = Извещение бывает только от заявления о пропаже.
+why-issued = Разрешение выдано; сначала отзовите его.
+why-not-decided = Ни одно решение не ждёт второго «да».
+why-pending = Ещё нет второго «да» или не истёк срок.
+why-not-approved = Ещё не утверждено.
+why-waits = Она уже ждёт.
+why-no-code-to = Номер не заявлен, и неизвестна запись, владельца которой можно спросить.
+why-no-code = Код не посылали.
+why-no-evidence = Подтверждений нет.
+why-nobody = Её никто не взял.
+why-objected = Владелец уже возразил.
+why-no-twin = Двойника у неё нет.
+why-clear-approver = Проверку снимает утверждающий.
+why-not-clearable = Нет непройденной проверки, которую можно снять.
+why-yours = Она уже у вас.
+why-own-work = Вы решали или добавляли подтверждения; утвердить должен другой.
+why-approved = Вы уже утвердили.
+why-role = { $agent } здесь { $roles }; заявки — для сотрудников и утверждающих.
+why-held = Заявка у { $who }; сначала возьмите её себе.
+why-cooldown = Срок ожидания — до { $until }.
+why-approver = Второе «да» даёт утверждающий; { $agent } — нет.
+why-only-queue = Только в очереди или в заявке.
+why-only-on = Только на экране «{ $screen }».
+why-is-queue = Это и есть очередь.
+
+## Forms and questions (form-)
+
+form-code-title = Названный код для { $name }
+form-code-go = Проверить
+form-code = Код
+form-code-sent = Послан на { $to }; истекает { $until }.
+form-code-rehearsal = Учения: ничего не послано. Код — { $code }.
+form-yes-no = y да · n нет
+form-anywhere = Ctrl+S выполнит отовсюду
+form-cancel = Отмена
+form-never = — нельзя: { $why }
+form-tick = Пробел ставит отметку
+form-is-needed = Нужно: { $what }.
+form-tick-first = Сначала отметьте «{ $what }»: это делает пробел.
+form-type-word = Введите { $word }, чтобы выполнить.
+form-choose-decision = Выберите решение.
+form-six-digits = В коде шесть цифр; попытка не засчитана.
+form-nothing-given = Пока ничего не дано.
+form-choose-item = Выберите подтверждение.
+form-choose-ticket = Выберите заявку.
+form-choose-check = Выберите проверку.
+form-no-qr = Токен слишком длинный для QR-кода.
+form-then-approve = Разрешение можно выдать сразу; владельца тогда уведомят.
+form-then-second = { $n ->
+    [one] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } час ничего не выдаётся.
+    [few] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часа ничего не выдаётся.
+    [many] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часов ничего не выдаётся.
+   *[other] Нужно и «да» утверждающего. Владельца уведомят сейчас, и { $n } часа ничего не выдаётся.
+}
+form-then-ask = Заявка ждёт заявителя.
+form-then-refer = Заявка ждёт; устройство должен осмотреть сервисный центр.
+form-then-hold = Заявка отложена до известного времени.
+form-then-investigate = Заявка уходит в очередь расследований.
+form-then-guide = Заявка закрывается: подсказано.
+form-then-refuse = Заявка закрывается: отказано.
+form-never-guidance = кончается подсказкой
+form-never-investigate = сначала расследование
+form-never-notice = есть подтверждённое извещение
+form-never-lost-mode = владелец включил режим пропажи
+form-never-objected = владелец возразил
+form-recommended = { $word } (рекомендация)
+form-override = { $word } (вопреки: причина и двое)
+form-decide-title = Решить { $name }
+form-decide = Решить
+form-decision = Решение
+form-overrides = Это больше, чем рекомендовано ({ $best }): решение вопреки. Нужны причина и двое, и это подсчитывается.
+form-reason = Причина
+form-reason-free = Причина (можно пусто)
+form-decide-word = Решить: { $word }
+form-claimed-number = заявленный номер
+form-owner = владелец записи
+form-send-title = Послать код для { $name }
+form-send = Послать
+form-send-code = Шестизначный код: по телефону годен 10 минут, по почте — 24 часа, три попытки.
+form-send-names = Сообщение называет, о чём просят, так что «да» — это «да» именно этому.
+form-to = Кому
+form-code-tries = Послан на { $to } ({ $channel }); истекает { $until }, { $n ->
+    [one] осталась { $n } попытка
+    [few] осталось { $n } попытки
+    [many] осталось { $n } попыток
+   *[other] осталось { $n } попытки
+}.
+form-kind = Вид
+form-evidence-title = Подтверждение для { $name }
+form-add = Добавить
+form-file = Файл
+form-hint-receipt = Магазин, номер и дата — это чек; файл — его снимок.
+form-hint-sim = Номер, ICCID с карты или оба.
+form-hint-box = Номер с этикетки и её снимок: одни цифры ничего не доказывают.
+form-hint-facts = name=…; region=…; registered=2019; email=…; phone=…; device=модель другого устройства
+form-hint-document = Файл, относящийся к делу.
+form-retailer = Магазин
+form-number = Номер
+form-date = Дата
+form-imei = IMEI
+form-serial = Серийный номер
+form-amount = Сумма
+form-currency = Валюта
+form-phone = Номер телефона
+form-iccid = ICCID
+form-answers = Ответы
+form-text = Текст
+form-remove-title = Убрать подтверждение: { $name }
+form-remove = Убрать
+form-remove-counts = Оно больше не поддерживает заявление, но считается там, где удаление не должно помогать.
+form-remove-falls = Принятое раньше решение отпадает.
+form-item = Что
+form-ticket = заявка { $n }
+form-merge-title = Присоединить к { $name }
+form-merge = Присоединить
+form-merge-moves = Содержимое другой заявки переходит сюда: её подтверждения и поля заявления, пустые здесь.
+form-merge-closed = Другая заявка закрывается навсегда.
+form-from = Откуда
+form-clear-against = { $check } против заявки { $other }
+form-clear-title = Снять проверку: { $name }
+form-clear = Снять
+form-clear-sign = Вы подписываете, что прочли обе заявки и что они могут быть рядом: пара, парк компании, чужая опечатка.
+form-check = Проверка
+form-confirm-title = Подтвердить извещение: { $name }
+form-confirm = Подтвердить
+form-confirm-blocks = Устройство заблокировано для всех, пока двое не снимут извещение.
+form-approve-title = Второе «да» для { $name }
+form-approve = Утвердить
+form-decided = { $by }: решение «{ $word }», { $ago }.
+form-decided-against = { $by }: решение «{ $word }» вопреки рекомендации, { $ago }.
+form-reason-is = Причина: { $reason }
+form-owner-told = Владелец уведомлён; до { $time } ничего не выдаётся ({ $until }).
+form-approve-sign = Вы подписываете, что посмотрели это дело и согласны.
+form-saw-box = Я прочёл номер на снимке коробки
+form-issue-title = Выдать для { $name }
+form-issue = Выдать
+form-issue-signs = Подписывает разрешение: { $grants }. Годно 7 дней, один раз.
+form-issue-told = Владельца уведомят. Пока не использовано, его можно отозвать.
+form-audience = Сервисный центр (пусто: любой)
+form-challenge = Вызов устройства (hex, можно пусто)
+form-note-title = Заметка к { $name }
+form-write = Записать
+form-note = Заметка
+form-object-title = Возражение по { $name }
+form-record = Записать
+form-object-then = Заявка переходит в отказ, неиспользованное разрешение останавливается, на устройстве появляется извещение о мошенничестве.
+form-object-keeps = Открытая снова заявка сохраняет возражение.
+form-object-said = Что сказал владелец (можно пусто)
+form-word-object = возражаю
+form-word-revoke = отзываю
+form-word-redeem = гашу
+form-type = Введите { $word }
+form-revoke-title = Отозвать { $name }
+form-revoke = Отозвать
+form-revoke-then = Разрешение отзывается навсегда; его держатель узнает об этом из следующего списка отозванных.
+form-redeem-title = Погасить { $name }
+form-redeem = Погасить
+form-redeem-then = Разрешение используется здесь и сейчас: устройство отвязывается от записи.
+form-final = Это нельзя отменить.
+form-close-title = Закрыть { $name }
+form-close = Закрыть
+form-close-then = Заявка уходит из очереди без решения. Её можно открыть снова.
+form-as = Как
+form-as-withdrawn = заявитель отозвал
+form-as-guided = подсказано
+form-as-refused = отказано
+form-as-duplicate = повтор другой
+form-steal-title = Перенять { $name }
+form-steal = Перенять
+form-steal-then = Сейчас она у { $who }, и над ней могут работать. Журнал сохранит, кто её перенял и почему.
+form-clear-notice-title = Снять извещение: { $name }
+form-clear-notice = Снять
+form-clear-notice-then = Блокировка снимается, когда сотрудник попросил, а утверждающий согласился.
+form-wait-title = Ждать: { $name }
+form-wait = Ждать
+form-wait-then = Заявка ждёт заявителя и уходит из списка дел.
+form-reopen-title = Открыть снова { $name }
+form-reopen = Открыть
+form-reopen-then = Решение, утверждения и коды отпадают; возражение владельца остаётся.
+form-release-title = Вернуть { $name }
+form-release = Вернуть
+form-release-then = Тогда заявку может взять любой.
+form-reveal-title = Раскрыть { $name }
+form-reveal = Раскрыть
+form-reveal-then = Имена и контакты из реестра показаны полностью на минуту.
+form-reveal-log = Журнал запомнит, что вы их видели.
+form-save-qr = Сохранить QR-код
+form-save-token = Сохранить токен
+form-save = Сохранить
+form-save-then = Новый файл, который читаете только вы; существующий не трогается.
+form-passphrase = Парольная фраза
+form-sign = Подписать
+form-passphrase-for = Это подписывает ключ: { $agent }; фраза спрашивается один раз.
+
+## What a field's check says while it is typed (field-)
+
+field-needed = нужно
+field-typed = введено
+field-type = введите { $word }
+field-digits = только цифры
+field-six = шесть цифр
+field-six-only = в коде шесть цифр
+field-of-six = { $n } из 6 цифр
+field-challenge = токен годен 24 часа, на том устройстве
+field-hex = шестнадцатеричные цифры, как их показывает устройство
+field-imei = { $imei }, код типа { $tac }
+field-check-digit = контрольная цифра верна
+field-no-fact = `{ $key }` — не из: { $facts }
+field-answers = { $n ->
+    [one] { $n } ответ
+    [few] { $n } ответа
+    [many] { $n } ответов
+   *[other] { $n } ответа
+}
+
+## What has been done: toasts (done-)
+
+done-saved = Сохранено как { $path }.
+done-revealed = Показано полностью на минуту; журнал это помнит.
+done-code-burnt = Неверно, и попыток не осталось: этот код сгорел.
+done-code-wrong = { $n ->
+    [one] Неверно. Осталась { $n } попытка.
+    [few] Неверно. Осталось { $n } попытки.
+    [many] Неверно. Осталось { $n } попыток.
+   *[other] Неверно. Осталось { $n } попытки.
+}
+done-take = { $name } теперь у вас.
+done-release = { $name } снова свободна.
+done-send-code = Код для { $name } отправлен.
+done-confirm-code = Код для { $name } верен.
+done-add-evidence = { $name }: добавлено «{ $what }».
+done-remove-evidence = { $name }: подтверждение { $what } убрано.
+done-decide = { $name } решена: { $what }.
+done-approve = { $name }: второе «да» дано.
+done-confirm-notice = { $name }: извещение подтверждено.
+done-clear-notice = { $name }: снятие извещения записано.
+done-clear = { $name }: проверка { $what } снята.
+done-merge = Заявка { $what } теперь часть { $name }.
+done-object = { $name }: возражение записано.
+done-issue = { $name }: разрешение выдано.
+done-redeem = { $name }: погашено.
+done-revoke = { $name }: разрешение отозвано.
+done-note = { $name }: заметка записана.
+done-wait = { $name } ждёт заявителя.
+done-close = { $name } закрыта: { $what }.
+done-reopen = { $name } снова открыта.
+done-no-messages = До сих пор всё удавалось.
+done-last = Это последняя заявка вида.
+done-first = Это первая заявка вида.
+done-all-checks = Показаны все проверки.
+done-folded-checks = Проверки, которым нечего читать, свёрнуты.
+done-copied = Послано в буфер терминала (OSC 52); принял ли он, узнать нельзя.
+
+## What is being done (doing-)
+
+doing-reading-queue = Читается очередь
+doing-reading-ticket = Читается заявка
+doing-saving-file = Сохраняется файл
+doing-taking-ticket = Берём заявку
+doing-giving-ticket-back = Возвращаем заявку
+doing-sending-code = Посылаем код
+doing-checking-code = Проверяем код
+doing-adding-evidence = Добавляем подтверждение
+doing-removing-evidence = Убираем подтверждение
+doing-signing-decision = Подписываем решение
+doing-signing-approval = Подписываем утверждение
+doing-confirming-notice = Подтверждаем извещение
+doing-clearing-notice = Снимаем извещение
+doing-clearing-check = Снимаем проверку
+doing-joining-tickets = Объединяем заявки
+doing-recording-objection = Записываем возражение
+doing-signing-authorization = Подписываем разрешение
+doing-redeeming = Погашаем
+doing-revoking = Отзываем
+doing-writing-note = Пишем заметку
+doing-setting-ticket-to-wait = Ставим заявку ждать
+doing-closing-ticket = Закрываем заявку
+doing-opening-ticket-again = Открываем заявку снова
+doing-lookup = Ищем
+doing-reading-drafts = Читаются черновики
+doing-finding = Открываю вывод
+doing-picture = Разбираю снимок
+doing-assist = Спрашиваю реестр
+doing-grants = Читаю разрешения
+doing-folder = Читается папка
+doing-look-through = Файл просматривается
+doing-import = Идёт импорт
+doing-judging = Проверяем заново
+doing-weigh = Взвешиваю списки
+doing-registry = Читаю реестр
+doing-roster = Читаю набор ключей
+doing-rulebook = Читаю политику
+doing-replay = Заново оцениваю закрытые заявки
+
+## Authorization on the screen (grant-)
+
+grant-title = Разрешение — c копирует, s сохраняет, r сохраняет QR-код, Esc — готово
+grant-allows = позволяет
+grant-for = для
+grant-any = любой сервисный центр
+grant-until = годно до
+grant-number = номер
+grant-token = Токен
+grant-qr-large = QR-коду нужно { $w } столбцов и { $h } строк; r сохранит его как картинку.
+grant-qr-none = Токен слишком длинный для QR-кода; s сохранит его в файл.
+grant-on = { $op }: { $sub }
+
+## Lookup (lookup-)
+
+lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь.
+lookup-waiting = Идёт поиск …
+lookup-unknown = Ни реестр, ни заявки этого не знают.
+lookup-is-masked = скрыто; R показывает целиком на минуту, это пишется в журнал
+lookup-in-full = показано целиком; R скрывает
+lookup-masked-again = Снова скрыто.
+lookup-revealed = Показано целиком на минуту; в журнале это есть.
+lookup-why-go = Отсюда идти некуда.
+lookup-why-first = Это первый поиск.
+lookup-why-nothing = Ещё ничего не искали.
+lookup-why-readonly = Показ пишется в журнал, а стол открыт только для чтения.
+lookup-kind-none = не похоже на известный идентификатор
+lookup-kind-imei = IMEI
+lookup-kind-serial = серийный номер
+lookup-kind-email = почта
+lookup-kind-phone = телефон
+lookup-kind-iccid = ICCID
+lookup-kind-account = учётная запись
+lookup-kind-receipt = чек
+lookup-kind-ticket = заявка
+lookup-kind-authorization = разрешение
+lookup-shares-device = то же устройство
+lookup-shares-account = та же учётная запись
+lookup-shares-contact = тот же контакт
+lookup-shares-receipt = тот же чек
+lookup-shares-sim = та же SIM
+lookup-shares-text = тот же текст
+lookup-tickets-of = Заявки: { $shown } из { $n }
+lookup-device = Устройство
+lookup-account = Учётная запись
+lookup-sim = SIM
+lookup-receipt = Чек
+lookup-near = похожий
+lookup-model = модель
+lookup-imei = IMEI
+lookup-serial = серийный
+lookup-made = выпущено
+lookup-record = запись
+lookup-no-record = нет; его называют другие списки
+lookup-bound = привязано
+lookup-was-bound = было
+lookup-since = с
+lookup-released = отвязано
+lookup-lost-mode = РЕЖИМ ПРОПАЖИ с
+lookup-notice = ! розыск
+lookup-old-notice = розыск
+lookup-reported = заявлено
+lookup-cleared = снято
+lookup-lapses = истекает
+lookup-seen = в сети
+lookup-sold = продано
+lookup-repaired = ремонт
+lookup-became = стало
+lookup-one-device = одно устройство
+lookup-notices-only = только розыск
+lookup-number = номер
+lookup-iccid = ICCID
+lookup-changed = смена SIM
+lookup-id = номер
+lookup-name = имя
+lookup-registered = создана
+lookup-signed-in = вход
+lookup-email = почта
+lookup-phone = телефон
+lookup-not-verified = не подтверждён
+lookup-verified = подтверждён
+lookup-replaced = заменён
+lookup-sim-changed = смена SIM
+lookup-device-of = устройство
+
+## Approver's screen (approver-)
+
+
+## Authorizations: the list of what is out (authorizations-)
+
+
+## Import (import-)
+
+import-cases = обращения
+import-hint-pick = Tab дополняет, Enter открывает; сначала пробный прогон, он ничего не меняет
+import-hint-working = Esc останавливает; от импорта ничего не останется
+import-hint-settling = все строки внесены; остановить уже нельзя
+import-hint-problem = Tab считает файл другим списком; / выбирает другой файл
+import-hint-good-rows = Enter вносит годные строки, прочие пишет рядом; Tab: другой список
+import-hint-looked = пока ничего не изменено; Enter вносит; Tab: другой список
+import-hint-landed = Enter открывает заявку или одну рекомендацию; / другой файл
+import-reading = Читаю папку …
+import-folder-problem = Папка не читается: { $why }
+import-no-such = Здесь нет ничего с таким именем.
+import-dry = пробный прогон: ничего не изменено
+import-looking = Просматриваю файл; ничего не меняется
+import-landing = Вношу; всё ляжет разом, в конце
+import-settling = Все строки внесены. Связанные заявки оцениваются заново …
+import-rate = { $n ->
+    [one] { $n } строка · { $rate } в секунду
+    [few] { $n } строки · { $rate } в секунду
+    [many] { $n } строк · { $rate } в секунду
+   *[other] { $n } строки · { $rate } в секунду
+}
+import-left = осталось около { $time }
+import-would = Будет внесено
+import-did = Внесено
+import-rows = строк в файле
+import-new-tickets = новых заявок
+import-added = новых строк
+import-updated = обновлено
+import-unchanged = без изменений
+import-removed = убрано
+import-rejected = отклонено
+import-took = за { $time } с
+import-rejects-in = Отклонённые строки лежат в { $file }; исправьте и внесите его.
+import-recommended = По рекомендациям
+import-problems = { $n ->
+    [one] { $n } строка с ошибкой
+    [few] { $n } строки с ошибками
+    [many] { $n } строк с ошибками
+   *[other] { $n } строки с ошибками
+}
+import-more = { $n ->
+    [one] … и ещё { $n }
+    [few] … и ещё { $n }
+    [many] … и ещё { $n }
+   *[other] … и ещё { $n }
+}
+import-warnings = Прочитано с поправкой
+import-fresh = Новые заявки: { $shown } из { $n }
+import-stopped = Остановлено; ничего не осталось.
+import-why-idle = Сейчас ничего не вносится.
+import-why-settling = Все строки внесены; остановить уже нельзя.
+import-why-working = Ещё работает; Esc останавливает.
+import-why-none = Ничего нового не пришло.
+import-why-no-file = Сначала выберите файл.
+import-why-readonly = Стол открыт только для чтения.
+import-why-custodian = Списки вносит хранитель.
+import-why-nothing = Из этого файла ничего не войдёт.
+
+## Registry (registry-)
+
+registry-tacs = таблица TAC
+registry-devices = устройства
+registry-accounts = учётные записи
+registry-contacts = контакты
+registry-bindings = привязки
+registry-sightings = появления в сети
+registry-sim-changes = смены SIM
+registry-sales = продажи
+registry-repairs = ремонты
+registry-notices = розыск
+registry-hint = список старше { $time } устарел (stale_hours в config.toml); F4 — импорт
+registry-reading = Читаю реестр …
+registry-stale = { $n ->
+    [one] { $n } список устарел: он может быть уже неверен, а обращения оцениваются по нему.
+    [few] { $n } списка устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+    [many] { $n } списков устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+   *[other] { $n } списка устарели: они могут быть уже неверны, а обращения оцениваются по ним.
+}
+registry-fresh = Все пришедшие списки свежие.
+registry-never-many = { $n ->
+    [one] { $n } список не приходил ни разу.
+    [few] { $n } списка не приходили ни разу.
+    [many] { $n } списков не приходили ни разу.
+   *[other] { $n } списка не приходили ни разу.
+}
+registry-list = список
+registry-rows = строк
+registry-size = размер
+registry-age = пришёл
+registry-file = файл
+registry-never = никогда
+registry-is-stale = устарел
+registry-whole = { $bytes } на диске · импорт номер { $n }
+
+## Report (report-)
+
+
+## Log (log-)
+
+
+## Agents and policy (people-, policy-)
+
+people-hint = роли и ключи меняет хранитель с корневым ключом: `latchkey agents`
+people-reading = Читаю набор ключей …
+people-disabled = отключён
+people-not-yet = начнёт через { $time }
+people-ended = истёк
+people-soon = истекает через { $time }
+people-for = годен ещё { $time }
+people-name = имя
+people-roles = роли
+people-key-age = ключу
+people-key = ключ
+people-standing = состояние
+people-keyset = Набор ключей: кто что может подписать
+people-version = версия
+people-signed = подписан
+people-root = корневой ключ
+people-solo = один агент подписывает
+people-nothing = ничего
+people-rehearsal = Учебный стол: эти ключи ничего настоящего не открывают. Вы — { $name }.
+policy-hint = r прогоняет изменённый файл по закрытым заявкам; ≠ — не как в поставке
+policy-hint-type = путь к файлу политики; Enter оценит по нему закрытые заявки, ничего не сохранится
+policy-hint-replayed = Enter открывает заявку; p — назад к правилам; r — другой файл
+policy-file = файл политики
+policy-working = Оцениваю: { $n } из { $of }; Esc останавливает
+policy-replay-of = Прогон файла
+policy-shipped = политика из поставки
+policy-reading = Читаю политику …
+policy-thresholds = Пороги
+policy-due = Срок, в рабочих часах
+policy-due-does = от поступления до просрочки
+policy-accept = Чего достаточно
+policy-one = один агент
+policy-two = двое
+policy-needs = и нужно
+policy-never = только по доказательствам — никогда
+policy-effects = К чему ведёт проверка
+policy-was = в поставке: { $n }
+policy-except = кроме
+policy-for = только для
+policy-leads-investigate = расследовать: вероятно мошенничество, выдавать нельзя
+policy-leads-refuse = отказать: факты против
+policy-leads-refer = направить в сервисный центр
+policy-leads-hold = удержать до выяснения
+policy-leads-guide = подсказать: заявитель справится сам
+policy-leads-caution = осторожно: решают двое
+policy-leads-correct = назвать в просьбе об исправлении
+policy-notice-cooling-days = дней после снятия розыска, когда он ещё требует взгляда
+policy-clone-sims = столько SIM в одном устройстве за clone_days — IMEI клонирован
+policy-clone-days = дней, за которые считаются эти SIM
+policy-binding-days = дней, пока привязка молодая: осторожность
+policy-idle-days = дней после последнего входа, когда владельца уже не спросить
+policy-code-days = дней, пока засчитан прочитанный код
+policy-contact-days = дней без изменений, чтобы контакту верить
+policy-facts-needed = верных ответов об учётной записи для доказательства
+policy-sim-days = дней SIM должна была пробыть в устройстве
+policy-sim-recent-days = дней, за которые её там видели последний раз
+policy-sim-change-hours = часов после замены SIM, когда номер ничего не доказывает
+policy-box-distance = на столько бит могут отличаться снимки одной коробки
+policy-claims-per-month = устройств один заявитель может просить за 30 дней
+policy-tries = неверных ответов за tries_hours, потом больше не принимаем
+policy-tries-hours = часов, за которые считаются неверные ответы
+policy-tries-month = неверных ответов за 30 дней
+policy-cooldown-hours = часов от уведомления владельца до разрешения, когда решают двое
+policy-due-hours = рабочих часов до срока, если у запроса нет своего
+policy-notice-lapse-days = дней, после которых неподтверждённая пропажа снимается
+policy-replaced-contact-days = дней ещё уведомляется заменённый контакт
+policy-token-days = дней живёт разрешение
+policy-token-challenge-hours = часов живёт ответ на запрос устройства
+policy-changed = Иначе закончились бы { $changed } из { $n } закрытых заявок.
+policy-ways = Было, стало
+policy-tickets = Заявки
+policy-why-working = Прогон уже идёт; Esc останавливает.
+policy-why-rules = Это и есть правила.
+policy-why-open = Заявка не выбрана; сначала прогоните файл.
+
+## Settings: language, theme, mouse, lock (set-)
+
+set-language-is = Экраны говорят по-русски.
+
+## Findings: the sentences of the checks (finding-)
+
+## Drafts and the editor (draft-)
+
+draft-here = Здесь то, что вы набрали ({ $ago }) и не отправили; Ctrl+L очистит.
+draft-taken = Заявка теперь у { $who }. Набранное сохранено.
+draft-unsent = не отправлено
+draft-cut = В заметку помещается 64 КиБ; остальное не взято.
+draft-lines = { $n ->
+    [one] { $n } строка, выше { $above }, ниже { $below }
+    [few] { $n } строки, выше { $above }, ниже { $below }
+    [many] { $n } строк, выше { $above }, ниже { $below }
+   *[other] { $n } строки, выше { $above }, ниже { $below }
+}
+draft-no-lines = Открыто не многострочное поле.
+
+## Rules: when a check passes, .about when it fails; JUDGEMENT.md §4 (rule-)
+
+rule-imei-form = в номере 14, 15 или 16 цифр и контрольная цифра верна
+    .about = неверна длина или контрольная цифра, или это заглушка либо тестовый номер
+rule-device-known = устройство есть в реестре
+    .about = его там нет
+rule-device-model = названная модель — модель этого устройства или его типа
+    .about = модель другая
+rule-device-one = все неповреждённые идентификаторы ведут к одному устройству
+    .about = они ведут к двум устройствам
+rule-device-notice = на устройство нет открытых извещений об утере, краже, блокировке, мошенничестве или долге
+    .about = есть подтверждённое извещение
+rule-device-lost-mode = у привязки нет режима пропажи
+    .about = владелец включил режим пропажи
+rule-device-clone = в устройстве видели меньше разных SIM, чем порог
+    .about = видели столько же или больше
+rule-binding-current = устройство сейчас привязано к аккаунту
+    .about = не привязано
+rule-binding-age = привязка не моложе порога
+    .about = привязка моложе
+rule-account-known = аккаунт существует и активен
+    .about = его нет, он не активен или два логина ведут к разным аккаунтам
+rule-account-match = заявленный аккаунт — тот, к которому привязано устройство
+    .about = это другой аккаунт
+rule-account-idle = в пределах порога никто не входил
+    .about = кто-то входил: владелец на месте
+rule-self-service = заявитель не может восстановить сам и не является подтверждённым контактом аккаунта
+    .about = доступ у него есть, или он подтверждённый контакт
+rule-contact-code = код, отправленный на подтверждённый устоявшийся контакт аккаунта, назван верно
+    .about = трижды назван неверный код
+rule-account-facts = достаточно верных ответов об аккаунте и ни одного неверного
+    .about = хотя бы один ответ неверен
+rule-receipt-form = читаются номер, магазин и дата не из будущего
+    .about = чего-то нет или не прочесть
+rule-receipt-known = номер есть в данных магазина
+    .about = магазин присылает данные, и такого номера в них нет
+rule-receipt-device = строка продажи по этому чеку называет это устройство
+    .about = все строки называют другое устройство
+rule-receipt-date = дата совпадает с продажей с точностью до дня и не раньше выпуска устройства
+    .about = раньше выпуска (невозможно); другой день или после привязки (мягко)
+rule-receipt-unique = этот чек не использован другой заявкой для другого устройства или другим заявителем
+    .about = использован
+rule-sim-form = ICCID и номер телефона верны по форме
+    .about = что-то из них неверно
+rule-sim-seen = эту SIM видели в устройстве достаточно долго и достаточно недавно
+    .about = видели другие SIM, а эту — нет или слишком мало
+rule-sim-age = карта этого номера не менялась в пределах порога
+    .about = менялась позже, или номер видели с другой картой
+rule-sim-held = код, отправленный на этот номер, назван верно
+    .about = трижды назван неверный код
+rule-box-match = есть снимок коробки, и номер на ней — этого устройства
+    .about = номер другого устройства, или штрихкод не совпал с набранным
+rule-box-unique = этот снимок не использован другой заявкой для другого устройства или другим заявителем
+    .about = использован
+rule-claimant-rate = заявки этого человека за 30 дней называют не больше устройств, чем порог
+    .about = называют больше
+rule-ticket-rival = нет другой открытой заявки на то же от другого заявителя
+    .about = есть такая заявка
+rule-ticket-twin = нет другой открытой заявки на то же от того же заявителя
+    .about = есть: предложите объединить; на решение не влияет
+rule-claim-tries = неверных ответов об этом устройстве или аккаунте меньше порогов
+    .about = их столько же или больше
+
+## Ticket: what is opened over it, the filter of its timeline (look-)
+
+look-kinds-all = всё
+look-kinds-evidence = доказательства
+look-kinds-codes = коды
+look-kinds-notes = заметки
+look-kinds-decisions = решения
+look-kinds-owner = владелец
+look-kinds-hands = кто держал и видел
+look-shown-of = { $shown } из { $all }
+look-finding-keys = [ ] следующий вывод, Esc закрывает
+look-reading = Читаю …
+look-effect = { $effect } для { $request }
+look-no-effect = Сам по себе он ни к чему не ведёт.
+look-until = Кончится { $until }.
+look-others = Другие заявки: { $names }; o откроет первую.
+look-evidence = Что прочитано из доказательств
+look-no-evidence = Доказательства тут ни при чём.
+look-registry = Строки реестра, с которыми сравнили
+look-no-row-compared = Строк реестра для сравнения не было.
+look-rule = Правило
+look-passes = годится, если
+look-fails = не годится
+look-proof = доказывает
+look-part-of = часть «{ $proof }»: должны пройти все её проверки
+look-shipped-policy = policy.toml (из поставки)
+look-no-line = О таком исходе правила не говорят.
+look-file = файл
+look-event = Что произошло — Esc закрывает
+look-when = когда
+look-who = кто
+look-act = действие
+look-leaf = запись журнала
+look-no-leaf = своей нет
+look-text = Текст
+look-acts = Что можно сделать, и почему остальное нельзя — Enter делает
+look-why-no-finding = Вывод не открыт.
+look-why-no-other = О других заявках он не говорит.
+look-why-nothing = Ничего не выбрано; Tab ведёт к выводам, доказательствам и истории.
+look-brand = марка
+look-model = модель
+look-allocated = выделен
+look-imei = IMEI
+look-serial = серийный
+look-made = выпущен
+look-other-device = ведёт к другому устройству:
+look-no-row = нет ни в одном списке:
+look-near = похожий номер
+look-account = аккаунт
+look-bound = привязан
+look-released = отвязан
+look-lost-mode = режим пропажи с
+look-name = имя
+look-region = регион
+look-state = состояние
+look-registered = создан
+look-signed-in = вход
+look-contact = контакт
+look-verified = подтверждён
+look-replaced = заменён
+look-sim-changed = смена SIM
+look-sold = продан
+look-names = назван
+look-number = номер
+look-iccid = ICCID
+look-seen = видели
+look-on = на
+look-kind = вид
+look-reported = заявлено
+look-cleared = снято
+look-lapses = истечёт
+look-source = источник
+look-reference = ссылка
+
+## Pictures of the evidence (picture-)
+
+picture-title = Файл { $at } из { $all } — [ ] листают, Esc закрывает
+picture-reading = Читаю файл …
+picture-size = { $size } КиБ
+picture-no-picture = Это не PNG и не JPEG: показать здесь нельзя.
+picture-too-large = В нём больше пикселей, чем здесь разбирается (64 миллиона).
+picture-damaged = Его не удалось разобрать: { $why }.
+picture-too-long = Разбор занял больше пяти секунд и прекращён.
+picture-no-room = Для него нет места, или снимки выключены.
+picture-no-colours = Без цветов снимок здесь не нарисовать.
+picture-why-no-file = У этого доказательства нет файла.
+picture-why-none = Ни у одного доказательства нет файла.
+picture-why-closed = Файл не открыт.
+
+## Forms: what the registry says while they are filled (assist-)
+
+assist-ours = устройство этой заявки
+assist-other-device = не то устройство, что в заявке
+assist-known = есть в реестре
+assist-no-device = нет ни в одном списке
+assist-no-near = похожих в реестре тоже нет
+assist-near = в реестре есть похожие: { $numbers }
+assist-seen-here = видели в этом устройстве с { $from } по { $to }
+assist-seen-elsewhere = видели в других устройствах, в этом — нет
+assist-never-seen = нигде не видели
+assist-changed = карту меняли { $day }
+assist-feed = магазин присылает свои продажи
+assist-no-feed = магазин не присылает продаж: сравнить не с чем
+assist-no-feed-near = продаж не присылает; может быть, { $names }?
+assist-receipt = есть в данных, продажа { $days }
+assist-receipt-ours = есть в данных, продажа { $days }, названо это устройство
+assist-receipt-other = есть в данных, продажа { $days }, названо другое устройство
+assist-not-in-feed = в данных магазина такого номера нет
+assist-day-fits = день продажи
+assist-day-differs = продажа была { $day }

@@ -1,0 +1,59 @@
+//! Files of evidence, read back from the folder that keeps them by their content.
+
+use std::io::Read as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{Desk, Failure, import};
+use crate::intake::Caps;
+use crate::store::desk::evidence;
+
+/// A file as it was taken in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name, as given: show it through [`crate::domain::Shown`].
+    pub name: String,
+    /// Its bytes, which have the digest that the ticket's row names.
+    pub data: Vec<u8>,
+}
+
+impl std::fmt::Debug for Attached {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Attached").field("bytes", &self.data.len()).finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    /// The file of an item of evidence of this ticket, whole and unchanged.
+    pub fn attached(&self, ticket: i64, item: i64) -> Result<Attached, Failure> {
+        let items = evidence::of(self.db(), ticket)?;
+        let file = items.into_iter().find(|e| e.id == item).and_then(|e| e.attachment);
+        let file = file.ok_or_else(|| {
+            Failure::state(format!("Evidence {item} of ticket {ticket} has no file."))
+                .hint("`e` adds one with its file.")
+        })?;
+        let path = import::place(&self.folder, &file.sha256);
+        let fail = |e: std::io::Error| {
+            let hint = match e.kind() {
+                std::io::ErrorKind::NotFound => {
+                    "The folder of attachments lacks it: bring it back from a backup."
+                }
+                _ => "Check the disk and who may read the desk's folder.",
+            };
+            Failure::state(format!("The file of evidence {item} cannot be read: {e}."))
+                .at(path.display().to_string())
+                .hint(hint)
+        };
+        let most = Caps::default().bytes;
+        let mut data = Vec::new();
+        std::fs::File::open(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
+        if Sha256::digest(&data)[..] != file.sha256[..] {
+            return Err(Failure::state(format!(
+                "The file of evidence {item} is not the one that was taken in."
+            ))
+            .at(path.display().to_string())
+            .hint("Somebody changed the file on disk, or the disk did. Bring it back from a backup."));
+        }
+        Ok(Attached { name: file.name, data })
+    }
+}

@@ -1,0 +1,197 @@
+//! Looking through the board: which tickets of a view have the words, in which order, from where on.
+
+use super::rows::Rows;
+use super::views::View;
+use super::words::Needle;
+use super::{Board, Failure};
+use crate::desk::queue::Sort;
+use crate::desk::screen::Ticket;
+use crate::domain::Time;
+use crate::store::desk::tickets;
+
+/// Rows from which on a second thread helps.
+const MANY: usize = 50_000;
+
+/// A view and what is looked for in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// The part of the queue.
+    pub view: View,
+    /// Words that every ticket must have; see the help of the filter.
+    pub words: String,
+    /// In which order.
+    pub sort: Sort,
+    /// The other way round.
+    pub reverse: bool,
+}
+
+/// What is asked of the board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// What is looked for.
+    pub search: Search,
+    /// The first place wanted, counted from 0.
+    pub from: usize,
+    /// How many tickets.
+    pub most: usize,
+    /// The ticket that must be among them if it is found at all; `from` is then where it would stand on the
+    /// screen.
+    pub keep: Option<i64>,
+}
+
+/// A part of what was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The place of the first ticket.
+    pub first: usize,
+    /// The tickets, as the desk has them.
+    pub tickets: Vec<Ticket>,
+    /// The place of the ticket to be kept.
+    pub kept: Option<usize>,
+    /// How many there are.
+    pub total: u64,
+    /// How many of every view have the words, in the order of [`View::ALL`].
+    pub counts: [u64; View::ALL.len()],
+    /// Every open ticket has been read; else more may come.
+    pub complete: bool,
+}
+
+/// Which rows have the words, and which of these are in each view.
+pub(super) struct Scan {
+    needle: Needle,
+    generation: u64,
+    /// A bit a row.
+    hits: Vec<u64>,
+}
+
+/// What a look at some of the rows found.
+struct Part {
+    hits: Vec<u64>,
+    view: Vec<u64>,
+    counts: [u64; View::ALL.len()],
+}
+
+fn bit(bits: &[u64], place: usize) -> bool {
+    bits.get(place / 64).is_some_and(|word| word & 1 << (place % 64) != 0)
+}
+
+/// What is looked for, the same for every row.
+struct Look<'a> {
+    rows: &'a Rows,
+    needle: &'a Needle,
+    /// Rows that an earlier, wider filter found.
+    within: Option<&'a [u64]>,
+    view: View,
+    me: Option<u16>,
+    now: i64,
+}
+
+impl Look<'_> {
+    /// Looks at the rows of `words` times 64 places.
+    fn at(&self, words: std::ops::Range<usize>) -> Part {
+        let mut part =
+            Part { hits: vec![0; words.len()], view: vec![0; words.len()], counts: [0; View::ALL.len()] };
+        let now = Time(self.now);
+        let start = words.start * 64;
+        let rows = self.rows.all.get(start..(words.end * 64).min(self.rows.all.len())).unwrap_or_default();
+        for (n, row) in rows.iter().enumerate() {
+            if self.within.is_some_and(|bits| !bit(bits, start + n)) {
+                continue;
+            }
+            if !self.needle.is_empty() && !self.needle.is_in(row, self.rows.text(row), self.now) {
+                continue;
+            }
+            let standing = row.standing(self.me, self.now);
+            let mark = 1_u64 << (n % 64);
+            for (view, count) in View::ALL.iter().zip(&mut part.counts) {
+                if view.holds(&standing, now) {
+                    *count += 1;
+                    if *view == self.view
+                        && let Some(word) = part.view.get_mut(n / 64)
+                    {
+                        *word |= mark;
+                    }
+                }
+            }
+            if let Some(word) = part.hits.get_mut(n / 64) {
+                *word |= mark;
+            }
+        }
+        part
+    }
+
+    fn all(&self) -> Part {
+        let words = self.rows.all.len().div_ceil(64);
+        if self.rows.all.len() < MANY {
+            return self.at(0..words);
+        }
+        let half = words / 2;
+        let (mut first, second) = std::thread::scope(|scope| {
+            let second = scope.spawn(|| self.at(half..words));
+            (self.at(0..half), second.join())
+        });
+        // The half of a thread that broke down is looked through here.
+        let second = second.unwrap_or_else(|_| self.at(half..words));
+        first.hits.extend(second.hits);
+        first.view.extend(second.view);
+        first.counts.iter_mut().zip(second.counts).for_each(|(count, more)| *count += more);
+        first
+    }
+}
+
+impl Board {
+    /// Answers a question for an agent at a moment.
+    ///
+    /// # Errors
+    /// The tickets found cannot be read.
+    pub fn ask(&mut self, question: &Question, me: &str, now: Time) -> Result<Page, Failure> {
+        let (places, counts) = self.find(&question.search, me, now);
+        let kept = question.keep.and_then(|id| self.rows.place(id));
+        let kept = kept.and_then(|place| places.iter().position(|p| *p == place));
+        let total = places.len();
+        let most = question.most.max(1);
+        let mut first = question.from.min(total.saturating_sub(1));
+        if let Some(kept) = kept.filter(|kept| !(first..first + most).contains(kept)) {
+            first = kept.saturating_sub(most / 2);
+        }
+        let mut found = Vec::with_capacity(most.min(total));
+        for place in places.iter().skip(first).take(most) {
+            let Some(row) = self.rows.all.get(*place as usize) else { continue };
+            found.extend(tickets::get(&self.db, row.id)?);
+        }
+        let complete = self.is_filled();
+        Ok(Page { first, tickets: found, kept, total: total as u64, counts, complete })
+    }
+
+    /// The numbers of every ticket of a search, in its order.
+    pub fn numbers(&mut self, search: &Search, me: &str, now: Time) -> Vec<i64> {
+        let (places, _) = self.find(search, me, now);
+        places.iter().filter_map(|p| self.rows.all.get(*p as usize)).map(|r| r.id).collect()
+    }
+
+    fn find(&mut self, search: &Search, me: &str, now: Time) -> (Vec<u32>, [u64; View::ALL.len()]) {
+        self.rows.settle(search.sort);
+        let needle = Needle::of(&search.words, &self.rows.agents);
+        let generation = self.rows.generation;
+        let earlier =
+            self.scan.take().filter(|scan| scan.generation == generation && needle.narrows(&scan.needle));
+        let look = Look {
+            rows: &self.rows,
+            needle: &needle,
+            within: earlier.as_ref().map(|scan| scan.hits.as_slice()),
+            view: search.view,
+            me: self.rows.agent(me),
+            now: now.0,
+        };
+        let part = look.all();
+        let order = self.rows.order(search.sort);
+        let is_hit = |place: &&u32| bit(&part.view, **place as usize);
+        let places: Vec<u32> = if search.reverse {
+            order.iter().rev().filter(is_hit).copied().collect()
+        } else {
+            order.iter().filter(is_hit).copied().collect()
+        };
+        self.scan = Some(Scan { needle, generation, hits: part.hits });
+        (places, part.counts)
+    }
+}

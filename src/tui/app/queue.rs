@@ -1,0 +1,234 @@
+//! The list: which tickets it shows, in which order, and what the board is asked when that changes.
+//!
+//! The board holds every ticket; the screen holds one page of what was found, and where in it the agent is.
+
+use std::sync::Arc;
+
+use tui_input::Input;
+
+use super::Effect;
+use super::columns::Columns;
+use super::model::Model;
+use super::update::ask;
+use crate::desk::board::{Question, Search, View};
+use crate::desk::queue::Sort;
+use crate::tui::data::QueueRow;
+use crate::tui::worker::{Found, Job};
+use crate::words::{say, say_with};
+
+/// Tickets that the screen holds at once.
+pub const PAGE: usize = 256;
+/// Closer than this to the end of the page, the next one is asked for.
+const NEAR: usize = 64;
+
+/// The list.
+#[derive(Debug)]
+pub struct Queue {
+    /// The page: tickets from the place `first` on.
+    pub rows: Arc<Vec<QueueRow>>,
+    pub first: usize,
+    /// Tickets that were found, on the page or not.
+    pub total: usize,
+    /// Tickets of each view that have the filter's words.
+    pub counts: Option<[u64; View::ALL.len()]>,
+    /// The board has read the whole desk.
+    pub complete: bool,
+    pub loaded: bool,
+    pub view: View,
+    /// The agent chose the view; what the desk would begin with no longer counts.
+    pub chosen: bool,
+    pub sort: Sort,
+    pub reverse: bool,
+    pub filter: Input,
+    /// The filter is being typed.
+    pub typing: bool,
+    /// The selected place, counted over everything that was found.
+    pub at: usize,
+    pub preview: bool,
+    pub columns: Columns,
+    /// The board has moved on while an answer was awaited.
+    pub again: bool,
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Self {
+            rows: Arc::default(),
+            first: 0,
+            total: 0,
+            counts: None,
+            complete: false,
+            loaded: false,
+            view: View::ToDecide,
+            chosen: false,
+            sort: Sort::Urgency,
+            reverse: false,
+            filter: Input::default(),
+            typing: false,
+            at: 0,
+            preview: true,
+            columns: Columns::default(),
+            again: false,
+        }
+    }
+}
+
+impl Queue {
+    /// The ticket at a place, if the page has it.
+    pub fn row(&self, place: usize) -> Option<&QueueRow> {
+        self.rows.get(place.checked_sub(self.first)?)
+    }
+
+    /// The place of a ticket on the page.
+    pub fn place_of(&self, id: i64) -> Option<usize> {
+        self.rows.iter().position(|r| r.id == id).map(|n| self.first + n)
+    }
+
+    /// What is looked for.
+    pub fn search(&self) -> Search {
+        Search {
+            view: self.view,
+            words: self.filter.value().trim().to_owned(),
+            sort: self.sort,
+            reverse: self.reverse,
+        }
+    }
+
+    /// Whether what lies around the selected place is on the page.
+    fn is_near_the_edge(&self) -> bool {
+        let end = self.first + self.rows.len();
+        self.at < self.first + NEAR && self.first > 0 || self.at + NEAR >= end && end < self.total
+    }
+}
+
+/// Orders, in the order in which they are gone through.
+pub const SORTS: [Sort; 4] = [Sort::Urgency, Sort::Due, Sort::Received, Sort::Number];
+
+/// Asks for the page around the selected place; the selected ticket stays selected wherever it is by then.
+pub fn ask_again(model: &mut Model) -> Effect {
+    let keep = model.selected().map(|r| r.id);
+    ask_page(model, keep)
+}
+
+/// Asks for the page around the selected place, whichever tickets stand there.
+fn ask_page(model: &mut Model, keep: Option<i64>) -> Effect {
+    let q = &mut model.queue;
+    q.again = false;
+    let from = if q.is_near_the_edge() { q.at.saturating_sub(PAGE / 2) } else { q.first };
+    let question = Box::new(Question { search: q.search(), from, most: PAGE, keep });
+    let job = Job::Queue { question, me: model.me().to_owned(), now: model.now };
+    ask(model, job)
+}
+
+/// Something else is looked for: from the top.
+pub fn ask_anew(model: &mut Model) -> Vec<Effect> {
+    (model.queue.at, model.queue.first) = (0, 0);
+    vec![ask_page(model, None)]
+}
+
+/// The board has something new.
+pub fn moved(model: &mut Model) -> Vec<Effect> {
+    if model.seat.is_none() {
+        return Vec::new();
+    }
+    if is_asked(model) {
+        model.queue.again = true;
+        return Vec::new();
+    }
+    vec![ask_again(model)]
+}
+
+fn is_asked(model: &Model) -> bool {
+    model.busy.values().any(|b| matches!(b.job, Job::Queue { .. }))
+}
+
+/// Moves the selection.
+pub fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
+    let q = &mut model.queue;
+    q.at = q.at.saturating_add_signed(by).min(q.total.saturating_sub(1));
+    turn_page(model)
+}
+
+/// Asks for the next page where the selection has come near the end of this one.
+fn turn_page(model: &mut Model) -> Vec<Effect> {
+    if model.queue.is_near_the_edge() && !is_asked(model) { vec![ask_page(model, None)] } else { Vec::new() }
+}
+
+/// Takes an answer of the board.
+pub fn answered(model: &mut Model, question: &Question, found: Found) -> Vec<Effect> {
+    let Found::Queue { first, rows, total, counts, complete } = found else { return Vec::new() };
+    let follow = model.selected().map(|r| r.id).filter(|_| question.keep.is_some());
+    let q = &mut model.queue;
+    let begins = !q.complete && complete;
+    (q.first, q.rows, q.total) = (first, rows, total);
+    (q.counts, q.complete, q.loaded) = (Some(counts), complete, true);
+    let place = follow.and_then(|id| q.place_of(id));
+    q.at = place.unwrap_or(q.at).min(q.total.saturating_sub(1));
+    // An agent who has nothing to do sees what there is instead of an empty screen.
+    if begins && q.total == 0 && q.view == View::ToDecide && !q.chosen {
+        q.view = View::All;
+        return ask_anew(model);
+    }
+    if std::mem::take(&mut model.queue.again) {
+        return vec![ask_again(model)];
+    }
+    turn_page(model)
+}
+
+/// Goes to a view; the selected ticket stays selected if the view has it.
+pub fn show_view(model: &mut Model, view: View) -> Vec<Effect> {
+    let keep = model.selected().map(|r| r.id);
+    model.queue.view = view;
+    model.queue.chosen = true;
+    (model.queue.at, model.queue.first) = (0, 0);
+    vec![ask_page(model, keep)]
+}
+
+/// Goes so many views to the right.
+pub fn step_view(model: &mut Model, by: usize) -> Vec<Effect> {
+    let at = View::ALL.iter().position(|v| *v == model.queue.view).unwrap_or(0);
+    let to = View::ALL.get((at + by) % View::ALL.len()).copied().unwrap_or_default();
+    show_view(model, to)
+}
+
+/// The next order.
+pub fn step_sort(model: &mut Model) -> Vec<Effect> {
+    let at = SORTS.iter().position(|s| *s == model.queue.sort).unwrap_or(0);
+    model.queue.sort = SORTS.get((at + 1) % SORTS.len()).copied().unwrap_or_default();
+    vec![ask_again(model)]
+}
+
+/// How the list is sorted.
+pub fn sorted(model: &Model) -> String {
+    let q = &model.queue;
+    let by = say(model.language, sort_words(q.sort));
+    if q.reverse {
+        say_with(model.language, "queue-order-reverse", &[("by", by.into())])
+    } else {
+        say_with(model.language, "queue-order", &[("by", by.into())])
+    }
+}
+
+/// The words for an order.
+const fn sort_words(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Urgency => "queue-by-urgency",
+        Sort::Due => "queue-by-due",
+        Sort::Received => "queue-by-age",
+        Sort::Number => "queue-by-number",
+    }
+}
+
+/// The words for a view.
+pub const fn view_words(view: View) -> &'static str {
+    match view {
+        View::Mine => "queue-mine",
+        View::ToDecide => "queue-to-decide",
+        View::ToApprove => "queue-to-approve",
+        View::Waiting => "queue-waiting",
+        View::OnHold => "queue-on-hold",
+        View::Fraud => "queue-fraud",
+        View::Overdue => "queue-overdue",
+        View::All => "queue-all",
+    }
+}

@@ -1,0 +1,66 @@
+//! What the registry says of a field while it is being filled.
+
+use crate::desk::assist::Hint;
+use crate::tui::theme::Tone;
+use crate::words::{Language, say, say_with};
+
+/// Glyph, tone and words of a hint.
+pub fn hint(l: Language, hint: &Hint) -> (&'static str, Tone, String) {
+    match hint {
+        Hint::Device { ours: true, model, .. } => {
+            ("✓ ", Tone::Good, device(say(l, "assist-ours"), model.as_deref()))
+        }
+        Hint::Device { any: true, model, .. } => {
+            ("≠ ", Tone::Bad, device(say(l, "assist-other-device"), model.as_deref()))
+        }
+        Hint::Device { model, .. } => ("✓ ", Tone::Good, device(say(l, "assist-known"), model.as_deref())),
+        Hint::NoDevice => ("? ", Tone::Warn, say(l, "assist-no-device").to_owned()),
+        Hint::Near(near) if near.is_empty() => ("? ", Tone::Warn, say(l, "assist-no-near").to_owned()),
+        Hint::Near(near) => {
+            let numbers: Vec<String> = near.iter().map(ToString::to_string).collect();
+            let text = say_with(l, "assist-near", &[("numbers", numbers.join(", ").into())]);
+            ("→ ", Tone::Info, text)
+        }
+        Hint::Sim { here, seen, changed } => {
+            let (glyph, tone, mut text) = match here {
+                Some((from, to)) => {
+                    let args = [("from", from.to_string().into()), ("to", to.to_string().into())];
+                    ("✓ ", Tone::Good, say_with(l, "assist-seen-here", &args))
+                }
+                None if *seen => ("≠ ", Tone::Bad, say(l, "assist-seen-elsewhere").to_owned()),
+                None => ("? ", Tone::Warn, say(l, "assist-never-seen").to_owned()),
+            };
+            if let Some(changed) = changed {
+                let day = changed.day().to_string();
+                text.push_str("; ");
+                text.push_str(&say_with(l, "assist-changed", &[("day", day.into())]));
+            }
+            (glyph, tone, text)
+        }
+        Hint::Feed => ("✓ ", Tone::Good, say(l, "assist-feed").to_owned()),
+        Hint::NoFeed(near) if near.is_empty() => ("? ", Tone::Warn, say(l, "assist-no-feed").to_owned()),
+        Hint::NoFeed(near) => {
+            let text = say_with(l, "assist-no-feed-near", &[("names", near.join(", ").into())]);
+            ("→ ", Tone::Info, text)
+        }
+        Hint::Receipt { sold_on, ours } => {
+            let days: Vec<String> = sold_on.iter().map(ToString::to_string).collect();
+            let args = [("days", days.join(", ").into())];
+            match ours {
+                Some(true) => ("✓ ", Tone::Good, say_with(l, "assist-receipt-ours", &args)),
+                Some(false) => ("≠ ", Tone::Bad, say_with(l, "assist-receipt-other", &args)),
+                None => ("✓ ", Tone::Good, say_with(l, "assist-receipt", &args)),
+            }
+        }
+        Hint::NotInFeed => ("✗ ", Tone::Bad, say(l, "assist-not-in-feed").to_owned()),
+        Hint::SaleDay { fits: true, .. } => ("✓ ", Tone::Good, say(l, "assist-day-fits").to_owned()),
+        Hint::SaleDay { sold_on, .. } => {
+            let day = sold_on.to_string();
+            ("≠ ", Tone::Bad, say_with(l, "assist-day-differs", &[("day", day.into())]))
+        }
+    }
+}
+
+fn device(what: &str, model: Option<&str>) -> String {
+    model.map_or_else(|| what.to_owned(), |model| format!("{what}, {model}"))
+}

@@ -1,0 +1,132 @@
+//! The board's thread: it answers what the queue shows while the desk's own thread is at work.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use super::job::{Found, Job, Report, Request};
+use crate::desk::board::Board;
+use crate::desk::{Failure, Folder};
+use crate::tui::data::QueueRow;
+
+/// Between two looks at the desk, and between two words about what is new: a colleague's act is seen within a
+/// second.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// What the thread is told.
+pub(super) enum Note {
+    /// The desk is open there.
+    Opened(Folder),
+    Ask(Request),
+}
+
+/// What the thread works with.
+pub(super) struct Watch {
+    pub inbox: Receiver<Note>,
+    pub report: Arc<dyn Fn(Report) + Send + Sync>,
+}
+
+/// The board, once the desk is open.
+#[derive(Default)]
+struct Place {
+    folder: Option<Folder>,
+    board: Option<Board>,
+}
+
+impl Place {
+    fn board(&mut self) -> Result<Option<&mut Board>, Failure> {
+        if let (None, Some(folder)) = (&self.board, &self.folder) {
+            self.board = Some(Board::open(folder)?);
+        }
+        Ok(self.board.as_mut())
+    }
+
+    /// Does something with the board; one that breaks down is opened anew at the next look.
+    fn with<T>(&mut self, work: impl FnOnce(&mut Board) -> Result<T, Failure>) -> Option<Result<T, Failure>> {
+        let board = match self.board() {
+            Ok(board) => board?,
+            Err(failure) => return Some(Err(failure)),
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| work(board)));
+        let done = done.unwrap_or_else(|panic| Err(super::fault(&*panic)));
+        if done.is_err() {
+            self.board = None;
+        }
+        Some(done)
+    }
+}
+
+impl Watch {
+    pub(super) fn work(self) {
+        let mut place = Place::default();
+        let mut waiting: VecDeque<Request> = VecDeque::new();
+        let (mut told, mut news) = (None, false);
+        loop {
+            let behind = place.board.as_ref().is_some_and(Board::is_behind);
+            let wait =
+                if behind || place.folder.is_some() && !waiting.is_empty() { Duration::ZERO } else { LOOK };
+            match self.inbox.recv_timeout(wait) {
+                Ok(note) => {
+                    take(note, &mut place, &mut waiting);
+                    self.inbox.try_iter().for_each(|note| take(note, &mut place, &mut waiting));
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if place.folder.is_some() {
+                while let Some(request) = waiting.pop_front() {
+                    self.answer(&mut place, &waiting, request);
+                }
+            }
+            news |= matches!(place.with(Board::catch_up), Some(Ok(true)));
+            if news && told.is_none_or(|at: Instant| at.elapsed() >= LOOK) {
+                (told, news) = (Some(Instant::now()), false);
+                (self.report)(Report::Moved);
+            }
+        }
+    }
+
+    fn answer(&self, place: &mut Place, waiting: &VecDeque<Request>, request: Request) {
+        let Request { no, job } = request;
+        let slot = job.slot();
+        if slot.is_some() && waiting.iter().any(|later| later.job.slot() == slot) {
+            return (self.report)(Report::Dropped { no });
+        }
+        let Some(result) = place.with(|board| {
+            if board.is_filled() || board.is_empty() {
+                board.catch_up()?;
+            }
+            look(board, &job)
+        }) else {
+            return (self.report)(Report::Dropped { no });
+        };
+        let now = job.moment();
+        (self.report)(Report::Answer { no, job, result, now });
+    }
+}
+
+fn take(note: Note, place: &mut Place, waiting: &mut VecDeque<Request>) {
+    match note {
+        Note::Opened(folder) => place.folder = Some(folder),
+        Note::Ask(request) => waiting.push_back(request),
+    }
+}
+
+/// Answers a question about the queue.
+pub(in crate::tui) fn look(board: &mut Board, job: &Job) -> Result<Found, Failure> {
+    match job {
+        Job::Queue { question, me, now } => {
+            let page = board.ask(question, me, *now)?;
+            Ok(Found::Queue {
+                first: page.first,
+                rows: Arc::new(page.tickets.iter().map(QueueRow::of).collect()),
+                total: usize::try_from(page.total).unwrap_or(usize::MAX),
+                counts: page.counts,
+                complete: page.complete,
+            })
+        }
+        _ => Ok(Found::Nothing),
+    }
+}

@@ -1,0 +1,109 @@
+//! What ticket, forms and authorizations ask of the desk besides the ticket itself, and what they are told.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::job::{Grant, Slot};
+use super::picture::{self, Shot};
+use crate::desk::assist::Hint;
+use crate::desk::outgoing::{Authorization, GrantLine};
+use crate::desk::{Desk, Failure};
+use crate::judgement::Check;
+use crate::tui::data::FindingView;
+use crate::tui::graphics::Easel;
+
+/// Authorizations that are listed at most.
+pub const MOST_GRANTS: usize = 5_000;
+
+/// A question.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(dead_code)] // the authorizations' screen comes next
+pub enum Ask {
+    /// A finding with the rows and the rule it rests on.
+    Finding { ticket: i64, check: Check, revealed: bool },
+    /// The file of an item, as large as fits into so many cells.
+    Picture { ticket: i64, item: i64, cells: (u16, u16), easel: Easel },
+    /// What the registry says of a form's columns as they stand.
+    Assist { ticket: i64, columns: BTreeMap<String, String> },
+    /// What this desk has signed away, newest first.
+    Grants,
+    /// One authorization with its token.
+    Grant { jti: String },
+    /// A token as a picture with pixels.
+    Qr { token: String, cells: (u16, u16), easel: Easel },
+}
+
+impl Ask {
+    /// The slot of a reading, of which only the newest counts.
+    pub const fn slot(&self) -> Slot {
+        match self {
+            Self::Finding { .. } => Slot::Finding,
+            Self::Picture { .. } => Slot::Picture,
+            Self::Assist { .. } => Slot::Assist,
+            Self::Grants => Slot::Grants,
+            Self::Grant { .. } => Slot::Grant,
+            Self::Qr { .. } => Slot::Qr,
+        }
+    }
+
+    /// The id of what the agent is told is going on.
+    pub const fn doing(&self) -> &'static str {
+        match self {
+            Self::Finding { .. } => "doing-finding",
+            Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
+            Self::Assist { .. } => "doing-assist",
+            Self::Grants | Self::Grant { .. } => "doing-grants",
+        }
+    }
+}
+
+/// The answer to an [`Ask`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    Finding(Arc<FindingView>),
+    Picture(Arc<Shot>),
+    Assist(BTreeMap<String, Hint>),
+    Grants(Arc<Vec<GrantLine>>),
+    Grant {
+        grant: Grant,
+        ticket: i64,
+    },
+    /// None where it would be too fine to be read.
+    Qr(Option<Arc<Shot>>),
+}
+
+pub(super) fn run(desk: &mut Desk, ask: &Ask) -> Result<Told, Failure> {
+    match ask {
+        Ask::Finding { ticket, check, revealed } => finding(desk, *ticket, *check, *revealed),
+        Ask::Picture { ticket, item, cells, easel } => {
+            Ok(Told::Picture(Arc::new(picture::show(desk, *ticket, *item, *cells, easel)?)))
+        }
+        Ask::Assist { ticket, columns } => Ok(Told::Assist(desk.assist(*ticket, columns)?)),
+        Ask::Grants => Ok(Told::Grants(Arc::new(desk.grants(MOST_GRANTS)?))),
+        Ask::Grant { jti } => {
+            let grant = desk.grant(jti)?;
+            Ok(Told::Grant { ticket: grant.ticket, grant: grant_of(grant) })
+        }
+        Ask::Qr { token, cells, easel } => Ok(Told::Qr(picture::qr(token, *cells, easel).map(Arc::new))),
+    }
+}
+
+fn finding(desk: &mut Desk, ticket: i64, check: Check, revealed: bool) -> Result<Told, Failure> {
+    let judged = desk.screen(ticket)?.judged;
+    let path = desk.folder.policy();
+    let own = std::fs::read_to_string(&path).ok().map(|text| (path.display().to_string(), text));
+    FindingView::of(&judged, check, revealed, own)
+        .map(|view| Told::Finding(Arc::new(view)))
+        .ok_or_else(|| Failure::state(format!("Ticket {ticket} has no finding of {check}.")))
+}
+
+fn grant_of(a: Authorization) -> Grant {
+    Grant {
+        jti: a.jti,
+        token: a.token,
+        op: a.op.to_string(),
+        sub: a.sub,
+        aud: a.aud,
+        expires_at: a.expires_at,
+    }
+}

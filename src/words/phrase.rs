@@ -1,0 +1,128 @@
+//! A sentence as data: what is to be said, and in no language yet.
+
+use std::borrow::Cow;
+
+use super::{Language, Value, say, say_with};
+
+/// A sentence that is put into words where it is shown, and not before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phrase {
+    /// Text that is the same in every language: what somebody wrote, a number, a name.
+    Text(Cow<'static, str>),
+    /// An id of `locales/*.ftl`, and what goes into it.
+    Said(&'static str, Vec<(&'static str, Part)>),
+}
+
+/// What goes into a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Text that is the same in every language.
+    Text(Cow<'static, str>),
+    /// A count; it chooses the plural form.
+    Number(i64),
+    /// A word that has an id of its own.
+    Word(&'static str),
+    /// A sentence within the sentence.
+    Phrase(Box<Phrase>),
+}
+
+impl Phrase {
+    /// A sentence without arguments.
+    pub const fn of(id: &'static str) -> Self {
+        Self::Said(id, Vec::new())
+    }
+
+    /// The same with an argument.
+    #[must_use]
+    pub fn with(self, name: &'static str, part: impl Into<Part>) -> Self {
+        match self {
+            Self::Said(id, mut parts) => {
+                parts.push((name, part.into()));
+                Self::Said(id, parts)
+            }
+            text @ Self::Text(_) => text,
+        }
+    }
+
+    /// Nothing at all.
+    pub const fn none() -> Self {
+        Self::Text(Cow::Borrowed(""))
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
+    }
+
+    /// The sentence in a language.
+    pub fn said(&self, language: Language) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Said(id, parts) if parts.is_empty() => Cow::Borrowed(say(language, id)),
+            Self::Said(id, parts) => {
+                let values: Vec<_> = parts.iter().map(|(name, part)| (*name, part.value(language))).collect();
+                Cow::Owned(say_with(language, id, &values))
+            }
+        }
+    }
+}
+
+impl Part {
+    fn value(&self, language: Language) -> Value<'_> {
+        match self {
+            Self::Text(text) => text.as_ref().into(),
+            Self::Number(n) => (*n).into(),
+            Self::Word(id) => say(language, id).into(),
+            Self::Phrase(phrase) => phrase.said(language).into(),
+        }
+    }
+}
+
+/// In English, as the contract's JSON and the command line give it.
+impl std::fmt::Display for Phrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.said(Language::English))
+    }
+}
+
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<&str> for Phrase {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned().into())
+    }
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<&str> for Part {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned().into())
+    }
+}
+
+impl From<i64> for Part {
+    fn from(n: i64) -> Self {
+        Self::Number(n)
+    }
+}
+
+impl From<usize> for Part {
+    fn from(n: usize) -> Self {
+        Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Phrase> for Part {
+    fn from(phrase: Phrase) -> Self {
+        Self::Phrase(Box::new(phrase))
+    }
+}

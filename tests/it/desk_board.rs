@@ -1,0 +1,135 @@
+//! The board: every open ticket in memory, following the desk.
+
+use latchkey::desk::board::{Board, Page, Question, Search, View};
+use latchkey::desk::queue::Sort;
+use latchkey::domain::Time;
+
+use crate::desk_rehearsal::{Rehearsal, noon};
+
+fn board(world: &Rehearsal) -> Board {
+    Board::open(&world.desk("anna").folder).unwrap()
+}
+
+fn ask(board: &mut Board, view: View, words: &str) -> Page {
+    ask_at(board, view, words, noon())
+}
+
+fn ask_at(board: &mut Board, view: View, words: &str, now: Time) -> Page {
+    board.catch_up().unwrap();
+    while board.is_behind() {
+        board.catch_up().unwrap();
+    }
+    let search = Search { view, words: words.to_owned(), ..Search::default() };
+    board.ask(&Question { search, most: 100, ..Question::default() }, "anna", now).unwrap()
+}
+
+fn names(page: &Page) -> String {
+    let names = page.tickets.iter().map(|t| t.reference.clone().unwrap_or_default());
+    names.collect::<Vec<_>>().join(" ")
+}
+
+fn asks(world: &Rehearsal, reference: &str, name: &str) {
+    let email = format!("{}@post.example", reference.to_lowercase());
+    let columns = [
+        ("request", "login-recovery"),
+        ("claimant_name", name),
+        ("claimant_email", email.as_str()),
+        ("access", "none"),
+        ("account_id", "2000000001"),
+    ];
+    world.case(reference, &columns);
+}
+
+#[test]
+fn what_people_do_is_seen_at_the_next_look() {
+    let world = Rehearsal::new();
+    let mut board = board(&world);
+    assert_eq!(ask(&mut board, View::All, "").total, 0);
+    asks(&world, "A-1", "Пётр Ильин");
+    asks(&world, "A-2", "Ольга Смирнова");
+    let page = ask(&mut board, View::ToDecide, "");
+    assert_eq!((names(&page).as_str(), page.total, page.complete), ("A-1 A-2", 2, true));
+    world.desk("anna").take("A-1", None).unwrap();
+    let page = ask(&mut board, View::Mine, "");
+    assert_eq!(names(&page), "A-1");
+    assert_eq!(page.tickets[0].assignee.as_deref(), Some("anna"));
+    world.desk("anna").wait("A-1").unwrap();
+    let page = ask(&mut board, View::Waiting, "");
+    assert_eq!(names(&page), "A-1");
+    assert_eq!(page.counts, [1, 1, 0, 1, 0, 0, 0, 2]);
+    world.desk("anna").close("A-1", "withdrawn").unwrap();
+    assert_eq!(names(&ask(&mut board, View::All, "")), "A-2");
+    world.desk("anna").reopen("A-1").unwrap();
+    assert_eq!(names(&ask(&mut board, View::All, "")), "A-1 A-2");
+}
+
+#[test]
+fn words_narrow_what_is_shown_whatever_their_case() {
+    let world = Rehearsal::new();
+    world.owner_case("C-1");
+    asks(&world, "A-1", "Пётр Ильин");
+    asks(&world, "A-2", "Ольга Смирнова");
+    let mut board = board(&world);
+    for (words, found) in [
+        ("ильин", "A-1"),
+        ("ИЛЬИН a-", "A-1"),
+        ("ильин a-2", ""),
+        ("login", "A-1 A-2"),
+        ("request:login", "A-1 A-2"),
+        ("request:login смир", "A-2"),
+        ("by:none", "C-1 A-1 A-2"),
+        ("by:anna", ""),
+        ("867530900000017", "C-1"),
+        ("#1", "C-1"),
+        ("state:held", ""),
+        ("nowhere:held", ""),
+        ("a-2@post.example", "A-2"),
+    ] {
+        assert_eq!(names(&ask(&mut board, View::All, words)), found, "{words}");
+    }
+    // Letter by letter, as it is typed, and back again.
+    for (words, found) in [("s", 2), ("a", 3), ("a-", 2), ("a-1", 1), ("a-1x", 0), ("a-1", 1), ("", 3)] {
+        let page = ask(&mut board, View::All, words);
+        if words != "s" {
+            assert_eq!(page.total, found, "{words}: {}", names(&page));
+        }
+    }
+}
+
+#[test]
+fn time_alone_moves_tickets_between_views() {
+    let world = Rehearsal::new();
+    asks(&world, "A-1", "Пётр Ильин");
+    let mut board = board(&world);
+    assert_eq!(ask(&mut board, View::Overdue, "").total, 0);
+    let late = noon().plus_days(30);
+    assert_eq!(names(&ask_at(&mut board, View::Overdue, "", late)), "A-1");
+    world.desk("anna").take("A-1", None).unwrap();
+    assert_eq!(ask(&mut board, View::Mine, "").total, 1);
+    assert_eq!(ask_at(&mut board, View::Mine, "", late).total, 0, "the lease has run out");
+}
+
+#[test]
+fn a_page_is_found_again_by_the_ticket_on_it() {
+    let world = Rehearsal::new();
+    (1..=9).for_each(|n| asks(&world, &format!("A-{n}"), "Пётр Ильин"));
+    let mut board = board(&world);
+    ask(&mut board, View::All, "");
+    for (sort, reverse, from, keep, expected, kept) in [
+        (Sort::Number, false, 0, None, "A-1 A-2 A-3", None),
+        (Sort::Number, true, 0, None, "A-9 A-8 A-7", None),
+        (Sort::Number, false, 5, None, "A-6 A-7 A-8", None),
+        (Sort::Number, false, 99, None, "A-9", None),
+        (Sort::Number, false, 0, Some(2), "A-1 A-2 A-3", Some(1)),
+        (Sort::Number, false, 0, Some(7), "A-6 A-7 A-8", Some(6)),
+        (Sort::Received, true, 0, Some(1), "A-2 A-1", Some(8)),
+    ] {
+        let search = Search { view: View::All, sort, reverse, ..Search::default() };
+        let page = board.ask(&Question { search, from, most: 3, keep }, "anna", noon()).unwrap();
+        assert_eq!(
+            (names(&page).as_str(), page.kept),
+            (expected, kept),
+            "{sort:?} {reverse} {from} {keep:?}"
+        );
+    }
+}

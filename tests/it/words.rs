@@ -1,0 +1,175 @@
+//! The words of the screens: the same in every language, all there, all used, with the same arguments.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Categories that a number can fall into in each language (CLDR).
+const FORMS: &[(&str, &[&str])] = &[("en", &["one", "other"]), ("ru", &["one", "few", "many", "other"])];
+
+/// A text: the arguments it asks for, and whether a number chooses its form.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Entry {
+    arguments: BTreeSet<String>,
+    body: String,
+}
+
+/// The entries of a file by id, attributes as `id.about`.
+fn entries(language: &str) -> BTreeMap<String, Entry> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("locales/{language}.ftl"));
+    let text = std::fs::read_to_string(path).unwrap();
+    if let Err((_, errors)) = fluent::FluentResource::try_new(text.clone()) {
+        panic!("{language}.ftl: {errors:?}");
+    }
+    let mut found: BTreeMap<String, Entry> = BTreeMap::new();
+    let mut id = String::new();
+    let mut at = String::new();
+    for line in text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let begins = line.starts_with(|c: char| c.is_ascii_alphabetic());
+        let attribute = line.trim_start().starts_with('.');
+        if begins || attribute {
+            let (name, _) = line.split_once('=').unwrap_or_else(|| panic!("{language}.ftl: {line}"));
+            if begins {
+                name.trim().clone_into(&mut id);
+                at.clone_from(&id);
+            } else {
+                at = format!("{id}{}", name.trim());
+            }
+            assert!(!found.contains_key(&at), "{language}.ftl says {at} twice");
+        }
+        let entry = found.entry(at.clone()).or_default();
+        entry.body.push_str(line);
+        entry.body.push('\n');
+        for piece in line.split('$').skip(1) {
+            let name = piece.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            entry.arguments.insert(name);
+        }
+    }
+    found
+}
+
+/// Everything that the program's sources say outside their tests.
+fn sources() -> Vec<(String, String)> {
+    fn walk(dir: &Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code: Vec<&str> = text
+                    .lines()
+                    .take_while(|l| !l.starts_with("#[cfg(test)]"))
+                    .filter(|l| !l.trim_start().starts_with("//"))
+                    .collect();
+                found.push((path.display().to_string(), code.join("\n")));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    found
+}
+
+/// Words with hyphens between quotation marks that begin like an id of the files.
+fn ids_in<'a>(code: &'a str, sections: &BTreeSet<&str>) -> Vec<&'a str> {
+    let like_id = |s: &&str| {
+        let mut pieces = s.split('-');
+        let section = pieces.next().unwrap_or_default();
+        let good = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        sections.contains(section) && s.contains('-') && pieces.all(good)
+    };
+    code.split('"').filter(like_id).collect()
+}
+
+#[test]
+fn both_languages_say_the_same() {
+    let (english, russian) = (entries("en"), entries("ru"));
+    let ids = |of: &BTreeMap<String, Entry>| of.keys().cloned().collect::<BTreeSet<_>>();
+    let missing: Vec<_> = ids(&english).symmetric_difference(&ids(&russian)).cloned().collect();
+    assert!(missing.is_empty(), "only in one language: {missing:?}");
+    for (id, entry) in &english {
+        assert_eq!(entry.arguments, russian[id].arguments, "arguments of {id}");
+    }
+}
+
+#[test]
+fn a_number_has_every_form_of_its_language() {
+    let english = entries("en");
+    for (language, forms) in FORMS {
+        for (id, entry) in entries(language) {
+            let chosen = |forms: &[&str], body: &str| forms.iter().all(|f| body.contains(&format!("[{f}]")));
+            let plural = ["[one]", "[few]", "[many]"].iter().any(|f| entry.body.contains(f));
+            let plural = plural || english[&id].body.contains("[one]");
+            if plural {
+                assert!(chosen(forms, &entry.body), "{language}.ftl: {id} has not all of {forms:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_word_that_is_said_is_there_and_every_word_there_is_said() {
+    let english = entries("en");
+    let sections: BTreeSet<&str> = english.keys().filter_map(|id| id.split('-').next()).collect();
+    let mut said = BTreeSet::new();
+    let mut missing = Vec::new();
+    for (path, code) in sources() {
+        for id in ids_in(&code, &sections) {
+            said.insert(id.to_owned());
+            if !english.contains_key(id) {
+                missing.push(format!("{path}: {id}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "not in locales/en.ftl:\n{}", missing.join("\n"));
+    let unsaid: Vec<&String> = english
+        .keys()
+        .filter(|id| !said.contains(id.split('.').next().unwrap_or_default()))
+        // Kept for everybody's counts.
+        .filter(|id| !id.starts_with("common-"))
+        .collect();
+    assert!(unsaid.is_empty(), "in locales/en.ftl, and nobody says it: {unsaid:?}");
+}
+
+/// `say_with(language, "id", &[("n", …)])` gives what the text asks for, and `say` is for texts that ask for
+/// nothing.
+#[test]
+fn every_word_gets_its_arguments() {
+    let english = entries("en");
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        for (call, _) in code.match_indices("say_with(").chain(code.match_indices("say(")) {
+            let text = call_text(&code, call);
+            let Some(id) = text.split('"').nth(1).filter(|id| english.contains_key(*id)) else { continue };
+            let given: BTreeSet<String> = text
+                .split("(\"")
+                .skip(1)
+                .filter_map(|piece| piece.split_once("\","))
+                .map(|(name, _)| name.to_owned())
+                .filter(|name| name != id && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+                .collect();
+            let asked = &english[id].arguments;
+            // Arguments that are collected before the call stand somewhere in the file.
+            let collected = given.is_empty() && asked.iter().all(|a| code.contains(&format!("(\"{a}\",")));
+            if given != *asked && !collected {
+                wrong.push(format!("{path}: {id} asks for {asked:?}, gets {given:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A call with its arguments, up to the bracket that closes it.
+fn call_text(code: &str, from: usize) -> &str {
+    let rest = code.get(from..).unwrap_or_default();
+    let mut depth = 0;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return rest.get(..=at).unwrap_or_default(),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    rest
+}
