@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::time::Instant;
 
-use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
+use super::prepare::{Gathered, Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
 use crate::desk::check::Kept;
@@ -19,6 +19,7 @@ use crate::store::desk::case_files;
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links;
+use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, NewTicket};
 
 /// What an import of cases did (CONTRACT.md §4).
@@ -144,6 +145,7 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     /// Codes, clearings and objections do not change while a file comes in.
     desk: Gatherer<'b>,
     due: DueTimes<'b>,
+    overlay: DeskOverlay<'b>,
     rejects: Rejects,
     contributes: bool,
     next_ticket: i64,
@@ -165,6 +167,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             policy: act.policy,
             waiting: &waiting,
             region: act.region(),
+            generation: act.registry.generation(),
             now: act.now,
             reader: job.reader,
             base: job.base,
@@ -175,6 +178,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let mut batch = Self {
             next_ticket: tickets::next_id(act.conn)?,
             desk: Gatherer::new(act.conn, act.policy, act.region())?,
+            overlay: DeskOverlay::new(act.conn)?,
             due: DueTimes::new(act.policy, &act.config.calendar),
             act,
             rejects: job.rejects,
@@ -306,11 +310,19 @@ impl<'a, 'b> Batch<'a, 'b> {
     /// where the reference is taken.
     fn insert(&mut self, id: i64, case: &mut Prepared) -> Result<bool, Failure> {
         let act = &mut *self.act;
-        let Prepared { row, facts, links, salt, kept } = case;
+        let Prepared { row, salt, gathered, kept } = case;
         let claim = &row.claim;
-        let mut kept = match kept.take() {
-            Some(kept) => kept,
-            None => Kept::of(&judge(claim, facts, act.policy, act.now))?,
+        if gathered.is_none() {
+            *gathered = Some(Gathered::of(claim, act.region(), &mut act.registry, &mut self.overlay)?);
+        }
+        let Some(Gathered { facts, links }) = gathered else { return Ok(false) };
+        let shared = links::enter_all(&act.statements, id, links)?;
+        if !shared.is_empty() {
+            facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
+        }
+        let kept = match kept.take() {
+            Some(alone) if shared.is_empty() => alone,
+            _ => Kept::of(&judge(claim, facts, act.policy, act.now))?,
         };
         let given = object(&row.fields, CaseColumn::CLAIM);
         let added = tickets::add(
@@ -328,13 +340,8 @@ impl<'a, 'b> Batch<'a, 'b> {
             },
         )?;
         if !added {
+            links::leave_all(act.conn, id, links)?;
             return Ok(false);
-        }
-        let shared = links::enter_all(&act.statements, id, links)?;
-        if !shared.is_empty() {
-            facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
-            kept = Kept::of(&judge(claim, facts, act.policy, act.now))?;
-            tickets::set_checked(act.conn, id, &kept.checked(&facts.registry, act.now))?;
         }
         let wrong = wrong_facts(claim, facts);
         let mut typed: Vec<EvidenceKind> = Vec::new();

@@ -160,6 +160,11 @@ fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes a ticket out from under all its links.
+pub fn leave_all(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
+    links.iter().try_for_each(|link| leave(conn, ticket, *link))
+}
+
 /// Makes the stored links of a ticket, which are `have`, what they should be.
 pub fn sync(conn: &Connection, ticket: i64, have: &[Link], wanted: &[Link]) -> Result<(), StoreError> {
     for link in wanted.iter().filter(|l| !have.contains(l)) {

@@ -154,6 +154,8 @@ impl RegistryReader<'_> {
                 sim_changed_at,
             });
         }
+        // Addresses before numbers; the table has them by their text.
+        contacts.sort_by_key(|c| matches!(c.contact, Contact::Phone(_)));
         Ok(contacts)
     }
 

@@ -94,6 +94,11 @@ pub struct RegistryReader<'r> {
 }
 
 impl<'r> RegistryReader<'r> {
+    /// The generation of the lists that is read.
+    pub const fn generation(&self) -> Option<i64> {
+        self.kept.generation
+    }
+
     pub(super) const fn statements(&self) -> &Statements<'r> {
         &self.statements
     }
