@@ -207,6 +207,14 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What people keep for their screens: columns, saved searches, where they were. `agent` is '' for what everybody has.
+CREATE TABLE kept (
+  agent TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (name <> ''),
+  value TEXT NOT NULL,
+  PRIMARY KEY (agent, name)
+) STRICT, WITHOUT ROWID;
+
 -- Signed lists of people and keys; roles are read from the newest one, never from a row.
 CREATE TABLE keyset (
   version INTEGER PRIMARY KEY CHECK (version > 0),

@@ -136,6 +136,32 @@ act-save = save token
     .about = Save the token to a file
 act-save-qr = save QR
     .about = Save the QR code as SVG
+act-save-page = save page
+    .about = Save a page to print: what it allows, the token, the QR code
+act-show-qr = QR code
+    .about = Show the QR code on the whole window
+act-invert-qr = swap light and dark
+    .about = Draw the QR code the other way round, for a scanner that does not take it
+act-grant-revoke = revoke this
+    .about = Withdraw the authorization that is shown
+act-grant-redeem = redeem this
+    .about = Use the authorization that is shown here and now
+act-grants-open = open authorization
+    .about = Show the selected authorization with its token and QR code
+act-grants-filter = filter authorizations
+    .about = Show only authorizations with a text in them; type, then Enter
+act-grants-next-tab = next tab
+    .about = Go one tab to the right: out, redeemed, revoked, expired, all
+act-grants-previous-tab = previous tab
+    .about = Go one tab to the left
+act-grants-ticket = its ticket
+    .about = Open the ticket of the selected authorization
+act-grants-revoke = revoke selected
+    .about = Withdraw the selected authorization
+act-grants-redeem = redeem selected
+    .about = Use the selected authorization here and now
+act-show-grants = authorizations
+    .about = What this desk has signed: out, redeemed, revoked, expired
 act-dismiss = dismiss
     .about = Take the message off the screen
 act-next-field = next field
@@ -200,6 +226,23 @@ act-import-stop = stop import
     .about = Stop the import; nothing of it stays
 act-show-import = import
     .about = Bring in cases or a registry list; a dry run comes first
+act-mark = mark
+    .about = Mark the ticket, or take the mark off; acts go to all marked tickets
+act-mark-to = mark to here
+    .about = Mark every ticket from the one marked last to this one
+act-mark-all = mark all
+    .about = Mark every ticket that is found, beyond the screen too; again takes all marks off
+act-results = results
+    .about = What came of the last act on marked tickets
+act-columns = columns
+    .about = Choose and order the columns; they are kept for you
+act-save-search = save search
+    .about = Give view, filter and order a name; a tab leads there, for you or for everybody
+act-drop-search = drop search
+    .about = Forget the saved search that is open
+act-send-back = send back
+    .about = Send the decision back to who made it, with a reason; the ticket is open again
+
 act-registry-weigh = weigh
     .about = Count the bytes of each list; it reads the whole file
 act-policy-replay = replay a file
@@ -214,6 +257,30 @@ act-show-agents = agents
     .about = Who works here, with which roles and keys
 act-show-policy = policy
     .about = What each line of the policy does; replay of a changed file
+act-report-next = next part
+    .about = The next part of the report
+act-report-previous = part before
+    .about = The part of the report before
+act-report-longer = longer
+    .about = Report on a longer time
+act-report-shorter = shorter
+    .about = Report on a shorter time
+act-report-open = open it
+    .about = Open the ticket of the selected line
+act-show-report = report
+    .about = How the queue goes, what was decided, and what an insider would leave behind
+act-log-open = its ticket
+    .about = Open the ticket of the selected leaf
+act-log-filter = filter log
+    .about = Only leaves with these words: who, what, when, #ticket; Enter searches the whole log
+act-log-clear = whole log
+    .about = Take the filter off
+act-log-verify = verify
+    .about = Verify every leaf, every signed row and every signed head
+act-show-log = log
+    .about = The audit log, with filter and verification
+act-import-queue = to the queue
+    .about = The queue with the new tickets alone
 
 ## Places: headings of the help (place-)
 
@@ -221,6 +288,7 @@ place-case = Acts on a ticket
 place-queue = Queue
 place-ticket = Ticket
 place-grant = Authorization
+place-grants = Authorizations
 place-form = Forms and questions
 place-messages = Messages
 place-look = Over the ticket
@@ -232,6 +300,9 @@ place-import = Import
 place-registry = Registry
 place-agents = Agents
 place-policy = Policy
+place-report = Report
+place-log = Log
+
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -392,6 +463,52 @@ queue-column-state = state
     .about = Where it stands
 queue-column-cautions = △
     .about = How many cautions stand
+queue-marked = { $n ->
+    [one] { $n } marked
+   *[other] { $n } marked
+}
+queue-one-at-a-time = That is done on one ticket at a time; Esc takes the marks off.
+queue-no-marks-results = Nothing was done on marked tickets yet.
+queue-no-search = No saved search is open.
+queue-nothing-marked = There is no ticket to mark.
+queue-bulk-title = { $n ->
+    [one] { $act }: { $n } ticket
+   *[other] { $act }: { $n } tickets
+}
+queue-bulk-each = Each ticket is done for itself; what one refuses the others do all the same.
+queue-bulk-refused = { $n ->
+    [one] { $n } of the tickets on the screen will refuse:
+   *[other] { $n } of the tickets on the screen will refuse:
+}
+queue-bulk-others = The others do it all the same; each result is listed.
+queue-reason = Reason
+queue-type-word = Type { $word }
+queue-note = Note
+queue-as-recommended = each as recommended
+queue-decision = Decision
+queue-to = To
+queue-to-sim = the claimed number
+queue-to-owner = the account's owner
+queue-close-as = As
+queue-results-title = { $act }: { $done } of { $n } done
+queue-results-failed = { $n ->
+    [one] { $n } was not done and stays marked.
+   *[other] { $n } were not done and stay marked.
+}
+queue-results-keys = Enter opens the ticket, Esc closes; B shows this again
+queue-columns-title = Columns
+queue-columns-keys = Space shows or hides, ← → moves, Esc closes
+queue-search-title = Save this search
+queue-search-save = Save
+queue-search-says = Kept in the desk: { $words }
+queue-search-all = the whole view
+queue-search-name = Name
+queue-search-who = For
+queue-search-me = me
+queue-search-everybody = everybody at the desk
+queue-search-long = A name has 1 to 24 characters.
+queue-search-saved = Saved as { $name }; its tab stands behind the others.
+queue-search-dropped = { $name } is forgotten.
 
 
 ## Ticket (ticket-)
@@ -745,6 +862,7 @@ form-reveal-then = Names and contacts that the registry holds are shown in full 
 form-reveal-log = The log keeps that you saw them.
 form-save-qr = Save the QR code
 form-save-token = Save the token
+form-save-page = Save a page to print
 form-save = Save
 form-save-then = A new file that only you may read; an existing one is left alone.
 form-passphrase = Passphrase
@@ -805,6 +923,8 @@ done-first = This is the first ticket of the view.
 done-all-checks = Every check is shown.
 done-folded-checks = Checks that had nothing to read are folded.
 done-copied = Sent to the terminal's clipboard (OSC 52); whether it took it cannot be told.
+done-send-back = { $name }: sent back.
+
 
 ## What is being done (doing-)
 
@@ -841,11 +961,18 @@ doing-folder = Reading the folder
 doing-look-through = Looking the file through
 doing-import = Importing
 doing-judging = Judging again
+doing-bulk = Working on the marked tickets
+doing-send-back = Sending the decision back
+
 doing-weigh = Weighing the lists
 doing-registry = Reading the registry
 doing-roster = Reading the keyset
 doing-rulebook = Reading the policy
 doing-replay = Judging closed tickets again
+doing-report = Counting the log
+doing-log = Reading the log
+doing-verify = Verifying the log
+
 
 ## Authorization on the screen (grant-)
 
@@ -934,9 +1061,59 @@ lookup-device-of = device
 
 ## Approver's screen (approver-)
 
+approver-decided = { $who } decided { $word }, { $ago }
+approver-override = This is an override: the checks say { $says }.
+approver-reason = Reason:
+approver-cooling = Cool-down until { $until } UTC ({ $left }); nothing is issued before, and the owner may object.
+approver-cooled = The cool-down is over: your yes lets it be issued at once.
+approver-yours = a gives the second yes, b sends it back with a reason, Enter opens the case
+approver-since = Since the decision
+approver-unchanged = Nothing has changed.
+approver-check = { $check } was { $was }, is { $is }
+approver-more = { $n ->
+    [one] and { $n } more
+   *[other] and { $n } more
+}
+approver-touched = Who touched it
+approver-bound = ■ may not approve it: decided it, or added evidence
+approver-says-now = The checks say now
+approver-own = You decided it; decide it anew instead.
+approver-back-title = Send { $name } back
+approver-back-go = Send back
+approver-back-says = The decision falls and the ticket is open again; { $who } finds the reason among its notes.
+
 
 ## Authorizations: the list of what is out (authorizations-)
 
+authorizations-out = out
+authorizations-redeemed = redeemed
+authorizations-revoked = revoked
+authorizations-expired = expired
+authorizations-all = all
+authorizations-stands = stands
+authorizations-ticket = ticket
+authorizations-on = on
+authorizations-any = any
+authorizations-by = issued
+authorizations-until = time
+authorizations-none = Nothing here.
+authorizations-reading = Reading …
+authorizations-newest = the newest { $n }
+authorizations-why-none = No authorization is selected.
+authorizations-why-spent = It is no longer out.
+authorizations-why-role = Only agents and approvers redeem.
+authorizations-why-pixels = It is drawn in pixels here, dark on light.
+authorizations-qr-alone = v shows the QR code on the whole window; r saves it as a picture.
+authorizations-qr-keys = Esc goes back · i swaps light and dark
+authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture (r).
+authorizations-copy-unknown = If it did not, s saves it.
+authorizations-copy-usual = This terminal usually does.
+authorizations-copy-tmux = tmux passes it on only with `set-clipboard on`; if it did not, s saves it.
+authorizations-copy-screen = GNU screen usually does not pass it on; s saves it.
+authorizations-copy-never = This terminal usually does not; s saves it.
+authorizations-page-title = Latchkey authorization
+authorizations-page-rehearsal = REHEARSAL: this opens nothing real.
+authorizations-page-check = `latchkey verify` checks the token below without a connection.
 
 ## Import (import-)
 
@@ -947,7 +1124,7 @@ import-hint-settling = all rows are in; this cannot be stopped any more
 import-hint-problem = Tab takes the file for another list; / chooses another file
 import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
 import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
-import-hint-landed = Enter opens a ticket, or keeps one recommendation; / another file
+import-hint-landed = Enter opens a ticket, or the queue of a recommendation; o: all new ones
 import-reading = Reading the folder …
 import-folder-problem = The folder cannot be read: { $why }
 import-no-such = Nothing here has that name.
@@ -1026,9 +1203,87 @@ registry-whole = { $bytes } on disk · import number { $n }
 
 ## Report (report-)
 
+report-work = Work
+report-decisions = Decisions
+report-insider = Insider
+report-days = { $n ->
+    [one] last { $n } day
+   *[other] last { $n } days
+}
+report-counting = counting
+report-reading = Counting the log; Esc stops …
+report-hint-work = Tab goes to the decisions; + and - change the time; one mark is one day
+report-hint-decisions = = the recommendation was followed, ≠ it was not; an override takes two people
+report-hint-insider = ! is worth a look, no proof of anything; Enter opens the ticket
+report-arrived = arrived
+report-closed = closed
+report-a-day = { $n } a day, at most { $most }
+report-age = Age of what is open
+report-time = Time to a decision
+report-open = { $n } open, the oldest { $age }
+report-pace = half under { $median }, 9 of 10 under { $p90 }
+report-none-decided = Nothing was decided in this time.
+report-decided = { $n ->
+    [one] { $n } decision: { $followed } as recommended, { $overrides } by override.
+   *[other] { $n } decisions: { $followed } as recommended, { $overrides } by override.
+}
+report-recommended = recommended
+report-was-decided = decided
+report-times = times
+report-overrides = { $n ->
+    [one] { $n } override
+   *[other] { $n } overrides
+}
+report-nobody = Nobody decided, granted or looked anything up in this time.
+report-granted = { $n ->
+    [one] { $n } authorization
+   *[other] { $n } authorizations
+}
+report-agent-decided = decided { $n }, overrides { $overrides }
+report-no-code = no code
+report-no-look = no look
+report-neither = neither
+report-busiest = most at { $hour }h: { $n }
+report-one-grant = one authorization, so no gap
+report-gaps = gaps: { $one } up to 1 s, { $ten } up to 10 s, { $minute } up to 1 min
+report-least = least { $time }
+report-lookups = looked up { $n }, in full { $full }, with no ticket { $none }
+report-close = Authorizations less than a minute apart
+report-no-close = none
+report-apart = { $agent }: #{ $first } and #{ $second }, { $time } apart
+report-pairs = One agent, one claimant, more than once
+report-no-pairs = none
+report-why-open = No line of a ticket is here.
+report-no-more = That is the shortest or the longest time.
 
 ## Log (log-)
 
+log-reading = Reading the log …
+log-none = No leaf has these words.
+log-of = { $n ->
+    [one] of { $n } leaf
+   *[other] of { $n } leaves
+}
+log-part = not all were read; / and Enter searches the whole log
+log-hint-typing = Enter searches the whole log, Esc clears
+log-clear = x takes it off
+log-not-verified = not verified since this screen was opened; v verifies
+log-verifying = Verifying: { $n } of { $of } leaves; Esc stops
+log-searching = Searching the log; Esc stops
+log-holds = { $n ->
+    [one] the log holds: { $n } leaf at { $at }, root { $root }…
+   *[other] the log holds: { $n } leaves at { $at }, root { $root }…
+}
+log-broken = THE LOG DOES NOT HOLD
+log-why-open = This leaf is about no ticket.
+log-why-verify = It is being verified; Esc stops.
+log-why-clear = Nothing is filtered.
+log-cases-imported = cases imported: { $imported }, rejected { $rejected }
+log-list-imported = list { $list } imported: { $added } new, { $updated } updated
+log-lookup = looked up { $kinds }; tickets: { $tickets }
+log-lookup-revealed = looked up in full { $kinds }; tickets: { $tickets }
+log-refused = REFUSED: { $what }
+log-desk-made = the desk was made
 
 ## Agents and policy (people-, policy-)
 

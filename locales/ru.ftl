@@ -138,6 +138,32 @@ act-save = сохранить токен
     .about = Сохранить токен в файл
 act-save-qr = сохранить QR
     .about = Сохранить QR-код как SVG
+act-save-page = страница
+    .about = Сохранить страницу для печати: что разрешено, токен, QR-код
+act-show-qr = QR-код
+    .about = Показать QR-код на всё окно
+act-invert-qr = светлое и тёмное
+    .about = Нарисовать QR-код наоборот, если сканер его не берёт
+act-grant-revoke = отозвать это
+    .about = Отозвать показанное разрешение
+act-grant-redeem = погасить это
+    .about = Использовать показанное разрешение здесь и сейчас
+act-grants-open = открыть разрешение
+    .about = Показать выбранное разрешение с токеном и QR-кодом
+act-grants-filter = отбор разрешений
+    .about = Показать разрешения с таким текстом; наберите и нажмите Enter
+act-grants-next-tab = следующая вкладка
+    .about = На вкладку вправо: действует, погашено, отозвано, истекло, все
+act-grants-previous-tab = предыдущая вкладка
+    .about = На вкладку влево
+act-grants-ticket = его заявка
+    .about = Открыть заявку выбранного разрешения
+act-grants-revoke = отозвать выбранное
+    .about = Отозвать выбранное разрешение
+act-grants-redeem = погасить выбранное
+    .about = Использовать выбранное разрешение здесь и сейчас
+act-show-grants = разрешения
+    .about = Что подписано этим столом: действует, погашено, отозвано, истекло
 act-dismiss = убрать
     .about = Убрать сообщение с экрана
 act-next-field = следующее поле
@@ -202,6 +228,23 @@ act-import-stop = остановить импорт
     .about = Остановить импорт; от него ничего не останется
 act-show-import = импорт
     .about = Внести обращения или список реестра; сначала пробный прогон
+act-mark = пометить
+    .about = Пометить заявку или снять пометку; действия относятся ко всем помеченным
+act-mark-to = пометить до
+    .about = Пометить все заявки от последней помеченной до этой
+act-mark-all = пометить все
+    .about = Пометить все найденные заявки, и те, что не на экране; ещё раз — снять все пометки
+act-results = итоги
+    .about = Что вышло из последнего действия над помеченными
+act-columns = столбцы
+    .about = Выбрать столбцы и их порядок; выбор сохраняется
+act-save-search = запомнить
+    .about = Дать имя разделу, фильтру и порядку; туда ведёт вкладка, у вас или у всех
+act-drop-search = забыть
+    .about = Забыть открытый сохранённый поиск
+act-send-back = вернуть
+    .about = Вернуть решение тому, кто его принял, с причиной; заявка снова открыта
+
 act-registry-weigh = взвесить
     .about = Посчитать байты каждого списка; читает весь файл
 act-policy-replay = прогнать файл
@@ -216,6 +259,30 @@ act-show-agents = сотрудники
     .about = Кто здесь работает, с какими ролями и ключами
 act-show-policy = политика
     .about = Что делает каждая строка политики; прогон изменённого файла
+act-report-next = следующая часть
+    .about = Следующая часть отчёта
+act-report-previous = предыдущая часть
+    .about = Предыдущая часть отчёта
+act-report-longer = дольше
+    .about = Отчёт за большее время
+act-report-shorter = короче
+    .about = Отчёт за меньшее время
+act-report-open = открыть её
+    .about = Открыть заявку выбранной строки
+act-show-report = отчёт
+    .about = Как идёт очередь, что решено и какие следы оставил бы свой
+act-log-open = её заявка
+    .about = Открыть заявку выбранной записи
+act-log-filter = отбор
+    .about = Только записи с этими словами: кто, что, когда, #заявка; Enter ищет во всём журнале
+act-log-clear = весь журнал
+    .about = Снять отбор
+act-log-verify = проверить
+    .about = Проверить каждую запись, каждую подпись и каждую подписанную вершину
+act-show-log = журнал
+    .about = Журнал с отбором и проверкой
+act-import-queue = в очередь
+    .about = Очередь из одних новых заявок
 
 ## Places: headings of the help (place-)
 
@@ -223,6 +290,7 @@ place-case = Действия с заявкой
 place-queue = Очередь
 place-ticket = Заявка
 place-grant = Разрешение
+place-grants = Разрешения
 place-form = Формы и вопросы
 place-messages = Сообщения
 place-look = Поверх заявки
@@ -234,6 +302,9 @@ place-import = Импорт
 place-registry = Реестр
 place-agents = Сотрудники
 place-policy = Политика
+place-report = Отчёт
+place-log = Журнал
+
 
 ## Language of the words that the desk itself keeps: states, recommendations, outcomes, requests, kinds (word-)
 
@@ -396,6 +467,60 @@ queue-column-state = стадия
     .about = Что сейчас с заявкой
 queue-column-cautions = △
     .about = Сколько есть предостережений
+queue-marked = { $n ->
+    [one] помечена { $n }
+    [few] помечены { $n }
+    [many] помечено { $n }
+   *[other] помечено { $n }
+}
+queue-one-at-a-time = Это делают с одной заявкой; Esc снимает пометки.
+queue-no-marks-results = С помеченными заявками ещё ничего не делали.
+queue-no-search = Сохранённый поиск не открыт.
+queue-nothing-marked = Пометить нечего.
+queue-bulk-title = { $n ->
+    [one] { $act }: { $n } заявка
+    [few] { $act }: { $n } заявки
+    [many] { $act }: { $n } заявок
+   *[other] { $act }: { $n } заявки
+}
+queue-bulk-each = Каждая заявка — отдельно; если одна откажет, остальные всё равно будут сделаны.
+queue-bulk-refused = { $n ->
+    [one] { $n } из заявок на экране откажет:
+    [few] { $n } из заявок на экране откажут:
+    [many] { $n } из заявок на экране откажут:
+   *[other] { $n } из заявок на экране откажут:
+}
+queue-bulk-others = Остальные всё равно будут сделаны; итог покажут по каждой.
+queue-reason = Причина
+queue-type-word = Наберите { $word }
+queue-note = Заметка
+queue-as-recommended = каждую — как советует программа
+queue-decision = Решение
+queue-to = Кому
+queue-to-sim = на заявленный номер
+queue-to-owner = владельцу учётной записи
+queue-close-as = Как
+queue-results-title = { $act }: сделано { $done } из { $n }
+queue-results-failed = { $n ->
+    [one] { $n } не сделана и осталась помеченной.
+    [few] { $n } не сделаны и остались помеченными.
+    [many] { $n } не сделано, они остались помеченными.
+   *[other] { $n } не сделано, они остались помеченными.
+}
+queue-results-keys = Enter — открыть заявку, Esc — закрыть; B покажет снова
+queue-columns-title = Столбцы
+queue-columns-keys = Пробел — показать или скрыть, ← → — подвинуть, Esc — закрыть
+queue-search-title = Запомнить поиск
+queue-search-save = Запомнить
+queue-search-says = Хранится вместе с заявками: { $words }
+queue-search-all = весь раздел
+queue-search-name = Имя
+queue-search-who = Для кого
+queue-search-me = для меня
+queue-search-everybody = для всех
+queue-search-long = В имени от 1 до 24 знаков.
+queue-search-saved = Поиск «{ $name }» сохранён, его вкладка — за остальными.
+queue-search-dropped = Поиск «{ $name }» забыт.
 
 
 ## Ticket (ticket-)
@@ -757,6 +882,7 @@ form-reveal-then = Имена и контакты из реестра показ
 form-reveal-log = Журнал запомнит, что вы их видели.
 form-save-qr = Сохранить QR-код
 form-save-token = Сохранить токен
+form-save-page = Сохранить страницу для печати
 form-save = Сохранить
 form-save-then = Новый файл, который читаете только вы; существующий не трогается.
 form-passphrase = Парольная фраза
@@ -821,6 +947,8 @@ done-first = Это первая заявка вида.
 done-all-checks = Показаны все проверки.
 done-folded-checks = Проверки, которым нечего читать, свёрнуты.
 done-copied = Послано в буфер терминала (OSC 52); принял ли он, узнать нельзя.
+done-send-back = { $name }: решение возвращено.
+
 
 ## What is being done (doing-)
 
@@ -857,11 +985,18 @@ doing-folder = Читается папка
 doing-look-through = Файл просматривается
 doing-import = Идёт импорт
 doing-judging = Проверяем заново
+doing-bulk = Работаю с помеченными заявками
+doing-send-back = Возвращаю решение
+
 doing-weigh = Взвешиваю списки
 doing-registry = Читаю реестр
 doing-roster = Читаю набор ключей
 doing-rulebook = Читаю политику
 doing-replay = Заново оцениваю закрытые заявки
+doing-report = Считаю журнал
+doing-log = Читаю журнал
+doing-verify = Проверяю журнал
+
 
 ## Authorization on the screen (grant-)
 
@@ -950,9 +1085,61 @@ lookup-device-of = устройство
 
 ## Approver's screen (approver-)
 
+approver-decided = { $who }: решение «{ $word }», { $ago }
+approver-override = Решение вопреки совету: проверки говорят «{ $says }».
+approver-reason = Причина:
+approver-cooling = Выдержка до { $until } UTC ({ $left }); раньше ничего не выдаётся, и владелец может возразить.
+approver-cooled = Выдержка прошла: после вашего «да» разрешение можно выдать сразу.
+approver-yours = a — второе «да», b — вернуть с причиной, Enter — открыть заявку
+approver-since = После решения
+approver-unchanged = Ничего не изменилось.
+approver-check = { $check }: было «{ $was }», стало «{ $is }»
+approver-more = { $n ->
+    [one] и ещё { $n }
+    [few] и ещё { $n }
+    [many] и ещё { $n }
+   *[other] и ещё { $n }
+}
+approver-touched = Кто работал с заявкой
+approver-bound = ■ подтвердить не может: решил или добавил доказательство
+approver-says-now = Проверки говорят сейчас
+approver-own = Решение ваше; вместо возврата примите новое.
+approver-back-title = Вернуть { $name }
+approver-back-go = Вернуть
+approver-back-says = Решение отменяется, заявка снова открыта; причину ({ $who }) видно среди заметок.
+
 
 ## Authorizations: the list of what is out (authorizations-)
 
+authorizations-out = действует
+authorizations-redeemed = погашено
+authorizations-revoked = отозвано
+authorizations-expired = истекло
+authorizations-all = все
+authorizations-stands = состояние
+authorizations-ticket = заявка
+authorizations-on = на что
+authorizations-any = любой
+authorizations-by = выдано
+authorizations-until = время
+authorizations-none = Здесь ничего нет.
+authorizations-reading = Читаю …
+authorizations-newest = последние { $n }
+authorizations-why-none = Разрешение не выбрано.
+authorizations-why-spent = Оно больше не действует.
+authorizations-why-role = Погашают только сотрудники и утверждающие.
+authorizations-why-pixels = Здесь он рисуется точками, тёмным по светлому.
+authorizations-qr-alone = v покажет QR-код на всё окно; r сохранит картинкой.
+authorizations-qr-keys = Esc — назад · i меняет светлое и тёмное
+authorizations-qr-too-large = QR-коду нужно { $w } столбцов и { $h } строк; в окне { $width } и { $height }. Увеличьте окно или уменьшите шрифт, либо вернитесь (Esc) и сохраните картинкой (r).
+authorizations-copy-unknown = Если нет, s сохранит в файл.
+authorizations-copy-usual = Обычно этот терминал принимает.
+authorizations-copy-tmux = tmux передаёт его только при `set-clipboard on`; если нет, s сохранит в файл.
+authorizations-copy-screen = GNU screen обычно не передаёт; s сохранит в файл.
+authorizations-copy-never = Обычно этот терминал не принимает; s сохранит в файл.
+authorizations-page-title = Разрешение Latchkey
+authorizations-page-rehearsal = УЧЕНИЯ: это ничего настоящего не открывает.
+authorizations-page-check = `latchkey verify` проверяет токен ниже без связи.
 
 ## Import (import-)
 
@@ -963,7 +1150,7 @@ import-hint-settling = все строки внесены; остановить 
 import-hint-problem = Tab считает файл другим списком; / выбирает другой файл
 import-hint-good-rows = Enter вносит годные строки, прочие пишет рядом; Tab: другой список
 import-hint-looked = пока ничего не изменено; Enter вносит; Tab: другой список
-import-hint-landed = Enter открывает заявку или одну рекомендацию; / другой файл
+import-hint-landed = Enter: заявка или очередь одной рекомендации; o: все новые
 import-reading = Читаю папку …
 import-folder-problem = Папка не читается: { $why }
 import-no-such = Здесь нет ничего с таким именем.
@@ -1052,9 +1239,99 @@ registry-whole = { $bytes } на диске · импорт номер { $n }
 
 ## Report (report-)
 
+report-work = Работа
+report-decisions = Решения
+report-insider = Изнутри
+report-days = { $n ->
+    [one] последний { $n } день
+    [few] последние { $n } дня
+    [many] последние { $n } дней
+   *[other] последние { $n } дня
+}
+report-counting = считаю
+report-reading = Считаю журнал; Esc останавливает …
+report-hint-work = Tab — к решениям; + и - меняют время; одна отметка — один день
+report-hint-decisions = = рекомендации следовали, ≠ нет; решать вопреки можно только вдвоём
+report-hint-insider = ! стоит взгляда, но ничего не доказывает; Enter открывает заявку
+report-arrived = пришло
+report-closed = закрыто
+report-a-day = { $n } в день, до { $most }
+report-age = Возраст открытых
+report-time = Время до решения
+report-open = открыто { $n }, старшая { $age }
+report-pace = половина до { $median }, 9 из 10 до { $p90 }
+report-none-decided = За это время ничего не решено.
+report-decided = { $n ->
+    [one] { $n } решение: по рекомендации { $followed }, вопреки { $overrides }.
+    [few] { $n } решения: по рекомендации { $followed }, вопреки { $overrides }.
+    [many] { $n } решений: по рекомендации { $followed }, вопреки { $overrides }.
+   *[other] { $n } решения: по рекомендации { $followed }, вопреки { $overrides }.
+}
+report-recommended = рекомендовано
+report-was-decided = решено
+report-times = раз
+report-overrides = { $n ->
+    [one] { $n } вопреки
+    [few] { $n } вопреки
+    [many] { $n } вопреки
+   *[other] { $n } вопреки
+}
+report-nobody = За это время никто ничего не решал, не выдавал и не искал.
+report-granted = { $n ->
+    [one] { $n } разрешение
+    [few] { $n } разрешения
+    [many] { $n } разрешений
+   *[other] { $n } разрешения
+}
+report-agent-decided = решений { $n }, вопреки { $overrides }
+report-no-code = без кода
+report-no-look = без взгляда
+report-neither = без обоих
+report-busiest = больше всего в { $hour } ч: { $n }
+report-one-grant = одно разрешение, промежутков нет
+report-gaps = промежутки: { $one } до 1 с, { $ten } до 10 с, { $minute } до 1 мин
+report-least = меньший { $time }
+report-lookups = искали { $n }, целиком { $full }, без заявки { $none }
+report-close = Разрешения с промежутком меньше минуты
+report-no-close = нет
+report-apart = { $agent }: #{ $first } и #{ $second }, промежуток { $time }
+report-pairs = Один сотрудник, один заявитель, больше одного раза
+report-no-pairs = нет
+report-why-open = Здесь нет строки с заявкой.
+report-no-more = Это самое короткое или самое длинное время.
 
 ## Log (log-)
 
+log-reading = Читаю журнал …
+log-none = Нет записей с такими словами.
+log-of = { $n ->
+    [one] из { $n } записи
+    [few] из { $n } записей
+    [many] из { $n } записей
+   *[other] из { $n } записей
+}
+log-part = прочитаны не все; / и Enter ищет во всём журнале
+log-hint-typing = Enter ищет во всём журнале, Esc очищает
+log-clear = x снимает
+log-not-verified = не проверялся с открытия экрана; v проверяет
+log-verifying = Проверяю: { $n } из { $of } записей; Esc останавливает
+log-searching = Ищу в журнале; Esc останавливает
+log-holds = { $n ->
+    [one] журнал цел: { $n } запись на { $at }, корень { $root }…
+    [few] журнал цел: { $n } записи на { $at }, корень { $root }…
+    [many] журнал цел: { $n } записей на { $at }, корень { $root }…
+   *[other] журнал цел: { $n } записи на { $at }, корень { $root }…
+}
+log-broken = ЖУРНАЛ НАРУШЕН
+log-why-open = Эта запись не о заявке.
+log-why-verify = Проверка идёт; Esc останавливает.
+log-why-clear = Отбора нет.
+log-cases-imported = внесены обращения: { $imported }, отклонено { $rejected }
+log-list-imported = внесён список { $list }: новых { $added }, обновлено { $updated }
+log-lookup = искали { $kinds }; заявок: { $tickets }
+log-lookup-revealed = искали целиком { $kinds }; заявок: { $tickets }
+log-refused = ОТКАЗАНО: { $what }
+log-desk-made = стол создан
 
 ## Agents and policy (people-, policy-)
 

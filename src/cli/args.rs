@@ -104,6 +104,7 @@ pub enum Command {
     Check(c::work::CheckArgs),
     Decide(c::decide::DecideArgs),
     Approve(c::decide::ApproveArgs),
+    SendBack(c::decide::SendBackArgs),
     Object(c::decide::ObjectArgs),
     Clear(c::decide::ClearArgs),
     #[command(subcommand)]
@@ -121,6 +122,7 @@ pub enum Command {
     Policy(c::policy::PolicyCommand),
     #[command(subcommand)]
     Audit(c::audit::AuditCommand),
+    Report(c::report::ReportArgs),
     #[command(subcommand)]
     Agents(c::agents::AgentsCommand),
     #[command(subcommand)]

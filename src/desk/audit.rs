@@ -9,6 +9,9 @@ use crate::domain::Role;
 use crate::store::desk::journal::{self, Journal};
 use crate::store::desk::{acts, notices};
 
+/// Leaves between two looks at whether to go on.
+const EACH: u64 = 4096;
+
 /// A signed head with what a verifier needs to read it.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct SignedHead {
@@ -54,6 +57,15 @@ impl Named {
 impl Desk {
     /// Verifies the whole log and every signed row. `against`: checkpoints kept elsewhere.
     pub fn audit_verify(&mut self, against: &[String]) -> Result<LogVerdict, Failure> {
+        self.audit_verify_while(against, &mut |_| true)
+    }
+
+    /// The same, as long as `go_on` says so, which hears how many leaves were read.
+    pub fn audit_verify_while(
+        &mut self,
+        against: &[String],
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<LogVerdict, Failure> {
         let origin = self.origin();
         let keys = self.keys();
         let keys: Vec<&PublicKey> = keys.iter().collect();
@@ -71,7 +83,13 @@ impl Desk {
         }
         let mut verifier = LogVerifier::new(heads);
         let mut named = Named::default();
+        let (mut read, mut stopped) = (0, false);
         journal::each_leaf(self.db(), |leaf| {
+            read += 1;
+            if read % EACH == 0 && !go_on(read) {
+                stopped = true;
+                return false;
+            }
             let hash = leaf.hash.as_slice().try_into().unwrap_or([0; 32]);
             verifier.feed(leaf.seq, &leaf.line, &hash);
             if let Ok(line) = std::str::from_utf8(&leaf.line) {
@@ -79,6 +97,9 @@ impl Desk {
             }
             true
         })?;
+        if stopped {
+            return Err(Failure::state("The verification was stopped; nothing is known of the log."));
+        }
         let stored = Journal::open(self.db());
         let verdict = match &stored {
             Ok(journal) => verifier.finish(Some(journal.head())),

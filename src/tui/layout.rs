@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::app::Model;
 use super::app::screens::Screen;
 use super::view;
+use crate::desk::board::View;
 
 /// Below this the full screens cannot be read; a plainer one is shown.
 pub const LEAST: (u16, u16) = (60, 15);
@@ -61,7 +62,8 @@ pub fn parts(model: &Model) -> Parts {
 
 /// Whether the queue has a preview.
 pub fn has_preview(model: &Model) -> bool {
-    model.open.is_none() && model.queue.preview && room_for_preview(model.size)
+    let approves = model.queue.view == View::ToApprove && model.queue.total > 0 && !is_small(model.size);
+    model.open.is_none() && model.queue.preview && (approves || room_for_preview(model.size))
 }
 
 /// Whether a window has room for a preview.
@@ -83,6 +85,14 @@ fn split(model: &Model, body: &mut Rect) -> Option<Rect> {
     }
     if !has_preview(model) {
         return None;
+    }
+    if model.queue.view == View::ToApprove && width < BESIDE {
+        // Who approves reads more than he chooses.
+        let list =
+            u16::try_from(model.queue.total + 1).unwrap_or(u16::MAX).clamp(2, (body.height / 3).max(2));
+        let side = Rect { y: body.y + list, height: body.height.saturating_sub(list), ..*body };
+        body.height = list.min(body.height);
+        return Some(side);
     }
     if width >= BESIDE {
         let left = width * 3 / 5;
@@ -109,6 +119,11 @@ pub fn most_scroll(model: &Model) -> [usize; 2] {
     let panes = view::ticket::panes(model, &parts);
     let height = usize::from(parts.body.height);
     panes.map(|rows| rows.len().saturating_sub(height))
+}
+
+/// The whole window, but for a line that says what keys do.
+pub const fn whole(size: (u16, u16)) -> (u16, u16) {
+    (size.0, size.1.saturating_sub(1))
 }
 
 /// Columns and lines that a picture over the screen may take.

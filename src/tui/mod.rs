@@ -5,6 +5,7 @@
 //! draws never touches the disk: the desk belongs to [`worker`].
 
 mod app;
+mod clipboard;
 mod data;
 mod editor;
 mod graphics;
@@ -31,6 +32,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use app::{Effect, Model, Msg};
+use clipboard::Clipboard;
 use graphics::Easel;
 use keeper::Keeper;
 use terminal::Screen;
@@ -84,6 +86,7 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::from_env());
     model.language = options.language.unwrap_or_else(language_of_locale);
     model.easel = easel;
+    model.clipboard = Clipboard::detect();
     let house = House { worker: &worker, keeper: &keeper, env: &options.env };
     let looped = || run_loop(&mut model, &mut screen, &house, &inbox);
     let ended = catch_unwind(AssertUnwindSafe(looped));

@@ -125,7 +125,9 @@ fn a_page_is_found_again_by_the_ticket_on_it() {
         (Sort::Received, true, 0, Some(1), "A-2 A-1", Some(8)),
     ] {
         let search = Search { view: View::All, sort, reverse, ..Search::default() };
-        let page = board.ask(&Question { search, from, most: 3, keep }, "anna", noon()).unwrap();
+        let page = board
+            .ask(&Question { search, from, most: 3, keep, ..Question::default() }, "anna", noon())
+            .unwrap();
         assert_eq!(
             (names(&page).as_str(), page.kept),
             (expected, kept),

@@ -88,3 +88,50 @@ fn a_changed_policy_is_replayed_over_the_closed_tickets() {
     probe.key("enter");
     assert!(probe.text().contains("stricter.toml:"), "{}", probe.text());
 }
+
+/// Text from outside reaches no cell as a control, an override or anything else that cannot be seen.
+#[test]
+fn hostile_text_is_made_visible_on_every_screen() {
+    let world = Rehearsal::new();
+    let hostile = "a\u{1b}[2J\u{202e}b\u{200b}\u{7}\u{9b}e\u{301}\u{301}\u{301}李";
+    world.case(
+        "H-1",
+        &[
+            ("request", "unbind"),
+            ("claimant_name", &hostile.replace(['\u{1b}', '\u{7}', '\u{9b}'], "")),
+            ("claimant_phone", "+79165550011"),
+            ("access", "none"),
+            ("imei", "867530900000017"),
+        ],
+    );
+    std::fs::write(world.path().join(format!("{hostile}.csv").replace('/', "")), hostile).unwrap();
+    for (width, height) in [(80, 24), (120, 40), (40, 12), (21, 5)] {
+        for key in ["f2", "f4", "f6", "f7", "f8", "f9", "f10"] {
+            let mut probe = screen(&world, key, width, height);
+            for text in [hostile, "H-1", "\u{202e}".repeat(2_000).as_str()] {
+                probe.paste(text);
+                check(&probe, key);
+                probe.key("enter");
+                check(&probe, key);
+                probe.key("R");
+                check(&probe, key);
+            }
+            if key == "f4" {
+                probe.key("/");
+                probe.paste(&format!("{}/", world.path().display()));
+                check(&probe, key);
+                probe.key("enter");
+                check(&probe, key);
+            }
+        }
+    }
+}
+
+fn check(probe: &Probe, key: &str) {
+    for cell in probe.buffer().content() {
+        let bad = |c: char| {
+            c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || ('\u{202a}'..='\u{202e}').contains(&c)
+        };
+        assert!(!cell.symbol().chars().any(bad), "{key}: {:?}\n{}", cell.symbol(), probe.text());
+    }
+}

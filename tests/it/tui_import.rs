@@ -67,6 +67,13 @@ fn a_file_is_chosen_looked_through_and_let_in() {
     assert!(probe.text().contains("N-2"), "{}", probe.text());
     probe.key("esc");
     assert!(probe.text().contains("› Import"), "{}", probe.text());
+    // The queue with these alone; from a recommendation, with those of it.
+    probe.key("o");
+    let text = probe.text();
+    assert!(text.contains("no:1-2") && text.contains("N-1") && text.contains("N-2"), "{text}");
+    probe.keys(&["f4", "home", "enter"]);
+    let text = probe.text();
+    assert!(text.contains("says:") && (text.contains("N-1") != text.contains("N-2")), "{text}");
 }
 
 #[test]

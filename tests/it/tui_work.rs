@@ -275,6 +275,8 @@ fn every_action_can_be_reached_by_key_and_by_name() {
                     probe.paste("867530900000017");
                 }
                 "Registry" => probe.keys(&["f6"]),
+                "Report" => probe.keys(&["f7"]),
+                "Log" => probe.keys(&["f8"]),
                 "Policy" => probe.keys(&["f10"]),
                 "Import" => {
                     probe.key("f4");
@@ -282,6 +284,7 @@ fn every_action_can_be_reached_by_key_and_by_name() {
                     probe.key("enter");
                 }
                 "Over the ticket" => probe.keys(&["enter", "tab", "enter"]),
+                "Authorizations" => probe.keys(&["f11"]),
                 "Messages" | "Authorization" | "Pictures" => continue,
                 _ => {}
             }

@@ -39,6 +39,17 @@ pub struct ApproveArgs {
     pub saw_number: bool,
 }
 
+/// Send decisions back to who made them: each falls, the ticket is open again, the reason stands as a note
+#[derive(Debug, clap::Args)]
+pub struct SendBackArgs {
+    /// Number or reference (can be repeated)
+    #[arg(required = true, value_name = "TICKET")]
+    pub tickets: Vec<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+}
+
 /// Take down the owner's objection: the ticket turns to refuse and an unused authorization is stopped
 #[derive(Debug, clap::Args)]
 pub struct ObjectArgs {
@@ -97,6 +108,15 @@ pub fn approve(cli: &Cli, args: &ApproveArgs) -> Result<Done, Failure> {
         &args.tickets,
         |desk, name| desk.approve(name, args.saw_number),
         |_, t| view::decided(cli.out, t),
+    )
+}
+
+pub fn send_back(cli: &Cli, args: &SendBackArgs) -> Result<Done, Failure> {
+    many::each(
+        cli,
+        &args.tickets,
+        |desk, name| desk.send_back(name, &args.reason),
+        |_, t| view::line(cli.out, t),
     )
 }
 

@@ -16,6 +16,7 @@ pub mod keyset;
 pub mod lookup;
 pub mod policy;
 pub mod registry;
+pub mod report;
 pub mod show;
 pub mod tickets;
 pub mod verify;
@@ -55,6 +56,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Check(args) => work::check(cli, &args),
         Command::Decide(args) => decide::decide(cli, &args),
         Command::Approve(args) => decide::approve(cli, &args),
+        Command::SendBack(args) => decide::send_back(cli, &args),
         Command::Object(args) => decide::object(cli, &args),
         Command::Clear(args) => decide::clear(cli, &args),
         Command::Notice(command) => decide::notice(cli, &command),
@@ -67,6 +69,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Revocations(command) => issue::revocations(cli, &command),
         Command::Policy(command) => policy::run(cli, &command),
         Command::Audit(command) => audit::run(cli, &command),
+        Command::Report(args) => report::run(cli, &args),
         Command::Agents(command) => agents::run(cli, &command),
         Command::Config(command) => config::run(cli, &command),
         Command::Completions(args) => completions::completions(cli, &args),

@@ -37,6 +37,8 @@ pub struct Question {
     /// The ticket that must be among them if it is found at all; `from` is then where it would stand on the
     /// screen.
     pub keep: Option<i64>,
+    /// Searches whose counts are wanted besides, where that takes no time.
+    pub also: Vec<Search>,
 }
 
 /// A part of what was found.
@@ -52,6 +54,8 @@ pub struct Page {
     pub total: u64,
     /// How many of every view have the words, in the order of [`View::ALL`].
     pub counts: [u64; View::ALL.len()],
+    /// How many each of the searches besides finds; none on a desk so large that it would be felt.
+    pub also: Vec<Option<u64>>,
     /// Every open ticket has been read; else more may come.
     pub complete: bool,
 }
@@ -145,6 +149,7 @@ impl Board {
     /// # Errors
     /// The tickets found cannot be read.
     pub fn ask(&mut self, question: &Question, me: &str, now: Time) -> Result<Page, Failure> {
+        let also = question.also.iter().map(|search| self.count(search, me, now)).collect();
         let (places, counts) = self.find(&question.search, me, now);
         let kept = question.keep.and_then(|id| self.rows.place(id));
         let kept = kept.and_then(|place| places.iter().position(|p| *p == place));
@@ -160,7 +165,18 @@ impl Board {
             found.extend(tickets::get(&self.db, row.id)?);
         }
         let complete = self.is_filled();
-        Ok(Page { first, tickets: found, kept, total: total as u64, counts, complete })
+        Ok(Page { first, tickets: found, kept, total: total as u64, counts, also, complete })
+    }
+
+    fn count(&self, search: &Search, me: &str, now: Time) -> Option<u64> {
+        if self.rows.all.len() > MANY {
+            return None;
+        }
+        let needle = Needle::of(&search.words, &self.rows.agents);
+        let me = self.rows.agent(me);
+        let look =
+            Look { rows: &self.rows, needle: &needle, within: None, view: search.view, me, now: now.0 };
+        Some(look.all().view.iter().map(|word| u64::from(word.count_ones())).sum())
     }
 
     /// The numbers of every ticket of a search, in its order.

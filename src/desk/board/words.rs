@@ -13,14 +13,22 @@ struct Word {
     recommendations: u16,
     /// By the number of the agent's name; one past the last stands for nobody.
     holders: Vec<bool>,
+    /// Ticket numbers, where they are looked for.
+    numbers: Option<std::ops::RangeInclusive<i64>>,
 }
 
 /// A filter: a ticket must have every word. `state:`, `request:`, `says:` (the recommendation) and `by:` (who
-/// holds it; `by:none` for nobody) look at one thing alone.
+/// holds it; `by:none` for nobody) look at one thing alone, `no:17` and `no:17-40` at the ticket's number.
 #[derive(Default)]
 pub(super) struct Needle {
     words: Vec<Word>,
     source: String,
+}
+
+/// `17` or `17-40`.
+fn numbers(text: &str) -> Option<std::ops::RangeInclusive<i64>> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    Some(first.parse().ok()?..=last.parse().ok()?)
 }
 
 fn mask(all: impl Iterator<Item = &'static str>, word: &str) -> u16 {
@@ -30,12 +38,15 @@ fn mask(all: impl Iterator<Item = &'static str>, word: &str) -> u16 {
 impl Word {
     fn of(word: &str, agents: &[String]) -> Self {
         let (field, value) = match word.split_once(':') {
-            Some((field @ ("state" | "request" | "says" | "by"), value)) if !value.is_empty() => {
+            Some((field @ ("state" | "request" | "says" | "by" | "no"), value)) if !value.is_empty() => {
                 (field, value)
             }
             _ => ("", word),
         };
         let when = |name: &str, mask: u16| if field.is_empty() || field == name { mask } else { 0 };
+        // `says:approve` is not `approve-second`.
+        let says = Recommendation::ALL.iter().position(|r| field == "says" && r.as_str() == value);
+        let says = says.map(|n| 1 << n);
         let held = field.is_empty() || field == "by";
         let mut holders: Vec<bool> =
             agents.iter().map(|a| held && a.to_lowercase().contains(value)).collect();
@@ -44,7 +55,9 @@ impl Word {
             text: field.is_empty().then(|| Finder::new(value).into_owned()),
             states: when("state", mask(State::ALL.iter().map(|s| s.as_str()), value)),
             requests: when("request", mask(Request::ALL.iter().map(|r| r.as_str()), value)),
-            recommendations: when("says", mask(Recommendation::ALL.iter().map(|r| r.as_str()), value)),
+            recommendations: says
+                .unwrap_or_else(|| when("says", mask(Recommendation::ALL.iter().map(|r| r.as_str()), value))),
+            numbers: if field == "no" { numbers(value) } else { None },
             holders,
         }
     }
@@ -57,6 +70,7 @@ impl Word {
             || self.requests & 1 << row.request as u16 != 0
             || row.recommendation.is_some_and(|r| self.recommendations & 1 << r as u16 != 0)
             || held
+            || self.numbers.as_ref().is_some_and(|numbers| numbers.contains(&row.id))
             || self.text.as_ref().is_some_and(|f| f.find(text).is_some())
     }
 }

@@ -6,7 +6,7 @@ use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, cases, forms, queue, screens};
+use super::{Effect, bulk, cases, forms, grant, kept, marks, queue, screens};
 use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
@@ -71,7 +71,7 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
         model.queue.view = View::ToApprove;
     }
     model.seat = Some(seat);
-    vec![ask_queue(model), ask(model, Job::Drafts), ask(model, Job::Settle)]
+    vec![ask_queue(model), ask(model, Job::Drafts), ask(model, Job::Kept), ask(model, Job::Settle)]
 }
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
@@ -117,6 +117,12 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             effects
         }
         (Job::Settle, _) => queue::moved(model),
+        (Job::Numbers { places, .. }, Found::Numbers(ids)) => {
+            marks::told(model, places, &ids);
+            Vec::new()
+        }
+        (Job::Bulk { action, .. }, Found::Bulk(outcomes)) => bulk::told(model, action, outcomes),
+        (_, Found::Kept(all)) => kept::told(model, &all),
         (Job::Peek { .. }, Found::Ticket(view)) => {
             let id = view.row.id;
             model.peek = Some(view);
@@ -232,8 +238,8 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
             }
             show_form(model, form);
         }
-        Done::Issued(grant) => {
-            model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
+        Done::Issued(token) => {
+            effects.extend(grant::show(model, grant::Handing::new(token, id)));
         }
         Done::ReadBack { .. } | Done::Plain => {
             if finishes(act) {
@@ -246,6 +252,10 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         }
     }
     effects.extend(read_again(model, id));
+    if matches!(act, Act::Redeem | Act::Revoke { .. }) {
+        grant::spent(model, id);
+        effects.extend(screens::refresh(model));
+    }
     effects
 }
 
@@ -264,6 +274,7 @@ const fn finishes(act: &Act) -> bool {
     match act {
         Act::Decide { word, .. } => !matches!(word, Recommendation::Approve),
         Act::Approve { .. }
+        | Act::SendBack { .. }
         | Act::ConfirmNotice
         | Act::Wait
         | Act::Close { .. }
@@ -285,6 +296,7 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::RemoveEvidence { item } => with("done-remove-evidence", (*item).into()),
         Act::Decide { word, .. } => with("done-decide", word.said(l).into()),
         Act::Approve { .. } => plain("done-approve"),
+        Act::SendBack { .. } => plain("done-send-back"),
         Act::ConfirmNotice => plain("done-confirm-notice"),
         Act::ClearNotice => plain("done-clear-notice"),
         Act::Clear { check, .. } => with("done-clear", check.as_str().into()),

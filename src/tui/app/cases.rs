@@ -6,7 +6,7 @@ use super::Effect;
 use super::form::{Form, Purpose, Rule};
 use super::model::{Model, Overlay};
 use super::update::ask;
-use super::{look, picture};
+use super::{grant, look, picture, screens};
 use crate::desk::Failure;
 use crate::desk::assist::Hint;
 use crate::tui::worker::Job;
@@ -20,6 +20,9 @@ pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
             picture::told(model, ticket, item, &Ok(shot));
         }
         (Ask::Assist { ticket, columns }, Told::Assist(hints)) => assisted(model, ticket, &columns, &hints),
+        (_, Told::Grants(rows)) => screens::grants::listed(model, rows),
+        (_, Told::Grant { grant, ticket }) => return screens::grants::opened(model, grant, ticket),
+        (Ask::Qr { token, .. }, Told::Qr(shot)) => grant::drawn(model, &token, shot),
         _ => {}
     }
     Vec::new()

@@ -4,9 +4,10 @@ use super::action::{Action, Place, entry_of};
 use super::form::{Form, Kind, Purpose};
 use super::look::{self, Look};
 use super::model::{Model, Open, Overlay, Picker};
+use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, drafts, enabled, forms, next, picture, queue};
+use super::{Effect, bulk, drafts, enabled, forms, grant, kept, marks, next, picture, queue};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
@@ -20,10 +21,11 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     match entry_of(action).map(|e| e.place) {
+        Some(Place::Case) if marks::active(model) => bulk::begin(model, action),
         Some(Place::Case) => on_case(model, action),
         Some(Place::Queue) if action != Action::Quit => in_queue(model, action),
         Some(Place::Ticket) => in_ticket(model, action),
-        Some(Place::Grant) => on_grant(model, action),
+        Some(Place::Grant) => grant::run(model, action),
         Some(Place::On(_)) => screens::run(model, action),
         Some(Place::Look) => look::run(model, action),
         Some(Place::Picture) => picture::step(model, action == Action::NextPicture),
@@ -148,6 +150,7 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
         Action::Open => return open_selected(model),
         Action::Filter => model.queue.typing = true,
+        Action::ClearFilter if !model.queue.marks.is_empty() => model.queue.marks.clear(),
         Action::ClearFilter => {
             model.queue.filter.reset();
             model.queue.typing = false;
@@ -157,8 +160,16 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
             let view = View::ALL.get(usize::from(n)).copied().unwrap_or_default();
             return queue::show_view(model, view);
         }
-        Action::NextView => return queue::step_view(model, 1),
-        Action::PreviousView => return queue::step_view(model, View::ALL.len() - 1),
+        Action::NextView => return queue::step_view(model, true),
+        Action::PreviousView => return queue::step_view(model, false),
+        Action::Mark | Action::MarkTo | Action::MarkAll => return marks::run(model, action),
+        Action::Results => model.overlays.push(Overlay::Pane(Pane::Results { at: 0 })),
+        Action::Columns => model.overlays.push(Overlay::Pane(Pane::Columns { at: 0 })),
+        Action::SaveSearch => {
+            let form = kept::ask_name(model);
+            show_form(model, form);
+        }
+        Action::DropSearch => return kept::drop_open(model),
         Action::Sort => {
             let effects = queue::step_sort(model);
             let text = queue::sorted(model);
@@ -272,9 +283,10 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::RemoveEvidence => forms::remove_evidence(model.language, &case),
         Action::Approve => forms::approve(model, &case),
+        Action::SendBack => super::approver::send_back(model, &case),
         Action::Issue => match &case.authorization {
             Some(a) if case.row.state == State::Issued => {
-                let grant = Grant {
+                let token = Grant {
                     jti: a.jti.clone(),
                     token: a.token.clone(),
                     op: a.op.to_string(),
@@ -282,8 +294,7 @@ fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
                     aud: a.aud.clone(),
                     expires_at: a.expires_at,
                 };
-                model.overlays.push(Overlay::Grant { grant, ticket: id, scroll: 0 });
-                return Vec::new();
+                return grant::show(model, grant::Handing::new(token, id));
             }
             _ => forms::issue(model.language, &case),
         },
@@ -328,21 +339,25 @@ pub(super) fn close_overlay(model: &mut Model) {
             }
         }
         // The authorization was the last step of the case.
-        Some(Overlay::Grant { .. }) if model.open.is_some() => leave(model, true),
+        Some(Overlay::Grant(_)) if model.open.is_some() && model.screens.at == Screen::Queue => {
+            leave(model, true);
+        }
         _ => {}
     }
 }
 
 /// Asks for what the form on top says.
 pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
-    let grant = model.overlays.iter().rev().find_map(|o| match o {
-        Overlay::Grant { grant, .. } => Some(grant.clone()),
-        _ => None,
-    });
+    let text = grant::text_to_save(model);
     let (l, case) = (model.language, model.case().cloned());
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     if form.asked.is_some() {
         return Vec::new();
+    }
+    match form.purpose {
+        Purpose::Bulk(action) => return bulk::submit(model, action),
+        Purpose::SaveSearch => return kept::submit(model),
+        _ => {}
     }
     if form.purpose == Purpose::Passphrase {
         let secret = secrecy::SecretString::from(form.value("passphrase").to_owned());
@@ -351,7 +366,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let id = form.ticket;
     let case = case.filter(|c| c.row.id == id);
-    match super::request::request(l, form, case.as_deref(), grant.as_ref()) {
+    match super::request::request(l, form, case.as_deref(), text) {
         Ok(job) => {
             let effect = ask(model, job);
             let no = model.last;
@@ -366,20 +381,4 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-fn on_grant(model: &mut Model, action: Action) -> Vec<Effect> {
-    let Some(Overlay::Grant { grant, ticket, .. }) = model.overlays.last() else { return Vec::new() };
-    let (token, ticket) = (grant.token.clone(), *ticket);
-    let name = model.row().map_or_else(|| "authorization".to_owned(), |r| r.name.clone());
-    match action {
-        Action::Copy => {
-            toast(model, true, say(model.language, "done-copied"));
-            return vec![Effect::Copy(token)];
-        }
-        Action::Save => show_form(model, forms::save(model.language, Purpose::SaveToken, ticket, &name)),
-        Action::SaveQr => show_form(model, forms::save(model.language, Purpose::SaveQr, ticket, &name)),
-        _ => {}
-    }
-    Vec::new()
 }

@@ -32,12 +32,11 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         }
         Place::On(_) => screens::enabled(model, action),
         Place::Screen if model.screens.at == Screen::Queue => no(l, "why-is-queue"),
+        Place::Case if super::marks::active(model) => super::bulk::enabled(model, action),
         Place::Case => act(model, action),
         Place::Ticket => ticket(model, action),
         Place::Queue => queue(model, action),
-        Place::Grant if !matches!(model.overlays.last(), Some(super::model::Overlay::Grant { .. })) => {
-            no(l, "why-no-grant")
-        }
+        Place::Grant => super::grant::why_not(model, action).map_or(Ok(()), |id| no(model.language, id)),
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no(l, "why-no-form")
         }
@@ -47,9 +46,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
             no(model.language, "picture-why-closed")
         }
-        Place::Everywhere | Place::Picture | Place::Grant | Place::Form | Place::Messages | Place::Screen => {
-            Ok(())
-        }
+        Place::Everywhere | Place::Picture | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
 }
 
@@ -65,7 +62,14 @@ fn queue(model: &Model, action: Action) -> Answer {
         _ if model.open.is_some() => no(l, "why-in-queue"),
         Action::Open if model.selected().is_none() => no(l, "why-no-ticket"),
         Action::Preview if !crate::tui::layout::room_for_preview(model.size) => no(l, "why-no-preview"),
-        Action::ClearFilter if model.queue.filter.value().is_empty() => no(l, "why-no-filter"),
+        Action::Results if model.results.is_none() => no(model.language, "queue-no-marks-results"),
+        Action::DropSearch if model.queue.open_search().is_none() => no(model.language, "queue-no-search"),
+        Action::Mark | Action::MarkTo | Action::MarkAll if model.queue.total == 0 => {
+            no(model.language, "queue-nothing-marked")
+        }
+        Action::ClearFilter if model.queue.filter.value().is_empty() && model.queue.marks.is_empty() => {
+            no(l, "why-no-filter")
+        }
         _ => Ok(()),
     }
 }
@@ -98,9 +102,19 @@ fn ticket(model: &Model, action: Action) -> Answer {
 /// Whether an act on the ticket can be done; a reading desk does none.
 fn act(model: &Model, action: Action) -> Answer {
     let l = model.language;
-    let Some(seat) = &model.seat else { return no(l, "why-opening") };
     let Some(row) = model.row() else { return no(l, "why-no-ticket") };
+    on_row(model, action, row)?;
+    if action == Action::Issue && row.state == State::Issued {
+        return Ok(());
+    }
     let case = model.case().map(AsRef::as_ref);
+    case.map_or(Ok(()), |case| on_case(model, action, row, case))
+}
+
+/// Whether an act can be done on a ticket, as far as its line in the queue tells.
+pub fn on_row(model: &Model, action: Action, row: &QueueRow) -> Answer {
+    let l = model.language;
+    let Some(seat) = &model.seat else { return no(l, "why-opening") };
     if action == Action::Issue && row.state == State::Issued {
         return Ok(());
     }
@@ -115,12 +129,11 @@ fn act(model: &Model, action: Action) -> Answer {
         return Err(say_with(l, "why-role", &values));
     }
     let other = row.holder(model.now).filter(|(who, _)| *who != seat.agent);
-    let free = matches!(action, Action::Take | Action::Note | Action::Approve);
+    let free = matches!(action, Action::Take | Action::Note | Action::Approve | Action::SendBack);
     if let Some((who, _)) = other.filter(|_| !free) {
         return Err(say_with(l, "why-held", &[("who", who.into())]));
     }
-    state(l, action, row)?;
-    case.map_or(Ok(()), |case| on_case(model, action, row, case))
+    state(l, action, row)
 }
 
 fn state(l: Language, action: Action, row: &QueueRow) -> Answer {
@@ -136,6 +149,9 @@ fn state(l: Language, action: Action, row: &QueueRow) -> Answer {
         Action::Object | Action::ClearNotice | Action::Take | Action::Release | Action::Close => Ok(()),
         _ if row.state == State::Issued => no(l, "why-issued"),
         Action::Approve if row.state != State::Decided => no(l, "why-not-decided"),
+        Action::SendBack if !matches!(row.state, State::Decided | State::Approved) => {
+            no(l, "why-not-decided")
+        }
         Action::Issue if row.state == State::Decided => no(l, "why-pending"),
         Action::Issue if row.state != State::Approved => no(l, "why-not-approved"),
         Action::Wait if row.state == State::Waiting => no(l, "why-waits"),
@@ -152,6 +168,7 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
         Action::Release if row.holder(model.now).is_none() => no(l, "why-nobody"),
         Action::Object if case.objected => no(l, "why-objected"),
         Action::Approve => approve(model, case),
+        Action::SendBack => super::approver::enabled(model, case),
         Action::Merge if twins(case).is_empty() => no(l, "why-no-twin"),
         Action::ClearCheck if !is_approver(model) => no(l, "why-clear-approver"),
         Action::ClearCheck if clearable(case).is_empty() => no(l, "why-not-clearable"),

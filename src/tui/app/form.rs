@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tui_input::{Input, InputRequest};
 
+use super::action::Action;
 use super::area::Area;
 use super::key::{Code, Key};
 use crate::desk::assist::Hint;
@@ -20,6 +21,10 @@ pub enum Purpose {
     RemoveEvidence,
     Note,
     Approve,
+    SendBack,
+    /// An act on all marked tickets.
+    Bulk(Action),
+    SaveSearch,
     Issue,
     Revoke,
     Redeem,
@@ -36,6 +41,7 @@ pub enum Purpose {
     Reveal,
     SaveToken,
     SaveQr,
+    SavePage,
     Passphrase,
 }
 
@@ -205,6 +211,7 @@ impl Form {
                 | Purpose::Passphrase
                 | Purpose::SaveToken
                 | Purpose::SaveQr
+                | Purpose::SavePage
         )
     }
 

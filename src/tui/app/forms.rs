@@ -297,24 +297,7 @@ pub fn simple(l: Language, purpose: Purpose, case: &TicketView) -> Form {
         .say(Tone::Plain, say(l, "form-object-keeps"))
         .field(Field::text("reason", say(l, "form-object-said"), Rule::Free))
         .field(final_word(l, "form-word-object")),
-        Purpose::Revoke => Form::new(
-            purpose,
-            case.row.id,
-            named(l, "form-revoke-title", &case.row.name),
-            say(l, "form-revoke"),
-        )
-        .say(Tone::Bad, say(l, "form-revoke-then"))
-        .field(Field::text("reason", say(l, "form-reason"), Rule::Needed))
-        .field(final_word(l, "form-word-revoke")),
-        Purpose::Redeem => Form::new(
-            purpose,
-            case.row.id,
-            named(l, "form-redeem-title", &case.row.name),
-            say(l, "form-redeem"),
-        )
-        .say(Tone::Bad, say(l, "form-redeem-then"))
-        .say(Tone::Plain, say(l, "form-final"))
-        .field(final_word(l, "form-word-redeem")),
+        Purpose::Revoke | Purpose::Redeem => on_grant(l, purpose, case.row.id, &case.row.name),
         Purpose::Close => Form::new(
             purpose,
             case.row.id,
@@ -393,6 +376,7 @@ pub fn save(l: Language, purpose: Purpose, ticket: i64, name: &str) -> Form {
     let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
     let (title, file) = match purpose {
         Purpose::SaveQr => ("form-save-qr", format!("{plain}.svg")),
+        Purpose::SavePage => ("form-save-page", format!("{plain}.txt")),
         _ => ("form-save-token", format!("{plain}.jwt")),
     };
     let mut path = Field::text("path", say(l, "form-file"), Rule::Needed);
@@ -411,4 +395,18 @@ pub fn passphrase(l: Language, agent: &str) -> Form {
             rule: Rule::Needed,
             kind: Kind::Secret(tui_input::Input::default()),
         })
+}
+
+/// Withdrawing or using the authorization of a ticket.
+pub fn on_grant(l: Language, purpose: Purpose, ticket: i64, name: &str) -> Form {
+    if purpose == Purpose::Revoke {
+        return Form::new(purpose, ticket, named(l, "form-revoke-title", name), say(l, "form-revoke"))
+            .say(Tone::Bad, say(l, "form-revoke-then"))
+            .field(Field::text("reason", say(l, "form-reason"), Rule::Needed))
+            .field(final_word(l, "form-word-revoke"));
+    }
+    Form::new(purpose, ticket, named(l, "form-redeem-title", name), say(l, "form-redeem"))
+        .say(Tone::Bad, say(l, "form-redeem-then"))
+        .say(Tone::Plain, say(l, "form-final"))
+        .field(final_word(l, "form-word-redeem"))
 }

@@ -6,7 +6,7 @@ use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
-use super::{Effect, cases, drafts, forms, look, queue};
+use super::{Effect, cases, drafts, forms, grant, look, panes, queue};
 use crate::words::Language;
 
 /// One key press.
@@ -18,8 +18,9 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     match model.overlays.last() {
         Some(Overlay::Form(_)) => form_key(model, key),
         Some(Overlay::Help(_) | Overlay::Palette(_)) => picker_key(model, key),
-        Some(Overlay::Grant { .. }) => grant_key(model, key),
+        Some(Overlay::Grant(_)) => grant::key(model, key),
         Some(Overlay::Messages { .. }) => messages_key(model, key),
+        Some(Overlay::Pane(_)) => panes::key(model, key),
         Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. } | Overlay::Picture(_)) => {
             look::overlay_key(model, key)
         }
@@ -236,23 +237,6 @@ fn step(picker: &mut Picker, by: isize, count: usize) {
     picker.scroll = picker.scroll.saturating_add_signed(by);
 }
 
-fn grant_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Some(action) = called(model, key) {
-        return run(model, action);
-    }
-    let Some(Overlay::Grant { scroll, .. }) = model.overlays.last_mut() else { return Vec::new() };
-    match key.latin().code {
-        Code::Esc | Code::Enter | Code::Char('q') => close_overlay(model),
-        Code::Down | Code::Char('j') => *scroll += 1,
-        Code::Up | Code::Char('k') => *scroll = scroll.saturating_sub(1),
-        Code::PageDown | Code::Char(' ') => *scroll += 10,
-        Code::PageUp => *scroll = scroll.saturating_sub(10),
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// The list of screens: a letter, or the selected one.
 fn screens_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(Overlay::Screens { at }) = model.overlays.last_mut() else { return Vec::new() };
     let chosen = match key.code {

@@ -3,7 +3,9 @@
 
 pub mod action;
 mod answers;
+mod approver;
 pub mod area;
+pub mod bulk;
 pub mod cases;
 mod check;
 pub mod columns;
@@ -13,12 +15,16 @@ mod enabled;
 pub mod form;
 mod form_decide;
 mod forms;
+pub mod grant;
+pub mod kept;
 pub mod key;
 mod keys;
 pub mod look;
+pub mod marks;
 pub mod model;
 mod msg;
 mod next;
+pub mod panes;
 pub mod picture;
 pub mod queue;
 mod request;

@@ -6,18 +6,22 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Place};
+use super::bulk::Results;
 use super::drafts::Drafts;
 use super::form::Form;
+use super::grant::Handing;
 use super::look::{Look, Opened};
+use super::panes::Pane;
 use super::picture::Picture;
 use super::screens::{Screen, Screens};
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
+use crate::tui::clipboard::Clipboard;
 use crate::tui::data::{QueueRow, TicketView};
 use crate::tui::graphics::Easel;
 use crate::tui::theme::Theme;
-use crate::tui::worker::{Grant, Job, Slot, Step};
+use crate::tui::worker::{Job, Slot, Step};
 use crate::words::Language;
 
 pub use super::queue::Queue;
@@ -43,14 +47,11 @@ pub enum Overlay {
     Form(Box<Form>),
     Help(Picker),
     Palette(Picker),
-    Grant {
-        grant: Grant,
-        ticket: i64,
-        scroll: usize,
-    },
+    Grant(Box<Handing>),
     Messages {
         at: usize,
     },
+    Pane(Pane),
     /// A finding of the open ticket, with the rows and the rule it rests on.
     Finding(Opened),
     /// An event of the open ticket.
@@ -133,9 +134,14 @@ pub struct Model {
     pub pending: Option<(i64, Action)>,
     /// What was typed in forms that were left.
     pub drafts: Drafts,
+    /// What is known of the terminal's clipboard.
+    pub clipboard: Clipboard,
+    /// What came of the last act on many tickets.
+    pub results: Option<Results>,
+    /// What the desk keeps of the queue.
+    pub kept: super::kept::State,
     /// What pictures are drawn with.
     pub easel: Easel,
-    /// Ticks since the queue was last read.
     /// Ticks since the desk was last asked to judge again what is out of date.
     pub stale_for: u32,
     /// Whether the last message changed anything that is seen.
@@ -167,6 +173,9 @@ impl Model {
             last: 0,
             pending: None,
             drafts: Drafts::default(),
+            clipboard: Clipboard::default(),
+            results: None,
+            kept: super::kept::State::default(),
             easel: Easel::default(),
             stale_for: 0,
             dirty: true,
@@ -212,11 +221,11 @@ impl Model {
     pub fn places(&self) -> &'static [Place] {
         match self.overlays.last() {
             Some(Overlay::Form(_)) => &[Place::Form],
-            Some(Overlay::Grant { .. }) => &[Place::Grant],
+            Some(Overlay::Grant(_)) => &[Place::Grant],
             Some(Overlay::Messages { .. }) => &[Place::Messages],
             Some(Overlay::Finding(_) | Overlay::Event { .. } | Overlay::Acts { .. }) => &[Place::Look],
             Some(Overlay::Picture(_)) => &[Place::Picture],
-            Some(Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
+            Some(Overlay::Pane(_) | Overlay::Help(_) | Overlay::Palette(_) | Overlay::Screens { .. }) => &[],
             None if self.screens.at != Screen::Queue => self.screens.at.places(),
             None if self.open.is_some() => &[Place::Ticket, Place::Case, Place::Everywhere],
             None => &[Place::Queue, Place::Case, Place::Everywhere],

@@ -2,6 +2,7 @@
 //!
 //! The board holds every ticket; the screen holds one page of what was found, and where in it the agent is.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -20,6 +21,15 @@ use crate::words::{say, say_with};
 pub const PAGE: usize = 256;
 /// Closer than this to the end of the page, the next one is asked for.
 const NEAR: usize = 64;
+
+/// A search with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    pub name: String,
+    pub search: Search,
+    /// Everybody at the desk has it.
+    pub everybody: bool,
+}
 
 /// The list.
 #[derive(Debug)]
@@ -46,6 +56,13 @@ pub struct Queue {
     pub at: usize,
     pub preview: bool,
     pub columns: Columns,
+    /// Searches that were given a name, and how many tickets each finds, where that is quickly known.
+    pub saved: Vec<Saved>,
+    pub saved_counts: Vec<Option<u64>>,
+    /// Tickets that acts go to, in place of the selected one.
+    pub marks: BTreeSet<i64>,
+    /// Where the last one was marked.
+    pub marked_at: Option<usize>,
     /// The board has moved on while an answer was awaited.
     pub again: bool,
 }
@@ -68,6 +85,10 @@ impl Default for Queue {
             at: 0,
             preview: true,
             columns: Columns::default(),
+            saved: Vec::new(),
+            saved_counts: Vec::new(),
+            marks: BTreeSet::new(),
+            marked_at: None,
             again: false,
         }
     }
@@ -94,6 +115,12 @@ impl Queue {
         }
     }
 
+    /// The saved search that is open.
+    pub fn open_search(&self) -> Option<usize> {
+        let open = self.search();
+        self.saved.iter().position(|s| s.search == open)
+    }
+
     /// Whether what lies around the selected place is on the page.
     fn is_near_the_edge(&self) -> bool {
         let end = self.first + self.rows.len();
@@ -115,7 +142,8 @@ fn ask_page(model: &mut Model, keep: Option<i64>) -> Effect {
     let q = &mut model.queue;
     q.again = false;
     let from = if q.is_near_the_edge() { q.at.saturating_sub(PAGE / 2) } else { q.first };
-    let question = Box::new(Question { search: q.search(), from, most: PAGE, keep });
+    let also = q.saved.iter().map(|s| s.search.clone()).collect();
+    let question = Box::new(Question { search: q.search(), from, most: PAGE, keep, also });
     let job = Job::Queue { question, me: model.me().to_owned(), now: model.now };
     ask(model, job)
 }
@@ -156,12 +184,13 @@ fn turn_page(model: &mut Model) -> Vec<Effect> {
 
 /// Takes an answer of the board.
 pub fn answered(model: &mut Model, question: &Question, found: Found) -> Vec<Effect> {
-    let Found::Queue { first, rows, total, counts, complete } = found else { return Vec::new() };
+    let Found::Queue { first, rows, total, counts, also, complete } = found else { return Vec::new() };
     let follow = model.selected().map(|r| r.id).filter(|_| question.keep.is_some());
     let q = &mut model.queue;
     let begins = !q.complete && complete;
     (q.first, q.rows, q.total) = (first, rows, total);
-    (q.counts, q.complete, q.loaded) = (Some(counts), complete, true);
+    (q.counts, q.complete, q.loaded) = (Some(*counts), complete, true);
+    q.saved_counts = also;
     let place = follow.and_then(|id| q.place_of(id));
     q.at = place.unwrap_or(q.at).min(q.total.saturating_sub(1));
     // An agent who has nothing to do sees what there is instead of an empty screen.
@@ -184,11 +213,30 @@ pub fn show_view(model: &mut Model, view: View) -> Vec<Effect> {
     vec![ask_page(model, keep)]
 }
 
-/// Goes so many views to the right.
-pub fn step_view(model: &mut Model, by: usize) -> Vec<Effect> {
-    let at = View::ALL.iter().position(|v| *v == model.queue.view).unwrap_or(0);
-    let to = View::ALL.get((at + by) % View::ALL.len()).copied().unwrap_or_default();
-    show_view(model, to)
+/// Goes so many tabs to the right; saved searches stand behind the views.
+pub fn step_view(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let q = &model.queue;
+    let here = View::ALL.iter().position(|v| *v == q.view).unwrap_or(0);
+    let here = q.open_search().map_or(here, |n| View::ALL.len() + n);
+    let count = View::ALL.len() + q.saved.len();
+    let to = (here + if forward { 1 } else { count - 1 }) % count;
+    match View::ALL.get(to) {
+        Some(view) => {
+            // What a saved search looked for is not looked for in the views.
+            if q.open_search().is_some() {
+                model.queue.filter.reset();
+            }
+            show_view(model, *view)
+        }
+        None => show_saved(model, to - View::ALL.len()),
+    }
+}
+
+/// Opens a saved search.
+pub fn show_saved(model: &mut Model, n: usize) -> Vec<Effect> {
+    let Some(search) = model.queue.saved.get(n).map(|s| s.search.clone()) else { return Vec::new() };
+    super::kept::apply(model, &search);
+    ask_anew(model)
 }
 
 /// The next order.

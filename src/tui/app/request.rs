@@ -6,11 +6,11 @@ use super::form::{Field, Form, Purpose, Rule};
 use super::forms::overrides;
 use crate::domain::{Channel, Recommendation};
 use crate::tui::data::TicketView;
-use crate::tui::worker::{Act, Grant, Job};
+use crate::tui::worker::{Act, Job};
 use crate::words::{Language, say, say_with};
 
 /// What a field still needs before anything can be asked for.
-fn unmet(l: Language, field: &Field) -> Option<String> {
+pub(super) fn unmet(l: Language, field: &Field) -> Option<String> {
     let text = field.value().trim();
     match field.rule {
         Rule::Needed if text.is_empty() => {
@@ -29,7 +29,7 @@ pub fn request(
     l: Language,
     form: &Form,
     case: Option<&TicketView>,
-    grant: Option<&Grant>,
+    text: Result<String, &'static str>,
 ) -> Result<Job, String> {
     let act = |act| Ok(Job::Act { id: form.ticket, act });
     if let Some(unmet) = form.fields.iter().find_map(|field| unmet(l, field)) {
@@ -71,6 +71,7 @@ pub fn request(
         }
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
         Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
+        Purpose::SendBack => act(Act::SendBack { reason: form.value("reason").to_owned() }),
         Purpose::Issue => {
             act(Act::Issue { audience: form.some("audience"), challenge: form.some("challenge") })
         }
@@ -95,14 +96,10 @@ pub fn request(
         Purpose::Steal => act(Act::Take { steal: form.some("reason") }),
         Purpose::Release => act(Act::Release),
         Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
-        Purpose::SaveToken | Purpose::SaveQr => {
-            let grant = grant.ok_or(say(l, "why-no-grant"))?;
-            let text = match form.purpose {
-                Purpose::SaveQr => crate::tui::qr::svg(&grant.token).ok_or(say(l, "form-no-qr"))?,
-                _ => format!("{}\n", grant.token),
-            };
+        Purpose::SaveToken | Purpose::SaveQr | Purpose::SavePage => {
+            let text = text.map_err(|id| say(l, id))?;
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
         }
-        Purpose::Passphrase => Err(String::new()),
+        Purpose::Bulk(_) | Purpose::SaveSearch | Purpose::Passphrase => Err(String::new()),
     }
 }

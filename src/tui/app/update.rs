@@ -3,7 +3,7 @@
 use super::do_action::edited;
 use super::model::{Busy, Message, Model, Overlay, Toast};
 use super::screens::{self, Screen};
-use super::{Effect, Msg, answers, cases, drafts, keys, look, picture, queue};
+use super::{Effect, Msg, answers, cases, drafts, grant, kept, keys, look, picture, queue};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
@@ -24,7 +24,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => {
             model.size = (width, height);
             look::show_selected(model);
-            picture::resized(model)
+            let mut effects = picture::resized(model);
+            effects.extend(grant::resized(model));
+            effects
         }
         Msg::Tick(now) => tick(model, now),
         Msg::Report(report) => answers::report(model, report),
@@ -35,6 +37,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     };
     if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend | Effect::Edit { .. })) {
         drafts::keep_all(model);
+        // Before anything else: what comes after leaving is not done.
+        let kept = kept::keep(model);
+        effects.splice(0..0, kept);
     }
     // What is kept is kept before anything else happens.
     effects.splice(0..0, drafts::effects(model));
@@ -100,6 +105,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         effects.push(ask(model, Job::Ticket { id }));
     }
     drafts::keep_all(model);
+    effects.extend(kept::keep(model));
     effects.extend(cases::tick(model));
     model.stale_for += 1;
     let settling = model.busy.values().any(|b| matches!(b.job, Job::Settle));

@@ -72,6 +72,8 @@ pub struct Batch {
     /// Tickets that it made, as many as are listed.
     pub fresh: Vec<QueueRow>,
     pub fresh_of: u64,
+    /// The number of the first of them.
+    pub fresh_from: i64,
 }
 
 impl Batch {
@@ -103,6 +105,7 @@ impl Batch {
             rejects: None,
             fresh: Vec::new(),
             fresh_of: 0,
+            fresh_from: 0,
         }
     }
 
@@ -123,6 +126,7 @@ impl Batch {
             rejects: None,
             fresh: Vec::new(),
             fresh_of: 0,
+            fresh_from: 0,
         }
     }
 }

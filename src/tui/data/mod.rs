@@ -5,14 +5,18 @@
 
 mod compare;
 mod import;
+mod log;
 mod queue;
 mod rows;
+mod since;
 mod ticket;
 
 pub use compare::Mark;
 pub use import::{Batch, Entry, Listing};
+pub use log::{LogLine, LogView, haystack};
 pub use queue::{Badge, QueueRow};
 pub use rows::{FindingView, Item, RegistryRow};
+pub use since::Change;
 pub use ticket::{Event, Group, TicketView};
 
 /// The name people use for a ticket: its reference, else its number.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
+use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
 use crate::domain::{Channel, ContactKind, EvidenceKind, Proof, Recommendation, Time};
 use crate::judgement::{Check, Finding, Judgement, parts};
@@ -86,6 +87,8 @@ pub struct TicketView {
     pub contributors: Vec<String>,
     pub cooldown_until: Option<Time>,
     pub objected: bool,
+    /// What changed since the decision that stands.
+    pub since: Vec<Change>,
     /// Persons of the registry are shown in full.
     pub revealed: bool,
 }
@@ -100,13 +103,15 @@ impl TicketView {
             because: judged.judgement.because.clone(),
             ..row
         };
+        let events = events(&screen);
         Self {
             row,
             claimant: claimant(&screen),
             compared: compare(judged, revealed),
             groups: groups(&judged.judgement),
             evidence: judged.evidence.iter().map(evidence).collect(),
-            events: events(&screen),
+            since: since(&screen, &events),
+            events,
             codes: codes(&screen),
             objected: judged.facts.desk.objected_at.is_some(),
             judgement: judged.judgement.clone(),
@@ -275,7 +280,8 @@ fn events(screen: &Screen) -> Vec<Event> {
     events
 }
 
-fn event(leaf: &Value) -> Option<Event> {
+/// A leaf as a line of a timeline.
+pub(super) fn event(leaf: &Value) -> Option<Event> {
     let text = |key: &str| leaf.get(key).and_then(Value::as_str);
     let info = |key: &str| -> String {
         match leaf.get("info").and_then(|i| i.get(key)) {
@@ -342,7 +348,11 @@ fn event(leaf: &Value) -> Option<Event> {
 /// Everything that a leaf says besides who did what when.
 fn infos(leaf: &Value) -> Vec<(String, String)> {
     let Some(Value::Object(info)) = leaf.get("info") else { return Vec::new() };
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let one = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = |value: &Value| match value {
+        Value::Array(all) => all.iter().map(one).collect::<Vec<_>>().join(", "),
+        value => one(value),
+    };
     info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
 }
 

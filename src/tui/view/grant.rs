@@ -3,61 +3,114 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 
-use super::paint::{Canvas, Row, hanging, rule};
+use super::paint::{Canvas, Row, hanging, rule, wrapped};
+use super::{picture, screens};
+use crate::desk::outgoing::Stage;
 use crate::domain::Op;
 use crate::tui::app::Model;
-use crate::tui::theme::{Theme, Tone};
-use crate::tui::worker::Grant;
-use crate::tui::{qr, terms, text, when};
+use crate::tui::app::grant::Handing;
+use crate::tui::theme::Tone;
+use crate::tui::{layout, qr, terms, text, when};
 use crate::words::{say, say_with};
 
-pub fn draw(model: &Model, grant: &Grant, scroll: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let l = model.language;
+pub fn draw(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    if handing.alone {
+        return alone(model, handing, on_top, canvas);
+    }
+    let (l, grant) = (model.language, &handing.grant);
     let inner = canvas.frame(area, say(l, "grant-title"));
     let width = usize::from(inner.width);
     let op = terms::parsed::<Op>(l, &grant.op);
     let allows = say_with(l, "grant-on", &[("op", op.into()), ("sub", grant.sub.as_str().into())]);
+    let until = when::until(l, grant.expires_at, model.now);
     let mut rows = vec![
         fact(say(l, "grant-allows"), &allows),
         fact(say(l, "grant-for"), if grant.aud == "any" { say(l, "grant-any") } else { &grant.aud }),
-        fact(
-            say(l, "grant-until"),
-            &format!(
-                "{} UTC ({})",
-                when::minute(grant.expires_at),
-                when::until(l, grant.expires_at, model.now)
-            ),
-        ),
+        fact(say(l, "grant-until"), &format!("{} UTC ({until})", when::minute(grant.expires_at))),
         fact(say(l, "grant-number"), &grant.jti),
-        rule(say(l, "grant-token"), width),
     ];
+    if handing.stage != Stage::Out {
+        let (glyph, word, tone) = screens::grants::stage(l, handing.stage);
+        rows.push(
+            Row::new()
+                .column(Tone::Dim, say(l, "authorizations-stands"), 12)
+                .tone(tone, format!("{glyph} {word}")),
+        );
+    }
+    rows.push(rule(say(l, "grant-token"), width));
     rows.extend(text::chunks(&grant.token, width).into_iter().map(|line| Row::new().plain(line)));
     let size = qr::size(&grant.token);
     let free = usize::from(inner.height).saturating_sub(rows.len() + 1);
     let fits = size.is_some_and(|(w, h)| w <= width && h <= free);
     if !fits {
+        rows.push(Row::new());
         let said = match size {
-            Some((w, h)) => say_with(l, "grant-qr-large", &[("w", w.into()), ("h", h.into())]),
+            Some(size) => unfit(model, size),
             None => say(l, "grant-qr-none").to_owned(),
         };
-        rows.push(Row::new());
         rows.extend(hanging(Row::new().tone(Tone::Dim, "QR  "), Tone::Dim, &said, width));
     }
     let most = rows.len().saturating_sub(usize::from(inner.height));
-    canvas.rows(inner, rows.get(scroll.min(most)..).unwrap_or_default());
+    canvas.rows(inner, rows.get(handing.scroll.min(most)..).unwrap_or_default());
     if fits {
-        let lines = qr::half_blocks(&grant.token, false).unwrap_or_default();
-        let style = match canvas.theme {
-            // Scanners want dark on light, whatever the terminal's own colours are.
-            Theme::Ansi => Style::new().fg(Color::Black).bg(Color::White),
-            Theme::Plain => canvas.theme.style(Tone::Selected),
-        };
         let y = inner.y + u16::try_from(rows.len() + 1).unwrap_or(0);
-        for (line, y) in lines.iter().zip(y..inner.bottom()) {
-            canvas.buf.set_string(inner.x, y, line, style);
-        }
+        blocks(handing, canvas, Rect { y, height: inner.bottom().saturating_sub(y), ..inner });
     }
     Position { x: inner.x, y: inner.y }
+}
+
+/// What to do where the code does not fit beside the token.
+fn unfit(model: &Model, (w, h): (usize, usize)) -> String {
+    let l = model.language;
+    let (width, height) = layout::whole(model.size);
+    if model.easel.has_pixels() || w <= usize::from(width) && h <= usize::from(height) {
+        return say(l, "authorizations-qr-alone").to_owned();
+    }
+    say_with(l, "grant-qr-large", &[("w", w.into()), ("h", h.into())])
+}
+
+/// The code in half blocks; scanners want dark on light, whatever the terminal's own colours are.
+fn blocks(handing: &Handing, canvas: &mut Canvas<'_>, area: Rect) {
+    let lines = qr::half_blocks(&handing.grant.token, handing.inverted).unwrap_or_default();
+    let style = if canvas.theme.has_colours() {
+        Style::new().fg(Color::Black).bg(Color::White)
+    } else {
+        canvas.theme.style(Tone::Selected)
+    };
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        canvas.buf.set_string(area.x, y, line, style);
+    }
+}
+
+/// The QR code alone on the whole window.
+fn alone(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<'_>) -> Position {
+    let l = model.language;
+    let (width, height) = layout::whole(model.size);
+    let room = Rect { x: 0, y: 0, width, height };
+    for y in 0..model.size.1 {
+        canvas.row(Rect { x: 0, y, width, height: 1 }, &Row::new().pad(usize::from(width)), false);
+    }
+    let below = Rect { y: height, height: 1, ..room };
+    canvas.row(below, &Row::new().tone(Tone::Dim, say(l, "authorizations-qr-keys")), false);
+    let end = Position { x: 0, y: height };
+    let size = qr::size(&handing.grant.token);
+    let drawn = handing.shot.as_ref().filter(|_| model.easel.has_pixels() && on_top);
+    if let Some(Ok(image)) = drawn.map(|shot| &shot.image) {
+        picture::put(image, true, room, canvas.buf);
+        return end;
+    }
+    let Some((w, h)) = size else { return end };
+    if w > usize::from(width) || h > usize::from(height) {
+        let args = [("w", w.into()), ("h", h.into()), ("width", width.into()), ("height", height.into())];
+        let said = say_with(l, "authorizations-qr-too-large", &args);
+        canvas.rows(room, &wrapped(Tone::Strong, &said, usize::from(width), 1));
+        return end;
+    }
+    let cells = |n: usize| u16::try_from(n).unwrap_or(0);
+    let place =
+        Rect { x: (width - cells(w)) / 2, y: (height - cells(h)) / 2, width: cells(w), height: cells(h) };
+    blocks(handing, canvas, place);
+    end
 }
 
 fn fact(label: &str, value: &str) -> Row {

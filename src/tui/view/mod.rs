@@ -1,11 +1,13 @@
 //! Drawing: the model in, cells out. Nothing here decides or changes anything.
 
+mod approver;
 mod form;
 mod grant;
 mod hints;
 mod lists;
 mod look;
 pub mod paint;
+mod panes;
 mod picture;
 mod preview;
 mod queue;
@@ -49,6 +51,7 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let below = if status::speaks(model) { parts.status.y } else { parts.keys.y };
         let room = Rect { y: area.y + 1, height: below.saturating_sub(area.y + 1), ..area };
         cursor = match overlay {
+            Overlay::Pane(pane) => panes::draw(model, pane, &mut canvas, room),
             Overlay::Form(form) => form::draw(model, form, &mut canvas, room),
             Overlay::Help(picker) => Some(lists::help(model, picker, &mut canvas, room)),
             Overlay::Palette(picker) => Some(lists::palette(model, picker, &mut canvas, room)),
@@ -61,8 +64,9 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
                 let top = n + 1 == model.overlays.len();
                 Some(picture::draw(model, picture, top, &mut canvas, room))
             }
-            Overlay::Grant { grant, scroll, .. } => {
-                Some(grant::draw(model, grant, *scroll, &mut canvas, room))
+            Overlay::Grant(handing) => {
+                let top = n + 1 == model.overlays.len();
+                Some(grant::draw(model, handing, top, &mut canvas, room))
             }
         };
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row};
-use super::{preview, words};
+use super::{approver, preview, words};
 use crate::desk::board::View;
 use crate::domain::State;
 use crate::tui::app::Model;
@@ -14,7 +14,7 @@ use crate::tui::layout::{self, Parts};
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
-use crate::words::{about, say};
+use crate::words::{about, say, say_with};
 
 /// Draws tabs, lines and preview.
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Position> {
@@ -27,7 +27,11 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
     }
     let at = lines(model, canvas, parts.body, &columns);
     if let Some(side) = parts.side {
-        preview::draw(model, canvas, side);
+        if model.queue.view == View::ToApprove {
+            approver::draw(model, canvas, side);
+        } else {
+            preview::draw(model, canvas, side);
+        }
     }
     cursor.or(at)
 }
@@ -61,25 +65,36 @@ fn tabs(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> 
 }
 
 fn tabs_of(model: &Model, how: Tabs) -> Row {
-    let q = &model.queue;
-    View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
-        let count = q.counts.and_then(|c| c.get(n).copied()).unwrap_or(0);
-        // As long as the desk is still being read there may be more.
-        let count = if q.complete { text::count(count) } else { format!("{}+", text::count(count)) };
-        let on = *view == q.view;
+    let (l, q) = (model.language, &model.queue);
+    let open = q.open_search();
+    // As long as the desk is still being read there may be more.
+    let more = if q.complete { "" } else { "+" };
+    let views = View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
+        let found = q.counts.and_then(|c| c.get(n).copied()).unwrap_or(0);
+        let count = format!("{}{more}", text::count(found));
+        let on = *view == q.view && open.is_none();
         let id = view_words(*view);
         let title = match how {
-            Tabs::Full => format!(" {} {} {count} ", n + 1, say(model.language, id)),
-            Tabs::Numbers if on => format!(" {} {} {count} ", n + 1, about(model.language, id)),
-            Tabs::Short => format!(" {} {count} ", about(model.language, id)),
+            Tabs::Full => format!(" {} {} {count} ", n + 1, say(l, id)),
+            Tabs::Numbers if on => format!(" {} {} {count} ", n + 1, about(l, id)),
+            Tabs::Short => format!(" {} {count} ", about(l, id)),
             Tabs::Numbers => format!(" {} {count} ", n + 1),
         };
         let tone = match view {
             _ if on => Tone::Selected,
-            View::Fraud | View::Overdue if count != "0" => Tone::Bad,
+            View::Fraud | View::Overdue if found > 0 => Tone::Bad,
             _ => Tone::Plain,
         };
         row.tone(tone, title)
+    });
+    q.saved.iter().enumerate().fold(views, |row, (n, saved)| {
+        let on = open == Some(n);
+        let count = q.saved_counts.get(n).copied().flatten();
+        let count = if on { Some(q.total as u64) } else { count };
+        let count = count.map_or_else(String::new, |n| format!(" {}{more}", text::count(n)));
+        let name = text::clean(&saved.name);
+        let name = if how == Tabs::Numbers && !on { text::cut(&name, 12) } else { text::cut(&name, 16) };
+        row.tone(if on { Tone::Selected } else { Tone::Info }, format!(" *{name}{count} "))
     })
 }
 
@@ -96,7 +111,7 @@ fn chip(model: &Model, most: usize) -> Row {
 /// The columns for which there is room.
 fn columns(model: &Model, width: usize) -> Vec<(Column, usize)> {
     if width >= layout::LEAST.0.into() {
-        return model.queue.columns.widths(width);
+        return model.queue.columns.widths(width - usize::from(!model.queue.marks.is_empty()));
     }
     // What must be known of a line, whatever was chosen.
     let name = width.saturating_sub(16 + 6 + 2).clamp(6, 12);
@@ -104,7 +119,8 @@ fn columns(model: &Model, width: usize) -> Vec<(Column, usize)> {
 }
 
 fn titles(model: &Model, columns: &[(Column, usize)]) -> Row {
-    columns.iter().fold(Row::new(), |row, (column, cells)| {
+    let row = if model.queue.marks.is_empty() { Row::new() } else { Row::new().plain(" ") };
+    columns.iter().fold(row, |row, (column, cells)| {
         let title = match column {
             Column::Proofs if *cells >= 9 => "P S C B F",
             Column::Proofs => "PSCBF",
@@ -163,7 +179,14 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
 }
 
 fn line_of(model: &Model, r: &QueueRow, columns: &[(Column, usize)]) -> Row {
-    columns.iter().fold(Row::new(), |row, (column, cells)| cell(model, r, row, *column, *cells).plain(" "))
+    let marks = &model.queue.marks;
+    // Where anything is marked, every line says whether it is.
+    let row = match (marks.is_empty(), marks.contains(&r.id)) {
+        (true, _) => Row::new(),
+        (false, true) => Row::new().tone(Tone::Key, "●"),
+        (false, false) => Row::new().plain(" "),
+    };
+    columns.iter().fold(row, |row, (column, cells)| cell(model, r, row, *column, *cells).plain(" "))
 }
 
 fn cell(model: &Model, r: &QueueRow, row: Row, column: Column, cells: usize) -> Row {
@@ -255,6 +278,10 @@ pub fn place(model: &Model) -> Row {
     }
     let place = format!(" {}/{}", text::number(q.at as u64 + 1), text::number(q.total as u64));
     let mut row = Row::new().tone(Tone::Dim, place).plain("  ");
+    if !q.marks.is_empty() {
+        let text = say_with(model.language, "queue-marked", &[("n", q.marks.len().into())]);
+        row = row.tone(Tone::Chip, format!(" ● {text} ")).plain("  ");
+    }
     if !q.complete {
         row = row.tone(Tone::Info, say(model.language, "queue-still-reading")).plain("  ");
     }

@@ -30,6 +30,7 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
             plain(desk.decide(&name, *word, reason.as_deref(), *overrides))
         }
         Act::Approve { saw_number } => plain(desk.approve(&name, *saw_number)),
+        Act::SendBack { reason } => plain(desk.send_back(&name, reason)),
         Act::ConfirmNotice => plain(desk.confirm_notice(&name)),
         Act::ClearNotice => plain(desk.clear_notice(&name)),
         Act::Clear { check, other, reason } => {

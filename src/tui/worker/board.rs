@@ -123,10 +123,12 @@ pub(in crate::tui) fn look(board: &mut Board, job: &Job) -> Result<Found, Failur
                 first: page.first,
                 rows: Arc::new(page.tickets.iter().map(QueueRow::of).collect()),
                 total: usize::try_from(page.total).unwrap_or(usize::MAX),
-                counts: page.counts,
+                counts: Box::new(page.counts),
+                also: page.also,
                 complete: page.complete,
             })
         }
+        Job::Numbers { search, me, now, .. } => Ok(Found::Numbers(board.numbers(search, me, *now))),
         _ => Ok(Found::Nothing),
     }
 }

@@ -17,7 +17,6 @@ pub const MOST_GRANTS: usize = 5_000;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(dead_code)] // the authorizations' screen comes next
 pub enum Ask {
     /// A finding with the rows and the rule it rests on.
     Finding { ticket: i64, check: Check, revealed: bool },

@@ -108,6 +108,7 @@ pub(super) fn import(
     batch.rejects = rejects.filter(|path| path.exists());
     if content == Content::Cases {
         let next = desk.next_ticket()?;
+        batch.fresh_from = first;
         batch.fresh_of = u64::try_from(next - first).unwrap_or(0);
         batch.fresh = desk.tickets_between(first, next, MOST_FRESH)?.iter().map(QueueRow::of).collect();
     }

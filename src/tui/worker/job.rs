@@ -7,11 +7,13 @@ use std::sync::Arc;
 use super::cases;
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
-use crate::desk::board::{Question, View};
+use crate::desk::board::{Question, Search, View};
 use crate::desk::drafts::Draft;
+use crate::desk::kept::Kept;
 use crate::desk::screen::Seat;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Check;
+use crate::tui::app::action::Action;
 use crate::tui::data::{QueueRow, TicketView};
 
 /// A request by its number; numbers rise.
@@ -26,6 +28,14 @@ pub struct Request {
 pub enum Job {
     /// A page of the queue, as an agent sees it at a moment. The board answers.
     Queue { question: Box<Question>, me: String, now: Time },
+    /// The numbers of all that a search finds; of a range of places, where one is named. The board answers.
+    Numbers { search: Box<Search>, places: Option<(usize, usize)>, me: String, now: Time },
+    /// One act on many tickets.
+    Bulk { action: Action, ids: Vec<i64>, act: Box<BulkAct> },
+    /// What the desk keeps for the screens.
+    Kept,
+    /// Keeps a text under a name, or forgets it.
+    Keep { everybody: bool, name: String, value: Option<String> },
     /// Judge again what is out of date.
     Settle,
     /// One ticket for its screen.
@@ -84,6 +94,8 @@ pub enum Slot {
     Registry,
     Roster,
     Rulebook,
+    Report,
+    Log,
 }
 
 impl Job {
@@ -94,7 +106,13 @@ impl Job {
             Self::Ticket { .. } | Self::Reveal { .. } => Some(Slot::Ticket),
             Self::Peek { .. } => Some(Slot::Peek),
             Self::Settle => Some(Slot::Settle),
-            Self::Drafts | Self::Act { .. } | Self::Save { .. } => None,
+            Self::Numbers { .. }
+            | Self::Bulk { .. }
+            | Self::Kept
+            | Self::Keep { .. }
+            | Self::Drafts
+            | Self::Act { .. }
+            | Self::Save { .. } => None,
             Self::Screen(ask) => ask.slot(),
             Self::Case(ask) => Some(ask.slot()),
         }
@@ -102,13 +120,13 @@ impl Job {
 
     /// The board answers, not the desk.
     pub const fn is_look(&self) -> bool {
-        matches!(self, Self::Queue { .. })
+        matches!(self, Self::Queue { .. } | Self::Numbers { .. })
     }
 
     /// The moment it speaks of, where it does of one.
     pub fn moment(&self) -> Time {
         match self {
-            Self::Queue { now, .. } => *now,
+            Self::Queue { now, .. } | Self::Numbers { now, .. } => *now,
             _ => Time::MIN,
         }
     }
@@ -116,7 +134,10 @@ impl Job {
     /// The id of what the agent is told is going on.
     pub const fn doing(&self) -> &'static str {
         match self {
-            Self::Queue { .. } => "doing-reading-queue",
+            Self::Queue { .. } | Self::Numbers { .. } | Self::Kept | Self::Keep { .. } => {
+                "doing-reading-queue"
+            }
+            Self::Bulk { .. } => "doing-bulk",
             Self::Settle => "doing-judging",
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "doing-reading-ticket",
             Self::Drafts => "doing-reading-drafts",
@@ -158,6 +179,9 @@ pub enum Act {
     },
     Approve {
         saw_number: bool,
+    },
+    SendBack {
+        reason: String,
     },
     /// The second person's yes to a lost-report.
     ConfirmNotice,
@@ -204,6 +228,7 @@ impl Act {
             Self::RemoveEvidence { .. } => "doing-removing-evidence",
             Self::Decide { .. } => "doing-signing-decision",
             Self::Approve { .. } => "doing-signing-approval",
+            Self::SendBack { .. } => "doing-send-back",
             Self::ConfirmNotice => "doing-confirming-notice",
             Self::ClearNotice => "doing-clearing-notice",
             Self::Clear { .. } => "doing-clearing-check",
@@ -218,6 +243,24 @@ impl Act {
             Self::Reopen => "doing-opening-ticket-again",
         }
     }
+}
+
+/// An act on many tickets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BulkAct {
+    /// The same on each.
+    Same(Act),
+    /// Each is decided as it is recommended.
+    AsRecommended,
+}
+
+/// What came of an act on one of many tickets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub id: i64,
+    pub name: String,
+    /// What was done, where the act alone does not say it.
+    pub result: Result<Option<String>, Failure>,
 }
 
 /// What a write came to.
@@ -258,11 +301,16 @@ pub enum Found {
         rows: Arc<Vec<QueueRow>>,
         total: usize,
         /// Tickets of each view.
-        counts: [u64; View::ALL.len()],
+        counts: Box<[u64; View::ALL.len()]>,
+        /// Tickets of each saved search, where that is quickly known.
+        also: Vec<Option<u64>>,
         /// Every ticket of the desk was looked at.
         complete: bool,
     },
     Ticket(Arc<TicketView>),
+    Numbers(Vec<i64>),
+    Bulk(Vec<Outcome>),
+    Kept(Vec<Kept>),
     Act(Done),
     Saved(PathBuf),
     Drafts(Vec<Draft>),

@@ -3,6 +3,7 @@
 
 mod acts;
 mod board;
+mod bulk;
 pub mod cases;
 mod import;
 mod job;
@@ -20,7 +21,7 @@ use secrecy::SecretString;
 pub(super) use board::look;
 use board::{Note, Watch};
 pub use import::Mode;
-pub use job::{Act, Done, Found, Grant, Job, Report, Request, Slot, Step};
+pub use job::{Act, BulkAct, Done, Found, Grant, Job, Outcome, Report, Request, Slot, Step};
 
 use super::data::TicketView;
 use crate::desk::show::Privacy;
@@ -141,7 +142,8 @@ impl Room {
                 !stop
             };
             let outcome = catch_unwind(AssertUnwindSafe(|| run(&mut desk, &job, progress)));
-            if stopped.get() {
+            // What was done on some of many tickets is told all the same.
+            if stopped.get() && !matches!(job, Job::Bulk { .. }) {
                 (self.report)(Report::Dropped { no });
                 continue;
             }
@@ -225,7 +227,13 @@ pub(super) fn run(
     mut progress: impl FnMut(Step) -> bool,
 ) -> Result<Found, Failure> {
     match job {
-        Job::Queue { .. } => Ok(Found::Nothing),
+        Job::Queue { .. } | Job::Numbers { .. } => Ok(Found::Nothing),
+        Job::Bulk { ids, act, .. } => Ok(Found::Bulk(bulk::run(desk, ids, act, progress))),
+        Job::Kept => Ok(Found::Kept(desk.kept()?)),
+        Job::Keep { everybody, name, value } => {
+            desk.keep(*everybody, name, value.as_deref())?;
+            Ok(Found::Nothing)
+        }
         Job::Settle => {
             desk.settle_while(|done| progress(Step::tickets(done)))?;
             Ok(Found::Nothing)

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use super::import::{self, Mode};
 use super::job::{Slot, Step};
+use crate::audit::LogVerdict;
 use crate::desk::import::Content;
 use crate::desk::lists::RegistryStanding;
 use crate::desk::lookup::{Found, Lead};
 use crate::desk::replay::{Replayed, policy_file};
+use crate::desk::report::{Period, Report};
 use crate::desk::roster::{Roster, Rulebook};
 use crate::desk::{Desk, Failure};
-use crate::tui::data::{Batch, Listing};
+use crate::tui::data::{Batch, Listing, LogView, haystack};
 
 /// A question of a screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +31,12 @@ pub enum Ask {
     Rulebook,
     /// What another policy would change.
     Replay { file: String },
+    /// A report about the last days.
+    Report { days: i32 },
+    /// The newest leaves of the log with these words in them.
+    Log { filter: String },
+    /// Whether the log holds.
+    Verify,
 }
 
 impl Ask {
@@ -40,8 +48,10 @@ impl Ask {
             Self::Registry { .. } => Some(Slot::Registry),
             Self::Roster => Some(Slot::Roster),
             Self::Rulebook => Some(Slot::Rulebook),
+            Self::Report { .. } => Some(Slot::Report),
+            Self::Log { .. } => Some(Slot::Log),
             // It is logged: never dropped in silence.
-            Self::Lookup { .. } | Self::Import { .. } | Self::Replay { .. } => None,
+            Self::Lookup { .. } | Self::Import { .. } | Self::Replay { .. } | Self::Verify => None,
         }
     }
 
@@ -57,6 +67,9 @@ impl Ask {
             Self::Roster => "doing-roster",
             Self::Rulebook => "doing-rulebook",
             Self::Replay { .. } => "doing-replay",
+            Self::Report { .. } => "doing-report",
+            Self::Log { .. } => "doing-log",
+            Self::Verify => "doing-verify",
         }
     }
 }
@@ -71,6 +84,9 @@ pub enum Told {
     Roster(Arc<Roster>),
     Rulebook(Arc<Rulebook>),
     Replay(Arc<Replayed>),
+    Report(Arc<Report>),
+    Log(Arc<LogView>),
+    Verify(LogVerdict),
 }
 
 pub(super) fn run(
@@ -90,6 +106,18 @@ pub(super) fn run(
             };
             Ok(Told::Replay(Arc::new(desk.replay_while(policy, &mut step)?)))
         }
+        Ask::Report { days } => {
+            let period = Period::last_days(desk.now(), &desk.config.calendar, *days);
+            let mut step =
+                |done: u64, of: u64| progress(Step { done, of: Some(of), rows: done, settling: false });
+            Ok(Told::Report(Arc::new(desk.report(period, &mut step)?)))
+        }
+        Ask::Log { filter } => Ok(Told::Log(Arc::new(log(desk, filter, progress)?))),
+        Ask::Verify => {
+            let all = desk.log_page(0, |_, _| true, &mut |_, _| true)?.all;
+            let mut step = |done: u64| progress(Step { done, of: Some(all), rows: done, settling: false });
+            Ok(Told::Verify(desk.audit_verify_while(&[], &mut step)?))
+        }
         Ask::Folder { path } => Ok(Told::Folder(Arc::new(import::listing(path)))),
         Ask::Import { file, content, mode } => {
             Ok(Told::Import(Arc::new(import::import(desk, file, *content, *mode, progress)?)))
@@ -97,3 +125,25 @@ pub(super) fn run(
         Ask::Lookup { lead, reveal } => Ok(Told::Lookup(Arc::new(desk.lookup_around(lead, *reveal)?))),
     }
 }
+
+/// The newest leaves with every word of a filter in them.
+fn log(desk: &Desk, filter: &str, progress: &mut dyn FnMut(Step) -> bool) -> Result<LogView, Failure> {
+    let needle = filter.to_lowercase();
+    let words: Vec<&str> = needle.split_whitespace().collect();
+    // Most leaves fit no filter; only those that may are taken apart.
+    let keep = |ticket: Option<i64>, line: &str| {
+        words.is_empty() || {
+            let lower = line.to_lowercase();
+            let may = words.iter().all(|w| w.starts_with('#') || lower.contains(w));
+            may && serde_json::from_str(line).is_ok_and(|leaf| {
+                let text = haystack(ticket, &leaf);
+                words.iter().all(|w| text.contains(w))
+            })
+        }
+    };
+    let mut step = |done: u64, of: u64| progress(Step { done, of: Some(of), rows: done, settling: false });
+    Ok(LogView::of(&desk.log_page(MOST_LEAVES, keep, &mut step)?, filter))
+}
+
+/// Leaves that a screen holds.
+const MOST_LEAVES: usize = 5_000;

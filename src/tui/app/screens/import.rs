@@ -52,8 +52,6 @@ pub struct State {
     pub problem: Option<Failure>,
     /// The selected line, or the first one shown where none can be selected.
     pub at: usize,
-    /// New tickets of this recommendation alone.
-    pub only: Option<Recommendation>,
 }
 
 impl State {
@@ -82,9 +80,7 @@ impl State {
 
     /// New tickets that are listed now.
     pub fn fresh(&self) -> impl Iterator<Item = &QueueRow> {
-        let only = self.only;
-        let rows = self.batch.as_ref().map_or(&[][..], |b| b.fresh.as_slice());
-        rows.iter().filter(move |r| only.is_none() || r.recommendation == only)
+        self.batch.iter().flat_map(|b| &b.fresh)
     }
 
     /// Some rows are good, or there are none at all.
@@ -128,6 +124,7 @@ pub(super) fn enabled(model: &Model, action: Action) -> Result<(), String> {
     let no = |why| Err(say(model.language, why).to_owned());
     let working = matches!(s.phase, Phase::Working(_));
     match action {
+        Action::ImportQueue if s.batch.as_ref().is_none_or(|b| b.fresh_of == 0) => no("import-why-none"),
         Action::ImportStop if busy(model).is_none() => no("import-why-idle"),
         Action::ImportStop if busy(model).and_then(|(_, b)| b.step).is_some_and(|s| s.settling) => {
             no("import-why-settling")
@@ -168,6 +165,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             model.screens.import.phase = Phase::Pick;
             return enter(model);
         }
+        Action::ImportQueue => return to_queue(model, None),
         Action::ImportStop => {
             return busy(model).map(|(no, _)| vec![Effect::Cancel(no)]).unwrap_or_default();
         }
@@ -194,13 +192,17 @@ fn go(model: &mut Model) -> Vec<Effect> {
     let at = model.screens.import.at;
     match view::picks(model).into_iter().nth(at) {
         Some(view::Pick::Ticket(id)) => open_ticket(model, id),
-        Some(view::Pick::Only(word)) => {
-            let s = &mut model.screens.import;
-            s.only = if s.only == Some(word) { None } else { Some(word) };
-            Vec::new()
-        }
+        Some(view::Pick::Only(word)) => to_queue(model, Some(word)),
         None => Vec::new(),
     }
+}
+
+/// To the queue, with the new tickets alone, or those of one recommendation.
+fn to_queue(model: &mut Model, word: Option<Recommendation>) -> Vec<Effect> {
+    let Some(batch) = &model.screens.import.batch else { return Vec::new() };
+    let last = batch.fresh_from + i64::try_from(batch.fresh_of).unwrap_or(0) - 1;
+    let says = word.map(|w| format!(" says:{w}")).unwrap_or_default();
+    super::queue_of(model, &format!("no:{}-{last}{says}", batch.fresh_from))
 }
 
 fn work(model: &mut Model, mode: Mode) -> Vec<Effect> {
@@ -208,7 +210,6 @@ fn work(model: &mut Model, mode: Mode) -> Vec<Effect> {
     s.phase = Phase::Working(mode);
     s.problem = None;
     s.at = 0;
-    s.only = None;
     let (file, content) = (s.file.clone(), s.content);
     vec![ask(model, Job::Screen(Ask::Import { file, content, mode }))]
 }

@@ -4,10 +4,13 @@
 //! line in [`Screen`] and in the action list. The functions below hand over to the file of the screen shown.
 
 pub mod agents;
+pub mod grants;
 pub mod import;
+pub mod log;
 pub mod lookup;
 pub mod policy;
 pub mod registry;
+pub mod report;
 
 use super::Effect;
 use super::action::{Action, Place};
@@ -25,13 +28,25 @@ pub enum Screen {
     Lookup,
     Import,
     Registry,
+    Report,
+    Log,
     Agents,
     Policy,
+    Grants,
 }
 
 impl Screen {
-    pub const ALL: [Self; 6] =
-        [Self::Queue, Self::Lookup, Self::Import, Self::Registry, Self::Agents, Self::Policy];
+    pub const ALL: [Self; 9] = [
+        Self::Queue,
+        Self::Lookup,
+        Self::Grants,
+        Self::Import,
+        Self::Registry,
+        Self::Report,
+        Self::Log,
+        Self::Agents,
+        Self::Policy,
+    ];
 
     /// The id of its name.
     pub const fn words(self) -> &'static str {
@@ -40,8 +55,11 @@ impl Screen {
             Self::Lookup => "place-lookup",
             Self::Import => "place-import",
             Self::Registry => "place-registry",
+            Self::Report => "place-report",
+            Self::Log => "place-log",
             Self::Agents => "place-agents",
             Self::Policy => "place-policy",
+            Self::Grants => "place-grants",
         }
     }
 
@@ -52,8 +70,11 @@ impl Screen {
             Self::Lookup => &[Place::On(Self::Lookup), Place::Screen, Place::Everywhere],
             Self::Import => &[Place::On(Self::Import), Place::Screen, Place::Everywhere],
             Self::Registry => &[Place::On(Self::Registry), Place::Screen, Place::Everywhere],
+            Self::Report => &[Place::On(Self::Report), Place::Screen, Place::Everywhere],
+            Self::Log => &[Place::On(Self::Log), Place::Screen, Place::Everywhere],
             Self::Agents => &[Place::On(Self::Agents), Place::Screen, Place::Everywhere],
             Self::Policy => &[Place::On(Self::Policy), Place::Screen, Place::Everywhere],
+            Self::Grants => &[Place::On(Self::Grants), Place::Screen, Place::Everywhere],
         }
     }
 
@@ -64,8 +85,11 @@ impl Screen {
             Self::Lookup => 'l',
             Self::Import => 'i',
             Self::Registry => 'y',
+            Self::Report => 'r',
+            Self::Log => 'o',
             Self::Agents => 'e',
             Self::Policy => 'p',
+            Self::Grants => 'a',
         }
     }
 }
@@ -79,8 +103,11 @@ pub struct Screens {
     pub lookup: lookup::State,
     pub import: import::State,
     pub registry: registry::State,
+    pub report: report::State,
+    pub log: log::State,
     pub agents: agents::State,
     pub policy: policy::State,
+    pub grants: grants::State,
 }
 
 /// Goes to a screen; what is open over the present one is left, with what was typed kept.
@@ -127,6 +154,16 @@ pub fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     super::do_action::open_ticket(model, id)
 }
 
+/// The queue with a filter, over every view; Esc clears it.
+fn queue_of(model: &mut Model, filter: &str) -> Vec<Effect> {
+    model.screens.at = Screen::Queue;
+    model.screens.back.clear();
+    model.open = None;
+    model.queue.typing = false;
+    model.queue.filter = tui_input::Input::new(filter.to_owned());
+    super::queue::show_view(model, crate::desk::board::View::All)
+}
+
 /// Reads what the screen shows, on entering it and on Ctrl+R.
 pub fn refresh(model: &mut Model) -> Vec<Effect> {
     match model.screens.at {
@@ -136,6 +173,9 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
         Screen::Registry => registry::enter(model),
         Screen::Agents => agents::enter(model),
         Screen::Policy => policy::enter(model),
+        Screen::Grants => grants::enter(model),
+        Screen::Report => report::enter(model),
+        Screen::Log => log::enter(model),
     }
 }
 
@@ -146,6 +186,9 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Screen::Lookup => lookup::enabled(model, action),
         Screen::Import => import::enabled(model, action),
         Screen::Policy => policy::enabled(model, action),
+        Screen::Grants => grants::enabled(model, action),
+        Screen::Report => report::enabled(model, action),
+        Screen::Log => log::enabled(model, action),
     }
 }
 
@@ -157,6 +200,9 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Screen::Import => import::run(model, action),
         Screen::Registry => registry::run(model, action),
         Screen::Policy => policy::run(model, action),
+        Screen::Grants => grants::run(model, action),
+        Screen::Report => report::run(model, action),
+        Screen::Log => log::run(model, action),
     }
 }
 
@@ -167,16 +213,21 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Screen::Lookup => lookup::typed(model, key),
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
+        Screen::Grants => grants::typed(model, key),
+        Screen::Report => report::typed(model, key),
+        Screen::Log => log::typed(model, key),
     }
 }
 
 /// Pasted text goes to the field of the screen, where there is one.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue | Screen::Registry | Screen::Agents => Vec::new(),
+        Screen::Queue | Screen::Registry | Screen::Report | Screen::Agents => Vec::new(),
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
         Screen::Policy => policy::paste(model, text),
+        Screen::Grants => grants::paste(model, text),
+        Screen::Log => log::paste(model, text),
     }
 }
 
@@ -189,6 +240,9 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Registry => registry::scroll(model, by),
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
+        Screen::Grants => grants::scroll(model, by),
+        Screen::Report => report::scroll(model, by),
+        Screen::Log => log::scroll(model, by),
     }
 }
 
@@ -201,6 +255,9 @@ pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
         (_, Told::Registry(standing)) => registry::told(model, standing),
         (_, Told::Roster(roster)) => agents::told(model, roster),
         (_, Told::Rulebook(book)) => policy::told(model, book),
+        (_, Told::Report(found)) => report::told(model, found),
+        (_, Told::Log(view)) => log::told(model, view),
+        (_, Told::Verify(verdict)) => log::verified(model, verdict),
         (_, Told::Replay(replayed)) => policy::replayed(model, replayed),
         _ => Vec::new(),
     }

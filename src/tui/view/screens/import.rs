@@ -178,7 +178,7 @@ fn lines(model: &Model, width: usize) -> Page<Pick> {
     }
     let Some(batch) = &s.batch else { return page };
     counts(model, batch, &mut page);
-    recommendations(model, batch, &mut page);
+    recommendations(batch, &mut page);
     problems(batch, &mut page);
     fresh(model, batch, &mut page);
     page
@@ -257,7 +257,7 @@ fn counts(model: &Model, b: &Batch, page: &mut Page<Pick>) {
     }
 }
 
-fn recommendations(model: &Model, b: &Batch, page: &mut Page<Pick>) {
+fn recommendations(b: &Batch, page: &mut Page<Pick>) {
     if b.recommendations.is_empty() {
         return;
     }
@@ -265,14 +265,14 @@ fn recommendations(model: &Model, b: &Batch, page: &mut Page<Pick>) {
     let all: u64 = b.recommendations.iter().map(|(_, n)| n).sum();
     for (word, n) in &b.recommendations {
         let (glyph, tone) = words::recommendation(*word);
-        let on = model.screens.import.only == Some(*word);
+        let leads = !b.dry && b.fresh_of > 0;
         let row = Row::new()
-            .tone(Tone::Key, if on { "▸ " } else { "  " })
+            .tone(Tone::Key, if leads { "› " } else { "  " })
             .tone(tone, format!("{glyph} "))
             .column(tone, word.said(page.language), 18)
             .tone(Tone::Strong, format!("{n:>9}  "))
             .tone(tone, bar(share(*n, all), BAR));
-        page.push(row, (!b.dry && b.fresh_of > 0).then_some(Pick::Only(*word)));
+        page.push(row, leads.then_some(Pick::Only(*word)));
     }
 }
 

@@ -1,11 +1,15 @@
 //! The screens beside the queue, one file each.
 
 pub mod agents;
+pub mod grants;
 pub mod import;
+pub mod log;
 pub mod lookup;
 pub mod page;
 pub mod policy;
 pub mod registry;
+pub mod report;
+mod report_insider;
 
 use ratatui::layout::{Position, Rect};
 
@@ -26,6 +30,9 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Positi
         Screen::Registry => registry::draw(model, canvas, area),
         Screen::Agents => agents::draw(model, canvas, area),
         Screen::Policy => policy::draw(model, canvas, area),
+        Screen::Grants => grants::draw(model, canvas, area),
+        Screen::Log => log::draw(model, canvas, area),
+        Screen::Report => report::draw(model, canvas, area),
     }
 }
 
@@ -38,6 +45,9 @@ pub fn hint(model: &Model) -> Row {
         Screen::Registry => registry::hint(model),
         Screen::Agents => agents::hint(model),
         Screen::Policy => policy::hint(model),
+        Screen::Grants => grants::hint(model),
+        Screen::Log => log::hint(model),
+        Screen::Report => report::hint(model),
     }
 }
 

@@ -1,0 +1,56 @@
+//! The log as people read it: newest first, filtered.
+
+use std::ops::ControlFlow;
+
+use super::{Desk, Failure};
+use crate::domain::Role;
+use crate::store::desk::report as store;
+
+/// Leaves between two looks at whether to go on.
+const EACH: u64 = 4096;
+
+/// Some leaves of the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogPage {
+    /// Index, ticket and line of each, the newest first.
+    pub leaves: Vec<(u64, Option<i64>, String)>,
+    /// How many leaves the log has.
+    pub all: u64,
+    /// Everything that fits is among them.
+    pub complete: bool,
+}
+
+impl Desk {
+    /// The newest leaves that `keep` wants, at most so many. `go_on` hears how many of how many were read.
+    pub fn log_page(
+        &self,
+        most: usize,
+        keep: impl Fn(Option<i64>, &str) -> bool,
+        go_on: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<LogPage, Failure> {
+        self.require(Role::ALL, "read the log")?;
+        let all = store::leaves(self.db())?;
+        let mut page = LogPage { leaves: Vec::new(), all, complete: true };
+        let (mut read, mut stopped) = (0, false);
+        store::leaves_back(self.db(), |seq, ticket, line| {
+            read += 1;
+            if read % EACH == 0 && !go_on(read, all) {
+                stopped = true;
+                return ControlFlow::Break(());
+            }
+            if !keep(ticket, line) {
+                return ControlFlow::Continue(());
+            }
+            if page.leaves.len() == most {
+                page.complete = false;
+                return ControlFlow::Break(());
+            }
+            page.leaves.push((seq, ticket, line.to_owned()));
+            ControlFlow::Continue(())
+        })?;
+        if stopped {
+            return Err(Failure::state("Reading the log was stopped."));
+        }
+        Ok(page)
+    }
+}

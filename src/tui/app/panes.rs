@@ -1,0 +1,83 @@
+//! Panes over the queue: what came of an act on many tickets, the chooser of columns. Each has a place, and
+//! keys that it names itself.
+
+use super::Effect;
+use super::do_action::{close_overlay, open_ticket};
+use super::key::{Code, Key};
+use super::model::{Model, Overlay};
+
+/// A pane, and where in it the agent is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pane {
+    Results { at: usize },
+    Columns { at: usize },
+}
+
+/// One key on the pane on top.
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let key = key.latin();
+    if matches!(key.code, Code::Esc | Code::Char('q')) {
+        close_overlay(model);
+        return Vec::new();
+    }
+    match model.overlays.last() {
+        Some(Overlay::Pane(Pane::Results { at })) => results(model, key, *at),
+        Some(Overlay::Pane(Pane::Columns { at })) => columns(model, key, *at),
+        _ => Vec::new(),
+    }
+}
+
+/// Where the selection goes by a key that moves it.
+fn moved(key: Key, at: usize, count: usize) -> Option<usize> {
+    let last = count.saturating_sub(1);
+    Some(match key.code {
+        Code::Down | Code::Char('j') => (at + 1).min(last),
+        Code::Up | Code::Char('k') => at.saturating_sub(1),
+        Code::PageDown => (at + 10).min(last),
+        Code::PageUp => at.saturating_sub(10),
+        Code::Home | Code::Char('g') => 0,
+        Code::End | Code::Char('G') => last,
+        _ => return None,
+    })
+}
+
+fn put(model: &mut Model, pane: Pane) {
+    if let Some(Overlay::Pane(top)) = model.overlays.last_mut() {
+        *top = pane;
+    }
+}
+
+fn results(model: &mut Model, key: Key, at: usize) -> Vec<Effect> {
+    let Some(results) = &model.results else { return Vec::new() };
+    if let Some(at) = moved(key, at, results.outcomes.len()) {
+        put(model, Pane::Results { at });
+        return Vec::new();
+    }
+    if key.code == Code::Enter
+        && let Some(id) = results.outcomes.get(at).map(|o| o.id)
+    {
+        model.overlays.pop();
+        return open_ticket(model, id);
+    }
+    Vec::new()
+}
+
+fn columns(model: &mut Model, key: Key, at: usize) -> Vec<Effect> {
+    let columns = &mut model.queue.columns;
+    let at = match key.code {
+        Code::Char(' ') | Code::Enter => {
+            columns.toggle(at);
+            at
+        }
+        Code::Char('J') | Code::Right => columns.shift(at, true),
+        Code::Char('K') | Code::Left => columns.shift(at, false),
+        _ => {
+            if let Some(at) = moved(key, at, columns.all.len()) {
+                put(model, Pane::Columns { at });
+            }
+            return Vec::new();
+        }
+    };
+    put(model, Pane::Columns { at });
+    super::kept::keep(model)
+}

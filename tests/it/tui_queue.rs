@@ -1,0 +1,179 @@
+//! Working the list: marks and acts on many, columns and searches that are kept, the approver's pane.
+
+use latchkey::desk::show::Privacy;
+use latchkey::domain::{Recommendation, Time};
+use latchkey::tui::probe::Probe;
+use latchkey::words::Language;
+
+use crate::desk_rehearsal::{Rehearsal, noon};
+
+fn screen(world: &Rehearsal, agent: &str) -> Probe {
+    Probe::new(world.desk(agent), 80, 24, true).unwrap()
+}
+
+fn state(world: &Rehearsal, name: &str) -> String {
+    let shown = world.desk("anna").show(name, Privacy::Work).unwrap();
+    shown["state"].as_str().unwrap().to_owned()
+}
+
+/// Strangers' cases, each on an account of its own, so that they do not stand in each other's way.
+fn asks(world: &Rehearsal, n: u32) {
+    let columns = [
+        ("request", "login-recovery"),
+        ("claimant_name", "Пётр Ильин"),
+        ("claimant_email", &format!("someone{n}@post.example")),
+        ("access", "none"),
+        ("account_id", &format!("30000000{n:02}")),
+    ];
+    world.case(&format!("A-{n:02}"), &columns);
+}
+
+/// A desk with four cases, of which Boris holds one.
+fn four() -> Rehearsal {
+    let world = Rehearsal::new();
+    (1..=4).for_each(|n| asks(&world, n));
+    world.desk("boris").take("A-03", None).unwrap();
+    world
+}
+
+/// A decision that waits for Boris: an override with a reason.
+fn decided() -> Rehearsal {
+    let world = Rehearsal::new();
+    world.owner_case("C-1");
+    let mut anna = world.desk("anna");
+    anna.decide("C-1", Recommendation::ApproveSecond, Some("the police vouches"), true).unwrap();
+    world
+}
+
+fn tick(probe: &mut Probe, now: Time) {
+    (0..2).for_each(|_| probe.tick(now));
+}
+
+#[test]
+fn one_act_on_many_tickets_tells_what_came_of_each() {
+    let world = four();
+    let mut probe = screen(&world, "anna");
+    probe.keys(&["space", "space", "space", "space"]);
+    assert!(probe.text().contains("● 4 marked"), "{}", probe.text());
+    insta::assert_snapshot!("queue_marked_80x24", probe.text());
+    probe.key("w");
+    insta::assert_snapshot!("queue_bulk_form_80x24", probe.text());
+    probe.key("ctrl+s");
+    insta::assert_snapshot!("queue_results_80x24", probe.text());
+    for (name, expected) in [("A-01", "waiting"), ("A-02", "waiting"), ("A-03", "open"), ("A-04", "waiting")]
+    {
+        assert_eq!(state(&world, name), expected, "{name}");
+    }
+    // It stays until it is closed, and what failed stays marked.
+    tick(&mut probe, noon());
+    assert!(probe.text().contains("3 of 4 done"), "{}", probe.text());
+    probe.key("esc");
+    assert!(probe.text().contains("● 1 marked"), "{}", probe.text());
+    probe.key("B");
+    assert!(probe.text().contains("3 of 4 done"), "{}", probe.text());
+    probe.keys(&["esc", "t"]);
+    probe.type_text("he went home");
+    probe.key("ctrl+s");
+    assert!(probe.text().contains("1 of 1 done"), "{}", probe.text());
+    probe.keys(&["esc", "esc"]);
+    assert!(!probe.text().contains("marked"), "{}", probe.text());
+}
+
+#[test]
+fn ranges_and_everything_can_be_marked_and_single_acts_say_so() {
+    let world = Rehearsal::new();
+    (1..=30).for_each(|n| asks(&world, n));
+    let mut probe = screen(&world, "anna");
+    for (keys, marked) in [
+        (&["space", "down", "down", "V"][..], "● 4 marked"),
+        (&["ctrl+a"], "● 30 marked"),
+        (&["ctrl+a"], "Enter open"),
+        (&["ctrl+a", "esc"], "Enter open"),
+    ] {
+        probe.keys(keys);
+        assert!(probe.text().contains(marked), "{keys:?}: {}", probe.text());
+    }
+    probe.keys(&["space", "m"]);
+    assert!(probe.text().contains("one ticket at a time"), "{}", probe.text());
+    probe.keys(&["ctrl+a", "d", "ctrl+s"]);
+    assert!(probe.text().contains("decide: 30 of 30 done"), "{}", probe.text());
+    probe.keys(&["esc", "4"]);
+    assert!(probe.text().contains("Wait 30"), "{}", probe.text());
+}
+
+#[test]
+fn columns_are_chosen_ordered_and_there_again() {
+    let world = four();
+    let mut probe = screen(&world, "anna");
+    probe.keys(&["|"]);
+    insta::assert_snapshot!("queue_columns_80x24", probe.text());
+    // No request; the due time first.
+    probe.keys(&["down", "down", "space", "end", "up", "up", "up", "left", "left", "left"]);
+    probe.key("esc");
+    tick(&mut probe, noon());
+    let titles = probe.text().lines().nth(2).unwrap().to_owned();
+    assert!(!titles.contains("request"), "{titles}");
+    let again = screen(&world, "anna");
+    assert_eq!(again.text().lines().nth(2).unwrap(), titles);
+    assert!(screen(&world, "boris").text().contains("request"), "columns are each agent's own");
+}
+
+#[test]
+fn where_one_was_and_searches_with_a_name_are_there_again() {
+    let world = four();
+    let mut probe = screen(&world, "anna");
+    probe.keys(&["8", "/"]);
+    probe.type_text("by:boris");
+    probe.keys(&["enter", "*"]);
+    probe.type_text("with Boris");
+    probe.keys(&["enter", "down", "ctrl+s"]);
+    assert!(probe.text().contains("*with Boris 1"), "{}", probe.text());
+    tick(&mut probe, noon());
+    let mut again = screen(&world, "anna");
+    assert!(again.text().contains("/by:boris") && again.text().contains("A-03"), "{}", again.text());
+    again.keys(&["esc", "2"]);
+    assert!(again.text().contains("Decide 4"), "{}", again.text());
+    again.key("shift+tab");
+    again.key("shift+tab");
+    assert!(again.text().contains("/by:boris"), "the tab behind the last view: {}", again.text());
+    let boris = screen(&world, "boris");
+    assert!(boris.text().contains("*with"), "it is everybody's: {}", boris.text());
+    again.key("-");
+    assert!(again.text().contains("with Boris is forgotten"), "{}", again.text());
+}
+
+#[test]
+fn the_approver_sees_what_is_to_be_known_and_sends_it_back() {
+    let world = decided();
+    world.desk("clara").note("C-1", "he called again, very angry").unwrap();
+    for (name, width, height, language) in [
+        ("approver_80x24", 80, 24, Language::English),
+        ("approver_120x40", 120, 40, Language::English),
+        ("approver_80x24_ru", 80, 24, Language::Russian),
+        ("approver_40x12", 40, 12, Language::English),
+    ] {
+        let probe = Probe::new(world.desk("boris"), width, height, true).unwrap().speaking(language);
+        insta::assert_snapshot!(name, probe.text());
+    }
+    let mut boris = screen(&world, "boris");
+    boris.keys(&["b", "ctrl+s"]);
+    assert!(boris.text().contains("Reason is needed."), "{}", boris.text());
+    boris.type_text("ask for the receipt first");
+    boris.key("ctrl+s");
+    let shown = world.desk("anna").show("C-1", Privacy::Work).unwrap();
+    assert_eq!(shown["state"], "open", "{}", boris.text());
+    let notes = shown["notes"].as_array().unwrap();
+    assert_eq!(notes.last().unwrap()["text"], "ask for the receipt first");
+    let acts: Vec<&str> =
+        shown["history"].as_array().unwrap().iter().filter_map(|leaf| leaf["act"].as_str()).collect();
+    assert!(acts.contains(&"decision.sent_back") && acts.contains(&"decision.cancelled"), "{acts:?}");
+}
+
+#[test]
+fn only_an_approver_who_did_not_decide_sends_back() {
+    let world = decided();
+    assert!(world.desk("anna").send_back("C-1", "no").is_err(), "anna is no approver");
+    assert!(world.desk("boris").send_back("C-1", " ").is_err(), "a reason is needed");
+    world.desk("boris").send_back("C-1", "no").unwrap();
+    assert!(world.desk("boris").send_back("C-1", "no").is_err(), "nothing stands any more");
+}
