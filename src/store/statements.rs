@@ -1,5 +1,5 @@
 //! Statements at hand: found by the address of their text. SQLite's wrapper keeps prepared statements too, but
-//! hashes the whole text at every use; a case uses some thirty, and that was a tenth of an import (measured).
+//! hashes the whole text at every use; a case uses some twenty-five, and that was a tenth of an import (measured).
 
 use std::cell::{OnceCell, RefCell, RefMut};
 
@@ -32,12 +32,11 @@ impl<'c> Statements<'c> {
     /// The statement of this text, prepared at its first use. One that is being read cannot be had again.
     pub fn statement(&self, sql: &'static str) -> Result<RefMut<'_, CachedStatement<'c>>, StoreError> {
         for slot in &self.slots {
-            let held = match slot.get() {
-                Some(held) => held,
-                None => {
-                    let statement = self.conn.prepare_cached(sql)?;
-                    slot.get_or_init(|| (sql, RefCell::new(statement)))
-                }
+            let held = if let Some(held) = slot.get() {
+                held
+            } else {
+                let statement = self.conn.prepare_cached(sql)?;
+                slot.get_or_init(|| (sql, RefCell::new(statement)))
             };
             if std::ptr::eq(held.0, sql) {
                 return held

@@ -21,7 +21,7 @@ pub(super) struct Record {
     pub(super) made_on: Option<i32>,
     pub(super) region: Option<i64>,
     more: [Option<i64>; 4],
-    pub(super) bindings: Folded<Bound>,
+    pub(super) bindings: Folded<Standing>,
     pub(super) sightings: Folded<Sighting>,
 }
 
@@ -36,18 +36,18 @@ pub(super) enum Folded<T> {
 
 /// A binding that stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bound {
+pub(super) struct Standing {
     pub(super) account: i64,
     pub(super) bound_at: i64,
     pub(super) lost_mode_since: Option<i64>,
 }
 
 /// The bindings folded into a row of [`RECORD`].
-fn bindings(row: &Row<'_>) -> rusqlite::Result<Folded<Bound>> {
+fn bindings(row: &Row<'_>) -> rusqlite::Result<Folded<Standing>> {
     Ok(match (row.get(8)?, row.get(10)?) {
         (0_i64, _) => Folded::None,
         (1, Some(account)) => {
-            Folded::One(Bound { account, bound_at: row.get(11)?, lost_mode_since: row.get(12)? })
+            Folded::One(Standing { account, bound_at: row.get(11)?, lost_mode_since: row.get(12)? })
         }
         // Several, or one that was released.
         _ => Folded::Listed,
