@@ -511,6 +511,24 @@ queue-search-saved = Saved as { $name }; its tab stands behind the others.
 queue-search-dropped = { $name } is forgotten.
 
 
+## Merge: what two tickets would say as one (merge-)
+
+merge-title = { $from } into { $into }: what it would say
+merge-keys = y merges them, Esc leaves both as they are
+merge-keys-refused = Esc closes
+merge-would-say = The merged ticket would say
+merge-new = new
+merge-missing = would still do: { $sets }
+merge-due = due { $due }, the earlier of both
+merge-claim = The claim
+merge-not = (not { $there })
+merge-taken-over = (taken over)
+merge-items = moves here: { $items }
+merge-closes = { $from } is closed for good; its notes and contributors come along.
+merge-twin = { $ticket }: the same claimant
+merge-rival = { $ticket }: another claimant; to be looked at, not merged
+
+
 ## Ticket (ticket-)
 
 ticket-more-proof = more proof is needed
@@ -786,11 +804,10 @@ form-remove = Remove
 form-remove-counts = It no longer supports the claim, but still counts where removing must not help.
 form-remove-falls = A decision made before falls.
 form-item = Item
-form-ticket = ticket { $n }
 form-merge-title = Merge into { $name }
-form-merge = Merge
+form-merge = Look
 form-merge-moves = What the other ticket holds moves here: its evidence, and claim fields that are empty here.
-form-merge-closed = The other ticket is closed for good.
+form-merge-closed = What the merged ticket would say is shown before anything is done.
 form-from = From
 form-clear-against = { $check } against ticket { $other }
 form-clear-title = Clear a check of { $name }
@@ -970,6 +987,7 @@ doing-roster = Reading the keyset
 doing-rulebook = Reading the policy
 doing-replay = Judging closed tickets again
 doing-report = Counting the log
+doing-merged = Looking at both tickets as one
 doing-log = Reading the log
 doing-verify = Verifying the log
 

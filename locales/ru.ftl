@@ -523,6 +523,24 @@ queue-search-saved = Поиск «{ $name }» сохранён, его вкла�
 queue-search-dropped = Поиск «{ $name }» забыт.
 
 
+## Merge: what two tickets would say as one (merge-)
+
+merge-title = { $from } в { $into }: что получится
+merge-keys = y — объединить, Esc — оставить как есть
+merge-keys-refused = Esc — закрыть
+merge-would-say = Объединённая заявка скажет
+merge-new = новое
+merge-missing = хватило бы: { $sets }
+merge-due = срок { $due }, более ранний из двух
+merge-claim = Заявление
+merge-not = (а не { $there })
+merge-taken-over = (перенесено)
+merge-items = переносится сюда: { $items }
+merge-closes = { $from } закрывается насовсем; заметки и участники переходят сюда.
+merge-twin = { $ticket }: тот же заявитель
+merge-rival = { $ticket }: другой заявитель; можно посмотреть, объединить нельзя
+
+
 ## Ticket (ticket-)
 
 ticket-more-proof = нужны ещё доказательства
@@ -806,11 +824,10 @@ form-remove = Убрать
 form-remove-counts = Оно больше не поддерживает заявление, но считается там, где удаление не должно помогать.
 form-remove-falls = Принятое раньше решение отпадает.
 form-item = Что
-form-ticket = заявка { $n }
 form-merge-title = Присоединить к { $name }
-form-merge = Присоединить
+form-merge = Посмотреть
 form-merge-moves = Содержимое другой заявки переходит сюда: её подтверждения и поля заявления, пустые здесь.
-form-merge-closed = Другая заявка закрывается навсегда.
+form-merge-closed = Сначала будет показано, что скажет объединённая заявка.
 form-from = Откуда
 form-clear-against = { $check } против заявки { $other }
 form-clear-title = Снять проверку: { $name }
@@ -994,6 +1011,7 @@ doing-roster = Читаю набор ключей
 doing-rulebook = Читаю политику
 doing-replay = Заново оцениваю закрытые заявки
 doing-report = Считаю журнал
+doing-merged = Смотрю, что получится
 doing-log = Читаю журнал
 doing-verify = Проверяю журнал
 

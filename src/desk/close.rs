@@ -1,11 +1,10 @@
-//! Ending a ticket, opening it again, waiting for the customer, joining twins.
+//! Ending a ticket, opening it again, waiting for the customer.
 
 use super::codes::open_for_work;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::{Role, State};
-use crate::judgement::Check;
-use crate::store::desk::{acts, case_files, codes, evidence, tickets};
+use crate::store::desk::{acts, codes, tickets};
 
 /// How a ticket may be ended by hand.
 pub const CLOSED_AS: [&str; 4] = ["withdrawn", "refused", "guided", "duplicate"];
@@ -78,15 +77,6 @@ impl Desk {
         })?;
         Ok(())
     }
-
-    /// Joins twins: what `from` holds moves to `into`, and `from` is closed.
-    pub fn merge(&mut self, into: &str, from: &str) -> Result<(), Failure> {
-        self.require(&[Role::Agent, Role::Approver], "merge tickets")?;
-        let (into, from) = (self.find(into)?, self.find(from)?);
-        self.act(|act| act.merge(into, from))?;
-        self.settle(|_| {})?;
-        Ok(())
-    }
 }
 
 impl Act<'_> {
@@ -95,44 +85,5 @@ impl Act<'_> {
         tickets::close(self.conn, id, closed_as, None)?;
         self.log(Draft::new("ticket.closed", self.actor).info("as", Info::Text(closed_as)), Some(id))?;
         self.disturb(id)
-    }
-
-    fn merge(&mut self, into: i64, from: i64) -> Result<(), Failure> {
-        if into == from {
-            return Err(Failure::usage("A ticket cannot be merged with itself."));
-        }
-        let judged = self.recheck(into)?;
-        let other = self.ticket(from)?;
-        let twins = judged.judgement.finding(Check::TicketTwin).is_some_and(|f| f.tickets.contains(&from));
-        if !twins {
-            return Err(Failure::refused(format!("Tickets {into} and {from} are not twins."))
-                .hint("Only open tickets of one claimant on one device or account are merged."));
-        }
-        for ticket in [&judged.ticket, &other] {
-            self.hold(ticket)?;
-            if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
-                return Err(Failure::state(format!(
-                    "Ticket {} is {}; merge before deciding.",
-                    ticket.id, ticket.state
-                )));
-            }
-        }
-        let mut given = other.given.clone();
-        given.extend(judged.ticket.given.clone());
-        let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
-        self.disturb(from)?;
-        evidence::move_all(self.conn, from, into)?;
-        case_files::move_notes(self.conn, from, into)?;
-        for agent in tickets::contributors(self.conn, from)? {
-            tickets::add_contributor(self.conn, into, &agent)?;
-        }
-        tickets::add_contributor(self.conn, into, self.actor)?;
-        tickets::set_given(self.conn, into, &text, judged.ticket.due_at.min(other.due_at))?;
-        tickets::close(self.conn, from, "merged", Some(into))?;
-        let link = |n: i64| Info::Number(n);
-        self.log(Draft::new("ticket.merged", self.actor).info("from", link(from)), Some(into))?;
-        self.log(Draft::new("ticket.merged", self.actor).info("into", link(into)), Some(from))?;
-        self.recheck(into)?;
-        Ok(())
     }
 }

@@ -26,6 +26,7 @@ pub mod lease;
 pub mod lists;
 pub mod log;
 pub mod lookup;
+pub mod merge;
 mod near;
 pub mod outgoing;
 pub mod people;

@@ -12,6 +12,7 @@ mod graphics;
 mod input;
 mod keeper;
 mod layout;
+pub mod live;
 pub mod probe;
 mod qr;
 mod terminal;
@@ -23,6 +24,8 @@ mod view;
 mod when;
 mod worker;
 
+#[cfg(test)]
+mod screens_tests;
 #[cfg(test)]
 mod tests;
 

@@ -177,3 +177,38 @@ fn only_an_approver_who_did_not_decide_sends_back() {
     world.desk("boris").send_back("C-1", "no").unwrap();
     assert!(world.desk("boris").send_back("C-1", "no").is_err(), "nothing stands any more");
 }
+
+#[test]
+fn a_merge_is_seen_before_it_is_done_and_rivals_are_only_looked_at() {
+    let world = Rehearsal::new();
+    let twin = |reference: &str, more: &[(&str, &str)]| {
+        let same = [("request", "unbind"), ("access", "none"), ("imei", "867530900000017")];
+        world.case(reference, &[&same[..], more].concat());
+    };
+    twin(
+        "C-1",
+        &[("claimant_email", "claimant@post.example"), ("model", "Orbit 11"), ("receipt_no", "DN-0000001")],
+    );
+    let sim = [("sim_msisdn", "+79160000001"), ("sim_iccid", "8970101000000000004")];
+    let also =
+        [("claimant_email", "claimant@post.example"), ("model", "Orbit Pad"), ("claimant_name", "Пётр")];
+    twin("C-2", &[&also[..], &sim[..]].concat());
+    twin("C-3", &[("claimant_email", "stranger@post.example")]);
+    let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    probe.keys(&["s", "s", "s", "home", "m", "ctrl+s"]);
+    insta::assert_snapshot!("merge_80x24", probe.text());
+    // To look leaves both as they are.
+    probe.key("esc");
+    assert_eq!((state(&world, "C-1"), state(&world, "C-2")), ("open".into(), "open".into()));
+    // A rival is shown, and cannot be merged.
+    probe.keys(&["m", "down", "ctrl+s"]);
+    assert!(probe.text().contains("are not twins"), "{}", probe.text());
+    probe.keys(&["y", "esc"]);
+    assert_eq!(state(&world, "C-3"), "open");
+    probe.keys(&["m", "ctrl+s", "y"]);
+    assert_eq!(state(&world, "C-2"), "closed", "{}", probe.text());
+    let merged = world.desk("anna").show("C-1", Privacy::Work).unwrap();
+    assert_eq!(merged["claimed"]["model"], "Orbit 11");
+    assert_eq!(merged["claimed"]["claimant_name"], "Пётр");
+    assert_eq!(merged["evidence"].as_array().unwrap().len(), 2);
+}

@@ -1,6 +1,6 @@
 //! Looking through the board: which tickets of a view have the words, in which order, from where on.
 
-use super::rows::Rows;
+use super::rows::{Row, Rows};
 use super::views::View;
 use super::words::Needle;
 use super::{Board, Failure};
@@ -91,34 +91,39 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// Whether a row has the words.
+    fn has(&self, row: &Row) -> bool {
+        self.needle.is_empty() || self.needle.is_in(row, self.rows.text(row), self.now)
+    }
+
     /// Looks at the rows of `words` times 64 places.
     fn at(&self, words: std::ops::Range<usize>) -> Part {
         let mut part =
             Part { hits: vec![0; words.len()], view: vec![0; words.len()], counts: [0; View::ALL.len()] };
         let now = Time(self.now);
-        let start = words.start * 64;
-        let rows = self.rows.all.get(start..(words.end * 64).min(self.rows.all.len())).unwrap_or_default();
-        for (n, row) in rows.iter().enumerate() {
-            if self.within.is_some_and(|bits| !bit(bits, start + n)) {
+        let all = &self.rows.all;
+        let rows = all.get(words.start * 64..(words.end * 64).min(all.len())).unwrap_or_default();
+        let slots = part.hits.iter_mut().zip(&mut part.view);
+        for ((word, rows), (hits, view_hits)) in words.zip(rows.chunks(64)).zip(slots) {
+            let within = self.within.map_or(u64::MAX, |bits| bits.get(word).copied().unwrap_or(0));
+            if within == 0 {
                 continue;
             }
-            if !self.needle.is_empty() && !self.needle.is_in(row, self.rows.text(row), self.now) {
-                continue;
-            }
-            let standing = row.standing(self.me, self.now);
-            let mark = 1_u64 << (n % 64);
-            for (view, count) in View::ALL.iter().zip(&mut part.counts) {
-                if view.holds(&standing, now) {
-                    *count += 1;
-                    if *view == self.view
-                        && let Some(word) = part.view.get_mut(n / 64)
-                    {
-                        *word |= mark;
+            for (n, row) in rows.iter().enumerate() {
+                let mark = 1_u64 << n;
+                if within & mark == 0 || !self.has(row) {
+                    continue;
+                }
+                *hits |= mark;
+                let standing = row.standing(self.me, self.now);
+                for (view, count) in View::ALL.iter().zip(&mut part.counts) {
+                    if view.holds(&standing, now) {
+                        *count += 1;
+                        if *view == self.view {
+                            *view_hits |= mark;
+                        }
                     }
                 }
-            }
-            if let Some(word) = part.hits.get_mut(n / 64) {
-                *word |= mark;
             }
         }
         part
@@ -150,18 +155,19 @@ impl Board {
     /// The tickets found cannot be read.
     pub fn ask(&mut self, question: &Question, me: &str, now: Time) -> Result<Page, Failure> {
         let also = question.also.iter().map(|search| self.count(search, me, now)).collect();
-        let (places, counts) = self.find(&question.search, me, now);
-        let kept = question.keep.and_then(|id| self.rows.place(id));
-        let kept = kept.and_then(|place| places.iter().position(|p| *p == place));
-        let total = places.len();
+        let (bits, counts) = self.find(&question.search, me, now);
+        let total = bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+        let kept =
+            question.keep.and_then(|id| self.rows.place(id)).filter(|place| bit(&bits, *place as usize));
+        let kept = kept.and_then(|place| self.places(&question.search, &bits).position(|p| p == place));
         let most = question.most.max(1);
         let mut first = question.from.min(total.saturating_sub(1));
         if let Some(kept) = kept.filter(|kept| !(first..first + most).contains(kept)) {
             first = kept.saturating_sub(most / 2);
         }
         let mut found = Vec::with_capacity(most.min(total));
-        for place in places.iter().skip(first).take(most) {
-            let Some(row) = self.rows.all.get(*place as usize) else { continue };
+        for place in self.places(&question.search, &bits).skip(first).take(most) {
+            let Some(row) = self.rows.all.get(place as usize) else { continue };
             found.extend(tickets::get(&self.db, row.id)?);
         }
         let complete = self.is_filled();
@@ -181,11 +187,18 @@ impl Board {
 
     /// The numbers of every ticket of a search, in its order.
     pub fn numbers(&mut self, search: &Search, me: &str, now: Time) -> Vec<i64> {
-        let (places, _) = self.find(search, me, now);
-        places.iter().filter_map(|p| self.rows.all.get(*p as usize)).map(|r| r.id).collect()
+        let (bits, _) = self.find(search, me, now);
+        self.places(search, &bits).filter_map(|p| self.rows.all.get(p as usize)).map(|r| r.id).collect()
     }
 
-    fn find(&mut self, search: &Search, me: &str, now: Time) -> (Vec<u32>, [u64; View::ALL.len()]) {
+    /// The places of rows whose bits are set, in the order of a search.
+    fn places(&self, search: &Search, bits: &[u64]) -> impl Iterator<Item = u32> {
+        let order = self.rows.order(search.sort);
+        let (ahead, back) = if search.reverse { (&[][..], order) } else { (order, &[][..]) };
+        ahead.iter().chain(back.iter().rev()).copied().filter(|place| bit(bits, *place as usize))
+    }
+
+    fn find(&mut self, search: &Search, me: &str, now: Time) -> (Vec<u64>, [u64; View::ALL.len()]) {
         self.rows.settle(search.sort);
         let needle = Needle::of(&search.words, &self.rows.agents);
         let generation = self.rows.generation;
@@ -200,14 +213,7 @@ impl Board {
             now: now.0,
         };
         let part = look.all();
-        let order = self.rows.order(search.sort);
-        let is_hit = |place: &&u32| bit(&part.view, **place as usize);
-        let places: Vec<u32> = if search.reverse {
-            order.iter().rev().filter(is_hit).copied().collect()
-        } else {
-            order.iter().filter(is_hit).copied().collect()
-        };
         self.scan = Some(Scan { needle, generation, hits: part.hits });
-        (places, part.counts)
+        (part.view, part.counts)
     }
 }

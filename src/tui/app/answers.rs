@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::do_action::{run, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
+use super::panes::Pane;
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
 use super::{Effect, bulk, cases, forms, grant, kept, marks, queue, screens};
 use crate::desk::Failure;
@@ -122,6 +123,11 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (Job::Bulk { action, .. }, Found::Bulk(outcomes)) => bulk::told(model, action, outcomes),
+        (_, Found::Merged(merged)) => {
+            close_form(model, no);
+            model.overlays.push(Overlay::Pane(Pane::Merge { merged, scroll: 0 }));
+            Vec::new()
+        }
         (_, Found::Kept(all)) => kept::told(model, &all),
         (Job::Peek { .. }, Found::Ticket(view)) => {
             let id = view.row.id;

@@ -169,7 +169,7 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
         Action::Object if case.objected => no(l, "why-objected"),
         Action::Approve => approve(model, case),
         Action::SendBack => super::approver::enabled(model, case),
-        Action::Merge if twins(case).is_empty() => no(l, "why-no-twin"),
+        Action::Merge if twins(case).is_empty() && rivals(case).is_empty() => no(l, "why-no-twin"),
         Action::ClearCheck if !is_approver(model) => no(l, "why-clear-approver"),
         Action::ClearCheck if clearable(case).is_empty() => no(l, "why-not-clearable"),
         Action::Issue => match case.cooldown_until.filter(|until| *until > model.now) {
@@ -187,6 +187,12 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
 pub fn twins(case: &TicketView) -> Vec<i64> {
     let twin = case.judgement.finding(Check::TicketTwin).filter(|f| f.outcome == Outcome::Fail);
     twin.map(|f| f.tickets.clone()).unwrap_or_default()
+}
+
+/// Open tickets of other claimants on the same thing.
+pub fn rivals(case: &TicketView) -> Vec<i64> {
+    let rival = case.judgement.finding(Check::TicketRival).filter(|f| f.outcome == Outcome::Fail);
+    rival.map(|f| f.tickets.clone()).unwrap_or_default()
 }
 
 /// Failing checks that an approver may clear, each against one ticket (JUDGEMENT.md §7).

@@ -170,10 +170,18 @@ pub fn remove_evidence(l: Language, case: &TicketView) -> Form {
 
 /// Joins a twin.
 pub fn merge(l: Language, case: &TicketView) -> Form {
-    let options = super::enabled::twins(case)
+    let name = |t: &i64| format!("#{t}");
+    let twins = super::enabled::twins(case);
+    let rivals: Vec<i64> = super::enabled::rivals(case).into_iter().filter(|t| !twins.contains(t)).collect();
+    let mut options: Vec<Choice> = twins
         .iter()
-        .map(|t| choice(t.to_string(), say_with(l, "form-ticket", &[("n", (*t).into())])))
+        .map(|t| choice(t.to_string(), say_with(l, "merge-twin", &[("ticket", name(t).into())])))
         .collect();
+    options.extend(
+        rivals
+            .iter()
+            .map(|t| choice(t.to_string(), say_with(l, "merge-rival", &[("ticket", name(t).into())]))),
+    );
     Form::new(Purpose::Merge, case.row.id, named(l, "form-merge-title", &case.row.name), say(l, "form-merge"))
         .say(Tone::Plain, say(l, "form-merge-moves"))
         .say(Tone::Warn, say(l, "form-merge-closed"))

@@ -5,12 +5,24 @@ use super::Effect;
 use super::do_action::{close_overlay, open_ticket};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay};
+use super::update::ask;
+use crate::desk::merge::Merged;
+use crate::tui::worker::{Act, Job};
 
 /// A pane, and where in it the agent is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pane {
-    Results { at: usize },
-    Columns { at: usize },
+    Results {
+        at: usize,
+    },
+    Columns {
+        at: usize,
+    },
+    /// What a ticket would say with another joined into it.
+    Merge {
+        merged: Box<Merged>,
+        scroll: usize,
+    },
 }
 
 /// One key on the pane on top.
@@ -23,6 +35,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     match model.overlays.last() {
         Some(Overlay::Pane(Pane::Results { at })) => results(model, key, *at),
         Some(Overlay::Pane(Pane::Columns { at })) => columns(model, key, *at),
+        Some(Overlay::Pane(Pane::Merge { .. })) => merge(model, key),
         _ => Vec::new(),
     }
 }
@@ -58,6 +71,23 @@ fn results(model: &mut Model, key: Key, at: usize) -> Vec<Effect> {
     {
         model.overlays.pop();
         return open_ticket(model, id);
+    }
+    Vec::new()
+}
+
+/// Scrolls, or does it.
+fn merge(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Pane(Pane::Merge { merged, scroll })) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    if let Some(to) = moved(key, *scroll, merged.columns.len() + 12) {
+        *scroll = to;
+        return Vec::new();
+    }
+    if key.code == Code::Char('y') && merged.refused.is_none() {
+        let (id, from) = (merged.into, merged.from);
+        model.overlays.pop();
+        return vec![ask(model, Job::Act { id, act: Act::Merge { from } })];
     }
     Vec::new()
 }

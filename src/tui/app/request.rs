@@ -81,7 +81,7 @@ pub fn request(
         Purpose::ClearNotice => act(Act::ClearNotice),
         Purpose::Merge => {
             let from = form.value("from").parse().map_err(|_| say(l, "form-choose-ticket").to_owned())?;
-            act(Act::Merge { from })
+            Ok(Job::Merged { into: form.ticket, from })
         }
         Purpose::ClearCheck => {
             let (check, other) = form.value("pair").split_once(' ').ok_or(say(l, "form-choose-check"))?;

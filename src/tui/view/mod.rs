@@ -6,6 +6,7 @@ mod grant;
 mod hints;
 mod lists;
 mod look;
+mod merge;
 pub mod paint;
 mod panes;
 mod picture;

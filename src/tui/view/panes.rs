@@ -15,11 +15,15 @@ pub fn draw(model: &Model, pane: &Pane, canvas: &mut Canvas<'_>, area: Rect) -> 
     match pane {
         Pane::Results { at } => results(model, *at, canvas, area),
         Pane::Columns { at } => columns(model, *at, canvas, area),
+        Pane::Merge { merged, scroll } => {
+            super::merge::draw(model, merged, *scroll, canvas, area);
+            None
+        }
     }
 }
 
 /// The last line of a pane: its keys.
-fn keys(canvas: &mut Canvas<'_>, inner: Rect, text: &str) -> Rect {
+pub fn keys(canvas: &mut Canvas<'_>, inner: Rect, text: &str) -> Rect {
     let y = inner.bottom().saturating_sub(1);
     canvas.row(Rect { y, height: 1, ..inner }, &Row::new().tone(Tone::Dim, text), false);
     Rect { height: inner.height.saturating_sub(1), ..inner }

@@ -10,6 +10,7 @@ use crate::desk::Failure;
 use crate::desk::board::{Question, Search, View};
 use crate::desk::drafts::Draft;
 use crate::desk::kept::Kept;
+use crate::desk::merge::Merged;
 use crate::desk::screen::Seat;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Check;
@@ -32,6 +33,8 @@ pub enum Job {
     Numbers { search: Box<Search>, places: Option<(usize, usize)>, me: String, now: Time },
     /// One act on many tickets.
     Bulk { action: Action, ids: Vec<i64>, act: Box<BulkAct> },
+    /// What a ticket would be with another joined into it.
+    Merged { into: i64, from: i64 },
     /// What the desk keeps for the screens.
     Kept,
     /// Keeps a text under a name, or forgets it.
@@ -108,6 +111,7 @@ impl Job {
             Self::Settle => Some(Slot::Settle),
             Self::Numbers { .. }
             | Self::Bulk { .. }
+            | Self::Merged { .. }
             | Self::Kept
             | Self::Keep { .. }
             | Self::Drafts
@@ -137,6 +141,7 @@ impl Job {
             Self::Queue { .. } | Self::Numbers { .. } | Self::Kept | Self::Keep { .. } => {
                 "doing-reading-queue"
             }
+            Self::Merged { .. } => "doing-merged",
             Self::Bulk { .. } => "doing-bulk",
             Self::Settle => "doing-judging",
             Self::Ticket { .. } | Self::Peek { .. } | Self::Reveal { .. } => "doing-reading-ticket",
@@ -311,6 +316,7 @@ pub enum Found {
     Numbers(Vec<i64>),
     Bulk(Vec<Outcome>),
     Kept(Vec<Kept>),
+    Merged(Box<Merged>),
     Act(Done),
     Saved(PathBuf),
     Drafts(Vec<Draft>),

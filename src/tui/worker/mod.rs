@@ -229,6 +229,7 @@ pub(super) fn run(
     match job {
         Job::Queue { .. } | Job::Numbers { .. } => Ok(Found::Nothing),
         Job::Bulk { ids, act, .. } => Ok(Found::Bulk(bulk::run(desk, ids, act, progress))),
+        Job::Merged { into, from } => Ok(Found::Merged(Box::new(desk.merged(*into, *from)?))),
         Job::Kept => Ok(Found::Kept(desk.kept()?)),
         Job::Keep { everybody, name, value } => {
             desk.keep(*everybody, name, value.as_deref())?;
