@@ -7,13 +7,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Arrival;
 use super::app::Msg;
 use super::app::key::{Code, Key};
+use super::app::mouse::Mouse;
 
 /// Held by whoever reads the terminal.
 static READING: Mutex<()> = Mutex::new(());
@@ -71,6 +74,10 @@ pub(super) fn keys(to: Sender<Arrival>) -> io::Result<()> {
                     None => continue,
                 },
                 Ok(Event::Paste(text)) => Arrival::Msg(Box::new(Msg::Paste(text))),
+                Ok(Event::Mouse(event)) => match clicked(event) {
+                    Some(mouse) => Arrival::Msg(Box::new(Msg::Mouse(mouse))),
+                    None => continue,
+                },
                 Ok(Event::Resize(width, height)) => Arrival::Msg(Box::new(Msg::Resize(width, height))),
                 Ok(_) => continue,
                 Err(_) => {
@@ -102,6 +109,15 @@ pub(super) fn signals(to: Sender<Arrival>) -> io::Result<()> {
         }
     })?;
     Ok(())
+}
+
+fn clicked(event: MouseEvent) -> Option<Mouse> {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click { x: event.column, y: event.row }),
+        MouseEventKind::ScrollDown => Some(Mouse::Wheel { down: true }),
+        MouseEventKind::ScrollUp => Some(Mouse::Wheel { down: false }),
+        _ => None,
+    }
 }
 
 fn translate(key: KeyEvent) -> Option<Key> {

@@ -12,6 +12,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::app::action::ACTIONS;
 use super::app::key::{Code, Key};
+use super::app::mouse::Mouse;
 use super::app::{Effect, Model, Msg, update};
 use super::theme::Theme;
 use super::worker::{self, Found, Job, Report, Request};
@@ -86,6 +87,16 @@ impl Probe {
     /// Changes the window's size.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.send(Msg::Resize(width, height));
+    }
+
+    /// Clicks on a cell.
+    pub fn click(&mut self, x: u16, y: u16) {
+        self.send(Msg::Mouse(Mouse::Click { x, y }));
+    }
+
+    /// Turns the wheel.
+    pub fn wheel(&mut self, down: bool) {
+        self.send(Msg::Mouse(Mouse::Wheel { down }));
     }
 
     /// Lets a quarter of a second pass, at this moment of the desk.

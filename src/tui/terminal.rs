@@ -73,6 +73,7 @@ impl Screen {
         give_back();
         let done = work();
         enter()?;
+        listen(self.mouse)?;
         drop(loan);
         self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
         Ok(done)
@@ -83,6 +84,7 @@ impl Screen {
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         enter()?;
+        listen(self.mouse)?;
         // A fresh one draws every cell. `Terminal::clear` would ask the terminal where its cursor is, and the
         // thread that reads keys would take the answer.
         self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;

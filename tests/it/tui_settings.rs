@@ -108,6 +108,30 @@ fn the_screen_locks_by_itself() {
     assert!(probe.text().contains("Locked"), "{}", probe.text());
 }
 
+#[test]
+fn the_mouse_chooses_opens_and_presses_what_the_bar_names() {
+    let world = world();
+    world.case("C-2", &[("request", "unbind"), ("imei", "867530900000018")]);
+    let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    let line_of = |probe: &Probe, text: &str| {
+        u16::try_from(probe.text().lines().position(|l| l.contains(text)).unwrap()).unwrap()
+    };
+    let y = line_of(&probe, "C-2");
+    probe.click(20, y);
+    assert!(!probe.text().contains("Claim and registry"), "one click chooses: {}", probe.text());
+    probe.click(20, y);
+    assert!(probe.text().contains(" C-2  unbind"), "the second opens: {}", probe.text());
+    probe.wheel(true);
+    probe.keys(&["esc", "alt+l"]);
+    probe.click(20, y);
+    assert!(probe.text().contains("Locked"), "nothing gets through the lock: {}", probe.text());
+    probe.key("enter");
+    let bar = probe.text().lines().last().unwrap().to_owned();
+    let at = bar.chars().take(bar.find("help").unwrap()).count();
+    probe.click(u16::try_from(at).unwrap(), 23);
+    assert!(probe.text().contains("Help"), "{}", probe.text());
+}
+
 /// Text, and below each line a letter for the look of each cell; the looks are told at the end.
 fn looks(probe: &Probe) -> String {
     let buffer = probe.buffer();

@@ -24,6 +24,7 @@ pub mod lock;
 pub mod look;
 pub mod marks;
 pub mod model;
+pub mod mouse;
 mod msg;
 mod next;
 pub mod panes;

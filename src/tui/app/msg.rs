@@ -3,6 +3,7 @@
 use secrecy::SecretString;
 
 use super::key::Key;
+use super::mouse::Mouse;
 use crate::desk::drafts::{Draft, Drafts};
 use crate::domain::Time;
 use crate::tui::worker::{Report, Request};
@@ -13,6 +14,7 @@ pub enum Msg {
     Key(Key),
     Paste(String),
     Resize(u16, u16),
+    Mouse(Mouse),
     /// A second has passed; the desk's clock shows this.
     Tick(Time),
     Report(Report),

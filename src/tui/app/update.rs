@@ -3,7 +3,7 @@
 use super::do_action::edited;
 use super::model::{Busy, Message, Model, Overlay, Toast};
 use super::screens::{self, Screen};
-use super::{Effect, Msg, answers, cases, drafts, grant, kept, keys, lock, look, picture, queue};
+use super::{Effect, Msg, answers, cases, drafts, grant, kept, keys, lock, look, mouse, picture, queue};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
@@ -24,6 +24,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             keys::key(model, key)
         }
         Msg::Paste(text) => keys::paste(model, &text),
+        Msg::Mouse(did) => mouse::mouse(model, did),
         Msg::Resize(width, height) => {
             model.size = (width, height);
             look::show_selected(model);

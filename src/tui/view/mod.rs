@@ -24,6 +24,7 @@ mod words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use status::action_at;
 pub use status::height as status_height;
 
 use crate::tui::app::Model;

@@ -129,11 +129,24 @@ fn hint(model: &Model) -> Row {
 
 /// The keys that matter here, as many as fit; what cannot be done now is dimmed.
 fn keys(model: &Model, width: usize) -> Row {
+    bar(model, width).into_iter().fold(Row::new(), |row, (_, part)| row.join(part))
+}
+
+/// The action whose name stands in the bar of keys at a column.
+pub fn action_at(model: &Model, x: usize) -> Option<Action> {
+    let mut end = 0;
+    bar(model, usize::from(model.size.0)).into_iter().find_map(|(action, part)| {
+        end += part.width();
+        (x < end).then_some(action)
+    })
+}
+
+fn bar(model: &Model, width: usize) -> Vec<(Action, Row)> {
     let places = model.places();
     let mut entries: Vec<&Entry> =
         ACTIONS.iter().filter(|e| e.bar > 0 && places.contains(&e.place)).collect();
     entries.sort_by_key(|e| (e.bar, enabled(model, e.action).is_err()));
-    let mut row = Row::new();
+    let mut bar = Vec::new();
     let fixed = [Action::Help, Action::Palette];
     let mut room = width.saturating_sub(1);
     let part = |e: &Entry| {
@@ -158,7 +171,7 @@ fn keys(model: &Model, width: usize) -> Row {
             }
             room -= one.width();
         }
-        row = row.join(one);
+        bar.push((e.action, one));
     }
-    row
+    bar
 }
