@@ -1028,12 +1028,12 @@ lookup-kind-account = account
 lookup-kind-receipt = receipt
 lookup-kind-ticket = ticket
 lookup-kind-authorization = authorization
-lookup-shares-device = same device
-lookup-shares-account = same account
-lookup-shares-contact = same contact
-lookup-shares-receipt = same receipt
-lookup-shares-sim = same SIM
-lookup-shares-text = same text
+lookup-shares-device = device
+lookup-shares-account = account
+lookup-shares-contact = contact
+lookup-shares-receipt = receipt
+lookup-shares-sim = SIM
+lookup-shares-text = text
 lookup-tickets-of = { $shown } of { $n } tickets
 lookup-device = Device
 lookup-account = Account
@@ -1379,6 +1379,7 @@ policy-tickets = Tickets
 policy-why-working = A replay is under way; Esc stops it.
 policy-why-rules = These are the rules.
 policy-why-open = No ticket is selected; replay a file first.
+people-endless = has no end
 
 ## Settings: language, theme, mouse, lock (set-)
 

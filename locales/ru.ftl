@@ -1052,12 +1052,12 @@ lookup-kind-account = учётная запись
 lookup-kind-receipt = чек
 lookup-kind-ticket = заявка
 lookup-kind-authorization = разрешение
-lookup-shares-device = то же устройство
-lookup-shares-account = та же учётная запись
-lookup-shares-contact = тот же контакт
-lookup-shares-receipt = тот же чек
-lookup-shares-sim = та же SIM
-lookup-shares-text = тот же текст
+lookup-shares-device = устройство
+lookup-shares-account = учётная запись
+lookup-shares-contact = контакт
+lookup-shares-receipt = чек
+lookup-shares-sim = SIM
+lookup-shares-text = текст
 lookup-tickets-of = Заявки: { $shown } из { $n }
 lookup-device = Устройство
 lookup-account = Учётная запись
@@ -1427,6 +1427,7 @@ policy-tickets = Заявки
 policy-why-working = Прогон уже идёт; Esc останавливает.
 policy-why-rules = Это и есть правила.
 policy-why-open = Заявка не выбрана; сначала прогоните файл.
+people-endless = бессрочен
 
 ## Settings: language, theme, mouse, lock (set-)
 
