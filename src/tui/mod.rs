@@ -25,6 +25,8 @@ mod when;
 mod worker;
 
 #[cfg(test)]
+mod screens_tests;
+#[cfg(test)]
 mod tests;
 
 use std::io::IsTerminal as _;

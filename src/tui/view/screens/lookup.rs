@@ -3,11 +3,12 @@
 use ratatui::layout::{Position, Rect};
 use serde_json::Value;
 
+use super::page::{self, Line, Page};
 use crate::desk::lookup::{Found, Lead, Leads};
-use crate::domain::{Request, State, Time};
+use crate::domain::{AccountState, NoticeKind, NoticeStatus, Request, State, Time};
 use crate::tui::app::Model;
 use crate::tui::theme::Tone;
-use crate::tui::view::paint::{Canvas, Row, hanging, rule, wrapped};
+use crate::tui::view::paint::{Canvas, Row, wrapped};
 use crate::tui::view::words;
 use crate::tui::when;
 use crate::tui::{terms, text};
@@ -23,12 +24,6 @@ const BESIDE: usize = 110;
 pub enum Pick {
     Ticket(i64),
     Lead(Lead),
-}
-
-/// A line of the answer.
-struct Line {
-    row: Row,
-    pick: Option<Pick>,
 }
 
 /// Everything that can be gone to, in the order of the screen.
@@ -57,17 +52,17 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let s = &model.screens.lookup;
     let mut cursor = field(model, canvas, Rect { height: 1, ..area });
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    let Some(page) = &s.now else {
+    let Some(shown) = &s.now else {
         let text = say(model.language, if s.waiting { "lookup-waiting" } else { "lookup-empty" });
         canvas.rows(body, &wrapped(Tone::Plain, text, width.min(90), 2));
         return cursor;
     };
-    let (left, right) = lines(page.found(), model, width);
+    let (left, right) = lines(shown.found(), model, width);
     let lead = left.iter().filter(|l| l.pick.is_some()).count();
     let at = (!s.typing).then_some(s.at);
     let (left_area, right_area) = columns(body, !right.is_empty());
-    let beside = column(canvas, left_area, &left, at);
-    let below = column(canvas, right_area, &right, at.and_then(|at| at.checked_sub(lead)));
+    let beside = page::draw(canvas, left_area, &left, at);
+    let below = page::draw(canvas, right_area, &right, at.and_then(|at| at.checked_sub(lead)));
     cursor = cursor.or(beside).or(below);
     cursor
 }
@@ -79,33 +74,6 @@ fn columns(body: Rect, two: bool) -> (Rect, Rect) {
     let left = body.width / 2;
     let right = Rect { x: body.x + left + 1, width: body.width - left - 1, ..body };
     (Rect { width: left, ..body }, right)
-}
-
-/// Draws a column so that the selected line is on the screen.
-fn column(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line], at: Option<usize>) -> Option<Position> {
-    let height = usize::from(area.height);
-    let places = lines.iter().enumerate().filter(|(_, l)| l.pick.is_some()).map(|(n, _)| n);
-    let selected = at.and_then(|at| places.clone().nth(at));
-    // Near the top and past the last place the whole text can be read.
-    let focus = match (selected, at) {
-        (Some(place), Some(at)) if at + 1 == places.clone().count() => {
-            (place + height / 2).min(lines.len().saturating_sub(1)).max(place)
-        }
-        (Some(place), _) => place,
-        _ => 0,
-    };
-    let top = focus.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
-    let top = selected.map_or(top, |place| top.min(place));
-    let mut cursor = None;
-    for (n, y) in (top..lines.len()).zip(area.y..area.bottom()) {
-        let Some(line) = lines.get(n) else { continue };
-        let here = selected == Some(n);
-        canvas.row(Rect { y, height: 1, ..area }, &line.row, here);
-        if here {
-            cursor = Some(Position { x: area.x, y });
-        }
-    }
-    cursor
 }
 
 fn field(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -138,14 +106,14 @@ fn field(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
 }
 
 /// The lines on the left and on the right; all on the left where there is no room beside.
-fn lines(found: &Found, model: &Model, width: usize) -> (Vec<Line>, Vec<Line>) {
+fn lines(found: &Found, model: &Model, width: usize) -> (Vec<Line<Pick>>, Vec<Line<Pick>>) {
     let two = width >= BESIDE && !found.tickets.is_empty() && has_rows(found);
     let cells = if two { width / 2 } else { width };
     let language = model.language;
-    let mut page = Out { lines: Vec::new(), width: cells, language };
+    let mut page = Page::new(cells, language);
     page.damage(found);
     if !found.found {
-        page.text(say(language, "lookup-unknown"));
+        page.text(Tone::Plain, say(language, "lookup-unknown"));
     }
     for (d, leads) in found.devices.iter().zip(&found.leads.devices) {
         page.device(d, leads);
@@ -166,13 +134,13 @@ fn lines(found: &Found, model: &Model, width: usize) -> (Vec<Line>, Vec<Line>) {
             page.field("lookup-sold", &sale_of(sale), lead.clone());
         }
     }
-    let mut tickets = Out { lines: Vec::new(), width: if two { width - cells - 1 } else { width }, language };
+    let mut tickets = Page::new(if two { width - cells - 1 } else { width }, language);
     tickets.tickets(found, model.now);
     if two {
         return (page.lines, tickets.lines);
     }
-    if !(page.lines.is_empty() || tickets.lines.is_empty()) {
-        page.push(Row::new(), None);
+    if !tickets.lines.is_empty() {
+        page.gap();
     }
     page.lines.append(&mut tickets.lines);
     (page.lines, Vec::new())
@@ -248,38 +216,10 @@ fn sale_of(s: &Value) -> String {
     ])
 }
 
-/// Lines on their way.
-struct Out {
-    lines: Vec<Line>,
-    width: usize,
-    language: Language,
-}
-
-impl Out {
+impl Page<Pick> {
     /// `released 2026-01-02`, where there is such a day.
     fn dated(&self, id: &'static str, v: &Value) -> String {
         if v.is_null() { String::new() } else { format!("{} {}", say(self.language, id), day(v)) }
-    }
-
-    fn push(&mut self, row: Row, pick: Option<Pick>) {
-        self.lines.push(Line { row, pick });
-    }
-
-    fn section(&mut self, title: &'static str) {
-        self.titled(say(self.language, title));
-    }
-
-    fn titled(&mut self, title: &str) {
-        if !self.lines.is_empty() {
-            self.push(Row::new(), None);
-        }
-        self.push(rule(title, self.width), None);
-    }
-
-    fn text(&mut self, content: &str) {
-        for row in wrapped(Tone::Plain, content, self.width, 2) {
-            self.push(row, None);
-        }
     }
 
     /// A label and what stands behind it; nothing where there is nothing. What leads on has an arrow.
@@ -293,17 +233,12 @@ impl Out {
         }
         let arrow = if lead.is_some() { "› " } else { "  " };
         let first = Row::new().tone(Tone::Key, arrow).column(Tone::Dim, say(self.language, label), LABEL);
-        let mut pick = lead.map(Pick::Lead);
-        for row in hanging(first, tone, content, self.width) {
-            self.push(row, pick.take());
-        }
+        self.hanging(first, tone, content, lead.map(Pick::Lead));
     }
 
     fn damage(&mut self, found: &Found) {
         if let Some(damage) = &found.damage {
-            for row in hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Plain, damage, self.width) {
-                self.push(row, None);
-            }
+            self.hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Plain, damage, None);
         }
         for (near, lead) in found.near.iter().zip(&found.leads.near) {
             self.field("lookup-near", near, Some(lead.clone()));
@@ -337,7 +272,11 @@ impl Out {
         for n in rows(&d["notices"]) {
             let cleared = word(&n["status"]) == "cleared";
             let line = join([
-                format!("{} {}", word(&n["status"]), word(&n["kind"])),
+                format!(
+                    "{} {}",
+                    terms::parsed::<NoticeStatus>(self.language, &word(&n["status"])),
+                    terms::parsed::<NoticeKind>(self.language, &word(&n["kind"]))
+                ),
                 self.dated("lookup-reported", &n["reported_at"]),
                 self.dated("lookup-cleared", &n["cleared_at"]),
                 self.dated("lookup-lapses", &n["lapses_at"]),
@@ -371,7 +310,15 @@ impl Out {
 
     fn account(&mut self, a: &Value, leads: &Leads) {
         self.section("lookup-account");
-        self.toned("lookup-id", Tone::Strong, &join([word(&a["account_id"]), word(&a["state"])]), None);
+        self.toned(
+            "lookup-id",
+            Tone::Strong,
+            &join([
+                word(&a["account_id"]),
+                terms::parsed::<AccountState>(self.language, &word(&a["state"])).into_owned(),
+            ]),
+            None,
+        );
         self.field("lookup-name", &join([word(&a["name"]), word(&a["region"])]), None);
         self.field("lookup-registered", &day(&a["registered_at"]), None);
         self.field("lookup-signed-in", &day(&a["last_sign_in_at"]), None);
