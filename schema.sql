@@ -44,9 +44,10 @@ CREATE TABLE tac (
   allocated_on INTEGER
 ) STRICT;
 
--- One record a device. `id` is the key of its first identifier. The last eight columns are folded from
--- `binding` and `sighting` (the current binding, the first one, the SIM last seen): they hold nothing that
--- is not there, and are NULL where there is none.
+-- One record a device. `id` is the key of its first identifier. From `account` on the columns are folded from
+-- `binding` and `sighting` (the current binding, the first one, the SIM last seen, and how many rows there are):
+-- they hold nothing that is not there, and are NULL where there is none. 1 says that the row beside it is all
+-- there is, so that the ordinary device is read at one place; 2 stands for more.
 CREATE TABLE device (
   id INTEGER PRIMARY KEY CHECK (id <> 0),
   serial TEXT CHECK (serial <> ''),
@@ -62,8 +63,12 @@ CREATE TABLE device (
   lost_mode_since INTEGER,
   first_bound_at INTEGER,
   last_iccid INTEGER,
+  last_imsi INTEGER,
   last_msisdn INTEGER,
+  last_first_seen INTEGER,
   last_seen INTEGER,
+  bindings INTEGER NOT NULL DEFAULT 0 CHECK (bindings BETWEEN 0 AND 2),
+  sightings INTEGER NOT NULL DEFAULT 0 CHECK (sightings BETWEEN 0 AND 2),
   CHECK (id > 0 OR serial IS NOT NULL),
   CHECK ((account IS NULL) = (bound_at IS NULL))
 ) STRICT;
@@ -93,20 +98,19 @@ CREATE TABLE account (
   last_sign_in_at INTEGER
 ) STRICT;
 
--- One row a value an account has or had. `in_contacts`: the contacts list has it. `in_account`: the account's
+-- One row a value an account has or had: an e-mail address, or (without @) a telephone number. `in_contacts`: the contacts list has it. `in_account`: the account's
 -- own row names it (then it is current and unverified, unless the contacts list says otherwise).
 CREATE TABLE contact (
   account INTEGER NOT NULL REFERENCES account (no),
-  kind TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
   value TEXT NOT NULL CHECK (value <> ''),
   verified_at INTEGER,
   replaced_at INTEGER,
   in_contacts INTEGER NOT NULL CHECK (in_contacts IN (0, 1)),
   in_account INTEGER NOT NULL CHECK (in_account IN (0, 1)),
-  PRIMARY KEY (account, kind, value),
+  PRIMARY KEY (account, value),
   CHECK (in_contacts = 1 OR (in_account = 1 AND verified_at IS NULL AND replaced_at IS NULL))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX contact_value ON contact (value, kind);
+CREATE INDEX contact_value ON contact (value, replaced_at, verified_at);
 
 -- In the tables below, `key` is the identifier as the list gives it and `device` the record it leads to, or
 -- the same key where no record has it; importing devices keeps `device` true.

@@ -10,7 +10,7 @@ use latchkey::env::Env;
 use latchkey::intake::{CaseColumn, CaseFields, claim_from_fields};
 use latchkey::judgement::facts::DeskFacts;
 use latchkey::judgement::{Facts, Policy, Wants, judge};
-use latchkey::store::registry::{NoOverlay, RegistryReader};
+use latchkey::store::registry::{NoOverlay, Registry};
 use latchkey::store::{FileKind, Purpose, open};
 use std::hint::black_box;
 
@@ -66,8 +66,8 @@ fn one_case(criterion: &mut Criterion) {
     }
     let (claim, _) = claim_from_fields(&fields, Region::default(), now).unwrap();
     let registry = open(&folder.join("registry.db"), Purpose::Read, FileKind::Registry).unwrap().conn;
-    let mut reader = RegistryReader::new(registry);
-    reader.begin().unwrap();
+    let mut registry = Registry::new(registry);
+    let mut reader = registry.begin().unwrap();
     let wants = Wants::of(&claim, false);
     criterion.bench_function("read the columns of one case", |b| {
         b.iter(|| claim_from_fields(black_box(&fields), Region::default(), now).unwrap());

@@ -10,7 +10,7 @@
 )]
 
 use latchkey::domain::*;
-use latchkey::store::registry::{ImportMeta, ListImport, Mode, NoOverlay, RegistryReader, status};
+use latchkey::store::registry::{ImportMeta, ListImport, Mode, NoOverlay, Registry, status};
 use latchkey::store::{FileKind, Purpose, open};
 use std::time::Instant;
 
@@ -158,17 +158,16 @@ fn main() {
 
 fn gather(path: &std::path::Path, devices: u64, what: &str) {
     let conn = open(path, Purpose::Read, FileKind::Registry).unwrap().conn;
-    let mut reader = RegistryReader::new(conn);
+    let mut registry = Registry::new(conn);
     let mut random = Random(42);
     let cases: Vec<Claim> = (0..100_000).map(|_| case(random.below(devices))).collect();
     for round in ["cold", "warm"] {
         let start = Instant::now();
         let mut known = 0_u64;
-        reader.begin().unwrap();
+        let mut reader = registry.begin().unwrap();
         for claim in &cases {
             known += u64::from(reader.gather(claim, &mut NoOverlay).unwrap().account.is_some());
         }
-        reader.end().unwrap();
         let rate = cases.len() as f64 / start.elapsed().as_secs_f64();
         println!("gather, {what}, {round:<8} {rate:>30.0} cases/s ({known} with an account)");
     }

@@ -1,23 +1,28 @@
 //! One act at the desk: one transaction, and in it the leaf that records it.
 
+use super::Folder;
 use super::failure::Failure;
 use crate::audit::Draft;
 use crate::authority::Keyset;
 use crate::config::Config;
 use crate::domain::{Region, Time};
 use crate::judgement::Policy;
-use crate::store::Db;
 use crate::store::desk::journal::Journal;
 use crate::store::registry::RegistryReader;
+use crate::store::{Db, Statements};
 
 /// What an act works with; it ends in one commit or in nothing.
 pub struct Act<'a> {
     /// `desk.db`, within the act's transaction.
     pub conn: &'a Db,
+    /// Its statements that are said again and again.
+    pub statements: Statements<'a>,
     /// `registry.db`, within one read transaction.
-    pub registry: &'a mut RegistryReader,
+    pub registry: RegistryReader<'a>,
     /// What the desk judges by.
     pub policy: &'a Policy,
+    /// Where the desk lies.
+    pub folder: &'a Folder,
     /// The desk's settings.
     pub config: &'a Config,
     /// Who may do what, by the root's signature.
@@ -48,6 +53,6 @@ impl Act<'_> {
             Some(number) => draft.ticket(number),
             None => draft,
         };
-        Ok(self.journal.append(self.conn, draft, self.now, ticket)?)
+        Ok(self.journal.append(&self.statements, draft, self.now, ticket)?)
     }
 }

@@ -1,8 +1,8 @@
-//! Judging tickets, and judging again whatever a change, a list or the clock has made stale.
+//! Judging one ticket: what is stored, what the lists say, what the desk knows, and what is kept of it.
 
 use super::act::Act;
 use super::failure::Failure;
-use crate::domain::{Claim, Proof, Recommendation, State, Time};
+use crate::domain::{Claim, Proof, Recommendation, Region, State, Time};
 use crate::judgement::facts::RegistryFacts;
 use crate::judgement::{Facts, Judgement, Wants, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
@@ -10,11 +10,7 @@ use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, Checked, Ticket};
-
-/// Rounds after which tickets that keep disturbing each other are left to the next look.
-const MOST_ROUNDS: usize = 8;
-/// Tickets judged again before the next are looked for.
-const BATCH: usize = 10_000;
+use crate::store::registry::RegistryReader;
 
 /// A ticket with everything its judgement went by.
 #[derive(Clone, Debug)]
@@ -121,18 +117,36 @@ impl Kept {
     }
 }
 
-/// What is laid over the lists and beside them while tickets are judged.
-struct Look<'a> {
-    overlay: DeskOverlay<'a>,
-    desk: Gatherer<'a>,
-    /// Every fact, for a person to see; else those that the checks can use.
-    all: bool,
+/// A ticket as it stands in the desk.
+pub(super) struct Stored {
+    ticket: Ticket,
+    evidence: Vec<StoredEvidence>,
+    /// A code was ever sent for it.
+    codes: bool,
 }
 
-impl<'a> Look<'a> {
-    fn new(act: &Act<'a>, all: bool) -> Result<Self, Failure> {
-        let desk = Gatherer::new(act.conn, act.policy, act.region())?;
-        Ok(Self { overlay: DeskOverlay::new(act.conn)?, desk, all })
+/// A ticket, and what the lists say about it.
+pub(super) struct Looked {
+    stored: Stored,
+    claim: Claim,
+    registry: RegistryFacts,
+    links: Vec<Link>,
+}
+
+impl Stored {
+    /// Gathers what the lists say: everything, for a person to see, or what the checks can use.
+    pub(super) fn look(
+        self,
+        region: Region,
+        everything: bool,
+        registry: &mut RegistryReader<'_>,
+        overlay: &mut DeskOverlay<'_>,
+    ) -> Result<Looked, Failure> {
+        let claim = self.ticket.claim(&self.evidence, region);
+        let wants = if everything { Wants::ALL } else { Wants::of(&claim, self.codes) };
+        let registry = registry.gather_wanted(&claim, wants, overlay)?;
+        let links = links::of(&claim, &registry);
+        Ok(Looked { stored: self, claim, registry, links })
     }
 }
 
@@ -144,17 +158,26 @@ impl Act<'_> {
 
     /// Gathers the facts of a ticket and judges it as of now. Writes nothing.
     pub fn judge(&mut self, id: i64) -> Result<Judged, Failure> {
-        Ok(self.judge_with_links(id, &mut Look::new(self, true)?)?.0)
+        Ok(self.judge_with_links(id)?.0)
     }
 
-    fn judge_with_links(&mut self, id: i64, look: &mut Look<'_>) -> Result<(Judged, Vec<Link>), Failure> {
-        let ticket = self.ticket(id)?;
-        let evidence = evidence::of(self.conn, id)?;
-        let claim = ticket.claim(&evidence, self.region());
-        let wants = if look.all { Wants::ALL } else { Wants::of(&claim, look.desk.any_code(id)?) };
-        let registry = self.registry.gather_wanted(&claim, wants, &mut look.overlay)?;
-        let links = links::of(&claim, &registry);
-        let desk = look.desk.gather(id, &claim, &registry, &links)?;
+    fn judge_with_links(&mut self, id: i64) -> Result<(Judged, Vec<Link>), Failure> {
+        let desk = Gatherer::new(self.conn, self.policy, self.region())?;
+        let (stored, region) = (self.stored(id, &desk)?, self.region());
+        let looked = stored.look(region, true, &mut self.registry, &mut DeskOverlay::new(self.conn)?)?;
+        self.judge_looked(looked, &desk)
+    }
+
+    /// Reads a ticket.
+    pub(super) fn stored(&self, id: i64, desk: &Gatherer<'_>) -> Result<Stored, Failure> {
+        let (ticket, evidence) = (self.ticket(id)?, evidence::of(self.conn, id)?);
+        Ok(Stored { ticket, evidence, codes: desk.any_code(id)? })
+    }
+
+    /// Judges a ticket by what the lists said and what the desk knows now.
+    fn judge_looked(&self, looked: Looked, desk: &Gatherer<'_>) -> Result<(Judged, Vec<Link>), Failure> {
+        let Looked { stored: Stored { ticket, evidence, .. }, claim, registry, links } = looked;
+        let desk = desk.gather(ticket.id, &claim, &registry, &links)?;
         let facts = Facts { registry, desk };
         let judgement = judge(&claim, &facts, self.policy, self.now);
         Ok((Judged { ticket, evidence, claim, facts, judgement }, links))
@@ -162,12 +185,19 @@ impl Act<'_> {
 
     /// Judges a ticket and keeps the result; whoever shares something that changed is judged again later.
     pub fn recheck(&mut self, id: i64) -> Result<Judged, Failure> {
-        let (mut judged, links) = self.judge_with_links(id, &mut Look::new(self, true)?)?;
-        self.keep(id, &mut judged, &links)?;
+        let (mut judged, links) = self.judge_with_links(id)?;
+        self.keep(&mut judged, &links)?;
         Ok(judged)
     }
 
-    fn keep(&mut self, id: i64, judged: &mut Judged, links: &[Link]) -> Result<(), Failure> {
+    /// The same for a ticket that was looked at.
+    pub(super) fn recheck_looked(&mut self, looked: Looked, desk: &Gatherer<'_>) -> Result<(), Failure> {
+        let (mut judged, links) = self.judge_looked(looked, desk)?;
+        self.keep(&mut judged, &links)
+    }
+
+    fn keep(&mut self, judged: &mut Judged, links: &[Link]) -> Result<(), Failure> {
+        let id = judged.ticket.id;
         if judged.ticket.state == State::Held && judged.ticket.held_until.is_some_and(|t| t <= self.now) {
             self.move_to(id, State::Open, None)?;
             judged.ticket.state = State::Open;
@@ -200,40 +230,5 @@ impl Act<'_> {
     pub fn disturb(&self, id: i64) -> Result<(), Failure> {
         let links = links::stored(self.conn, id)?;
         Ok(links::disturb(self.conn, id, &links)?)
-    }
-
-    /// Judges every open ticket that is out of date, until none is. `each` hears how many are done.
-    pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
-        self.settle_while(|done| {
-            each(done);
-            true
-        })
-    }
-
-    /// The same, as long as `go_on` says so; what was judged by then stays judged.
-    pub fn settle_while(&mut self, mut go_on: impl FnMut(usize) -> bool) -> Result<usize, Failure> {
-        let mut done = 0;
-        let mut look = Look::new(self, false)?;
-        for _ in 0..MOST_ROUNDS {
-            loop {
-                let stale = tickets::out_of_date(self.conn, self.now, BATCH)?;
-                if stale.is_empty() {
-                    return Ok(done);
-                }
-                let full = stale.len() == BATCH;
-                for id in stale {
-                    let (mut judged, links) = self.judge_with_links(id, &mut look)?;
-                    self.keep(id, &mut judged, &links)?;
-                    done += 1;
-                    if done % 256 == 0 && !go_on(done) {
-                        return Ok(done);
-                    }
-                }
-                if !full {
-                    break;
-                }
-            }
-        }
-        Ok(done)
     }
 }

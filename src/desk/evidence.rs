@@ -129,7 +129,7 @@ impl Act<'_> {
         let ticket = self.ticket(id)?;
         let item = evidence::next_id(self.conn)?;
         let new = NewEvidence { id: item, kind, given, added_by: self.actor, added_at: self.now, attachment };
-        evidence::add(self.conn, id, &new)?;
+        evidence::add(&self.statements, id, &new)?;
         self.wake(id)?;
         let mut draft = Draft::new("evidence.added", self.actor)
             .commit("given", &ticket.salt, given.as_bytes())

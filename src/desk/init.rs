@@ -8,7 +8,7 @@ use crate::authority::{
 };
 use crate::domain::{Op, Role, Time};
 use crate::store::desk::{journal::Journal, settings};
-use crate::store::{self, FileKind, Purpose};
+use crate::store::{self, FileKind, Purpose, Statements};
 
 /// How long an agent's key is good for.
 const KEY_DAYS: i64 = 730;
@@ -74,7 +74,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
         settings::set(tx, "rehearsal", if rehearsal { "yes" } else { "no" })?;
         settings::add_keyset(tx, 1, &jws)?;
         let mut journal = Journal::open(tx)?;
-        journal.append(tx, Draft::new("desk.made", actor), now, None)?;
+        journal.append(&Statements::new(tx), Draft::new("desk.made", actor), now, None)?;
         journal.close(tx)
     })?;
     drop(db);

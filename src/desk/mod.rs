@@ -39,6 +39,7 @@ mod reports_of_loss;
 pub mod roster;
 pub mod screen;
 mod send_back;
+mod settle;
 pub mod show;
 pub mod verify;
 
@@ -55,8 +56,8 @@ use crate::domain::{Shown, Time};
 use crate::env::Env;
 use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
-use crate::store::registry::RegistryReader;
-use crate::store::{self, Db, FileKind, Purpose};
+use crate::store::registry::Registry;
+use crate::store::{self, Db, FileKind, Purpose, Statements};
 
 /// Newest references among which a mistyped one is looked for.
 const MOST_REFERENCES: usize = 20_000;
@@ -142,7 +143,7 @@ pub struct Desk {
     /// Whether every act is refused.
     pub readonly: bool,
     db: Db,
-    registry: RegistryReader,
+    registry: Registry,
     env: Env,
     agent: Option<String>,
     key: Option<AgentKey>,
@@ -164,7 +165,7 @@ impl Desk {
         }
         let db = opened.conn;
         let registry =
-            RegistryReader::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
+            Registry::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
@@ -208,11 +209,6 @@ impl Desk {
         &self.db
     }
 
-    /// The registry, for readings.
-    pub fn registry(&mut self) -> &mut RegistryReader {
-        &mut self.registry
-    }
-
     /// If lists or policy changed since the last look, every open ticket is judged again before it is shown.
     fn notice_changes(&mut self) -> Result<(), Failure> {
         if self.readonly {
@@ -253,12 +249,13 @@ impl Desk {
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
-        self.registry.begin()?;
-        let done = store::write_tx(&self.db, |tx| {
+        store::write_tx(&self.db, |tx| {
             let mut act = Act {
                 conn: tx,
-                registry: &mut self.registry,
+                statements: Statements::new(tx),
+                registry: self.registry.begin()?,
                 policy: &self.policy,
+                folder: &self.folder,
                 config: &self.config,
                 keyset: &self.keyset,
                 now,
@@ -271,9 +268,7 @@ impl Desk {
             let done = work(&mut act)?;
             act.journal.close(tx)?;
             Ok::<_, Failure>(done)
-        });
-        self.registry.end()?;
-        done
+        })
     }
 
     /// Runs an act that signs; call [`Desk::signing_key`] first, since opening a key may ask a person.
@@ -290,11 +285,12 @@ impl Desk {
     /// Looks without writing: the same view of desk and registry as an act has.
     pub fn read<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
-        self.registry.begin()?;
         let mut act = Act {
             conn: &self.db,
-            registry: &mut self.registry,
+            statements: Statements::new(&self.db),
+            registry: self.registry.begin()?,
             policy: &self.policy,
+            folder: &self.folder,
             config: &self.config,
             keyset: &self.keyset,
             now,
@@ -304,9 +300,7 @@ impl Desk {
             rehearsal: self.rehearsal,
             journal: Journal::open(&self.db)?,
         };
-        let done = work(&mut act);
-        self.registry.end()?;
-        done
+        work(&mut act)
     }
 
     /// Judges again whatever is out of date; a desk open read-only shows what was last found.

@@ -5,9 +5,9 @@ use super::{Desk, Folder};
 use crate::audit::{Draft, Info};
 use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, Trust, public_from_pem, read_key};
 use crate::domain::Role;
-use crate::store::Db;
 use crate::store::desk::journal::Journal;
 use crate::store::desk::settings;
+use crate::store::{Db, Statements};
 
 /// The newest keyset, verified against the root's public key that lies in the keys folder.
 pub(super) fn trusted_keyset(db: &Db, folder: &Folder) -> Result<Keyset, Failure> {
@@ -105,7 +105,12 @@ impl Desk {
         let now = self.now();
         let _ = crate::store::write_tx(self.db(), |tx| {
             let mut journal = Journal::open(tx)?;
-            journal.append(tx, Draft::new("act.refused", name).info("what", Info::Text(what)), now, None)?;
+            journal.append(
+                &Statements::new(tx),
+                Draft::new("act.refused", name).info("what", Info::Text(what)),
+                now,
+                None,
+            )?;
             journal.close(tx)
         });
     }

@@ -76,7 +76,7 @@ impl Desk {
                 .collect(),
             accepted: Request::ALL
                 .iter()
-                .map(|r| (*r, policy.accepted(*r), policy.accepted(*r) == shipped.accepted(*r)))
+                .map(|r| (*r, policy.accepted(*r).clone(), policy.accepted(*r) == shipped.accepted(*r)))
                 .collect(),
             rules: policy.rules.iter().map(|rule| (rule.clone(), shipped.rules.contains(rule))).collect(),
         })

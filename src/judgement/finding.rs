@@ -1,5 +1,6 @@
 //! What a check says: outcome, sentence, the evidence it read, the rows it compared, the effect it had.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::domain::{List, Outcome, Time, words::words};
@@ -79,7 +80,7 @@ pub struct Finding {
     /// What it found.
     pub outcome: Outcome,
     /// A sentence an agent can read aloud.
-    pub reason: String,
+    pub reason: Cow<'static, str>,
     /// The item it read.
     pub evidence: Option<i64>,
     /// The rows it compared.
@@ -98,7 +99,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(check: Check, outcome: Outcome, reason: impl Into<String>) -> Self {
+    pub(super) fn new(check: Check, outcome: Outcome, reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
             check,
             outcome,
@@ -112,23 +113,23 @@ impl Finding {
         }
     }
 
-    pub(super) fn pass(check: Check, reason: impl Into<String>) -> Self {
+    pub(super) fn pass(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(check, Outcome::Pass, reason)
     }
 
-    pub(super) fn fail(check: Check, reason: impl Into<String>) -> Self {
+    pub(super) fn fail(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(check, Outcome::Fail, reason)
     }
 
-    pub(super) fn unknown(check: Check, reason: impl Into<String>) -> Self {
+    pub(super) fn unknown(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(check, Outcome::Unknown, reason)
     }
 
-    pub(super) fn missing(check: Check, reason: impl Into<String>) -> Self {
+    pub(super) fn missing(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(check, Outcome::Missing, reason)
     }
 
-    pub(super) fn skip(check: Check, reason: impl Into<String>) -> Self {
+    pub(super) fn skip(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
         Self::new(check, Outcome::Skip, reason)
     }
 

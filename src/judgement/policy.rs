@@ -117,7 +117,7 @@ pub struct Policy {
     accepted: BTreeMap<Request, Accepted>,
     /// Working hours until a request is due, where it is not `due_hours`.
     pub due: BTreeMap<Request, i64>,
-    /// What findings lead to.
+    /// What findings lead to, by check.
     pub rules: Vec<Rule>,
     /// `sha256:` and the digest of the file's bytes.
     pub digest: String,
@@ -202,7 +202,8 @@ impl Policy {
                 ));
             }
         }
-        let rules = rules(&file, &at)?;
+        let mut rules = rules(&file, &at)?;
+        rules.sort_by_key(|r| r.check);
         let due = due(&file, &at)?;
         let policy = Self { thresholds, accepted, due, rules, digest: digest(text) };
         policy.floors(text.len(), &at)?;
@@ -210,8 +211,9 @@ impl Policy {
     }
 
     /// What suffices for a request.
-    pub fn accepted(&self, request: Request) -> Accepted {
-        self.accepted.get(&request).cloned().unwrap_or_default()
+    pub fn accepted(&self, request: Request) -> &Accepted {
+        static NOTHING: Accepted = Accepted { one: Vec::new(), two: Vec::new(), needs: Vec::new() };
+        self.accepted.get(&request).unwrap_or(&NOTHING)
     }
 
     /// Working hours until a request is due.
@@ -225,7 +227,9 @@ impl Policy {
         finding: &'a Finding,
         request: Request,
     ) -> impl Iterator<Item = Effect> + 'a {
-        self.rules.iter().filter(move |r| r.matches(finding, request)).map(|r| r.effect)
+        let first = self.rules.partition_point(|r| r.check < finding.check);
+        let of_check = self.rules.iter().skip(first).take_while(move |r| r.check == finding.check);
+        of_check.filter(move |r| r.matches(finding, request)).map(|r| r.effect)
     }
 
     /// Investigation and refusal are never a desk's to drop.

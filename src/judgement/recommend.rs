@@ -73,10 +73,10 @@ fn outcome(findings: &[Finding], check: Check) -> Outcome {
 /// The accepted sets that the proofs complete: those for one agent, and those for two.
 pub fn complete_sets(case: &Case<'_>, proofs: &[Proof]) -> (Vec<Vec<Proof>>, Vec<Vec<Proof>>) {
     let accepted = case.policy.accepted(case.claim.request);
-    let complete = |sets: Vec<Vec<Proof>>| -> Vec<Vec<Proof>> {
-        sets.into_iter().filter(|set| set.iter().all(|p| proofs.contains(p))).collect()
+    let complete = |sets: &[Vec<Proof>]| -> Vec<Vec<Proof>> {
+        sets.iter().filter(|set| set.iter().all(|p| proofs.contains(p))).cloned().collect()
     };
-    (complete(accepted.one), complete(accepted.two))
+    (complete(&accepted.one), complete(&accepted.two))
 }
 
 /// Sets of proofs still to bring, smallest and easiest first; empty once a set is complete.
@@ -131,7 +131,7 @@ fn proofs_of(sets: &[&Vec<Vec<Proof>>]) -> Vec<String> {
 /// device bound to it.
 fn ready(case: &Case<'_>, findings: &[Finding]) -> bool {
     let request = case.claim.request;
-    let needs = case.policy.accepted(request).needs;
+    let needs = &case.policy.accepted(request).needs;
     let base: &[Check] = match request {
         Request::Unbind | Request::DeviceReset | Request::LostReport => &[Check::DeviceKnown],
         Request::PasswordReset | Request::LoginRecovery => &[Check::AccountKnown],

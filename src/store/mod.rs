@@ -7,9 +7,11 @@ pub mod migrate;
 pub mod open;
 mod place;
 pub mod registry;
+pub mod statements;
 
 pub use error::StoreError;
 pub use open::{FileKind, Opened, Purpose, fold_log, open, write_tx};
+pub use statements::Statements;
 
 /// A connection to one of the two files; only this module knows what speaks over it.
 pub type Db = rusqlite::Connection;

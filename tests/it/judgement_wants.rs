@@ -4,7 +4,7 @@ use latchkey::domain::{Channel, Claim, Contact, Email, Phone, Region, Request};
 use latchkey::intake::{CaseColumn, CaseFields, claim_from_fields};
 use latchkey::judgement::facts::{Code, DeskFacts};
 use latchkey::judgement::{Facts, Policy, Wants, judge};
-use latchkey::store::registry::{NoOverlay, RegistryReader};
+use latchkey::store::registry::{NoOverlay, Registry};
 use latchkey::store::{FileKind, Purpose, open};
 
 use crate::desk_rehearsal::{Rehearsal, noon};
@@ -69,7 +69,8 @@ fn what_is_not_gathered_is_not_missed() {
     let list = latchkey::domain::List::SimChanges;
     made.desk("anna").import_list(list, &path, &import, &mut |_| true).unwrap();
     let registry = open(&made.folder().join("registry.db"), Purpose::Read, FileKind::Registry).unwrap().conn;
-    let mut reader = RegistryReader::new(registry);
+    let mut registry = Registry::new(registry);
+    let mut reader = registry.begin().unwrap();
     let policy = Policy::shipped();
     let mut fewer = 0;
     for claim in claims() {

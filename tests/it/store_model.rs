@@ -158,8 +158,8 @@ proptest! {
                 .unwrap();
             prop_assert_eq!(stored, folded(&model, names), "device {}", d);
         }
-        let mut reader = desk.reader();
-        reader.begin().unwrap();
+        let mut registry = desk.registry();
+        let mut reader = registry.begin().unwrap();
         for n in 0..NAMES {
             let facts = reader.gather(&claim_on(&by_imei(n)), &mut latchkey::store::registry::NoOverlay).unwrap();
             let owner = model.devices.iter().find(|(_, names)| names.contains(&n));
@@ -176,6 +176,5 @@ proptest! {
             prop_assert_eq!(device.notices.len(), model.notices.iter().filter(|x| names.contains(&x.0)).count());
             prop_assert!(device.bindings.is_sorted_by_key(|b| b.bound_at));
         }
-        reader.end().unwrap();
     }
 }

@@ -19,6 +19,7 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
     let mapped = registry && purpose == Purpose::Read;
     for (name, value) in [
         ("journal_mode", "wal"),
+        ("page_size", if registry { "4096" } else { "16384" }),
         ("synchronous", "2"),
         ("fullfsync", "1"),
         ("checkpoint_fullfsync", "1"),

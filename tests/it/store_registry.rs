@@ -25,8 +25,8 @@ impl Desk {
         Self { _dir: dir, path, conn }
     }
 
-    pub fn reader(&self) -> RegistryReader {
-        RegistryReader::new(open(&self.path, Purpose::Read, FileKind::Registry).unwrap().conn)
+    pub fn registry(&self) -> Registry {
+        Registry::new(open(&self.path, Purpose::Read, FileKind::Registry).unwrap().conn)
     }
 
     pub fn try_import(&self, rows: &[ListRow]) -> (Summary, Vec<&'static str>) {
@@ -51,7 +51,7 @@ impl Desk {
     }
 
     pub fn gather(&self, claim: &Claim) -> RegistryFacts {
-        self.reader().gather(claim, &mut NoOverlay).unwrap()
+        self.registry().begin().unwrap().gather(claim, &mut NoOverlay).unwrap()
     }
 }
 
@@ -319,7 +319,8 @@ fn lookups_find_the_same_rows() {
     for row in one_of_each() {
         desk.import(&[row]);
     }
-    let mut reader = desk.reader();
+    let mut registry = desk.registry();
+    let mut reader = registry.begin().unwrap();
     let none = &mut NoOverlay;
     let found = reader.device_details(&by_imei(2), none).unwrap();
     assert!(found.known && found.sales.len() == 1 && found.repairs.len() == 1 && found.repairs[0].carries);

@@ -147,7 +147,8 @@ fn our_own_releases_and_notices_lie_over_the_lists() {
     desk.import(&[device(&[1, 9], None)]);
     desk.import(&[account_row("7", AccountState::Active, None, None)]);
     desk.import(&[binding("7", by_imei(1), 0, Some(5 * DAY)), binding("7", by_imei(1), 6 * DAY, None)]);
-    let mut reader = desk.reader();
+    let mut registry = desk.registry();
+    let mut reader = registry.begin().unwrap();
     let claim = claim_on(&by_imei(1));
     let theirs = reader.gather(&claim, &mut NoOverlay).unwrap();
     assert_eq!((theirs.device.unwrap().notices.len(), theirs.account.map(|a| a.no)), (0, Some(7)));

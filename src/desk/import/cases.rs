@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::time::Instant;
 
-use super::prepare::{Parcel, Prepared, Preparer, Step, UNDER_WAY};
+use super::prepare::{Gathered, Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
 use crate::desk::check::Kept;
@@ -18,7 +18,8 @@ use crate::judgement::{judge, wrong_facts};
 use crate::store::desk::case_files;
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::facts::Gatherer;
-use crate::store::desk::links::{self, Link};
+use crate::store::desk::links;
+use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, NewTicket};
 
 /// What an import of cases did (CONTRACT.md §4).
@@ -144,6 +145,7 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     /// Codes, clearings and objections do not change while a file comes in.
     desk: Gatherer<'b>,
     due: DueTimes<'b>,
+    overlay: DeskOverlay<'b>,
     rejects: Rejects,
     contributes: bool,
     next_ticket: i64,
@@ -165,6 +167,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             policy: act.policy,
             waiting: &waiting,
             region: act.region(),
+            generation: act.registry.generation(),
             now: act.now,
             reader: job.reader,
             base: job.base,
@@ -175,6 +178,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let mut batch = Self {
             next_ticket: tickets::next_id(act.conn)?,
             desk: Gatherer::new(act.conn, act.policy, act.region())?,
+            overlay: DeskOverlay::new(act.conn)?,
             due: DueTimes::new(act.policy, &act.config.calendar),
             act,
             rejects: job.rejects,
@@ -183,12 +187,13 @@ impl<'a, 'b> Batch<'a, 'b> {
             landed: Vec::new(),
         };
         let (send, receive) = sync_channel(UNDER_WAY);
+        let (give_back, used) = channel();
         let sha256 = std::thread::scope(|scope| {
             let builder = std::thread::Builder::new().name("prepare".to_owned());
-            let started = builder.spawn_scoped(scope, move || preparer.run(&send));
+            let started = builder.spawn_scoped(scope, move || preparer.run(&send, &used));
             started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
             // Dropped on the way out, so that a preparer that is still at work ends too.
-            batch.land(receive, &waiting, job.of_bytes, progress)
+            batch.land(receive, &give_back, &waiting, job.of_bytes, progress)
         })?;
         batch.finish(&sha256, job.of_bytes, options, progress)
     }
@@ -196,6 +201,7 @@ impl<'a, 'b> Batch<'a, 'b> {
     fn land(
         &mut self,
         parcels: Receiver<Parcel>,
+        give_back: &Sender<Vec<Step>>,
         waiting: &AtomicUsize,
         of_bytes: Option<u64>,
         progress: OnProgress<'_>,
@@ -204,15 +210,17 @@ impl<'a, 'b> Batch<'a, 'b> {
             match parcel {
                 Parcel::Failed(failure) => return Err(failure),
                 Parcel::End { sha256 } => return Ok(sha256),
-                Parcel::Steps { steps, bytes } => {
+                Parcel::Steps { mut steps, bytes } => {
                     waiting.fetch_sub(1, Ordering::Relaxed);
-                    for step in steps {
+                    for step in &mut steps {
                         self.summary.rows += 1;
                         match step {
-                            Step::Case(case) => self.case(*case)?,
-                            Step::Reject(reject) => self.rejects.add(*reject)?,
+                            Step::Case(case) => self.case(case)?,
+                            Step::Reject(reject) => self.rejects.add(reject.as_ref().clone())?,
                         }
                     }
+                    // At the end of the file nobody takes it any more.
+                    let _ = give_back.send(steps);
                     if !progress(Progress { rows: self.summary.rows, bytes, of_bytes, settling: false }) {
                         return Err(Failure::state("The import was stopped; nothing of it stayed."));
                     }
@@ -276,16 +284,16 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 
     /// One case: a new ticket, or an update of an open one.
-    fn case(&mut self, mut case: Prepared) -> Result<(), Failure> {
+    fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
         for warning in std::mem::take(&mut case.row.warnings) {
             if self.summary.warnings.len() < QUOTED {
                 self.summary.warnings.push((case.row.line, warning));
             }
         }
         let id = self.next_ticket;
-        if self.insert(id, &mut case)? {
+        if self.insert(id, case)? {
             if let Some(text) = &case.row.note {
-                case_files::add_note(self.act.conn, id, self.act.now, self.act.actor, text)?;
+                case_files::add_first_note(&self.act.statements, id, self.act.now, self.act.actor, text)?;
             }
             self.next_ticket += 1;
             self.summary.imported += 1;
@@ -302,15 +310,23 @@ impl<'a, 'b> Batch<'a, 'b> {
     /// where the reference is taken.
     fn insert(&mut self, id: i64, case: &mut Prepared) -> Result<bool, Failure> {
         let act = &mut *self.act;
-        let Prepared { row, facts, links, salt, kept } = case;
+        let Prepared { row, salt, gathered, kept } = case;
         let claim = &row.claim;
-        let mut kept = match kept.take() {
-            Some(kept) => kept,
-            None => Kept::of(&judge(claim, facts, act.policy, act.now))?,
+        if gathered.is_none() {
+            *gathered = Some(Gathered::of(claim, act.region(), &mut act.registry, &mut self.overlay)?);
+        }
+        let Some(Gathered { facts, links }) = gathered else { return Ok(false) };
+        let shared = links::enter_all(&act.statements, id, links)?;
+        if !shared.is_empty() {
+            facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
+        }
+        let kept = match kept.take() {
+            Some(alone) if shared.is_empty() => alone,
+            _ => Kept::of(&judge(claim, facts, act.policy, act.now))?,
         };
         let given = object(&row.fields, CaseColumn::CLAIM);
         let added = tickets::add(
-            act.conn,
+            &act.statements,
             &NewTicket {
                 id,
                 reference: row.reference.as_deref(),
@@ -324,18 +340,8 @@ impl<'a, 'b> Batch<'a, 'b> {
             },
         )?;
         if !added {
+            links::leave_all(act.conn, id, links)?;
             return Ok(false);
-        }
-        let mut shared: Vec<Link> = Vec::new();
-        for link in links.iter() {
-            if links::enter(act.conn, id, *link)? {
-                shared.push(*link);
-            }
-        }
-        if !shared.is_empty() {
-            facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
-            kept = Kept::of(&judge(claim, facts, act.policy, act.now))?;
-            tickets::set_checked(act.conn, id, &kept.checked(&facts.registry, act.now))?;
         }
         let wrong = wrong_facts(claim, facts);
         let mut typed: Vec<EvidenceKind> = Vec::new();
@@ -349,7 +355,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             };
             typed.push(kind);
             evidence::add(
-                act.conn,
+                &act.statements,
                 id,
                 &NewEvidence {
                     id: item.id,

@@ -3,36 +3,58 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 
 use super::blobs;
 use crate::authority::random;
 use crate::desk::check::Kept;
 use crate::desk::{Failure, Folder};
-use crate::domain::{Region, Time};
+use crate::domain::{Claim, Region, Time};
 use crate::intake::{AttachmentError, Caps, CaseColumn, CaseReader, CaseRow, Reject, Trouble, load};
 use crate::judgement::facts::DeskFacts;
 use crate::judgement::{Facts, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
-use crate::store::registry::RegistryReader;
+use crate::store::registry::{Registry, RegistryReader};
 use crate::store::{self, FileKind, Purpose};
 
 /// Cases that travel together: fewer would make the two threads wait for each other, and more would no longer be
 /// in the processor's caches when they arrive.
 const TOGETHER: usize = 32;
+/// As many of them are gathered here where the other thread waits for work; it gathers the others.
+const ALONE: usize = 22;
 /// Such bundles under way, which bounds the memory of an import.
 pub(super) const UNDER_WAY: usize = 8;
 
-/// A case with everything that could be found out without the desk's transaction.
+/// A case with what could be found out without the desk's transaction. Where the other thread has more time, it
+/// finds out the rest.
 pub(super) struct Prepared {
     pub row: CaseRow,
+    pub salt: [u8; 32],
+    pub gathered: Option<Gathered>,
+    /// The judgement as if no other ticket shared anything with it, which holds for most.
+    pub kept: Option<Kept>,
+}
+
+/// What the lists say about a case, and what it may share with others.
+pub(super) struct Gathered {
     pub facts: Facts,
     pub links: Vec<Link>,
-    pub salt: [u8; 32],
-    /// The judgement as if no other ticket shared anything with it, which holds for most; `None` where the other
-    /// thread has more time for it.
-    pub kept: Option<Kept>,
+}
+
+impl Gathered {
+    pub(super) fn of(
+        claim: &Claim,
+        region: Region,
+        registry: &mut RegistryReader<'_>,
+        overlay: &mut DeskOverlay<'_>,
+    ) -> Result<Self, Failure> {
+        // No code was sent yet for a ticket that does not exist.
+        let lists = registry.gather_wanted(claim, Wants::of(claim, false), overlay)?;
+        let links = links::of(claim, &lists);
+        let desk = DeskFacts { region, ..DeskFacts::default() };
+        Ok(Self { facts: Facts { registry: lists, desk }, links })
+    }
 }
 
 /// Salts drawn at once: asking the operating system costs more than it gives.
@@ -88,6 +110,8 @@ pub(super) struct Preparer<'a> {
     /// Bundles sent and not yet taken up.
     pub waiting: &'a AtomicUsize,
     pub region: Region,
+    /// The lists as the other thread sees them.
+    pub generation: Option<i64>,
     pub now: Time,
     pub reader: CaseReader,
     pub base: PathBuf,
@@ -99,8 +123,8 @@ pub(super) struct Preparer<'a> {
 
 impl Preparer<'_> {
     /// Runs to the end of the file, or until nobody listens any more.
-    pub(super) fn run(mut self, to: &SyncSender<Parcel>) {
-        let last = match self.parcels(to) {
+    pub(super) fn run(mut self, to: &SyncSender<Parcel>, used: &Receiver<Vec<Step>>) {
+        let last = match self.parcels(to, used) {
             Ok(Some(sha256)) => Parcel::End { sha256 },
             Ok(None) => return,
             Err(failure) => Parcel::Failed(failure),
@@ -109,20 +133,34 @@ impl Preparer<'_> {
         let _ = to.send(last);
     }
 
-    fn parcels(&mut self, to: &SyncSender<Parcel>) -> Result<Option<[u8; 32]>, Failure> {
+    fn parcels(
+        &mut self,
+        to: &SyncSender<Parcel>,
+        used: &Receiver<Vec<Step>>,
+    ) -> Result<Option<[u8; 32]>, Failure> {
         let desk = store::open(&self.folder.desk_db(), Purpose::Read, FileKind::Desk)?.conn;
         let registry = store::open(&self.folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn;
-        let mut registry = RegistryReader::new(registry);
-        registry.begin()?;
+        let mut registry = Registry::new(registry);
+        let mut registry = registry.begin()?;
         let mut overlay = DeskOverlay::new(&desk)?;
+        // Both must see the same lists to share the work.
+        let shared = registry.generation() == self.generation;
         let mut salts = Salts(Vec::new());
         loop {
-            let mut steps = Vec::with_capacity(TOGETHER);
+            // What was made here is freed here: the other way round both threads would wait for memory.
+            let mut steps = used.try_recv().unwrap_or_default();
+            steps.clear();
+            let most = if shared && self.waiting.load(Ordering::Relaxed) == 0 { ALONE } else { TOGETHER };
             while steps.len() < TOGETHER {
+                let gathers = steps.len() < most;
                 match self.reader.next() {
                     None => break,
                     Some(Ok(row)) => {
-                        steps.push(self.prepare(row, &mut registry, &mut overlay, &mut salts)?);
+                        steps.push(self.prepare(
+                            row,
+                            gathers.then_some((&mut registry, &mut overlay)),
+                            &mut salts,
+                        )?);
                     }
                     Some(Err(Trouble::Row(reject))) => steps.push(Step::Reject(reject)),
                     Some(Err(Trouble::File(error))) => return Err((*error).into()),
@@ -147,8 +185,7 @@ impl Preparer<'_> {
     fn prepare(
         &mut self,
         mut row: CaseRow,
-        registry: &mut RegistryReader,
-        overlay: &mut DeskOverlay<'_>,
+        lists: Option<(&mut RegistryReader<'_>, &mut DeskOverlay<'_>)>,
         salts: &mut Salts,
     ) -> Result<Step, Failure> {
         if let Err(e) = load_files(&mut row, &self.base, self.keep_files.then_some(&self.folder))? {
@@ -161,17 +198,14 @@ impl Preparer<'_> {
             item.id = self.next_evidence;
             self.next_evidence += 1;
         }
-        // No code was sent yet for a ticket that does not exist.
-        let lists = registry.gather_wanted(&row.claim, Wants::of(&row.claim, false), overlay)?;
-        let links = links::of(&row.claim, &lists);
-        let desk = DeskFacts { region: self.region, ..DeskFacts::default() };
-        let facts = Facts { registry: lists, desk };
-        let kept = if self.ahead() {
-            Some(Kept::of(&judge(&row.claim, &facts, self.policy, self.now))?)
-        } else {
-            None
-        };
-        let salt = salts.next()?;
-        Ok(Step::Case(Box::new(Prepared { row, facts, links, salt, kept })))
+        let mut case = Prepared { row, salt: salts.next()?, gathered: None, kept: None };
+        if let Some((registry, overlay)) = lists {
+            let gathered = Gathered::of(&case.row.claim, self.region, registry, overlay)?;
+            if self.ahead() {
+                case.kept = Some(Kept::of(&judge(&case.row.claim, &gathered.facts, self.policy, self.now))?);
+            }
+            case.gathered = Some(gathered);
+        }
+        Ok(Step::Case(Box::new(case)))
     }
 }

@@ -79,7 +79,7 @@ impl Batch<'_, '_> {
             "{}".to_owned()
         };
         evidence::add(
-            self.act.conn,
+            &self.act.statements,
             id,
             &NewEvidence {
                 id: item.id,

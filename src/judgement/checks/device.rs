@@ -120,7 +120,8 @@ pub(super) fn one(case: &Case<'_>) -> Finding {
                     a.identifier.name,
                     b.identifier.source.words(),
                     b.identifier.name
-                );
+                )
+                .into();
                 finding = finding
                     .on(b.identifier.evidence)
                     .row(List::Devices, &a.identifier.name)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use crate::domain::Time;
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 
 /// How many of these tickets have each recommendation.
 pub fn recommendations(conn: &Connection, tickets: &[i64]) -> Result<BTreeMap<String, u64>, StoreError> {
@@ -39,6 +39,20 @@ pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) 
          VALUES ($1, (SELECT coalesce(max(id), 0) + 1 FROM note WHERE ticket = $1), $2, $3, $4)",
     )?
     .execute(params![ticket, at.0, by, text])?;
+    Ok(())
+}
+
+const FIRST_NOTE: &str = "INSERT INTO note (ticket, id, at, by, text) VALUES ($1, 1, $2, $3, $4)";
+
+/// Adds the first note of a new ticket.
+pub fn add_first_note(
+    statements: &Statements<'_>,
+    ticket: i64,
+    at: Time,
+    by: &str,
+    text: &str,
+) -> Result<(), StoreError> {
+    statements.statement(FIRST_NOTE)?.execute(params![ticket, at.0, by, text])?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::domain::reading::Reading;
 use crate::domain::{Attachment, CaseFields, Evidence, EvidenceKind, Region, Time};
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 
 /// Columns of a case, as given.
 pub type Columns = BTreeMap<String, String>;
@@ -71,14 +71,13 @@ pub fn next_id(conn: &Connection) -> Result<i64, StoreError> {
         .query_row([], |row| row.get(0))?)
 }
 
+const ADD: &str = "INSERT INTO evidence (id, ticket, kind, given, added_by, added_at, file_name, bytes, sha256, dhash) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
 /// Stores an item.
-pub fn add(conn: &Connection, ticket: i64, new: &NewEvidence<'_>) -> Result<(), StoreError> {
+pub fn add(statements: &Statements<'_>, ticket: i64, new: &NewEvidence<'_>) -> Result<(), StoreError> {
     let file = new.attachment;
-    conn.prepare_cached(
-        "INSERT INTO evidence (id, ticket, kind, given, added_by, added_at, file_name, bytes, sha256, dhash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )?
-    .execute(params![
+    statements.statement(ADD)?.execute(params![
         new.id,
         ticket,
         new.kind.as_str(),

@@ -4,7 +4,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::audit::{Draft, Head};
 use crate::domain::Time;
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
+
+const ADD: &str = "INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)";
 
 /// The end of the log within one transaction.
 pub struct Journal {
@@ -37,7 +39,7 @@ impl Journal {
     /// Appends a leaf and returns its index.
     pub fn append(
         &mut self,
-        conn: &Connection,
+        statements: &Statements<'_>,
         draft: Draft<'_>,
         at: Time,
         ticket: Option<i64>,
@@ -47,8 +49,12 @@ impl Journal {
             .head
             .append(draft, at.0, &mut self.line)
             .map_err(|e| StoreError::Damaged(format!("an entry of the log cannot be written: {e}")))?;
-        conn.prepare_cached("INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)")?
-            .execute(params![i64::try_from(index).unwrap_or(i64::MAX), ticket, self.line, &hash[..]])?;
+        statements.statement(ADD)?.execute(params![
+            i64::try_from(index).unwrap_or(i64::MAX),
+            ticket,
+            self.line,
+            &hash[..]
+        ])?;
         self.changed = true;
         Ok(index)
     }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::{Claim, Item, good, stable_hash};
 use crate::judgement::facts::RegistryFacts;
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 
 /// Kinds of links (`link.kind`).
 pub mod kind {
@@ -116,16 +116,28 @@ fn thing(link: Link) -> i64 {
     (mixed ^ (mixed >> 31)).cast_signed()
 }
 
+const ALONE: &str = "INSERT INTO link (thing, ticket) VALUES ($1, $2) ON CONFLICT (thing) DO NOTHING";
+const AFTER: &str = "INSERT INTO link_more (thing, ticket) VALUES ($1, $2)";
+
 /// Enters a ticket under a link; `true` where another stands there already.
-pub fn enter(conn: &Connection, ticket: i64, link: Link) -> Result<bool, StoreError> {
-    let alone = conn
-        .prepare_cached("INSERT INTO link (thing, ticket) VALUES ($1, $2) ON CONFLICT (thing) DO NOTHING")?
-        .execute(params![thing(link), ticket])?;
+pub fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<bool, StoreError> {
+    let alone = statements.statement(ALONE)?.execute([thing(link), ticket])?;
     if alone == 0 {
-        conn.prepare_cached("INSERT INTO link_more (thing, ticket) VALUES ($1, $2)")?
-            .execute(params![thing(link), ticket])?;
+        statements.statement(AFTER)?.execute([thing(link), ticket])?;
     }
     Ok(alone == 0)
+}
+
+/// Enters a new ticket under its links; those under which another stands already. One statement a link: SQLite
+/// copies every page that a statement of several rows touches (measured).
+pub fn enter_all(statements: &Statements<'_>, ticket: i64, links: &[Link]) -> Result<Vec<Link>, StoreError> {
+    let mut shared = Vec::new();
+    for link in links {
+        if enter(statements, ticket, *link)? {
+            shared.push(*link);
+        }
+    }
+    Ok(shared)
 }
 
 /// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
@@ -148,10 +160,15 @@ fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes a ticket out from under all its links.
+pub fn leave_all(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
+    links.iter().try_for_each(|link| leave(conn, ticket, *link))
+}
+
 /// Makes the stored links of a ticket, which are `have`, what they should be.
 pub fn sync(conn: &Connection, ticket: i64, have: &[Link], wanted: &[Link]) -> Result<(), StoreError> {
     for link in wanted.iter().filter(|l| !have.contains(l)) {
-        enter(conn, ticket, *link)?;
+        enter(&Statements::new(conn), ticket, *link)?;
     }
     for link in have.iter().filter(|l| !wanted.contains(l)) {
         leave(conn, ticket, *link)?;
@@ -208,11 +225,12 @@ mod tests {
     fn whoever_leaves_makes_room_for_the_next() {
         let dir = tempfile::tempdir().unwrap();
         let conn = open(&dir.path().join("desk.db"), Purpose::Create, FileKind::Desk).unwrap().conn;
+        let statements = Statements::new(&conn);
         let (a, b) = ((kind::DEVICE, 7), (kind::CONTACT, 7));
-        assert!(!enter(&conn, 1, a).unwrap());
-        assert!(!enter(&conn, 1, b).unwrap());
+        assert!(!enter(&statements, 1, a).unwrap());
+        assert!(!enter(&statements, 1, b).unwrap());
         for ticket in 2..=4 {
-            assert!(enter(&conn, ticket, a).unwrap());
+            assert!(enter(&statements, ticket, a).unwrap());
         }
         assert_eq!(sharing(&conn, a, 3).unwrap(), [4, 2, 1]);
         for (gone, left) in [(1, vec![4, 3, 2]), (3, vec![4, 2]), (4, vec![2]), (2, vec![])] {
@@ -220,6 +238,6 @@ mod tests {
             assert_eq!(sharing(&conn, a, 0).unwrap(), left);
         }
         assert_eq!(sharing(&conn, b, 0).unwrap(), [1]);
-        assert!(!enter(&conn, 9, a).unwrap(), "nobody is left");
+        assert!(!enter(&statements, 9, a).unwrap(), "nobody is left");
     }
 }

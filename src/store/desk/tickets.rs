@@ -6,7 +6,7 @@ use super::evidence::Columns;
 use super::links::{self, Link};
 use crate::domain::reading::Reading;
 use crate::domain::{CaseFields, Claim, Recommendation, Region, Request, State, Time};
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 
 /// A ticket as the store keeps it.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,16 +126,15 @@ pub struct NewTicket<'a> {
     pub checked: Checked<'a>,
 }
 
+const ADD: &str = "INSERT INTO ticket (id, reference, request, state, received_at, due_at, given, salt, device, account, \
+    recommendation, verdict, rank, checked_at, valid_until, links, stale) \
+    VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0) \
+    ON CONFLICT (reference) DO NOTHING";
+
 /// Stores a ticket as `open`, with its first judgement; `false` where its reference is taken.
-pub fn add(conn: &Connection, new: &NewTicket<'_>) -> Result<bool, StoreError> {
+pub fn add(statements: &Statements<'_>, new: &NewTicket<'_>) -> Result<bool, StoreError> {
     let c = &new.checked;
-    let mut stmt = conn.prepare_cached(
-        "INSERT INTO ticket (id, reference, request, state, received_at, due_at, given, salt, device, account,
-         recommendation, verdict, rank, checked_at, valid_until, links, stale)
-         VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)
-         ON CONFLICT (reference) DO NOTHING",
-    )?;
-    let added = stmt.execute(params![
+    let added = statements.statement(ADD)?.execute(params![
         new.id,
         new.reference,
         new.request.as_str(),

@@ -5,24 +5,32 @@ use super::names;
 use super::reader::RegistryReader;
 use super::resolve::Resolved;
 use super::sims::LAST_CHANGE;
-use crate::domain::{AccountClaim, AccountState, Contact, ContactKind, Email, Phone, Time, good};
+use crate::domain::{AccountClaim, AccountState, Contact, Email, Phone, Time, good};
 use crate::judgement::Wants;
 use crate::judgement::facts::{Account, AccountContact, AccountNo, BoundDevice, ClaimedAccount};
 use crate::store::StoreError;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::types::ValueRef;
 
 pub(super) const ACCOUNT: &str = "SELECT account_id, name, region, state, registered_at, last_sign_in_at \
     FROM account WHERE no = $1";
-pub(super) const CONTACTS: &str =
-    "SELECT kind, value, verified_at, replaced_at FROM contact WHERE account = $1";
+pub(super) const CONTACTS: &str = "SELECT value, verified_at, replaced_at FROM contact WHERE account = $1";
 /// Devices ever bound to an account, at most the newest 500.
 pub(super) const DEVICES: &str = "SELECT device, key, bound_at, released_at FROM binding WHERE account = $1 \
     ORDER BY bound_at DESC LIMIT 500";
 /// Accounts whose current contact a value is, at most 1000.
-pub(super) const BY_CONTACT: &str = "SELECT c.account, c.verified_at, a.state FROM contact c \
-    JOIN account a ON a.no = c.account WHERE c.value = $1 AND c.kind = $2 AND c.replaced_at IS NULL \
-    AND a.state IS NOT NULL LIMIT 1000";
-pub(super) const BY_ID: &str = "SELECT account_id, state FROM account WHERE no = $1 AND state IS NOT NULL";
+pub(super) const BY_CONTACT: &str = "SELECT account, verified_at FROM contact \
+    WHERE value = $1 AND replaced_at IS NULL LIMIT 1000";
+
+/// The row of an account; without a state it is named by other lists only.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub(super) account_id: String,
+    name: Option<String>,
+    region: Option<i64>,
+    state: Option<AccountState>,
+    registered_at: Option<Time>,
+    last_sign_in_at: Option<Time>,
+}
 
 /// An account that a login may mean.
 #[derive(Clone, Copy, Debug)]
@@ -32,44 +40,49 @@ pub(super) struct Candidate {
     active: bool,
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     /// Where the claimed logins lead; `None` where none in form was given.
-    pub(super) fn claimed(&self, claim: &AccountClaim) -> Result<Option<ClaimedAccount>, StoreError> {
+    pub(super) fn claimed(
+        &self,
+        claim: &AccountClaim,
+        resolved: &mut Resolved,
+    ) -> Result<Option<ClaimedAccount>, StoreError> {
         let mut logins: Vec<Vec<Candidate>> = Vec::new();
         if let Some(id) = good(claim.id.as_ref()) {
-            let row = self
-                .conn()
-                .prepare_cached(BY_ID)?
-                .query_row([id.key().0], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)));
-            let found = row.optional()?.filter(|(text, _)| text == id.as_str());
-            let active = |state: String| state == AccountState::Active.as_str();
-            logins.push(
-                found
-                    .map(|(_, state)| Candidate { no: id.key().0, verified: true, active: active(state) })
-                    .into_iter()
-                    .collect(),
-            );
+            let no = id.key().0;
+            let found = resolved.account(self, no)?.filter(|a| a.account_id == id.as_str());
+            let active = |state| state == AccountState::Active;
+            let candidate = found.and_then(|a| a.state).map(|state| Candidate {
+                no,
+                verified: true,
+                active: active(state),
+            });
+            logins.push(candidate.into_iter().collect());
         }
         if let Some(email) = good(claim.email.as_ref()) {
-            logins.push(self.by_contact(&Contact::Email(email.clone()))?);
+            logins.push(self.by_contact(&Contact::Email(email.clone()), resolved)?);
         }
         if let Some(phone) = good(claim.phone.as_ref()) {
-            logins.push(self.by_contact(&Contact::Phone(*phone))?);
+            logins.push(self.by_contact(&Contact::Phone(*phone), resolved)?);
         }
         Ok((!logins.is_empty()).then(|| choose(&logins)))
     }
 
     /// Accounts that have a value among their current contacts.
-    pub(super) fn by_contact(&self, contact: &Contact) -> Result<Vec<Candidate>, StoreError> {
-        let mut statement = self.conn().prepare_cached(BY_CONTACT)?;
-        let mut rows = statement.query(params![contact.plain(), contact.kind().as_str()])?;
+    pub(super) fn by_contact(
+        &self,
+        contact: &Contact,
+        resolved: &mut Resolved,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut statement = self.statement(BY_CONTACT)?;
+        let mut rows = statement.query([contact.plain()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(Candidate {
-                no: row.get(0)?,
-                verified: row.get::<_, Option<i64>>(1)?.is_some(),
-                active: word::<AccountState>(row, 2, "state of an account")? == AccountState::Active,
-            });
+            let no = row.get(0)?;
+            if let Some(state) = resolved.account(self, no)?.and_then(|a| a.state) {
+                let verified = row.get::<_, Option<i64>>(1)?.is_some();
+                found.push(Candidate { no, verified, active: state == AccountState::Active });
+            }
         }
         Ok(found)
     }
@@ -82,33 +95,17 @@ impl RegistryReader {
         wants: Wants,
         overlay: &mut dyn Overlay,
     ) -> Result<Option<Account>, StoreError> {
-        let head = {
-            let mut statement = self.conn().prepare_cached(ACCOUNT)?;
-            let mut rows = statement.query([no])?;
-            match rows.next()? {
-                // Named by other lists only: not known.
-                Some(row) if row.get::<_, Option<String>>(3)?.is_some() => Some((
-                    row.get::<_, String>(0)?,
-                    row.get::<_, Option<String>>(1)?,
-                    row.get::<_, Option<i64>>(2)?,
-                    word::<AccountState>(row, 3, "state of an account")?,
-                    row.get::<_, Option<i64>>(4)?.map(Time),
-                    row.get::<_, Option<i64>>(5)?.map(Time),
-                )),
-                _ => None,
-            }
-        };
-        let Some((account_id, name, region, state, registered_at, last_sign_in_at)) = head else {
-            return Ok(None);
-        };
+        let Some(head) = resolved.account(self, no)?.cloned() else { return Ok(None) };
+        // Named by other lists only: not known.
+        let Some(state) = head.state else { return Ok(None) };
         Ok(Some(Account {
             no,
-            account_id,
-            name,
-            region: self.text(region)?,
+            account_id: head.account_id,
+            name: head.name,
+            region: self.text(head.region)?,
             state,
-            registered_at,
-            last_sign_in_at,
+            registered_at: head.registered_at,
+            last_sign_in_at: head.last_sign_in_at,
             contacts: self.contacts(no, wants)?,
             devices: if wants.bound_devices {
                 self.bound_devices(no, resolved, overlay)?
@@ -118,15 +115,32 @@ impl RegistryReader {
         }))
     }
 
+    /// The row of an account.
+    pub(super) fn head(&self, no: AccountNo) -> Result<Option<Head>, StoreError> {
+        let mut statement = self.statement(ACCOUNT)?;
+        let mut rows = statement.query([no])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let known = !matches!(row.get_ref(3)?, ValueRef::Null);
+        Ok(Some(Head {
+            account_id: row.get(0)?,
+            name: row.get(1)?,
+            region: row.get(2)?,
+            state: known.then(|| word(row, 3, "state of an account")).transpose()?,
+            registered_at: row.get::<_, Option<i64>>(4)?.map(Time),
+            last_sign_in_at: row.get::<_, Option<i64>>(5)?.map(Time),
+        }))
+    }
+
     fn contacts(&self, no: AccountNo, wants: Wants) -> Result<Vec<AccountContact>, StoreError> {
-        let mut statement = self.conn().prepare_cached(CONTACTS)?;
+        let mut statement = self.statement(CONTACTS)?;
         let mut rows = statement.query([no])?;
         let mut contacts = Vec::new();
         while let Some(row) = rows.next()? {
-            let text: String = row.get(1)?;
-            let contact = match word::<ContactKind>(row, 0, "kind of contact")? {
-                ContactKind::Email => Email::parse(&text).ok().map(Contact::Email),
-                ContactKind::Phone => phone(&text).map(Contact::Phone),
+            let text: String = row.get(0)?;
+            let contact = if text.contains('@') {
+                Email::parse(&text).ok().map(Contact::Email)
+            } else {
+                phone(&text).map(Contact::Phone)
             }
             .ok_or(StoreError::Nonsense { what: "contact" })?;
             let sim_changed_at = match &contact {
@@ -135,11 +149,13 @@ impl RegistryReader {
             };
             contacts.push(AccountContact {
                 contact,
-                verified_at: row.get::<_, Option<i64>>(2)?.map(Time),
-                replaced_at: row.get::<_, Option<i64>>(3)?.map(Time),
+                verified_at: row.get::<_, Option<i64>>(1)?.map(Time),
+                replaced_at: row.get::<_, Option<i64>>(2)?.map(Time),
                 sim_changed_at,
             });
         }
+        // Addresses before numbers; the table has them by their text.
+        contacts.sort_by_key(|c| matches!(c.contact, Contact::Phone(_)));
         Ok(contacts)
     }
 
@@ -148,10 +164,8 @@ impl RegistryReader {
         if !self.has_sim_changes() {
             return Ok(None);
         }
-        let last: Option<i64> = self
-            .conn()
-            .prepare_cached(LAST_CHANGE)?
-            .query_row([super::int(number.digits())], |r| r.get(0))?;
+        let last: Option<i64> =
+            self.statement(LAST_CHANGE)?.query_row([super::int(number.digits())], |r| r.get(0))?;
         Ok(last.map(Time))
     }
 
@@ -162,7 +176,7 @@ impl RegistryReader {
         overlay: &mut dyn Overlay,
     ) -> Result<Vec<BoundDevice>, StoreError> {
         let rows = {
-            let mut statement = self.conn().prepare_cached(DEVICES)?;
+            let mut statement = self.statement(DEVICES)?;
             let rows = statement.query_map([no], |r| {
                 Ok((
                     r.get::<_, i64>(0)?,
@@ -187,7 +201,7 @@ impl RegistryReader {
             let ours = overlay.released(record, no, bound_at)?;
             devices.push(BoundDevice {
                 device,
-                name: names::name_of(self.conn(), if imei.is_some() { record } else { key })?,
+                name: names::name_of(self.statements(), if imei.is_some() { record } else { key })?,
                 model,
                 bound_at,
                 released_at: [theirs, ours].into_iter().flatten().min(),

@@ -2,21 +2,21 @@
 
 use super::names;
 use super::reader::RegistryReader;
-use super::resolve::{Component, Node, Resolved};
+use super::resolve::{Component, Folded, Node, Resolved};
 use crate::domain::{
     Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Time,
     good, near_misses,
 };
 use crate::judgement::Wants;
 use crate::judgement::facts::{Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting};
-use crate::store::StoreError;
-use rusqlite::{Connection, Row};
+use crate::store::{Statements, StoreError};
+use rusqlite::Row;
 
 /// Sightings of one device or number that are gathered, the newest.
 const MOST_SIGHTINGS: i64 = 10_000;
 
-pub(super) const BINDINGS: &str = "SELECT b.account, a.account_id, b.bound_at, b.released_at, b.lost_mode_since \
-    FROM binding b JOIN account a ON a.no = b.account WHERE b.device = $1 ORDER BY b.bound_at, b.account";
+pub(super) const BINDINGS: &str = "SELECT account, bound_at, released_at, lost_mode_since FROM binding \
+    WHERE device = $1 ORDER BY bound_at, account";
 pub(super) const SIGHTINGS: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen FROM sighting \
     WHERE device = $1 ORDER BY first_seen DESC LIMIT $2";
 pub(super) const NOTICES: &str = "SELECT key, kind, reference, status, reported_at, source, cleared_at \
@@ -46,7 +46,7 @@ impl Overlay for NoOverlay {
     }
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     /// Everything the lists say about a claim, with the desk's own acts laid over.
     pub fn gather(&mut self, claim: &Claim, overlay: &mut dyn Overlay) -> Result<RegistryFacts, StoreError> {
         self.gather_wanted(claim, Wants::ALL, overlay)
@@ -54,15 +54,6 @@ impl RegistryReader {
 
     /// What the lists say about a claim, as far as it is wanted.
     pub fn gather_wanted(
-        &mut self,
-        claim: &Claim,
-        wants: Wants,
-        overlay: &mut dyn Overlay,
-    ) -> Result<RegistryFacts, StoreError> {
-        self.in_one(|reader| reader.gather_now(claim, wants, overlay))
-    }
-
-    fn gather_now(
         &mut self,
         claim: &Claim,
         wants: Wants,
@@ -82,11 +73,11 @@ impl RegistryReader {
         let (mut device, mut stray_notices) = (None, Vec::new());
         if let Some(key) = first {
             let component = resolved.of(self, key)?.clone();
-            device = Some(self.device(&component, wants, overlay)?);
+            device = Some(self.device(&component, &mut resolved, wants, overlay)?);
         } else {
             stray_notices = self.stray_notices(&leads, &mut resolved, overlay)?;
         }
-        let claimed = self.claimed(&claim.account)?;
+        let claimed = self.claimed(&claim.account, &mut resolved)?;
         let bound = device.as_ref().and_then(current).map(|b| b.account);
         let asked = claimed.as_ref().and_then(|c| c.account);
         let no = match &claimed {
@@ -119,8 +110,7 @@ impl RegistryReader {
         for text in given.into_iter().flatten().filter(|g| g.value.is_err()).map(|g| &g.text) {
             for imei in near_misses(text) {
                 let key = DeviceKey::from(imei).0;
-                let known = self.conn().prepare_cached(IS_DEVICE)?.exists([key])?
-                    || names::alias(self.conn(), key)?.is_some();
+                let known = self.statement(IS_DEVICE)?.exists([key])? || self.alias(key)?.is_some();
                 if known && !near.contains(&imei) {
                     near.push(imei);
                 }
@@ -133,6 +123,7 @@ impl RegistryReader {
     pub(super) fn device(
         &mut self,
         component: &Component,
+        resolved: &mut Resolved,
         wants: Wants,
         overlay: &mut dyn Overlay,
     ) -> Result<Device, StoreError> {
@@ -150,9 +141,11 @@ impl RegistryReader {
                 }
                 device.made_on = earlier(device.made_on, record.made_on.map(Day));
             }
-            self.bindings(node, overlay, &mut device.bindings)?;
-            if node.record.as_ref().is_none_or(|r| r.seen) {
-                device.sightings.extend(self.sightings_by(SIGHTINGS, node.key)?);
+            self.bindings(node, resolved, overlay, &mut device.bindings)?;
+            match node.record.as_ref().map_or(&Folded::Listed, |r| &r.sightings) {
+                Folded::None => {}
+                Folded::One(sighting) => device.sightings.push(sighting.clone()),
+                Folded::Listed => device.sightings.extend(self.sightings_by(SIGHTINGS, node.key)?),
             }
         }
         for imei in device.imeis.clone() {
@@ -174,32 +167,40 @@ impl RegistryReader {
     fn bindings(
         &self,
         node: &Node,
+        resolved: &mut Resolved,
         overlay: &mut dyn Overlay,
         into: &mut Vec<Binding>,
     ) -> Result<(), StoreError> {
-        if node.record.as_ref().is_some_and(|r| !r.bound) {
-            return Ok(());
-        }
-        let mut statement = self.conn().prepare_cached(BINDINGS)?;
-        let mut rows = statement.query([node.key])?;
-        while let Some(row) = rows.next()? {
-            let (account, bound_at) = (row.get(0)?, Time(row.get(2)?));
-            let theirs = row.get::<_, Option<i64>>(3)?.map(Time);
+        let mut binding = |account, bound_at, released_at: Option<i64>, lost_mode_since: Option<i64>| {
+            let bound_at = Time(bound_at);
+            let ours = overlay.released(node.key, account, bound_at)?;
+            let head = resolved.account(self, account)?.ok_or(StoreError::Nonsense { what: "account" })?;
             into.push(Binding {
                 account,
-                account_id: row.get(1)?,
+                account_id: head.account_id.clone(),
                 record: node.key,
                 bound_at,
-                released_at: earlier(theirs, overlay.released(node.key, account, bound_at)?),
-                lost_mode_since: row.get::<_, Option<i64>>(4)?.map(Time),
+                released_at: earlier(released_at.map(Time), ours),
+                lost_mode_since: lost_mode_since.map(Time),
             });
+            Ok(())
+        };
+        match node.record.as_ref().map_or(&Folded::Listed, |r| &r.bindings) {
+            Folded::None => return Ok(()),
+            Folded::One(b) => return binding(b.account, b.bound_at, None, b.lost_mode_since),
+            Folded::Listed => {}
+        }
+        let mut statement = self.statement(BINDINGS)?;
+        let mut rows = statement.query([node.key])?;
+        while let Some(row) = rows.next()? {
+            binding(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)?;
         }
         Ok(())
     }
 
     /// Sightings by a statement with one key and a limit, oldest first.
-    pub(super) fn sightings_by(&self, sql: &str, key: i64) -> Result<Vec<Sighting>, StoreError> {
-        let mut statement = self.conn().prepare_cached(sql)?;
+    pub(super) fn sightings_by(&self, sql: &'static str, key: i64) -> Result<Vec<Sighting>, StoreError> {
+        let mut statement = self.statement(sql)?;
         let mut rows = statement.query([key, MOST_SIGHTINGS])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -232,10 +233,10 @@ impl RegistryReader {
     fn listed_notices(&mut self, node: i64, into: &mut Vec<Notice>) -> Result<(), StoreError> {
         let mut found: Vec<(Notice, Option<i64>)> = Vec::new();
         {
-            let mut statement = self.conn().prepare_cached(NOTICES)?;
+            let mut statement = self.statement(NOTICES)?;
             let mut rows = statement.query([node])?;
             while let Some(row) = rows.next()? {
-                found.push((notice(self.conn(), row)?, row.get(5)?));
+                found.push((notice(self.statements(), row)?, row.get(5)?));
             }
         }
         for (notice, source) in found {
@@ -296,7 +297,7 @@ impl RegistryReader {
         shop: i64,
         number: &ReceiptNo,
     ) -> Result<Vec<(i64, Day)>, StoreError> {
-        let mut statement = self.conn().prepare_cached(SALES)?;
+        let mut statement = self.statement(SALES)?;
         let mut rows = statement.query([receipt])?;
         let mut sales = Vec::new();
         while let Some(row) = rows.next()? {
@@ -317,7 +318,7 @@ impl RegistryReader {
         if key == 0 {
             return Ok((None, None));
         }
-        Ok((names::name_of(self.conn(), key)?, resolved.device(self, key)?))
+        Ok((names::name_of(self.statements(), key)?, resolved.device(self, key)?))
     }
 }
 
@@ -340,10 +341,10 @@ fn sighting(row: &Row<'_>) -> Result<Sighting, StoreError> {
 }
 
 /// Reads a row of [`NOTICES`], without its source.
-fn notice(conn: &Connection, row: &Row<'_>) -> Result<Notice, StoreError> {
+fn notice(statements: &Statements<'_>, row: &Row<'_>) -> Result<Notice, StoreError> {
     let reference: String = row.get(2)?;
     Ok(Notice {
-        on: names::name_of(conn, row.get(0)?)?.ok_or(StoreError::Nonsense { what: "device name" })?,
+        on: names::name_of(statements, row.get(0)?)?.ok_or(StoreError::Nonsense { what: "device name" })?,
         kind: word::<NoticeKind>(row, 1, "kind of notice")?,
         status: word::<NoticeStatus>(row, 3, "status of a notice")?,
         reported_at: Time(row.get(4)?),

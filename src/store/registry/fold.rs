@@ -9,9 +9,11 @@ const MOST: usize = 1 << 16;
 
 const BINDINGS: &str = "SELECT account, bound_at, released_at, lost_mode_since FROM binding \
     WHERE device = $1 ORDER BY bound_at, account";
-const SIGHTINGS: &str = "SELECT iccid, msisdn, first_seen, last_seen FROM sighting WHERE device = $1";
+const SIGHTINGS: &str =
+    "SELECT last_seen, first_seen, iccid, imsi, msisdn, key FROM sighting WHERE device = $1";
 const WRITE: &str = "UPDATE device SET account = $1, bound_at = $2, lost_mode_since = $3, first_bound_at = $4, \
-    last_iccid = $5, last_msisdn = $6, last_seen = $7 WHERE id = $8";
+    last_iccid = $5, last_imsi = $6, last_msisdn = $7, last_first_seen = $8, last_seen = $9, bindings = $10, \
+    sightings = $11 WHERE id = $12";
 
 /// Records whose bindings or sightings changed.
 #[derive(Debug, Default)]
@@ -39,22 +41,25 @@ impl Touched {
 
 /// The current binding is the latest one not released; of two at the same moment the higher account's.
 fn fold(conn: &Connection, record: i64) -> Result<(), StoreError> {
-    let (mut current, mut first) = (None, None);
+    let (mut current, mut first, mut bound, mut seen) = (None, None, 0, 0);
     let mut bindings = conn.prepare_cached(BINDINGS)?;
     let mut rows = bindings.query([record])?;
     while let Some(row) = rows.next()? {
         let bound_at: i64 = row.get(1)?;
+        bound += 1;
         first.get_or_insert(bound_at);
         if row.get::<_, Option<i64>>(2)?.is_none() {
             current = Some((row.get::<_, i64>(0)?, bound_at, row.get::<_, Option<i64>>(3)?));
         }
     }
-    let mut last: Option<(i64, i64, i64, i64)> = None;
+    // Last seen, first seen, ICCID, IMSI, number.
+    let mut last: Option<[i64; 5]> = None;
     let mut sightings = conn.prepare_cached(SIGHTINGS)?;
     let mut rows = sightings.query([record])?;
     while let Some(row) = rows.next()? {
-        let seen = (row.get(3)?, row.get(2)?, row.get(0)?, row.get(1)?);
-        last = last.max(Some(seen));
+        last = last.max(Some([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]));
+        // The row has no room for the slot: one that is not the first is looked up.
+        seen += if row.get::<_, i64>(5)? == record { 1 } else { 2 };
     }
     let given = |n: i64| (n > 0).then_some(n);
     conn.prepare_cached(WRITE)?.execute(params![
@@ -62,9 +67,13 @@ fn fold(conn: &Connection, record: i64) -> Result<(), StoreError> {
         current.map(|c| c.1),
         current.and_then(|c| c.2),
         first,
-        last.and_then(|l| given(l.2)),
-        last.and_then(|l| given(l.3)),
-        last.map(|l| l.0),
+        last.and_then(|l| given(l[2])),
+        last.and_then(|l| given(l[3])),
+        last.and_then(|l| given(l[4])),
+        last.map(|l| l[1]),
+        last.map(|l| l[0]),
+        bound.min(2),
+        seen.min(2),
         record
     ])?;
     Ok(())

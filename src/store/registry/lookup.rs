@@ -86,25 +86,23 @@ pub struct PhoneDetails {
     pub accounts: Vec<AccountDetails>,
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     /// Everything about a device.
     pub fn device_details(
         &mut self,
         name: &DeviceName,
         overlay: &mut dyn Overlay,
     ) -> Result<DeviceDetails, StoreError> {
-        self.in_one(|reader| {
-            let mut resolved = Resolved::default();
-            let component = resolved.of(reader, name.key().0)?.clone();
-            let device = reader.device(&component, Wants::ALL, overlay)?;
-            let (mut regions, mut sales) = (Vec::new(), Vec::new());
-            for node in &component.nodes {
-                regions.extend(reader.text(node.record.as_ref().and_then(|r| r.region))?);
-                sales.extend(reader.sale_rows(SALES_OF_DEVICE, node.key, &mut resolved)?);
-            }
-            let repairs = component.edges.iter().map(|e| reader.repair(*e)).collect::<Result<_, _>>()?;
-            Ok(DeviceDetails { known: component.known(), device, regions, sales, repairs })
-        })
+        let mut resolved = Resolved::default();
+        let component = resolved.of(self, name.key().0)?.clone();
+        let device = self.device(&component, &mut resolved, Wants::ALL, overlay)?;
+        let (mut regions, mut sales) = (Vec::new(), Vec::new());
+        for node in &component.nodes {
+            regions.extend(self.text(node.record.as_ref().and_then(|r| r.region))?);
+            sales.extend(self.sale_rows(SALES_OF_DEVICE, node.key, &mut resolved)?);
+        }
+        let repairs = component.edges.iter().map(|e| self.repair(*e)).collect::<Result<_, _>>()?;
+        Ok(DeviceDetails { known: component.known(), device, regions, sales, repairs })
     }
 
     /// Everything about an account; `None` where no list names it.
@@ -113,10 +111,8 @@ impl RegistryReader {
         id: &AccountId,
         overlay: &mut dyn Overlay,
     ) -> Result<Option<AccountDetails>, StoreError> {
-        self.in_one(|reader| {
-            let found = reader.account_by_no(id.key().0, overlay)?;
-            Ok(found.filter(|a| a.account_id == id.as_str()))
-        })
+        let found = self.account_by_no(id.key().0, overlay)?;
+        Ok(found.filter(|a| a.account_id == id.as_str()))
     }
 
     /// Accounts whose current contact a value is.
@@ -125,13 +121,11 @@ impl RegistryReader {
         contact: &Contact,
         overlay: &mut dyn Overlay,
     ) -> Result<Vec<AccountDetails>, StoreError> {
-        self.in_one(|reader| {
-            let mut accounts = Vec::new();
-            for candidate in reader.by_contact(contact)? {
-                accounts.extend(reader.account_by_no(candidate.no, overlay)?);
-            }
-            Ok(accounts)
-        })
+        let mut accounts = Vec::new();
+        for candidate in self.by_contact(contact, &mut Resolved::default())? {
+            accounts.extend(self.account_by_no(candidate.no, overlay)?);
+        }
+        Ok(accounts)
     }
 
     /// Everything about a telephone number.
@@ -140,23 +134,21 @@ impl RegistryReader {
         number: Phone,
         overlay: &mut dyn Overlay,
     ) -> Result<PhoneDetails, StoreError> {
-        self.in_one(|reader| {
-            let changes = {
-                let mut statement = reader.conn().prepare_cached(CHANGES)?;
-                let rows = statement.query_map([int(number.digits())], |r| r.get(0).map(Time))?;
-                rows.collect::<Result<Vec<_>, _>>()?
-            };
-            Ok(PhoneDetails {
-                sim: reader.sim(0, Some(number), None)?,
-                changes,
-                accounts: reader.accounts_by_contact(&Contact::Phone(number), overlay)?,
-            })
+        let changes = {
+            let mut statement = self.statement(CHANGES)?;
+            let rows = statement.query_map([int(number.digits())], |r| r.get(0).map(Time))?;
+            rows.collect::<Result<Vec<_>, _>>()?
+        };
+        Ok(PhoneDetails {
+            sim: self.sim(0, Some(number), None)?,
+            changes,
+            accounts: self.accounts_by_contact(&Contact::Phone(number), overlay)?,
         })
     }
 
     /// Everything about a SIM card.
     pub fn iccid_details(&mut self, iccid: Iccid) -> Result<SimFacts, StoreError> {
-        self.in_one(|reader| reader.sim(0, None, Some(iccid)))
+        self.sim(0, None, Some(iccid))
     }
 
     /// The sale rows of a receipt.
@@ -165,28 +157,26 @@ impl RegistryReader {
         retailer: &Retailer,
         number: &ReceiptNo,
     ) -> Result<Vec<SaleDetails>, StoreError> {
-        self.in_one(|reader| {
-            let mut sales =
-                reader.sale_rows(SALES_OF_RECEIPT, fold_key(retailer, number), &mut Resolved::default())?;
-            // The texts decide: a fold key may be shared by chance.
-            sales.retain(|s| {
-                Retailer::parse(&s.retailer).ok().as_ref() == Some(retailer)
-                    && ReceiptNo::parse(&s.receipt_no).ok().as_ref() == Some(number)
-            });
-            Ok(sales)
-        })
+        let mut sales =
+            self.sale_rows(SALES_OF_RECEIPT, fold_key(retailer, number), &mut Resolved::default())?;
+        // The texts decide: a fold key may be shared by chance.
+        sales.retain(|s| {
+            Retailer::parse(&s.retailer).ok().as_ref() == Some(retailer)
+                && ReceiptNo::parse(&s.receipt_no).ok().as_ref() == Some(number)
+        });
+        Ok(sales)
     }
 
     /// Every retailer that sent sales, as the feeds spell them.
     pub fn retailers(&self) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.conn().prepare_cached(RETAILERS)?;
+        let mut statement = self.statement(RETAILERS)?;
         let rows = statement.query_map([], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The device an identifier leads to; `None` where no record is known.
     pub fn device_of(&mut self, name: &DeviceName) -> Result<Option<DeviceId>, StoreError> {
-        self.in_one(|reader| Resolved::default().device(reader, name.key().0))
+        Resolved::default().device(self, name.key().0)
     }
 
     fn account_by_no(
@@ -194,8 +184,7 @@ impl RegistryReader {
         no: i64,
         overlay: &mut dyn Overlay,
     ) -> Result<Option<AccountDetails>, StoreError> {
-        let text: Option<String> =
-            self.conn().prepare_cached(ACCOUNT_TEXT)?.query_row([no], |r| r.get(0)).optional()?;
+        let text: Option<String> = self.statement(ACCOUNT_TEXT)?.query_row([no], |r| r.get(0)).optional()?;
         let Some(account_id) = text else { return Ok(None) };
         Ok(Some(AccountDetails {
             account_id,
@@ -205,8 +194,8 @@ impl RegistryReader {
 
     fn repair(&self, edge: Edge) -> Result<RepairDetails, StoreError> {
         Ok(RepairDetails {
-            old: names::name_of(self.conn(), edge.old)?,
-            new: names::name_of(self.conn(), edge.new)?,
+            old: names::name_of(self.statements(), edge.old)?,
+            new: names::name_of(self.statements(), edge.new)?,
             repaired_on: edge.on,
             carries: edge.carries,
         })
@@ -214,12 +203,12 @@ impl RegistryReader {
 
     fn sale_rows(
         &mut self,
-        sql: &str,
+        sql: &'static str,
         key: i64,
         resolved: &mut Resolved,
     ) -> Result<Vec<SaleDetails>, StoreError> {
         let rows = {
-            let mut statement = self.conn().prepare_cached(sql)?;
+            let mut statement = self.statement(sql)?;
             let rows = statement.query_map([key], |r| {
                 Ok((r.get::<_, i64>(0)?, Day(r.get(1)?), r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
             })?;
@@ -232,7 +221,7 @@ impl RegistryReader {
                 retailer,
                 receipt_no,
                 sold_on,
-                names: if named { names::name_of(self.conn(), key)? } else { None },
+                names: if named { names::name_of(self.statements(), key)? } else { None },
                 device: if named { resolved.device(self, key)? } else { None },
                 amount,
                 currency: self.text(currency)?,

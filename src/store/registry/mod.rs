@@ -23,7 +23,7 @@ mod zeros;
 pub use facts::{NoOverlay, Overlay};
 pub use import::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Put, RowProblem, Summary};
 pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, SaleDetails};
-pub use reader::RegistryReader;
+pub use reader::{Registry, RegistryReader};
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
 
 /// A number of at most 63 bits as SQLite keeps it; ours are all far below.

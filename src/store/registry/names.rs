@@ -1,7 +1,7 @@
 //! Short texts by number: models, regions, brands, sources; retailers; serial numbers.
 
 use crate::domain::{DeviceKey, DeviceName, Serial};
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -80,14 +80,14 @@ pub(super) fn alias(conn: &Connection, key: i64) -> Result<Option<i64>, StoreErr
 }
 
 /// The identifier a key stands for, where its text is on record.
-pub(super) fn name_of(conn: &Connection, key: i64) -> Result<Option<DeviceName>, StoreError> {
+pub(super) fn name_of(statements: &Statements<'_>, key: i64) -> Result<Option<DeviceName>, StoreError> {
     if let Some(imei) = DeviceKey(key).imei() {
         return Ok(Some(DeviceName::Imei(imei)));
     }
-    let mut text: Option<String> = conn.prepare_cached(SERIAL)?.query_row([key], |r| r.get(0)).optional()?;
+    let mut text: Option<String> = statements.statement(SERIAL)?.query_row([key], |r| r.get(0)).optional()?;
     if text.is_none() {
-        let record = alias(conn, key)?.unwrap_or(key);
-        text = conn.prepare_cached(DEVICE_SERIAL)?.query_row([record], |r| r.get(0)).optional()?.flatten();
+        let record = alias(statements.conn(), key)?.unwrap_or(key);
+        text = statements.statement(DEVICE_SERIAL)?.query_row([record], |r| r.get(0)).optional()?.flatten();
     }
     Ok(text.and_then(|t| serial(&t)).map(DeviceName::Serial))
 }

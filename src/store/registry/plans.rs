@@ -26,7 +26,6 @@ const STATEMENTS: &[&str] = &[
     accounts::CONTACTS,
     accounts::DEVICES,
     accounts::BY_CONTACT,
-    accounts::BY_ID,
     sims::LAST_CHANGE,
     sims::BY_NUMBER,
     sims::BY_ICCID,

@@ -66,11 +66,11 @@ impl ListImport<'_> {
     }
 
     /// What the account's own row names now.
-    fn own_contacts(&self, no: i64) -> Result<Vec<(String, String)>, StoreError> {
+    fn own_contacts(&self, no: i64) -> Result<Vec<String>, StoreError> {
         let mut own = self.tx.prepare_cached(
-            "SELECT kind, value FROM contact WHERE account = $1 AND in_account = 1 ORDER BY kind, value",
+            "SELECT value FROM contact WHERE account = $1 AND in_account = 1 ORDER BY value",
         )?;
-        let rows = own.query_map([no], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let rows = own.query_map([no], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -83,13 +83,13 @@ impl ListImport<'_> {
     }
 
     fn add_own_contacts(&self, no: i64, row: &AccountRow) -> Result<(), StoreError> {
-        for (kind, value) in wanted(row) {
+        for value in wanted(row) {
             self.tx
                 .prepare_cached(
-                    "INSERT INTO contact (account, kind, value, in_contacts, in_account) VALUES ($1, $2, $3, 0, 1) \
-                     ON CONFLICT (account, kind, value) DO UPDATE SET in_account = 1",
+                    "INSERT INTO contact (account, value, in_contacts, in_account) VALUES ($1, $2, 0, 1) \
+                     ON CONFLICT (account, value) DO UPDATE SET in_account = 1",
                 )?
-                .execute(params![no, kind, value])?;
+                .execute(params![no, value])?;
         }
         Ok(())
     }
@@ -115,16 +115,16 @@ impl ListImport<'_> {
 
     pub(super) fn put_contact(&mut self, line: u64, row: &ContactRow) -> Result<Put, ImportError> {
         let account = self.name_account(&row.account_id)?;
-        let (kind, value) = (row.contact.kind().as_str(), row.contact.plain());
+        let value = row.contact.plain();
         let (verified, replaced) = (seconds(row.verified_at), seconds(row.replaced_at));
-        let key = key_of((account, kind, &value));
+        let key = key_of((account, &value));
         let added = self
             .tx
             .prepare_cached(
-                "INSERT INTO contact (account, kind, value, verified_at, replaced_at, in_contacts, in_account) \
-                 VALUES ($1, $2, $3, $4, $5, 1, 0) ON CONFLICT (account, kind, value) DO NOTHING",
+                "INSERT INTO contact (account, value, verified_at, replaced_at, in_contacts, in_account) \
+                 VALUES ($1, $2, $3, $4, 1, 0) ON CONFLICT (account, value) DO NOTHING",
             )?
-            .execute(params![account, kind, value, verified, replaced])?;
+            .execute(params![account, value, verified, replaced])?;
         let put = if added == 1 {
             Put::Added
         } else {
@@ -132,11 +132,9 @@ impl ListImport<'_> {
                 .tx
                 .prepare_cached(
                     "SELECT verified_at, replaced_at, in_contacts FROM contact \
-                     WHERE account = $1 AND kind = $2 AND value = $3",
+                     WHERE account = $1 AND value = $2",
                 )?
-                .query_row(params![account, kind, value], |r| {
-                    Ok(((r.get(0)?, r.get(1)?), r.get::<_, bool>(2)?))
-                })?;
+                .query_row(params![account, value], |r| Ok(((r.get(0)?, r.get(1)?), r.get::<_, bool>(2)?)))?;
             if listed && old == (verified, replaced) {
                 Put::Unchanged
             } else {
@@ -144,9 +142,9 @@ impl ListImport<'_> {
                 self.tx
                     .prepare_cached(
                         "UPDATE contact SET verified_at = $1, replaced_at = $2, in_contacts = 1 \
-                         WHERE account = $3 AND kind = $4 AND value = $5",
+                         WHERE account = $3 AND value = $4",
                     )?
-                    .execute(params![verified, replaced, account, kind, value])?;
+                    .execute(params![verified, replaced, account, value])?;
                 if listed { Put::Updated } else { Put::Added }
             }
         };
@@ -199,10 +197,12 @@ impl ListImport<'_> {
 }
 
 /// The contacts an account's own row names, in the order of the table.
-fn wanted(row: &AccountRow) -> Vec<(String, String)> {
+fn wanted(row: &AccountRow) -> Vec<String> {
     let email = row.email.clone().map(Contact::Email);
     let phone = row.phone.map(Contact::Phone);
-    email.into_iter().chain(phone).map(|c| (c.kind().as_str().to_owned(), c.plain())).collect()
+    let mut values: Vec<String> = email.into_iter().chain(phone).map(|c| c.plain()).collect();
+    values.sort_unstable();
+    values
 }
 
 fn same_account(stored: &str, given: &AccountId) -> Result<(), StoreError> {

@@ -1,10 +1,11 @@
-//! The reader: one connection, one snapshot a batch, and the small tables kept in memory.
+//! The reader: one snapshot a batch, and the small tables kept in memory.
 
-use super::names::Texts;
+use super::names::{self, Texts};
 use super::status::generation;
 use crate::domain::{Day, Tac};
-use crate::store::StoreError;
-use rusqlite::{Connection, OptionalExtension};
+use crate::store::{Statements, StoreError};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction};
+use std::cell::RefMut;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,13 +23,17 @@ pub(super) struct TacInfo {
     pub(super) allocated_on: Option<Day>,
 }
 
-/// Reads the registry, over a connection of its own. Small tables stay in memory until an import changes
-/// something.
+/// `registry.db`, open for readings, and the small tables that stay in memory until an import changes something.
 #[derive(Debug)]
-pub struct RegistryReader {
+pub struct Registry {
     conn: Connection,
+    kept: Kept,
+}
+
+/// What is kept from one batch to the next, as of one generation.
+#[derive(Debug, Default)]
+struct Kept {
     generation: Option<i64>,
-    in_batch: bool,
     repairs: bool,
     notices: bool,
     sim_changes: bool,
@@ -37,20 +42,10 @@ pub struct RegistryReader {
     retailers: HashMap<String, Option<i64>>,
 }
 
-impl RegistryReader {
-    /// A reader over a connection opened by [`crate::store::open()`].
+impl Registry {
+    /// Over a connection opened by [`crate::store::open()`].
     pub fn new(conn: Connection) -> Self {
-        Self {
-            conn,
-            generation: None,
-            in_batch: false,
-            repairs: false,
-            notices: false,
-            sim_changes: false,
-            texts: Texts::default(),
-            tacs: HashMap::new(),
-            retailers: HashMap::new(),
-        }
+        Self { conn, kept: Kept::default() }
     }
 
     /// The connection, for questions that are not about one claim (`status`).
@@ -58,119 +53,121 @@ impl RegistryReader {
         &self.conn
     }
 
+    /// Begins a batch: the reader sees the lists as they are now until it goes, and pays for locks once. Keep it
+    /// short: no batch over a person's thinking.
+    pub fn begin(&mut self) -> Result<RegistryReader<'_>, StoreError> {
+        let snapshot = self.conn.unchecked_transaction()?;
+        self.kept.refresh(&self.conn)?;
+        Ok(RegistryReader {
+            statements: Statements::new(&self.conn),
+            kept: &mut self.kept,
+            _snapshot: snapshot,
+        })
+    }
+}
+
+impl Kept {
+    /// Forgets what was kept in memory, if an import has changed something since.
+    fn refresh(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        let now = generation(conn)?;
+        if self.generation != Some(now) {
+            let any = |sql| -> Result<bool, StoreError> { Ok(conn.prepare_cached(sql)?.exists([])?) };
+            *self = Self {
+                generation: Some(now),
+                repairs: any("SELECT 1 FROM repair LIMIT 1")?,
+                notices: any("SELECT 1 FROM notice LIMIT 1")?,
+                sim_changes: any("SELECT 1 FROM sim_change LIMIT 1")?,
+                ..Self::default()
+            };
+        }
+        Ok(())
+    }
+}
+
+/// Reads the registry within one snapshot.
+#[derive(Debug)]
+pub struct RegistryReader<'r> {
+    // Statements go before the snapshot they read.
+    statements: Statements<'r>,
+    kept: &'r mut Kept,
+    _snapshot: Transaction<'r>,
+}
+
+impl<'r> RegistryReader<'r> {
+    /// The generation of the lists that is read.
+    pub const fn generation(&self) -> Option<i64> {
+        self.kept.generation
+    }
+
+    pub(super) const fn statements(&self) -> &Statements<'r> {
+        &self.statements
+    }
+
+    /// A statement of gathering, ready to be asked.
+    pub(super) fn statement(&self, sql: &'static str) -> Result<RefMut<'_, CachedStatement<'r>>, StoreError> {
+        self.statements.statement(sql)
+    }
+
+    /// The record that has a key as a further identifier.
+    pub(super) fn alias(&self, key: i64) -> Result<Option<i64>, StoreError> {
+        Ok(self.statement(names::ALIAS)?.query_row([key], |r| r.get(0)).optional()?)
+    }
+
     /// Whether any repair is on record.
     pub(super) const fn has_repairs(&self) -> bool {
-        self.repairs
+        self.kept.repairs
     }
 
     /// Whether any notice is on record.
     pub(super) const fn has_notices(&self) -> bool {
-        self.notices
+        self.kept.notices
     }
 
     /// Whether any change of a SIM is on record.
     pub(super) const fn has_sim_changes(&self) -> bool {
-        self.sim_changes
-    }
-
-    /// Begins a batch: everything until [`Self::end`] sees the lists as they are now, and pays for locks once.
-    /// Keep it short: no batch over a person's thinking. Returns the generation seen.
-    pub fn begin(&mut self) -> Result<i64, StoreError> {
-        if !self.in_batch {
-            self.conn.execute_batch("BEGIN")?;
-            self.in_batch = true;
-        }
-        match self.refresh() {
-            Ok(generation) => Ok(generation),
-            Err(error) => {
-                let _ = self.end();
-                Err(error)
-            }
-        }
-    }
-
-    /// Ends a batch.
-    pub fn end(&mut self) -> Result<(), StoreError> {
-        if self.in_batch {
-            self.in_batch = false;
-            self.conn.execute_batch("COMMIT")?;
-        }
-        Ok(())
-    }
-
-    /// Forgets what was kept in memory, if an import has changed something since.
-    fn refresh(&mut self) -> Result<i64, StoreError> {
-        let now = generation(&self.conn)?;
-        if self.generation != Some(now) {
-            let any = |sql| self.conn.prepare_cached(sql)?.exists([]);
-            (self.repairs, self.notices, self.sim_changes) = (
-                any("SELECT 1 FROM repair LIMIT 1")?,
-                any("SELECT 1 FROM notice LIMIT 1")?,
-                any("SELECT 1 FROM sim_change LIMIT 1")?,
-            );
-            self.texts = Texts::default();
-            self.tacs.clear();
-            self.retailers.clear();
-            self.generation = Some(now);
-        }
-        Ok(now)
-    }
-
-    /// Runs `work` in the batch that is open, else in one of its own.
-    pub(super) fn in_one<T>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        if self.in_batch {
-            return work(self);
-        }
-        self.begin()?;
-        let done = work(self);
-        let ended = self.end();
-        let done = done?;
-        ended.map(|()| done)
+        self.kept.sim_changes
     }
 
     /// What the TAC table says.
     pub(super) fn tac(&mut self, tac: Tac) -> Result<Option<TacInfo>, StoreError> {
-        if let Some(known) = self.tacs.get(&tac) {
+        if let Some(known) = self.kept.tacs.get(&tac) {
             return Ok(known.clone());
         }
         let row = self
-            .conn
-            .prepare_cached(TAC)?
+            .statements
+            .statement(TAC)?
             .query_row([tac.number()], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<i32>>(2)?.map(Day))))
             .optional()?;
         let info = match row {
             Some((brand, model, allocated_on)) => Some(TacInfo {
-                brand: self.texts.text(&self.conn, brand)?,
-                model: self.texts.text(&self.conn, model)?,
+                brand: self.kept.texts.text(self.statements.conn(), brand)?,
+                model: self.kept.texts.text(self.statements.conn(), model)?,
                 allocated_on,
             }),
             None => None,
         };
-        if self.tacs.len() >= MOST_KEPT {
-            self.tacs.clear();
+        if self.kept.tacs.len() >= MOST_KEPT {
+            self.kept.tacs.clear();
         }
-        self.tacs.insert(tac, info.clone());
+        self.kept.tacs.insert(tac, info.clone());
         Ok(info)
     }
 
     /// A short text by its number.
     pub(super) fn text(&mut self, id: Option<i64>) -> Result<Option<String>, StoreError> {
-        self.texts.owned(&self.conn, id)
+        self.kept.texts.owned(self.statements.conn(), id)
     }
 
     /// The number of a retailer who sent sales.
     pub(super) fn retailer(&mut self, folded: &str) -> Result<Option<i64>, StoreError> {
-        if let Some(known) = self.retailers.get(folded) {
+        if let Some(known) = self.kept.retailers.get(folded) {
             return Ok(*known);
         }
-        let id = self.conn.prepare_cached(RETAILER)?.query_row([folded], |r| r.get(0)).optional()?;
-        if self.retailers.len() >= MOST_KEPT {
-            self.retailers.clear();
+        let id = self.statements.statement(RETAILER)?.query_row([folded], |r| r.get(0)).optional()?;
+        if self.kept.retailers.len() >= MOST_KEPT {
+            self.kept.retailers.clear();
         }
-        self.retailers.insert(folded.to_owned(), id);
+        self.kept.retailers.insert(folded.to_owned(), id);
         Ok(id)
     }
 }

@@ -3,8 +3,7 @@
 
 use super::reader::RegistryReader;
 use crate::domain::{Day, Time};
-use crate::store::StoreError;
-use rusqlite::Connection;
+use crate::store::{Statements, StoreError};
 
 /// Records one device may consist of; a longer chain is cut.
 pub(super) const MOST_NODES: usize = 64;
@@ -53,13 +52,13 @@ struct Life {
 }
 
 impl Life {
-    fn read(conn: &Connection, node: i64) -> Result<Self, StoreError> {
-        let days = |sql| -> Result<_, StoreError> {
-            Ok(conn.prepare_cached(sql)?.query_row([node], |r| {
+    fn read(statements: &Statements<'_>, node: i64) -> Result<Self, StoreError> {
+        let days = |sql: &'static str| -> Result<_, StoreError> {
+            Ok(statements.statement(sql)?.query_row([node], |r| {
                 Ok((r.get::<_, Option<i32>>(0)?.map(Day), r.get::<_, Option<i32>>(1)?.map(Day)))
             })?)
         };
-        let bound = conn.prepare_cached(BOUND)?.query_row([node], |r| {
+        let bound = statements.statement(BOUND)?.query_row([node], |r| {
             Ok((r.get::<_, Option<i64>>(0)?.map(Time), r.get::<_, Option<i64>>(1)?.map(Time)))
         })?;
         Ok(Self { sold: days(SOLD)?, bound, seen: days(SEEN)? })
@@ -80,7 +79,7 @@ impl Life {
     }
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     /// Repairs from or to a node that are not among `known`; those of a record with itself say nothing. Each is
     /// decided on the two single records, whatever else is joined to them.
     pub(super) fn edges_at(&self, node: i64, known: &[Edge]) -> Result<Vec<Edge>, StoreError> {
@@ -89,7 +88,7 @@ impl RegistryReader {
             return Ok(edges);
         }
         for sql in [BY_OLD, BY_NEW] {
-            let mut statement = self.conn().prepare_cached(sql)?;
+            let mut statement = self.statement(sql)?;
             let mut rows = statement.query([node])?;
             while let Some(row) = rows.next()? {
                 let (old, new, on) = (row.get(0)?, row.get(1)?, Day(row.get(2)?));
@@ -97,8 +96,8 @@ impl RegistryReader {
                 if old == new || known.iter().chain(&edges).find(same).is_some() {
                     continue;
                 }
-                let carries =
-                    Life::read(self.conn(), new)?.begins_on(on) && Life::read(self.conn(), old)?.ends_on(on);
+                let carries = Life::read(self.statements(), new)?.begins_on(on)
+                    && Life::read(self.statements(), old)?.ends_on(on);
                 edges.push(Edge { old, new, on, carries });
                 // A list in which one IMEI was repaired a thousand times is no evidence of anything.
                 if edges.len() >= 4 * MOST_NODES {

@@ -1,15 +1,17 @@
 //! From an identifier to its record, and from a record to the device: the records that carrying repairs join.
 
+use super::accounts::Head;
 use super::names;
 use super::reader::RegistryReader;
 use super::repairs::{Edge, MOST_NODES};
-use crate::domain::{DeviceKey, Imei};
-use crate::judgement::facts::DeviceId;
+use crate::domain::{Day, DeviceKey, Iccid, Imei, Imsi, Phone};
+use crate::judgement::facts::{AccountNo, DeviceId, Sighting};
 use crate::store::StoreError;
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
-pub(super) const RECORD: &str = "SELECT serial, model, made_on, imei2, imei3, imei4, imei5, first_bound_at, \
-    last_seen, region FROM device WHERE id = $1";
+pub(super) const RECORD: &str = "SELECT serial, model, made_on, region, imei2, imei3, imei4, imei5, bindings, \
+    sightings, account, bound_at, lost_mode_since, last_iccid, last_imsi, last_msisdn, last_first_seen, last_seen \
+    FROM device WHERE id = $1";
 
 /// One row of `device`.
 #[derive(Clone, Debug)]
@@ -19,9 +21,55 @@ pub(super) struct Record {
     pub(super) made_on: Option<i32>,
     pub(super) region: Option<i64>,
     more: [Option<i64>; 4],
-    /// Was ever bound, was ever seen: folded, so that tables without a row are not asked.
-    pub(super) bound: bool,
-    pub(super) seen: bool,
+    pub(super) bindings: Folded<Standing>,
+    pub(super) sightings: Folded<Sighting>,
+}
+
+/// Rows of another table about a record, as far as the record's own row tells them.
+#[derive(Clone, Debug)]
+pub(super) enum Folded<T> {
+    None,
+    One(T),
+    /// They stand in their table.
+    Listed,
+}
+
+/// A binding that stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    pub(super) account: i64,
+    pub(super) bound_at: i64,
+    pub(super) lost_mode_since: Option<i64>,
+}
+
+/// The bindings folded into a row of [`RECORD`].
+fn bindings(row: &Row<'_>) -> rusqlite::Result<Folded<Standing>> {
+    Ok(match (row.get(8)?, row.get(10)?) {
+        (0_i64, _) => Folded::None,
+        (1, Some(account)) => {
+            Folded::One(Standing { account, bound_at: row.get(11)?, lost_mode_since: row.get(12)? })
+        }
+        // Several, or one that was released.
+        _ => Folded::Listed,
+    })
+}
+
+/// The sightings folded into a row of [`RECORD`].
+fn sightings(row: &Row<'_>, id: i64) -> rusqlite::Result<Folded<Sighting>> {
+    let number =
+        |at| row.get::<_, Option<i64>>(at).map(|n| n.and_then(|n| u64::try_from(n).ok()).unwrap_or(0));
+    Ok(match (row.get(9)?, DeviceKey(id).imei()) {
+        (0_i64, _) => Folded::None,
+        (1, Some(imei)) => Folded::One(Sighting {
+            imei,
+            iccid: Some(number(13)?).filter(|n| *n > 0).and_then(Iccid::from_packed),
+            imsi: Imsi::from_packed(number(14)?),
+            msisdn: Phone::from_digits(number(15)?),
+            first_seen: Day(row.get(16)?),
+            last_seen: Day(row.get(17)?),
+        }),
+        _ => Folded::Listed,
+    })
 }
 
 /// What an identifier stands on: a record, or the bare identifier where no record has it.
@@ -93,24 +141,40 @@ impl Component {
     }
 }
 
-/// The components met while one claim is gathered, so that none is read twice.
+/// What was met while one claim is gathered, so that nothing is read twice.
 #[derive(Debug, Default)]
-pub(super) struct Resolved(Vec<Component>);
+pub(super) struct Resolved {
+    components: Vec<Component>,
+    accounts: Vec<(AccountNo, Option<Head>)>,
+}
 
 impl Resolved {
-    /// The component of an identifier.
-    pub(super) fn of(&mut self, reader: &RegistryReader, key: i64) -> Result<&Component, StoreError> {
-        let at = self.0.iter().position(|c| c.has(key)).unwrap_or(self.0.len());
-        if at == self.0.len() {
-            self.0.push(reader.component(key)?);
+    /// The row of an account.
+    pub(super) fn account(
+        &mut self,
+        reader: &RegistryReader<'_>,
+        no: AccountNo,
+    ) -> Result<Option<&Head>, StoreError> {
+        let at = self.accounts.iter().position(|a| a.0 == no).unwrap_or(self.accounts.len());
+        if at == self.accounts.len() {
+            self.accounts.push((no, reader.head(no)?));
         }
-        self.0.get(at).ok_or(StoreError::Nonsense { what: "component" })
+        Ok(self.accounts.get(at).and_then(|a| a.1.as_ref()))
+    }
+
+    /// The component of an identifier.
+    pub(super) fn of(&mut self, reader: &RegistryReader<'_>, key: i64) -> Result<&Component, StoreError> {
+        let at = self.components.iter().position(|c| c.has(key)).unwrap_or(self.components.len());
+        if at == self.components.len() {
+            self.components.push(reader.component(key)?);
+        }
+        self.components.get(at).ok_or(StoreError::Nonsense { what: "component" })
     }
 
     /// The device an identifier leads to; `None` where no record is known.
     pub(super) fn device(
         &mut self,
-        reader: &RegistryReader,
+        reader: &RegistryReader<'_>,
         key: i64,
     ) -> Result<Option<DeviceId>, StoreError> {
         let component = self.of(reader, key)?;
@@ -118,20 +182,19 @@ impl Resolved {
     }
 }
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     fn record(&self, id: i64) -> Result<Option<Record>, StoreError> {
         let record = self
-            .conn()
-            .prepare_cached(RECORD)?
+            .statement(RECORD)?
             .query_row([id], |r| {
                 Ok(Record {
                     serial: r.get(0)?,
                     model: r.get(1)?,
                     made_on: r.get(2)?,
-                    more: [r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?],
-                    bound: r.get::<_, Option<i64>>(7)?.is_some(),
-                    seen: r.get::<_, Option<i64>>(8)?.is_some(),
-                    region: r.get(9)?,
+                    region: r.get(3)?,
+                    more: [r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?],
+                    bindings: bindings(r)?,
+                    sightings: sightings(r, id)?,
                 })
             })
             .optional()?;
@@ -143,7 +206,7 @@ impl RegistryReader {
         if let Some(record) = self.record(key)? {
             return Ok(Node { key, record: Some(record) });
         }
-        match names::alias(self.conn(), key)? {
+        match self.alias(key)? {
             Some(id) => Ok(Node { key: id, record: self.record(id)? }),
             None => Ok(Node { key, record: None }),
         }

@@ -16,7 +16,7 @@ pub(super) const BY_ICCID: &str = "SELECT key, iccid, imsi, msisdn, first_seen, 
 pub(super) const NUMBER_OF: &str = "SELECT msisdn FROM sighting WHERE iccid = $1 AND iccid > 0 AND msisdn > 0 \
     ORDER BY last_seen DESC, first_seen DESC, msisdn DESC LIMIT 1";
 
-impl RegistryReader {
+impl RegistryReader<'_> {
     /// Every SIM ever named on the ticket.
     pub(super) fn sims(&self, claim: &Claim) -> Result<Vec<SimFacts>, StoreError> {
         claim
@@ -55,11 +55,8 @@ impl RegistryReader {
     }
 
     fn number_of(&self, iccid: Iccid) -> Result<Option<Phone>, StoreError> {
-        let digits: Option<i64> = self
-            .conn()
-            .prepare_cached(NUMBER_OF)?
-            .query_row([int(iccid.packed())], |r| r.get(0))
-            .optional()?;
+        let digits: Option<i64> =
+            self.statement(NUMBER_OF)?.query_row([int(iccid.packed())], |r| r.get(0)).optional()?;
         Ok(digits.and_then(|d| u64::try_from(d).ok()).and_then(Phone::from_digits))
     }
 }
