@@ -13,7 +13,7 @@ use latchkey::desk::{Desk, Failure, Folder, Options, init};
 use latchkey::domain::{Recommendation, Request, Time};
 use latchkey::env::Env;
 use latchkey::store::desk::tickets::{self, Checked, NewTicket};
-use latchkey::store::{self, FileKind, Purpose};
+use latchkey::store::{self, FileKind, Purpose, Statements};
 use latchkey::tui::live::{Live, Took};
 
 const NAMES: [&str; 12] = [
@@ -61,6 +61,7 @@ fn options(folder: &Path, agent: &str, now: Time) -> Options {
 fn fill(folder: &Path, count: i64, now: Time) {
     let db = store::open(&folder.join("desk.db"), Purpose::Write, FileKind::Desk).unwrap().conn;
     store::write_tx(&db, |tx| {
+        let statements = Statements::new(tx);
         for id in 1..=count {
             let pick = |n: i64, of: usize| usize::try_from((id * 2_654_435_761 / n).rem_euclid(i64::try_from(of).unwrap())).unwrap();
             let given = format!(
@@ -71,7 +72,7 @@ fn fill(folder: &Path, count: i64, now: Time) {
             let received = Time(now.0 - (id * 7_919) % (90 * 86_400));
             let reference = format!("C-{id:07}");
             let verdict = r#"{"because":["device.known"],"missing":[["consent"],["sim","purchase"]],"approvals":1,"outcomes":"pfpupmssspppmmmmmmmsssmmmppps"}"#;
-            tickets::add(tx, &NewTicket {
+            tickets::add(&statements, &NewTicket {
                 id,
                 reference: Some(&reference),
                 request: Request::ALL[pick(17, Request::ALL.len())],
