@@ -13,7 +13,7 @@ use latchkey::desk::{Desk, Failure, Folder, Options, init};
 use latchkey::domain::{Recommendation, Request, Time};
 use latchkey::env::Env;
 use latchkey::store::desk::tickets::{self, Checked, NewTicket};
-use latchkey::store::{self, FileKind, Purpose, Statements};
+use latchkey::store::{self, FileKind, Purpose};
 use latchkey::tui::live::{Live, Took};
 
 const NAMES: [&str; 12] = [
@@ -61,7 +61,7 @@ fn options(folder: &Path, agent: &str, now: Time) -> Options {
 fn fill(folder: &Path, count: i64, now: Time) {
     let db = store::open(&folder.join("desk.db"), Purpose::Write, FileKind::Desk).unwrap().conn;
     store::write_tx(&db, |tx| {
-        let statements = Statements::new(tx);
+        let statements = store::Statements::new(tx);
         for id in 1..=count {
             let pick = |n: i64, of: usize| usize::try_from((id * 2_654_435_761 / n).rem_euclid(i64::try_from(of).unwrap())).unwrap();
             let given = format!(

@@ -25,7 +25,13 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         Cow::Owned(Shown(&composed).to_string())
     };
     if shown.graphemes(true).all(fits_cells) {
-        return shown;
+        // A mark that was hidden behind others may stand behind a letter of ours now.
+        return match shown {
+            Cow::Owned(once) if matches!(Shown(&once).to_cow(), Cow::Owned(twice) if twice != once) => {
+                Cow::Owned(clean(&once).into_owned())
+            }
+            shown => shown,
+        };
     }
     let mut out = String::with_capacity(shown.len());
     for cluster in shown.graphemes(true) {
@@ -213,5 +219,7 @@ mod tests {
     fn hidden_characters_become_visible_and_letters_composed() {
         assert_eq!(clean("a\u{202E}b\x1b[2J"), "a‹U+202E›b‹U+001B›[2J");
         assert_eq!(clean("e\u{301}"), "é");
+        let piled = format!("👨{}\u{fe0f}👨", "\u{300}".repeat(9));
+        assert_eq!(clean(&clean(&piled)), clean(&piled), "what is clean stays as it is");
     }
 }

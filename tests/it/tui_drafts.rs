@@ -118,3 +118,20 @@ fn a_note_goes_through_the_editor_and_back() {
     probe.keys(&["esc", "e", "ctrl+o"]);
     assert_eq!(probe.editing, None);
 }
+
+#[test]
+fn a_text_for_many_tickets_is_kept_until_one_of_them_has_it() {
+    let world = world();
+    let mut probe = screen(&world, "anna");
+    probe.keys(&["space", "n"]);
+    assert!(probe.text().contains("1 "), "{}", probe.text());
+    probe.type_text("the whole batch is from one shop");
+    probe.keys(&["esc"]);
+    drop(probe);
+    assert_eq!(kept(&world).len(), 1);
+    let mut probe = screen(&world, "anna");
+    probe.keys(&["space", "n"]);
+    assert!(probe.text().contains("from one shop"), "{}", probe.text());
+    probe.key("ctrl+s");
+    assert!(kept(&world).is_empty(), "{:?}\n{}", kept(&world), probe.text());
+}

@@ -173,6 +173,9 @@ pub fn submit(model: &mut Model, action: Action) -> Vec<Effect> {
 /// What came of it is shown and stays; what failed stays marked, to be tried again or looked at.
 pub fn told(model: &mut Model, action: Action, outcomes: Vec<Outcome>) -> Vec<Effect> {
     model.queue.marks = outcomes.iter().filter(|o| o.result.is_err()).map(|o| o.id).collect();
+    if outcomes.iter().any(|o| o.result.is_ok()) {
+        model.drafts.forget(super::form::Purpose::Bulk(action), 0);
+    }
     model.results = Some(Results { action, outcomes });
     model.overlays.push(Overlay::Pane(Pane::Results { at: 0 }));
     vec![ask_queue(model)]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Effect;
+use super::action::Action;
 use super::form::{Form, Purpose};
 use super::model::{Model, Overlay};
 use crate::desk::drafts::Draft;
@@ -44,6 +45,12 @@ impl Purpose {
             Self::ClearCheck => "clear-check",
             Self::Object => "object",
             Self::Steal => "steal",
+            Self::SendBack => "send-back",
+            Self::Bulk(Action::Note) => "many-note",
+            Self::Bulk(Action::Decide) => "many-decide",
+            Self::Bulk(Action::SendBack) => "many-send-back",
+            Self::Bulk(Action::Revoke) => "many-revoke",
+            Self::Bulk(Action::Take) => "many-take",
             _ => return None,
         })
     }
@@ -51,8 +58,11 @@ impl Purpose {
     /// The form of a draft's name.
     pub fn of_draft(name: &str) -> Option<Self> {
         let evidence = EvidenceKind::ALL.iter().map(|kind| Self::Evidence(*kind));
+        let many = [Action::Note, Action::Decide, Action::SendBack, Action::Revoke, Action::Take];
         [Self::Decide, Self::Note, Self::Issue, Self::Revoke, Self::ClearCheck, Self::Object, Self::Steal]
             .into_iter()
+            .chain([Self::SendBack])
+            .chain(many.map(Self::Bulk))
             .chain(evidence)
             .find(|purpose| purpose.draft_name() == Some(name))
     }

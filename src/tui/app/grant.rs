@@ -194,7 +194,9 @@ fn page(model: &Model, grant: &Grant, ticket: i64) -> String {
         ("grant-until", until.as_str()),
         ("grant-number", grant.jti.as_str()),
     ];
-    let mut page = format!("{}  {}\n\n", say(l, "authorizations-page-title"), name_of(model, ticket));
+    let name = name_of(model, ticket);
+    let name = crate::tui::text::clean(&name);
+    let mut page = format!("{}  {name}\n\n", say(l, "authorizations-page-title"));
     if model.seat.as_ref().is_some_and(|s| s.rehearsal) {
         page.push_str(say(l, "authorizations-page-rehearsal"));
         page.push_str("\n\n");

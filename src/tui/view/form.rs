@@ -9,10 +9,12 @@ use crate::tui::app::form::{Field, Form, Kind, Rule};
 use crate::tui::app::{Model, Verdict, check};
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
-use crate::words::{Language, say, say_with};
+use crate::words::{say, say_with};
 
-/// Lines of a text of several lines that are shown at once.
-const TEXT_LINES: usize = 6;
+/// Lines of a text of several lines that are shown at once: as many as the window has to spare.
+fn text_lines(model: &Model) -> usize {
+    usize::from(model.size.1).saturating_sub(12).clamp(3, 20)
+}
 
 /// Rows, and where the cursor stands among them.
 struct Drawn {
@@ -134,7 +136,7 @@ fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: u
         }
         Kind::Lines(area) => {
             d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
-            lines(model.language, area, focused, width, d);
+            lines(model, area, focused, width, d);
         }
         Kind::Text(input) | Kind::Secret(input) => {
             let secret = matches!(field.kind, Kind::Secret(_));
@@ -181,7 +183,8 @@ fn window(value: &str, before: &str, room: usize) -> (String, usize) {
     (rest, room.saturating_sub(1))
 }
 
-fn lines(language: Language, area: &Area, focused: bool, width: usize, d: &mut Drawn) {
+fn lines(model: &Model, area: &Area, focused: bool, width: usize, d: &mut Drawn) {
+    let (language, most) = (model.language, text_lines(model));
     let room = width.saturating_sub(4).max(4);
     let (line, character) = area.cursor();
     let mut rows: Vec<String> = Vec::new();
@@ -196,12 +199,12 @@ fn lines(language: Language, area: &Area, focused: bool, width: usize, d: &mut D
         }
         rows.extend(text::wrap(&text::clean(text), room));
     }
-    let top = at.1.saturating_sub(TEXT_LINES - 1);
+    let top = at.1.saturating_sub(most - 1);
     if focused {
         d.focus_row = d.rows.len() + at.1 - top;
         d.cursor = Some((4 + at.0, d.focus_row));
     }
-    let shown = rows.len().saturating_sub(top).clamp(3, TEXT_LINES);
+    let shown = rows.len().saturating_sub(top).clamp(3.min(most), most);
     for n in 0..shown {
         let line = rows.get(top + n).cloned().unwrap_or_default();
         d.rows.push((Row::new().plain("    ").column(Tone::Input, line, room), false));

@@ -163,3 +163,52 @@ pub(super) fn qr(token: &str, cells: (u16, u16), easel: &Easel) -> Option<Shot> 
     let image = drawn.map_err(|e| Blank::Damaged(e.to_string()));
     Some(Shot { name: String::new(), bytes: token.len(), format: "QR", pixels, image, cells })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui_image::picker::ProtocolType;
+
+    fn encoded(format: ImageFormat) -> Vec<u8> {
+        let photo = image::RgbImage::from_fn(64, 48, |x, _| image::Rgb([u8::try_from(x * 3).unwrap(), 9, 9]));
+        let mut out = Cursor::new(Vec::new());
+        photo.write_to(&mut out, format).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn pictures_are_made_for_every_kind_of_terminal() {
+        for kind in [ProtocolType::Halfblocks, ProtocolType::Kitty, ProtocolType::Sixel, ProtocolType::Iterm2]
+        {
+            let mut easel = Easel::default();
+            easel.picker.set_protocol_type(kind);
+            for format in [ImageFormat::Png, ImageFormat::Jpeg] {
+                let (pixels, image) = decode(&encoded(format), (40, 12), &easel);
+                assert_eq!(pixels, Some((64, 48)));
+                let size = image.unwrap().size();
+                assert!(size.width <= 40 && size.height <= 12, "{kind:?} {format:?} {size:?}");
+            }
+            let code = qr("eyJhbGciOiJFZERTQSJ9.e30.AAAA", (80, 24), &easel).unwrap();
+            assert!(code.image.is_ok(), "{kind:?}");
+        }
+        assert!(qr(&"a".repeat(900), (20, 5), &Easel::default()).is_none(), "too fine to be read");
+    }
+
+    #[test]
+    fn what_is_too_large_or_damaged_is_not_decoded() {
+        let easel = Easel::default();
+        let mut large = encoded(ImageFormat::Jpeg);
+        // Height and width of the frame header (SOF0): 65535 each.
+        let frame = large.windows(2).position(|w| w == [0xFF, 0xC0]).unwrap();
+        large[frame + 5..frame + 9].fill(0xFF);
+        let (pixels, image) = decode(&large, (40, 12), &easel);
+        assert_eq!((pixels, image.err()), (Some((65_535, 65_535)), Some(Blank::TooLarge)));
+        let png = encoded(ImageFormat::Png);
+        let (_, image) = decode(&png[..png.len() / 2], (40, 12), &easel);
+        assert!(matches!(image.err(), Some(Blank::Damaged(_))));
+        let (_, image) = decode(b"\x89PNG\r\n\x1a\n", (40, 12), &easel);
+        assert!(image.is_err());
+        let (_, image) = decode(&png, (2, 1), &easel);
+        assert_eq!(image.err(), Some(Blank::NoRoom));
+    }
+}
