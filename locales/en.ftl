@@ -226,6 +226,12 @@ act-import-stop = stop import
     .about = Stop the import; nothing of it stays
 act-show-import = import
     .about = Bring in cases or a registry list; a dry run comes first
+act-theme = colours
+    .about = Switch the screens to the next colours
+act-mouse = mouse
+    .about = Take clicks and the wheel, or leave them to the terminal
+act-lock = lock
+    .about = Clear the screen until the passphrase is given
 act-mark = mark
     .about = Mark the ticket, or take the mark off; acts go to all marked tickets
 act-mark-to = mark to here
@@ -388,7 +394,7 @@ word-effect-correct = correct
 
 frame-rehearsal = REHEARSAL
 frame-readonly = READ-ONLY
-frame-small = 60×15 shows more
+frame-small = { $w }×{ $h }; 60×15 shows all
 frame-trouble = { $more ->
     [0] Esc takes this off; M lists all
    *[other] Esc takes this off; { $more } more, M lists them
@@ -979,6 +985,7 @@ doing-folder = Reading the folder
 doing-look-through = Looking the file through
 doing-import = Importing
 doing-judging = Judging again
+doing-unlock = Trying the passphrase
 doing-bulk = Working on the marked tickets
 doing-send-back = Sending the decision back
 
@@ -1384,6 +1391,24 @@ policy-why-open = No ticket is selected; replay a file first.
 ## Settings: language, theme, mouse, lock (set-)
 
 set-language-is = The screens speak English.
+set-theme-is = Colours: { $theme }.
+set-theme-terminal = the terminal's own
+set-theme-light = light
+set-theme-dark = dark
+set-theme-contrast = high contrast
+set-theme-plain = none
+set-no-color = NO_COLOR is set: there are no colours.
+set-mouse-on = Clicks and the wheel work; Shift selects text.
+set-mouse-off = The mouse is left to the terminal.
+set-keys-unknown-action = `{ $action }` is no action. Did you mean `{ $other }`?
+set-keys-unknown-key = `{ $action }`: `{ $key }` is no key; write d, ctrl+d, alt+d, f7, pgdn.
+set-keys-typed = `{ $action }`: `{ $key }` would be typed into the form; take one with ctrl+ or alt+.
+set-keys-conflict = `{ $action }`: `{ $key }` is the key of `{ $other }` already.
+set-lock-title = Locked
+set-lock-free = { $agent } works here. Enter opens the screen again.
+set-lock-locked = { $agent } works here. The passphrase of the key opens the screen again; Ctrl+Q leaves the program.
+set-lock-trying = Trying the passphrase …
+set-lock-wrong = This passphrase does not open the key.
 
 ## Findings: the sentences of the checks (finding-)
 

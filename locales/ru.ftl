@@ -228,6 +228,12 @@ act-import-stop = остановить импорт
     .about = Остановить импорт; от него ничего не останется
 act-show-import = импорт
     .about = Внести обращения или список реестра; сначала пробный прогон
+act-theme = цвета
+    .about = Переключить экраны на следующие цвета
+act-mouse = мышь
+    .about = Принимать щелчки и колесо или оставить их терминалу
+act-lock = закрыть экран
+    .about = Очистить экран, пока не введена парольная фраза
 act-mark = пометить
     .about = Пометить заявку или снять пометку; действия относятся ко всем помеченным
 act-mark-to = пометить до
@@ -390,7 +396,7 @@ word-effect-correct = исправить
 
 frame-rehearsal = УЧЕНИЯ
 frame-readonly = ТОЛЬКО ЧТЕНИЕ
-frame-small = 60×15 покажет больше
+frame-small = { $w }×{ $h }; 60×15 покажет всё
 frame-trouble = { $more ->
     [0] Esc уберёт это; M покажет все
    *[other] Esc уберёт это; ещё { $more }, M покажет их
@@ -1003,6 +1009,7 @@ doing-folder = Читается папка
 doing-look-through = Файл просматривается
 doing-import = Идёт импорт
 doing-judging = Проверяем заново
+doing-unlock = Проверяется фраза
 doing-bulk = Работаю с помеченными заявками
 doing-send-back = Возвращаю решение
 
@@ -1432,6 +1439,24 @@ policy-why-open = Заявка не выбрана; сначала прогон�
 ## Settings: language, theme, mouse, lock (set-)
 
 set-language-is = Экраны говорят по-русски.
+set-theme-is = Цвета: { $theme }.
+set-theme-terminal = как в терминале
+set-theme-light = светлые
+set-theme-dark = тёмные
+set-theme-contrast = высокий контраст
+set-theme-plain = нет
+set-no-color = Задано NO_COLOR: цветов нет.
+set-mouse-on = Щелчки и колесо работают; текст выделяется с Shift.
+set-mouse-off = Мышь оставлена терминалу.
+set-keys-unknown-action = `{ $action }` — не действие. Может быть, `{ $other }`?
+set-keys-unknown-key = `{ $action }`: `{ $key }` — не клавиша; пишите d, ctrl+d, alt+d, f7, pgdn.
+set-keys-typed = `{ $action }`: `{ $key }` попадёт в поле; возьмите с ctrl+ или alt+.
+set-keys-conflict = `{ $action }`: `{ $key }` — уже клавиша `{ $other }`.
+set-lock-title = Закрыто
+set-lock-free = Здесь работает { $agent }. Enter откроет экран.
+set-lock-locked = Здесь работает { $agent }. Экран откроет парольная фраза ключа; Ctrl+Q — выход.
+set-lock-trying = Проверяется фраза …
+set-lock-wrong = Эта фраза не открывает ключ.
 
 ## Findings: the sentences of the checks (finding-)
 

@@ -3,8 +3,15 @@
 //! The file is never written by the program; `latchkey config template` prints a commented one.
 
 mod calendar;
+mod screen;
+mod theme;
+
+use std::collections::BTreeMap;
 
 use crate::domain::{Calendar, Region};
+
+pub use screen::{Binding, Screen};
+pub use theme::Theme;
 
 /// A commented file with every setting at its default.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -34,6 +41,8 @@ pub struct Config {
     pub dispatch: Dispatch,
     /// The desk's working hours; due times count these alone.
     pub calendar: Calendar,
+    /// How the screens begin.
+    pub screen: Screen,
 }
 
 /// How codes and owner notices leave the house.
@@ -54,6 +63,7 @@ impl Default for Config {
             origin: None,
             dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 },
             calendar: Calendar::default(),
+            screen: Screen::default(),
         }
     }
 }
@@ -67,6 +77,8 @@ struct File {
     origin: Option<toml::Spanned<String>>,
     dispatch: Option<FileDispatch>,
     calendar: Option<calendar::FileCalendar>,
+    screen: Option<screen::FileScreen>,
+    keys: Option<BTreeMap<toml::Spanned<String>, toml::Spanned<screen::FileKeys>>>,
 }
 
 #[derive(serde::Deserialize)]
@@ -124,6 +136,12 @@ impl Config {
         if let Some(file) = file.calendar {
             config.calendar = file.read().map_err(|(offset, what)| at(offset, what))?;
         }
+        if let Some(file) = file.screen {
+            file.read(&mut config.screen).map_err(|(offset, what)| at(offset, what))?;
+        }
+        if let Some(file) = file.keys {
+            config.screen.keys = screen::keys(file, |offset| at(offset, String::new()).line);
+        }
         Ok(config)
     }
 }
@@ -143,6 +161,10 @@ mod tests {
             ("region = \"RU\"\nlease_minutes = 0\n", 2),
             ("\n\ncolour = 1\n", 3),
             ("region = \"Atlantis\"", 1),
+            ("[screen]\ntheme = \"pink\"", 2),
+            ("[screen]\nlanguage = \"de\"", 2),
+            ("[screen]\nlock_minutes = -1", 2),
+            ("[keys]\ndecide = 1", 2),
             ("[calendar]\noffset = \"3\"", 2),
             ("[calendar]\ndays = []", 2),
             ("[calendar]\ndays = [\"mo\"]", 2),

@@ -115,6 +115,16 @@ impl Desk {
         });
     }
 
+    /// Whether a passphrase opens the key of who acts; a rehearsal's key needs none.
+    pub fn opens_key(&self, passphrase: &secrecy::SecretString) -> Result<bool, Failure> {
+        if self.rehearsal {
+            return Ok(true);
+        }
+        let name = self.agent()?;
+        let read = read_key(&self.folder.key(&name), &name, Protection::Passphrase(passphrase));
+        Ok(read.is_ok())
+    }
+
     /// The key of who acts, opened once.
     pub fn signing_key(&mut self) -> Result<&AgentKey, Failure> {
         if self.key.is_none() {

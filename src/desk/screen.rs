@@ -65,6 +65,8 @@ pub struct Seat {
     pub cooldown_hours: i64,
     /// The present at the desk.
     pub now: Time,
+    /// How the screens begin.
+    pub screen: crate::config::Screen,
     /// Where what is typed is kept until it is sent.
     pub drafts: Drafts,
 }
@@ -102,6 +104,7 @@ impl Desk {
             region: self.config.region,
             cooldown_hours: self.policy.thresholds.cooldown_hours,
             now: self.now(),
+            screen: self.config.screen.clone(),
             drafts,
         })
     }

@@ -86,7 +86,12 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     let worker = start_worker(options.open, arrivals.clone()).map_err(|e| broken(&e))?;
     input::keys(arrivals).map_err(|e| broken(&e))?;
     let keeper = Keeper::start().map_err(|e| broken(&e))?;
-    let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::from_env());
+    let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::default());
+    if Theme::none_by_env() {
+        model.theme = Theme::Plain;
+        model.settings.colourless = true;
+    }
+    model.settings.language_given = options.language.is_some();
     model.language = options.language.unwrap_or_else(language_of_locale);
     model.easel = easel;
     model.clipboard = Clipboard::detect();
@@ -160,6 +165,7 @@ impl House<'_> {
                 }
             }
             Effect::Copy(text) => Screen::copy(&text)?,
+            Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Suspend => screen.suspend()?,
             Effect::Quit => return Ok(true),
         }

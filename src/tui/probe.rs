@@ -126,7 +126,7 @@ impl Probe {
                 Effect::Quit => self.quit = true,
                 Effect::Draft { to, draft } => keeper::write(&to, &draft),
                 Effect::Edit { text, .. } => self.editing = Some(text),
-                Effect::Cancel(_) | Effect::Passphrase(_) | Effect::Suspend => {}
+                Effect::Mouse(_) | Effect::Cancel(_) | Effect::Passphrase(_) | Effect::Suspend => {}
             }
         }
     }

@@ -6,7 +6,9 @@ use std::thread::ThreadId;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -25,6 +27,7 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The terminal while the program has it.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
 }
 
 impl Screen {
@@ -32,7 +35,7 @@ impl Screen {
     pub fn take() -> io::Result<Self> {
         enter()?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())?;
-        Ok(Self { terminal })
+        Ok(Self { terminal, mouse: false })
     }
 
     /// Columns and lines.
@@ -51,6 +54,12 @@ impl Screen {
             }
         })?;
         execute!(io::stdout(), EndSynchronizedUpdate)
+    }
+
+    /// Takes clicks and the wheel, or leaves them to the terminal, which selects text with them.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        listen(on)
     }
 
     /// Hands a text to the terminal's clipboard; whether it took it cannot be known.
@@ -93,12 +102,17 @@ fn enter() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())
 }
 
+fn listen(on: bool) -> io::Result<()> {
+    if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
+}
+
 /// Gives the terminal back, if it is ours.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // Each step for itself: a terminal that is gone must not keep the next from being tried.
         let _ = execute!(io::stdout(), EndSynchronizedUpdate);
-        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ =
+            execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
         let _ = io::stdout().flush();
     }

@@ -31,6 +31,7 @@ fn seat() -> Seat {
         region: Region::default(),
         cooldown_hours: 72,
         now: NOW,
+        screen: crate::config::Screen::default(),
         drafts: crate::desk::drafts::Drafts::of(&crate::desk::Folder::new("/nowhere"), "anna"),
     }
 }

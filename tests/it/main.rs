@@ -40,5 +40,6 @@ mod tui_lookup;
 mod tui_queue;
 mod tui_report;
 mod tui_screens;
+mod tui_settings;
 mod tui_work;
 mod words;

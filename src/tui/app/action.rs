@@ -1,7 +1,6 @@
 //! The one list of actions. Keymap, `?` help, bottom bar and palette are all made from it, so none of them
 //! can be out of date.
 
-use super::key::Key;
 use super::screens::Screen;
 use crate::words::{Language, about, say};
 
@@ -64,6 +63,9 @@ pub enum Action {
     Refresh,
     Suspend,
     Language,
+    Theme,
+    Mouse,
+    Lock,
     Quit,
     Copy,
     Save,
@@ -207,6 +209,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Its name in `[keys]` of `config.toml`.
+    pub fn short(&self) -> &'static str {
+        self.words.strip_prefix("act-").unwrap_or(self.words)
+    }
+
     /// One or two words, for the bar and the palette.
     pub fn name(&self, language: Language) -> &'static str {
         say(language, self.words)
@@ -360,17 +367,12 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::Messages, P::Everywhere, "act-messages", &["M"], 0),
     entry(A::Refresh, P::Everywhere, "act-refresh", &["ctrl+r", "f5"], 0),
     entry(A::Language, P::Everywhere, "act-language", &["f12"], 0),
+    entry(A::Theme, P::Everywhere, "act-theme", &["alt+c"], 0),
+    entry(A::Mouse, P::Everywhere, "act-mouse", &["alt+m"], 0),
+    entry(A::Lock, P::Everywhere, "act-lock", &["alt+l"], 0),
     entry(A::Suspend, P::Everywhere, "act-suspend", &["ctrl+z"], 0),
     entry(A::Quit, P::Everywhere, "act-quit", &["ctrl+q", "ctrl+c"], 0),
 ];
-
-/// The action that a key calls at a place; an act on a ticket before what holds everywhere.
-pub fn lookup(key: Key, places: &[Place]) -> Option<Action> {
-    places.iter().find_map(|place| {
-        let mut here = ACTIONS.iter().filter(|e| e.place == *place);
-        here.find(|e| e.keys.iter().any(|k| Key::parse(k) == Some(key))).map(|e| e.action)
-    })
-}
 
 /// An action's line in the list.
 pub fn entry_of(action: Action) -> Option<&'static Entry> {
@@ -380,6 +382,7 @@ pub fn entry_of(action: Action) -> Option<&'static Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::app::key::Key;
     use std::collections::BTreeMap;
 
     #[test]

@@ -7,7 +7,7 @@ use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::panes::Pane;
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, bulk, cases, forms, grant, kept, marks, queue, screens};
+use super::{Effect, bulk, cases, forms, grant, kept, lock, marks, queue, screens, settings};
 use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
@@ -71,8 +71,15 @@ fn ready(model: &mut Model, seat: Seat) -> Vec<Effect> {
     if first && only_approves && !model.queue.chosen {
         model.queue.view = View::ToApprove;
     }
+    let mut effects = if first { settings::begin(model, &seat.screen) } else { Vec::new() };
     model.seat = Some(seat);
-    vec![ask_queue(model), ask(model, Job::Drafts), ask(model, Job::Kept), ask(model, Job::Settle)]
+    effects.extend([
+        ask_queue(model),
+        ask(model, Job::Drafts),
+        ask(model, Job::Kept),
+        ask(model, Job::Settle),
+    ]);
+    effects
 }
 
 /// Nothing was done: where it was asked, the form says why; elsewhere a message stays.
@@ -81,6 +88,9 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
         |(id, _)| matches!(job, Job::Ticket { id: read } | Job::Peek { id: read } if *read == id),
     ) {
         model.pending = None;
+    }
+    if matches!(job, Job::Unlock(_)) {
+        lock::answered(model, false);
     }
     if let Job::Screen(ask) = job
         && screens::failed(model, ask, &failure)
@@ -138,6 +148,10 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
         (Job::Act { id, act }, Found::Act(done)) => acted(model, no, id, &act, done),
         (_, Found::Drafts(drafts)) => {
             model.drafts.take_in(drafts);
+            Vec::new()
+        }
+        (_, Found::Unlocked(right)) => {
+            lock::answered(model, right);
             Vec::new()
         }
         (_, Found::Saved(path)) => {

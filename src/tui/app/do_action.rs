@@ -7,7 +7,7 @@ use super::model::{Model, Open, Overlay, Picker};
 use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, bulk, drafts, enabled, forms, grant, kept, marks, next, picture, queue};
+use super::{Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::layout;
@@ -59,11 +59,10 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Show(screen) => return screens::show(model, screen),
         Action::Screens => model.overlays.push(Overlay::Screens { at: 0 }),
         Action::BackScreen => return screens::back(model),
-        Action::Language => {
-            model.language = model.language.after();
-            let text = say(model.language, "set-language-is");
-            toast(model, true, text);
-        }
+        Action::Language => settings::next_language(model),
+        Action::Theme => settings::next_theme(model),
+        Action::Mouse => return settings::next_mouse(model),
+        Action::Lock => lock::shut(model),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
         Action::Submit => return submit(model),

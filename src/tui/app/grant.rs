@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::Effect;
-use super::action::{Action, Place, lookup};
+use super::action::{Action, Place};
 use super::do_action::{close_overlay, run as run_action, show_form};
 use super::form::Purpose;
 use super::forms;
@@ -80,7 +80,8 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<&'static str> {
 
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let places = &[Place::Grant];
-    if let Some(action) = lookup(key, places).or_else(|| lookup(key.latin(), places)) {
+    let map = &model.settings.keymap;
+    if let Some(action) = map.lookup(key, places).or_else(|| map.lookup(key.latin(), places)) {
         return run_action(model, action);
     }
     let Some(handing) = on_top(model) else { return Vec::new() };

@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::form::{Choice, Field, Form, Purpose, Rule};
 use super::model::{Model, Overlay};
 use super::queue::{Saved, ask_anew};
+use super::settings;
 use super::update::{ask, toast};
 use crate::desk::board::{Search, View};
 use crate::desk::kept::Kept;
@@ -20,6 +21,7 @@ use crate::words::{say, say_with};
 /// Names under which the desk keeps things; saved searches stand behind the last.
 const COLUMNS: &str = "queue.columns";
 const SESSION: &str = "queue.session";
+const SETTINGS: &str = "screen.settings";
 const SEARCH: &str = "queue.search:";
 
 /// What the desk has, as far as the screen knows.
@@ -50,10 +52,14 @@ fn read_line(line: &str) -> Option<Search> {
 }
 
 /// What should be kept now.
-fn present(model: &Model) -> [(&'static str, String); 2] {
+fn present(model: &Model) -> [(&'static str, String); 3] {
     let q = &model.queue;
     let preview = if q.preview { "preview" } else { "plain" };
-    [(COLUMNS, q.columns.to_line()), (SESSION, format!("{preview} {}", line_of(&q.search())))]
+    [
+        (COLUMNS, q.columns.to_line()),
+        (SESSION, format!("{preview} {}", line_of(&q.search()))),
+        (SETTINGS, settings::to_line(model)),
+    ]
 }
 
 /// Lets the desk keep what has changed; now and then, not at every key.
@@ -81,15 +87,18 @@ pub fn told(model: &mut Model, all: &[Kept]) -> Vec<Effect> {
     if !begins {
         return Vec::new();
     }
+    let mut effects = Vec::new();
     for kept in all.iter().filter(|k| !k.everybody) {
         match kept.name.as_str() {
+            SETTINGS => effects = settings::restore(model, &kept.value),
             COLUMNS => model.queue.columns = Columns::of_line(&kept.value),
             SESSION if !model.queue.chosen => restore(model, &kept.value),
             _ => {}
         }
     }
     model.kept.own = present(model).into_iter().collect();
-    ask_anew(model)
+    effects.extend(ask_anew(model));
+    effects
 }
 
 fn saved(kept: &Kept) -> Option<Saved> {

@@ -71,9 +71,10 @@ impl Key {
             return Some(Self::plain(*code));
         }
         let (ctrl, rest) = text.strip_prefix("ctrl+").map_or((false, text), |rest| (true, rest));
+        let (alt, rest) = rest.strip_prefix("alt+").map_or((false, rest), |rest| (true, rest));
         let mut chars = rest.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) => Some(Self { code: Code::Char(c), ctrl, alt: false }),
+            (Some(c), None) => Some(Self { code: Code::Char(c), ctrl, alt }),
             _ => None,
         }
     }
@@ -158,6 +159,7 @@ pub fn shown(text: &str) -> String {
         "space" => "Space".into(),
         other => match (other.strip_prefix("ctrl+"), Key::parse(other)) {
             (Some(rest), _) => format!("Ctrl+{}", rest.to_uppercase()),
+            (None, Some(Key { alt: true, code: Code::Char(c), .. })) => format!("Alt+{}", c.to_uppercase()),
             (None, Some(Key { code: Code::F(n), .. })) => format!("F{n}"),
             (None, _) => other.into(),
         },

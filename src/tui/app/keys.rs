@@ -1,19 +1,22 @@
 //! Keys: to the form, the list or the filter that is open, else to the action that they call.
 
-use super::action::{ACTIONS, Action, Entry, Place, lookup};
+use super::action::{ACTIONS, Action, Entry, Place};
 use super::do_action::{close_overlay, run, submit};
 use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
-use super::{Effect, cases, drafts, forms, grant, look, panes, queue};
+use super::{Effect, cases, drafts, forms, grant, lock, look, panes, queue};
 use crate::words::Language;
 
 /// One key press.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     // These mean the same everywhere, also where text is typed.
-    if let Some(action @ (Action::Suspend | Action::Quit)) = ctrl_action(key) {
+    if let Some(action @ (Action::Suspend | Action::Quit | Action::Lock)) = ctrl_action(model, key) {
         return run(model, action);
+    }
+    if model.settings.lock.is_shut() {
+        return lock::key(model, key);
     }
     match model.overlays.last() {
         Some(Overlay::Form(_)) => form_key(model, key),
@@ -30,13 +33,14 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-fn ctrl_action(key: Key) -> Option<Action> {
-    if key.ctrl { lookup(key.latin(), &[Place::Everywhere]) } else { None }
+fn ctrl_action(model: &Model, key: Key) -> Option<Action> {
+    if key.ctrl || key.alt { model.settings.keymap.lookup(key.latin(), &[Place::Everywhere]) } else { None }
 }
 
 /// The action of a key at the places that are open, whatever keyboard layout is on.
 fn called(model: &Model, key: Key) -> Option<Action> {
-    lookup(key, model.places()).or_else(|| lookup(key.latin(), model.places()))
+    let map = &model.settings.keymap;
+    map.lookup(key, model.places()).or_else(|| map.lookup(key.latin(), model.places()))
 }
 
 fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -74,7 +78,7 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     // Something can be looked up in the midst of a form; what was typed is kept.
-    if let Some(action @ Action::Show(_)) = lookup(key, &[Place::Everywhere])
+    if let Some(action @ Action::Show(_)) = model.settings.keymap.lookup(key, &[Place::Everywhere])
         && form.purpose != Purpose::Passphrase
     {
         close_overlay(model);
@@ -147,6 +151,10 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Pasted text goes where text is typed; elsewhere it is never taken for keys.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.settings.lock.is_shut() {
+        lock::paste(model, text);
+        return Vec::new();
+    }
     match model.overlays.last_mut() {
         Some(Overlay::Form(form)) if form.asked.is_none() => {
             form.paste(text);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::Effect;
-use super::action::{ACTIONS, Action, Entry, Place, lookup};
+use super::action::{ACTIONS, Action, Entry, Place};
 use super::form::type_key;
 use super::key::{Code, Key};
 use super::model::{Model, Overlay};
@@ -231,7 +231,12 @@ fn neighbour(model: &Model, check: Check, forward: bool) -> Option<Check> {
 
 /// A key while a finding, an event or the list of acts lies over the ticket.
 pub(super) fn overlay_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Some(action) = lookup(key, model.places()).or_else(|| lookup(key.latin(), model.places())) {
+    if let Some(action) = model
+        .settings
+        .keymap
+        .lookup(key, model.places())
+        .or_else(|| model.settings.keymap.lookup(key.latin(), model.places()))
+    {
         return do_action::run(model, action);
     }
     let acts = acts(model).len();

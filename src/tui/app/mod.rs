@@ -18,7 +18,9 @@ mod forms;
 pub mod grant;
 pub mod kept;
 pub mod key;
+pub mod keymap;
 mod keys;
+pub mod lock;
 pub mod look;
 pub mod marks;
 pub mod model;
@@ -29,6 +31,7 @@ pub mod picture;
 pub mod queue;
 mod request;
 pub mod screens;
+pub mod settings;
 mod update;
 
 pub use check::{Verdict, check};

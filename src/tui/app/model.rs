@@ -14,6 +14,7 @@ use super::look::{Look, Opened};
 use super::panes::Pane;
 use super::picture::Picture;
 use super::screens::{Screen, Screens};
+use super::settings::Settings;
 use crate::desk::Failure;
 use crate::desk::screen::Seat;
 use crate::domain::Time;
@@ -114,6 +115,7 @@ pub struct Model {
     pub theme: Theme,
     /// What the screens speak.
     pub language: Language,
+    pub settings: Settings,
     pub queue: Queue,
     /// The screens beside the queue.
     pub screens: Screens,
@@ -160,6 +162,7 @@ impl Model {
             size,
             theme,
             language: Language::default(),
+            settings: Settings::default(),
             queue: Queue::default(),
             screens: Screens::default(),
             open: None,

@@ -38,6 +38,8 @@ pub enum Effect {
         beside: Drafts,
         text: String,
     },
+    /// Take clicks and the wheel, or leave them to the terminal.
+    Mouse(bool),
     Suspend,
     Quit,
 }

@@ -3,7 +3,7 @@
 use super::do_action::edited;
 use super::model::{Busy, Message, Model, Overlay, Toast};
 use super::screens::{self, Screen};
-use super::{Effect, Msg, answers, cases, drafts, grant, kept, keys, look, picture, queue};
+use super::{Effect, Msg, answers, cases, drafts, grant, kept, keys, lock, look, picture, queue};
 use crate::desk::Failure;
 use crate::domain::Time;
 use crate::tui::worker::{Job, Request};
@@ -19,7 +19,10 @@ const MOST_MESSAGES: usize = 100;
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.dirty = true;
     let mut effects = match msg {
-        Msg::Key(key) => keys::key(model, key),
+        Msg::Key(key) => {
+            model.settings.lock.touched();
+            keys::key(model, key)
+        }
         Msg::Paste(text) => keys::paste(model, &text),
         Msg::Resize(width, height) => {
             model.size = (width, height);
@@ -83,6 +86,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
     let moved = now != model.now;
     model.now = now;
     model.dirty = moved || model.toast.is_some() || !model.busy.is_empty();
+    lock::tick(model);
     if let Some(toast) = &mut model.toast {
         toast.ticks = toast.ticks.saturating_sub(1);
         if toast.ticks == 0 {

@@ -11,8 +11,8 @@ use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::words::{Language, say, say_with};
 
-fn keys_of(entry: &Entry) -> String {
-    entry.keys.iter().map(|k| key::shown(k)).collect::<Vec<_>>().join(" ")
+fn keys_of(model: &Model, entry: &Entry) -> String {
+    model.settings.keymap.keys(entry).into_iter().map(key::shown).collect::<Vec<_>>().join(" ")
 }
 
 fn query(l: Language, picker: &Picker, width: usize) -> Row {
@@ -47,7 +47,7 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
             let why = enabled(model, entry.action).err();
             let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
             let first = Row::new()
-                .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(entry), 14)
+                .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(model, entry), 14)
                 .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17);
             let said = why.map_or_else(
                 || entry.about(model.language).to_owned(),
@@ -91,7 +91,11 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
         let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
         let row = Row::new()
             .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17)
-            .column(Tone::Key, entry.keys.first().map(|k| key::shown(k)).unwrap_or_default(), 10)
+            .column(
+                Tone::Key,
+                model.settings.keymap.keys(entry).first().map(|k| key::shown(k)).unwrap_or_default(),
+                10,
+            )
             .tone(tone, why.unwrap_or_else(|| entry.about(model.language).to_owned()));
         canvas.row(Rect { y, height: 1, ..room }, &row, n == at);
     }

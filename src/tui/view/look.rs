@@ -194,7 +194,7 @@ pub fn acts_box(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -
             None if Some(entry.action) == next => ("▶ ", Tone::Good),
             None => ("✓ ", Tone::Plain),
         };
-        let key = entry.keys.first().map(|k| key::shown(k)).unwrap_or_default();
+        let key = model.settings.keymap.keys(entry).first().map(|k| key::shown(k)).unwrap_or_default();
         let row = Row::new()
             .tone(tone, glyph)
             .column(if why.is_some() { Tone::Dim } else { Tone::Key }, key, 4)

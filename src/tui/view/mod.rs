@@ -5,6 +5,7 @@ mod form;
 mod grant;
 mod hints;
 mod lists;
+mod lock;
 mod look;
 mod merge;
 pub mod paint;
@@ -34,10 +35,14 @@ use paint::Canvas;
 
 /// Draws the screen; says where the cursor stands, so that screen readers and magnifiers follow.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    buf.set_style(area, model.theme.ground());
     let mut canvas = Canvas { buf, theme: model.theme };
     if area.width < 20 || area.height < 4 {
         canvas.row(area, &paint::Row::new().plain(say(model.language, "frame-larger")), false);
         return None;
+    }
+    if let Some(shut) = &model.settings.lock.shut {
+        return Some(lock::draw(model, shut, &mut canvas, area));
     }
     let parts = layout::parts(model);
     status::title(model, &mut canvas, parts.title);

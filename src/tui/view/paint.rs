@@ -143,6 +143,7 @@ impl Canvas<'_> {
     pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buf.area);
         Clear.render(area, self.buf);
+        self.buf.set_style(area, self.theme.ground());
         let title = text::cut(&text::clean(title), usize::from(area.width).saturating_sub(6)).into_owned();
         let block = Block::bordered()
             .border_type(BorderType::Rounded)

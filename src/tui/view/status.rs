@@ -31,20 +31,24 @@ pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if model.screens.at != Screen::Queue {
         row = row.plain(format!("› {}  ", say(model.language, model.screens.at.words())));
     }
+    let small = crate::tui::layout::is_small(model.size);
+    if small {
+        let (w, h) = model.size;
+        let text = say_with(l, "frame-small", &[("w", w.into()), ("h", h.into())]);
+        row = Row::new().plain(format!(" {text} "));
+    }
     if let Some(seat) = &model.seat {
-        let roles: Vec<&str> = seat.roles.iter().map(|r| r.said(l)).collect();
-        row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
+        if !small {
+            let roles: Vec<&str> = seat.roles.iter().map(|r| r.said(l)).collect();
+            row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
+        }
         if seat.rehearsal {
             row = row.tone(Tone::Rehearsal, format!(" {} ", say(l, "frame-rehearsal")));
         }
         if seat.readonly {
             row = row.plain(" ").tone(Tone::Chip, format!(" {} ", say(l, "frame-readonly")));
         }
-        let clock = if crate::tui::layout::is_small(model.size) {
-            format!("{} ", say(l, "frame-small"))
-        } else {
-            format!("{} UTC ", when::minute(model.now))
-        };
+        let clock = format!("{} UTC ", when::minute(model.now));
         let row_width = crate::tui::text::width(&clock);
         if row.width() + row_width < width {
             row = row.pad(width - row_width).plain(clock);
@@ -134,7 +138,7 @@ fn keys(model: &Model, width: usize) -> Row {
     let mut room = width.saturating_sub(1);
     let part = |e: &Entry| {
         let usable = enabled(model, e.action).is_ok();
-        let key = e.keys.first().map(|k| key::shown(k)).unwrap_or_default();
+        let key = model.settings.keymap.keys(e).first().map(|k| key::shown(k)).unwrap_or_default();
         let (k, n) = if usable { (Tone::Key, Tone::Plain) } else { (Tone::Dim, Tone::Dim) };
         Row::new().plain(" ").tone(k, key).tone(n, format!(" {} ", e.name(model.language)))
     };

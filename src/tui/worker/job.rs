@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use secrecy::SecretString;
+
 use super::cases;
 use super::screens::{Ask, Told};
 use crate::desk::Failure;
@@ -57,6 +59,24 @@ pub enum Job {
     Save { path: PathBuf, text: String },
     /// What a screen beside the queue asks.
     Screen(Ask),
+    /// Whether this is the passphrase of the agent's key.
+    Unlock(Secret),
+}
+
+/// A passphrase on its way; two of them are never the same.
+#[derive(Clone, Debug)]
+pub struct Secret(pub Arc<SecretString>);
+
+impl Secret {
+    pub fn new(secret: SecretString) -> Self {
+        Self(Arc::new(secret))
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// How far a request has come.
@@ -116,7 +136,8 @@ impl Job {
             | Self::Keep { .. }
             | Self::Drafts
             | Self::Act { .. }
-            | Self::Save { .. } => None,
+            | Self::Save { .. }
+            | Self::Unlock(_) => None,
             Self::Screen(ask) => ask.slot(),
             Self::Case(ask) => Some(ask.slot()),
         }
@@ -149,6 +170,7 @@ impl Job {
             Self::Act { act, .. } => act.doing(),
             Self::Save { .. } => "doing-saving-file",
             Self::Screen(ask) => ask.doing(),
+            Self::Unlock(_) => "doing-unlock",
             Self::Case(ask) => ask.doing(),
         }
     }
@@ -318,6 +340,8 @@ pub enum Found {
     Kept(Vec<Kept>),
     Merged(Box<Merged>),
     Act(Done),
+    /// Whether the passphrase was right.
+    Unlocked(bool),
     Saved(PathBuf),
     Drafts(Vec<Draft>),
     Case(cases::Told),

@@ -21,7 +21,7 @@ use secrecy::SecretString;
 pub(super) use board::look;
 use board::{Note, Watch};
 pub use import::Mode;
-pub use job::{Act, BulkAct, Done, Found, Grant, Job, Outcome, Report, Request, Slot, Step};
+pub use job::{Act, BulkAct, Done, Found, Grant, Job, Outcome, Report, Request, Secret, Slot, Step};
 
 use super::data::TicketView;
 use crate::desk::show::Privacy;
@@ -254,6 +254,7 @@ pub(super) fn run(
             Ok(Found::Drafts(seat.drafts.all(seat.now)))
         }
         Job::Act { id, act } => Ok(Found::Act(acts::run(desk, *id, act)?)),
+        Job::Unlock(secret) => Ok(Found::Unlocked(desk.opens_key(&secret.0)?)),
         Job::Save { path, text } => {
             acts::save(path, text)?;
             Ok(Found::Saved(path.clone()))

@@ -59,7 +59,8 @@ pub fn list(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Po
     let mut cursor = Position { x: inner.x, y: inner.y };
     for ((n, screen), y) in Screen::ALL.into_iter().enumerate().zip(inner.y..inner.bottom()) {
         let entry = entry_of(Action::Show(screen));
-        let keys = entry.and_then(|e| e.keys.first()).map(|k| key::shown(k)).unwrap_or_default();
+        let keys = entry.map(|e| model.settings.keymap.keys(e)).unwrap_or_default();
+        let keys = keys.first().map(|k| key::shown(k)).unwrap_or_default();
         let about = entry.map_or_else(|| say(language, "frame-go-queue"), |e| e.about(language));
         let row = Row::new()
             .tone(Tone::Key, format!("{}  ", screen.letter()))
