@@ -486,6 +486,7 @@ queue-bulk-refused = { $n ->
     [one] { $n } of the tickets on the screen will refuse:
    *[other] { $n } of the tickets on the screen will refuse:
 }
+queue-bulk-take = A reason is needed for what a colleague holds, and for nothing else.
 queue-bulk-others = The others do it all the same; each result is listed.
 queue-reason = Reason
 queue-type-word = Type { $word }
