@@ -486,6 +486,7 @@ queue-bulk-refused = { $n ->
     [one] { $n } of the tickets on the screen will refuse:
    *[other] { $n } of the tickets on the screen will refuse:
 }
+queue-bulk-take = A reason is needed for what a colleague holds, and for nothing else.
 queue-bulk-others = The others do it all the same; each result is listed.
 queue-reason = Reason
 queue-type-word = Type { $word }
@@ -1035,12 +1036,12 @@ lookup-kind-account = account
 lookup-kind-receipt = receipt
 lookup-kind-ticket = ticket
 lookup-kind-authorization = authorization
-lookup-shares-device = same device
-lookup-shares-account = same account
-lookup-shares-contact = same contact
-lookup-shares-receipt = same receipt
-lookup-shares-sim = same SIM
-lookup-shares-text = same text
+lookup-shares-device = device
+lookup-shares-account = account
+lookup-shares-contact = contact
+lookup-shares-receipt = receipt
+lookup-shares-sim = SIM
+lookup-shares-text = text
 lookup-tickets-of = { $shown } of { $n } tickets
 lookup-device = Device
 lookup-account = Account
@@ -1386,6 +1387,7 @@ policy-tickets = Tickets
 policy-why-working = A replay is under way; Esc stops it.
 policy-why-rules = These are the rules.
 policy-why-open = No ticket is selected; replay a file first.
+people-endless = has no end
 
 ## Settings: language, theme, mouse, lock (set-)
 

@@ -496,6 +496,7 @@ queue-bulk-refused = { $n ->
     [many] { $n } из заявок на экране откажут:
    *[other] { $n } из заявок на экране откажут:
 }
+queue-bulk-take = Причина нужна только там, где заявку держит коллега.
 queue-bulk-others = Остальные всё равно будут сделаны; итог покажут по каждой.
 queue-reason = Причина
 queue-type-word = Наберите { $word }
@@ -1059,12 +1060,12 @@ lookup-kind-account = учётная запись
 lookup-kind-receipt = чек
 lookup-kind-ticket = заявка
 lookup-kind-authorization = разрешение
-lookup-shares-device = то же устройство
-lookup-shares-account = та же учётная запись
-lookup-shares-contact = тот же контакт
-lookup-shares-receipt = тот же чек
-lookup-shares-sim = та же SIM
-lookup-shares-text = тот же текст
+lookup-shares-device = устройство
+lookup-shares-account = учётная запись
+lookup-shares-contact = контакт
+lookup-shares-receipt = чек
+lookup-shares-sim = SIM
+lookup-shares-text = текст
 lookup-tickets-of = Заявки: { $shown } из { $n }
 lookup-device = Устройство
 lookup-account = Учётная запись
@@ -1434,6 +1435,7 @@ policy-tickets = Заявки
 policy-why-working = Прогон уже идёт; Esc останавливает.
 policy-why-rules = Это и есть правила.
 policy-why-open = Заявка не выбрана; сначала прогоните файл.
+people-endless = бессрочен
 
 ## Settings: language, theme, mouse, lock (set-)
 

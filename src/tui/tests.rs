@@ -165,17 +165,17 @@ fn when_the_queue_moves_the_selected_ticket_stays_selected() {
 
 #[test]
 fn a_page_is_turned_before_its_end_is_reached() {
-    let tickets: Vec<Ticket> = (1..=256).map(|id| ticket(id, &[])).collect();
+    let tickets: Vec<Ticket> = (1..=160).map(|id| ticket(id, &[])).collect();
     let mut model = model(&tickets);
     let (no, job) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read");
     answer(&mut model, no, job, Ok(page(0, 1000, &tickets)));
     let asked_at =
-        (0..256).find_map(|n| asked(&press(&mut model, "down"), Slot::Queue).map(|(_, job)| (n, job)));
+        (0..160).find_map(|n| asked(&press(&mut model, "down"), Slot::Queue).map(|(_, job)| (n, job)));
     let (n, Job::Queue { question, .. }) = asked_at.expect("the next page is asked for") else {
         panic!("not the queue")
     };
-    assert!((180..200).contains(&n), "{n}");
-    assert!(question.from > 0 && question.from + question.most > 256, "{question:?}");
+    assert!((100..120).contains(&n), "{n}");
+    assert!(question.from > 0 && question.from + question.most > 160, "{question:?}");
     press(&mut model, "end");
     assert_eq!(model.queue.at, 999);
     assert!(model.selected().is_none(), "it is not there yet");

@@ -24,8 +24,10 @@ pub use views::{Standing, View};
 
 /// Rows read at once while the board fills: the first screen is there after the first of them.
 const FIRST: i64 = 256;
-/// Rows read at once after that, or looked over by the sweep.
+/// Rows read at once after that.
 const SLICE: i64 = 2048;
+/// Numbers that the sweep looks over at once.
+const SWEEP: i64 = 512;
 
 /// How far the board has been filled, in the order of the queue.
 #[derive(Clone, Copy)]
@@ -51,7 +53,8 @@ pub struct Board {
     swept: i64,
     /// Numbers it has still to look at since the last change.
     to_sweep: i64,
-    scan: Option<Scan>,
+    /// What earlier filters found, for as long as nothing has changed: the next letter looks there alone.
+    scans: Vec<Scan>,
 }
 
 impl Board {
@@ -71,18 +74,13 @@ impl Board {
             version,
             swept: 0,
             to_sweep: 0,
-            scan: None,
+            scans: Vec::new(),
         })
     }
 
     /// Whether every open ticket has been read once.
     pub fn is_filled(&self) -> bool {
         matches!(self.filling, Filling::Done)
-    }
-
-    /// Whether nothing has been read yet.
-    pub fn is_empty(&self) -> bool {
-        matches!(self.filling, Filling::Empty)
     }
 
     /// Whether there is more to be read at once.
@@ -103,6 +101,18 @@ impl Board {
             Filling::Done => self.follow()?,
         }
         Ok(before != (self.rows.generation, self.is_filled()))
+    }
+
+    /// Reads what people have done since the last look, and no more: what takes longer waits for a quiet moment.
+    ///
+    /// # Errors
+    /// The desk's file cannot be read.
+    pub fn refresh(&mut self) -> Result<(), Failure> {
+        match self.filling {
+            Filling::Empty => self.fill(None, FIRST),
+            Filling::Upto(..) => Ok(()),
+            Filling::Done => self.read_news(),
+        }
     }
 
     fn fill(&mut self, after: Option<(i64, Time, i64)>, most: i64) -> Result<(), Failure> {
@@ -128,13 +138,19 @@ impl Board {
     }
 
     fn follow(&mut self) -> Result<(), Failure> {
+        self.read_news()?;
+        if self.to_sweep > 0 { self.sweep() } else { Ok(()) }
+    }
+
+    /// What has been acted on since the last look.
+    fn read_news(&mut self) -> Result<(), Failure> {
         let version = store::data_version(&self.db)?;
         if version != self.version {
             self.version = version;
             self.read_touched()?;
             self.to_sweep = self.highest;
         }
-        if self.to_sweep > 0 { self.sweep() } else { Ok(()) }
+        Ok(())
     }
 
     /// What the log says was acted on, and what is new.
@@ -160,7 +176,7 @@ impl Board {
         if self.swept >= self.highest {
             self.swept = 0;
         }
-        let (low, high) = (self.swept + 1, (self.swept + SLICE).min(self.highest));
+        let (low, high) = (self.swept + 1, (self.swept + SWEEP).min(self.highest));
         let lines = store::between(&self.db, low, high)?;
         let open: BTreeSet<i64> = lines.iter().map(|l| l.id).collect();
         for id in (low..=high).filter(|id| !open.contains(id)) {

@@ -11,6 +11,8 @@ use crate::store::desk::tickets;
 
 /// Rows from which on a second thread helps.
 const MANY: usize = 50_000;
+/// Filters whose hits are kept: what is typed is also taken back letter by letter.
+const MOST_SCANS: usize = 24;
 
 /// A view and what is looked for in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +66,8 @@ pub struct Page {
 pub(super) struct Scan {
     needle: Needle,
     generation: u64,
+    /// How many rows have them.
+    found: u64,
     /// A bit a row.
     hits: Vec<u64>,
 }
@@ -202,18 +206,25 @@ impl Board {
         self.rows.settle(search.sort);
         let needle = Needle::of(&search.words, &self.rows.agents);
         let generation = self.rows.generation;
-        let earlier =
-            self.scan.take().filter(|scan| scan.generation == generation && needle.narrows(&scan.needle));
+        self.scans.retain(|scan| scan.generation == generation);
+        let narrower = self.scans.iter().filter(|scan| needle.narrows(&scan.needle));
+        let earlier = narrower.min_by_key(|scan| scan.found);
         let look = Look {
             rows: &self.rows,
             needle: &needle,
-            within: earlier.as_ref().map(|scan| scan.hits.as_slice()),
+            within: earlier.map(|scan| scan.hits.as_slice()),
             view: search.view,
             me: self.rows.agent(me),
             now: now.0,
         };
         let part = look.all();
-        self.scan = Some(Scan { needle, generation, hits: part.hits });
+        if !needle.is_empty() {
+            if self.scans.len() >= MOST_SCANS {
+                self.scans.remove(0);
+            }
+            let found = part.hits.iter().map(|word| u64::from(word.count_ones())).sum();
+            self.scans.push(Scan { needle, generation, hits: part.hits, found });
+        }
         (part.view, part.counts)
     }
 }

@@ -81,7 +81,7 @@ fn form(model: &Model, action: Action) -> Form {
         Field::text("word", say_with(language, "queue-type-word", &[("word", word.into())]), Rule::Word(word))
     };
     form = match action {
-        Action::Take => form.field(reason(Rule::Free)),
+        Action::Take => form.say(Tone::Plain, say(language, "queue-bulk-take")).field(reason(Rule::Free)),
         Action::Note => form.field(Field::lines("text", say(language, "queue-note"), Rule::Needed)),
         Action::Decide => {
             let mut options = vec![choice("recommended", say(language, "queue-as-recommended"))];

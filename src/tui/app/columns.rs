@@ -154,15 +154,16 @@ impl Columns {
         }
         let mut left = (width + 1).saturating_sub(used(&shown));
         // First what is cut most, then what reads better with air; the device takes what is left.
-        let wishes: [(Column, usize); 10] = [
+        let wishes: [(Column, usize); 11] = [
             (Column::Request, 10),
             (Column::Device, 14),
             (Column::Holder, 8),
             (Column::Ticket, 12),
             (Column::Request, 16),
             (Column::Holder, 14),
-            (Column::Claimant, 20),
             (Column::Proofs, 9),
+            (Column::Device, 20),
+            (Column::Claimant, 16),
             (Column::Cautions, 9),
             (Column::Device, 30),
         ];

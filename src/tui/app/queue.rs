@@ -18,9 +18,9 @@ use crate::tui::worker::{Found, Job};
 use crate::words::{say, say_with};
 
 /// Tickets that the screen holds at once.
-pub const PAGE: usize = 256;
+pub const PAGE: usize = 160;
 /// Closer than this to the end of the page, the next one is asked for.
-const NEAR: usize = 64;
+const NEAR: usize = 48;
 
 /// A search with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,6 +15,9 @@ use crate::tui::data::QueueRow;
 /// second.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// Between two slices of the sweep.
+const BETWEEN: Duration = Duration::from_millis(10);
+
 /// What the thread is told.
 pub(super) enum Note {
     /// The desk is open there.
@@ -64,9 +67,7 @@ impl Watch {
         let mut waiting: VecDeque<Request> = VecDeque::new();
         let (mut told, mut news) = (None, false);
         loop {
-            let behind = place.board.as_ref().is_some_and(Board::is_behind);
-            let wait =
-                if behind || place.folder.is_some() && !waiting.is_empty() { Duration::ZERO } else { LOOK };
+            let wait = pause(&place, !waiting.is_empty());
             match self.inbox.recv_timeout(wait) {
                 Ok(note) => {
                     take(note, &mut place, &mut waiting);
@@ -95,15 +96,24 @@ impl Watch {
             return (self.report)(Report::Dropped { no });
         }
         let Some(result) = place.with(|board| {
-            if board.is_filled() || board.is_empty() {
-                board.catch_up()?;
-            }
+            board.refresh()?;
             look(board, &job)
         }) else {
             return (self.report)(Report::Dropped { no });
         };
         let now = job.moment();
         (self.report)(Report::Answer { no, job, result, now });
+    }
+}
+
+/// How long to wait for a question: not at all while tickets are still to be read, and a moment between two
+/// slices of the sweep, which is in no hurry.
+fn pause(place: &Place, asked: bool) -> Duration {
+    match &place.board {
+        _ if asked && place.folder.is_some() => Duration::ZERO,
+        Some(board) if !board.is_filled() => Duration::ZERO,
+        Some(board) if board.is_behind() => BETWEEN,
+        _ => LOOK,
     }
 }
 

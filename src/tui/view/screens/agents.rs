@@ -14,6 +14,8 @@ use crate::words::{Language, say, say_with};
 
 /// Seconds before its end from which a key is said to end soon.
 const SOON: i64 = 30 * 86_400;
+/// Seconds that are as good as for ever: the ready keys of a rehearsal have no end.
+const ENDLESS: i64 = 100 * 365 * 86_400;
 
 /// The last line that can be on top.
 pub fn most(model: &Model, area: Rect) -> usize {
@@ -41,6 +43,7 @@ fn standing(language: Language, p: &Person, now: Time) -> (&'static str, Tone, S
         return ("○", Tone::Warn, say_with(language, "people-not-yet", &[("time", time.into())]));
     }
     match left {
+        ENDLESS.. => ("✓", Tone::Good, say(language, "people-endless").to_owned()),
         ..=0 => ("✗", Tone::Bad, say(language, "people-ended").to_owned()),
         1..SOON => (
             "!",
@@ -52,6 +55,15 @@ fn standing(language: Language, p: &Person, now: Time) -> (&'static str, Tone, S
             Tone::Good,
             say_with(language, "people-for", &[("time", when::span(language, left).into())]),
         ),
+    }
+}
+
+/// How long a key has been good.
+fn age(language: Language, p: &Person, now: Time) -> String {
+    match p.valid_from.0 {
+        // It was made with no beginning.
+        ..=0 => "—".to_owned(),
+        _ => when::span(language, now.since(p.valid_from).0),
     }
 }
 
@@ -68,7 +80,7 @@ fn lines(model: &Model, width: usize) -> Page<()> {
     let mut head = Row::new()
         .plain("   ")
         .column(Tone::Dim, say(language, "people-name"), 14)
-        .column(Tone::Dim, say(language, "people-roles"), if wide { 24 } else { 12 })
+        .column(Tone::Dim, say(language, "people-roles"), if wide { 22 } else { 12 })
         .column(Tone::Dim, say(language, "people-key-age"), 10);
     if wide {
         head = head.column(Tone::Dim, say(language, "people-key"), 14);
@@ -81,8 +93,8 @@ fn lines(model: &Model, width: usize) -> Page<()> {
         let mut row = Row::new()
             .tone(tone, format!(" {glyph} "))
             .column(if me { Tone::Key } else { Tone::Strong }, &p.name, 14)
-            .column(Tone::Plain, listed(language, &p.roles, ", "), if wide { 24 } else { 12 })
-            .column(Tone::Plain, when::span(language, now.since(p.valid_from).0), 10);
+            .column(Tone::Plain, listed(language, &p.roles, ", "), if wide { 22 } else { 12 })
+            .column(Tone::Plain, age(language, p, now), 10);
         if wide {
             let place = if p.key_here { "⚿ " } else { "  " };
             row = row.column(Tone::Dim, format!("{place}{kid}…"), 14);
@@ -91,7 +103,7 @@ fn lines(model: &Model, width: usize) -> Page<()> {
     }
     page.section("people-keyset");
     let pair = |label: &'static str, text: String| {
-        Row::new().plain("   ").column(Tone::Dim, say(language, label), 22).plain(text)
+        Row::new().plain("   ").column(Tone::Dim, say(language, label), 26).plain(text)
     };
     page.push(pair("people-version", roster.version.to_string()), None);
     let signed =

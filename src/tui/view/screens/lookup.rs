@@ -375,10 +375,9 @@ impl Page<Pick> {
             let request = terms::parsed::<Request>(self.language, &request);
             let age = Time::parse(&word(&t["received_at"]));
             let age = age.map(|at| when::ago(self.language, at, now)).unwrap_or_default();
-            let shares = found
-                .shares
-                .get(&id)
-                .map(|words| words.iter().map(|w| shared(self.language, w)).collect::<Vec<_>>().join(", "));
+            let shares = found.shares.get(&id).map_or(&[][..], Vec::as_slice).iter();
+            let shares: Vec<&str> =
+                shares.map(|w| shared(self.language, w)).filter(|w| !w.is_empty()).collect();
             let wide = self.width >= 70;
             let mut row = Row::new()
                 .tone(Tone::Key, "› ")
@@ -393,7 +392,9 @@ impl Page<Pick> {
             if wide {
                 row = row.column(Tone::Dim, age, 11);
             }
-            row = row.plain(shares.unwrap_or_default());
+            if !shares.is_empty() {
+                row = row.tone(Tone::Info, "= ").plain(shares.join(", "));
+            }
             self.push(row, Some(Pick::Ticket(id)));
         }
     }
