@@ -1,0 +1,229 @@
+//! What a terminal may throw at the screen: sizes, pastes, hostile text; and the lock, as the terminal holds it.
+
+use std::time::{Duration, Instant};
+
+use portable_pty::PtySize;
+
+use crate::cli_desk::TestDesk;
+use crate::pty_tui::{Terminal, cells, world};
+use crate::tui_hostile::{Hostile, desk, is_bad};
+
+impl Terminal {
+    fn resize(&self, cols: u16, rows: u16) {
+        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+}
+
+/// Leaves what is open, one thing after the other.
+fn to_queue(t: &mut Terminal) {
+    let until = Instant::now() + Duration::from_secs(20);
+    while !t.text().contains("q quit") && !t.text().contains("Enter open") {
+        assert!(Instant::now() < until, "{}", t.text());
+        t.send("\x1b");
+        // A key right after Esc would be Alt with that key.
+        std::thread::sleep(Duration::from_millis(150));
+    }
+}
+
+#[test]
+fn the_window_may_change_its_size_at_any_time() {
+    const SIZES: [(u16, u16); 7] = [(120, 40), (40, 12), (1, 1), (200, 60), (61, 16), (10, 3), (99, 30)];
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &[]);
+    let lines = |text: &str| text.lines().map(|l| l.trim_end().to_owned()).collect::<Vec<_>>();
+    let before = t.see("Enter open");
+    for n in 0..50 {
+        let (cols, rows) = SIZES[n % SIZES.len()];
+        t.resize(cols, rows);
+        // Open and leave, choose, page: whatever the window is just now.
+        t.send(["\r", "\x1b[B", "h", "f", "\x1b[6~", "\r", "h", "\t", "p"][n % 9]);
+        std::thread::sleep(Duration::from_millis(4));
+    }
+    t.resize(80, 24);
+    to_queue(&mut t);
+    t.send("2");
+    let until = Instant::now() + Duration::from_secs(20);
+    // The frame is the one from before the storm, cell by cell.
+    while lines(&t.text()) != lines(&before) {
+        assert!(Instant::now() < until, "{:#?} is not {:#?}", lines(&before), lines(&t.text()));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    t.send("\r");
+    t.see("Claim and registry");
+    t.send("\x1b");
+    t.see("Enter open");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+/// Sends a megabyte as one paste, full of keys.
+fn bomb(t: &mut Terminal) {
+    t.send("\x1b[200~");
+    let line = "qdX\x1a\x03\x1b[B the quick brown fox\r\n".repeat(1000);
+    for _ in 0..34 {
+        t.send(&line);
+    }
+    t.send("\x1b[201~");
+}
+
+#[test]
+fn a_paste_of_a_megabyte_is_text_bounded_and_soon_over() {
+    let world = world();
+    let acts = || -> i64 {
+        let desk = rusqlite::Connection::open(world.folder().join("desk.db")).unwrap();
+        desk.query_row("SELECT count(*) FROM leaf", [], |row| row.get(0)).unwrap()
+    };
+    let before = acts();
+    let mut t = Terminal::start(&world, &[], &["--agent", "anna"]);
+    t.see("C-1");
+    t.send("n");
+    t.see("Note on C-1");
+    let begun = Instant::now();
+    bomb(&mut t);
+    t.see("quick brown fox");
+    t.send("zebra");
+    t.send("\x1b");
+    t.see("Enter open");
+    // Over the list it is looked for, and nothing of it is a key.
+    bomb(&mut t);
+    t.see("qdX");
+    t.send("\x1b");
+    t.gone("qdX");
+    assert!(begun.elapsed() < Duration::from_secs(15), "two pastes took {:?}", begun.elapsed());
+    t.see("C-1");
+    assert_eq!(acts(), before, "something of the paste was done");
+    t.send("q");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+    let drafts: u64 = walk(&world.folder().join("drafts"));
+    assert!(drafts < 256 * 1024, "{drafts} bytes were kept of what was pasted");
+}
+
+/// Bytes of all files in a folder.
+fn walk(folder: &std::path::Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries
+        .flatten()
+        .map(|e| match e.metadata() {
+            Ok(about) if about.is_dir() => walk(&e.path()),
+            Ok(about) => about.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
+#[test]
+fn a_locked_rehearsal_shows_nothing_of_the_ticket_and_enter_opens_it() {
+    let world = world();
+    let mut t = Terminal::start(&world, &[], &["--agent", "anna"]);
+    t.see("C-1");
+    t.send("\r");
+    t.see("Claim and registry");
+    t.send("n");
+    t.see("Note on C-1");
+    t.send("my words");
+    t.see("my words");
+    t.send("\x1bl");
+    let locked = t.see("Locked");
+    for part in ["C-1", "my words", "8675309", "Orbit", "DNS", "unbind"] {
+        assert!(!locked.contains(part), "{part}: {locked}");
+    }
+    t.send("qdx\x13");
+    t.send("\x1b[200~y\r\x1b[201~");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(t.text(), locked);
+    t.send("\r");
+    assert!(t.see("Note on C-1").contains("my words"), "{}", t.text());
+    t.send("\x1b");
+    t.gone("Note on C-1");
+    t.send("\x03");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+#[test]
+fn a_locked_desk_opens_with_the_passphrase_and_with_nothing_else() {
+    let made = TestDesk::bare();
+    let words = made.write("passphrases", "grace's own\nthe root's\n");
+    let mut init = made.command(&["--passphrase-file", &words, "--agent", "grace", "init"]);
+    made.ran(init.env_remove("LATCHKEY_NOW")).ok();
+    let cases = made.write("cases.csv", "reference,request,imei\nC-9,unbind,867530900000017\n");
+    let args = ["--passphrase-file", &words, "--agent", "grace", "import", "cases", &cases];
+    made.ran(made.command(&args).env_remove("LATCHKEY_NOW")).ok();
+    let mut t = Terminal::start_at(&made.path("desk"), &[], &["--agent", "grace"]);
+    t.see("C-9");
+    t.send("\r");
+    t.see("Claim and registry");
+    t.send("\x1bl");
+    let locked = t.see("Locked");
+    assert!(!locked.contains("C-9") && !locked.contains("8675309"), "{locked}");
+    t.send("\r");
+    t.see("does not open");
+    t.send("the root's");
+    t.see("••••••••••");
+    t.send("\r");
+    t.gone("••");
+    t.see("does not open");
+    t.send("grace's own");
+    t.see("•••••••••••");
+    assert!(!t.text().contains("grace's own"), "{}", t.text());
+    t.send("\r");
+    t.see("Claim and registry");
+    t.send("\x03");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+/// Whatever a text says, the terminal is told nothing but what places and colours cells.
+#[test]
+fn no_text_from_outside_becomes_a_command_to_the_terminal() {
+    let world = desk(&mut Hostile::new());
+    let mut t = Terminal::start(&world, &[], &["--agent", "anna"]);
+    t.see("h00");
+    for keys in ["\x1b[B", "\x1b[B", "\r", "R", "\x1b[6~", "\x1b[6~"] {
+        t.send(keys);
+        std::thread::sleep(Duration::from_millis(120));
+    }
+    to_queue(&mut t);
+    t.send("\x03");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+    let raw = t.raw.lock().unwrap().clone();
+    let text = String::from_utf8(raw).unwrap();
+    let mut left = text.chars();
+    while let Some(c) = left.next() {
+        if c != '\x1b' {
+            assert!(
+                !is_bad(c) || matches!(c, '\r' | '\n'),
+                "{c:?} before {:?}",
+                left.take(60).collect::<String>()
+            );
+            continue;
+        }
+        assert_eq!(left.next(), Some('['), "before {:?}", left.take(60).collect::<String>());
+        let mut given = String::new();
+        let last = loop {
+            match left.next().unwrap() {
+                last @ '@'..='~' => break last,
+                c => given.push(c),
+            }
+        };
+        assert!(places_or_colours(&given, last), "ESC[{given}{last}");
+    }
+}
+
+/// The sequences that crossterm writes for a frame, and for taking the terminal and giving it back.
+fn places_or_colours(given: &str, last: char) -> bool {
+    const MODES: &[&str] = &["25", "1000", "1002", "1003", "1006", "1015", "1049", "2004", "2026"];
+    match last {
+        'H' | 'm' | 'G' | 'A' | 'B' | 'C' | 'D' | 'J' | 'K' => {
+            given.chars().all(|c| c.is_ascii_digit() || matches!(c, ';' | ':'))
+        }
+        'h' | 'l' => {
+            given.strip_prefix('?').is_some_and(|modes| modes.split(';').all(|m| MODES.contains(&m)))
+        }
+        _ => false,
+    }
+}
