@@ -38,7 +38,8 @@ impl<'c> Statements<'c> {
                 let statement = self.conn.prepare_cached(sql)?;
                 slot.get_or_init(|| (sql, RefCell::new(statement)))
             };
-            if std::ptr::eq(held.0, sql) {
+            // The compiler may keep a text at several addresses.
+            if std::ptr::eq(held.0, sql) || held.0 == sql {
                 return held
                     .1
                     .try_borrow_mut()

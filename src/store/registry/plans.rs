@@ -55,6 +55,19 @@ fn every_statement_of_gathering_uses_a_key() {
 }
 
 #[test]
+fn every_statement_of_gathering_is_at_hand_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let conn = open(&dir.path().join("registry.db"), Purpose::Create, FileKind::Registry).unwrap().conn;
+    let statements = crate::store::Statements::new(&conn);
+    for sql in STATEMENTS {
+        statements.statement(sql).unwrap();
+    }
+    let open: Vec<_> = STATEMENTS.iter().map(|sql| statements.statement(sql).unwrap()).collect();
+    assert!(statements.statement(STATEMENTS[0]).is_err(), "one that is being read cannot be had again");
+    drop(open);
+}
+
+#[test]
 fn parameters_are_numbered_in_the_order_in_which_they_appear() {
     let sources = [
         include_str!("accounts.rs"),
