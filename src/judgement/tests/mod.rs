@@ -3,6 +3,7 @@
 mod lines;
 mod outcomes;
 mod policies;
+mod queue;
 mod times;
 
 use super::facts::{
