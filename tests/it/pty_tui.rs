@@ -100,7 +100,16 @@ impl Terminal {
 
     /// Whether the terminal was given back: the main screen, the cursor, no bracketed paste.
     pub fn given_back(&self) {
-        std::thread::sleep(Duration::from_millis(100));
+        let until = Instant::now() + Duration::from_secs(20);
+        let taken = || {
+            let parser = self.screen.lock().unwrap();
+            let s = parser.screen();
+            s.alternate_screen() || s.hide_cursor() || s.bracketed_paste()
+        };
+        // What it wrote last may not have been read yet.
+        while taken() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         let parser = self.screen.lock().unwrap();
         assert!(!parser.screen().alternate_screen(), "still on the alternate screen");
         assert!(!parser.screen().hide_cursor(), "the cursor is hidden");
@@ -229,8 +238,7 @@ fn no_desk_no_screen() {
     let empty = tempfile::tempdir().unwrap();
     let mut t = Terminal::start_at(empty.path(), &[], &[]);
     assert_ne!(t.code(), 0);
-    std::thread::sleep(Duration::from_millis(100));
-    assert!(t.text().contains("There is no desk in"), "{}", t.text());
+    t.see("There is no desk in");
 }
 
 #[test]
