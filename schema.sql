@@ -263,7 +263,7 @@ CREATE INDEX ticket_stale ON ticket (id) WHERE stale = 1;
 CREATE INDEX ticket_valid ON ticket (valid_until) WHERE valid_until IS NOT NULL AND state <> 'closed';
 
 -- An item supporting a claim. `given` holds its columns as they came; a removed item stays, and counts where
--- removing must not help. `wrong` is set on facts that were answered wrongly, for the count of tries.
+-- removing must not help. `seen` is what the barcodes on its picture say, NULL where nobody looked. `wrong` is set on facts that were answered wrongly, for the count of tries.
 CREATE TABLE evidence (
   id INTEGER PRIMARY KEY,
   ticket INTEGER NOT NULL REFERENCES ticket (id),
@@ -278,6 +278,7 @@ CREATE TABLE evidence (
   bytes INTEGER CHECK (bytes >= 0),
   sha256 BLOB CHECK (length(sha256) = 32),
   dhash INTEGER,
+  seen TEXT,
   wrong INTEGER NOT NULL DEFAULT 0 CHECK (wrong IN (0, 1)),
   CHECK ((sha256 IS NULL) = (file_name IS NULL)),
   CHECK ((removed_at IS NULL) = (removed_by IS NULL))
