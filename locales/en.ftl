@@ -601,6 +601,7 @@ ticket-ev-ticket-released = gave the ticket back
 ticket-ev-ticket-revealed = saw personal data in full
 ticket-ev-evidence-added = evidence { $evidence } added: { $kind }
 ticket-ev-evidence-removed = evidence { $evidence } removed
+ticket-ev-evidence-read = picture of evidence { $evidence } read, IMEIs: { $imeis }
 ticket-ev-decision-cancelled = decision fell: { $why }
 ticket-ev-owner-told = owner notice to { $contacts } contacts
 ticket-ev-decision-approved = second yes

@@ -615,6 +615,7 @@ ticket-ev-ticket-released = вернул(а) заявку
 ticket-ev-ticket-revealed = видел(а) личные данные полностью
 ticket-ev-evidence-added = добавлено подтверждение { $evidence }: { $kind }
 ticket-ev-evidence-removed = убрано подтверждение { $evidence }
+ticket-ev-evidence-read = прочитан снимок подтверждения { $evidence }, IMEI: { $imeis }
 ticket-ev-decision-cancelled = решение отпало: { $why }
 ticket-ev-owner-told = уведомление владельца, контактов: { $contacts }
 ticket-ev-decision-approved = второе «да»

@@ -142,10 +142,8 @@ mod tests {
 
     #[test]
     fn another_serial_is_one_of_the_same_form() {
-        let seen = |texts: &[&str]| Seen {
-            serials: texts.iter().map(|t| serial(t)).collect(),
-            ..Seen::default()
-        };
+        let seen =
+            |texts: &[&str]| Seen { serials: texts.iter().map(|t| serial(t)).collect(), ..Seen::default() };
         let typed = serial("31234/A00000001");
         for (read, other) in [
             (&["31234/A00000001"][..], false),

@@ -1,31 +1,15 @@
 //! Files that a case names: read below the case file's folder and nowhere else.
 
 use super::dhash;
-use super::eyes;
 use super::error::glance;
-use crate::domain::{EvidenceKind, Seen};
+use super::eyes;
+use crate::domain::Seen;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open, openat};
 use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-
-/// Whether the barcodes of a picture are read: a box has some, a receipt has others' business on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// They are.
-    Barcodes,
-    /// They are not.
-    No,
-}
-
-impl Look {
-    /// For an item of this kind.
-    pub fn of(kind: EvidenceKind) -> Self {
-        if kind == EvidenceKind::Box { Self::Barcodes } else { Self::No }
-    }
-}
 
 /// How much of a file is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +39,6 @@ pub struct LoadedAttachment {
     pub sha256: [u8; 32],
     /// 64-bit difference hash; `None` where the bytes are no picture, or one beyond the caps.
     pub dhash: Option<u64>,
-    /// What its barcodes say; `None` where nobody looked.
-    pub seen: Option<Seen>,
 }
 
 impl LoadedAttachment {
@@ -72,7 +54,7 @@ impl LoadedAttachment {
             bytes: self.bytes(),
             sha256: self.sha256,
             dhash: self.dhash,
-            seen: self.seen.clone(),
+            seen: None,
         }
     }
 }
@@ -105,7 +87,7 @@ impl AttachmentError {
 
 /// Reads `relative` below `base`. No part of the path may be a symbolic link, `..` or absolute; only a
 /// regular file is read, and no more of it than the caps allow, even while it grows.
-pub fn load(base: &Path, relative: &str, caps: Caps, look: Look) -> Result<LoadedAttachment, AttachmentError> {
+pub fn load(base: &Path, relative: &str, caps: Caps) -> Result<LoadedAttachment, AttachmentError> {
     if let Some(why) = path_fault(relative) {
         let next = "name a file below the folder of the case file";
         return Err(AttachmentError::new("attachments.path", relative, why, next));
@@ -138,24 +120,20 @@ pub fn load(base: &Path, relative: &str, caps: Caps, look: Look) -> Result<Loade
         return Err(too_big());
     }
     let name = relative.rsplit('/').next().unwrap_or(relative);
-    Ok(examine(name, data, caps, look))
+    Ok(examine(name, data, caps))
 }
 
 /// Digests bytes that are in memory already.
-pub fn examine(name: &str, data: Vec<u8>, caps: Caps, look: Look) -> LoadedAttachment {
+pub fn examine(name: &str, data: Vec<u8>, caps: Caps) -> LoadedAttachment {
     let sha256 = Sha256::digest(&data).into();
     let grey = dhash::decode(&data, caps.pixels, caps.memory);
     let dhash = grey.as_ref().and_then(dhash::of);
-    let seen = grey.filter(|_| look == Look::Barcodes).and_then(barcodes);
-    LoadedAttachment { name: name.to_owned(), data, sha256, dhash, seen }
+    LoadedAttachment { name: name.to_owned(), data, sha256, dhash }
 }
 
 /// Reads the barcodes of a picture that is in memory already; `None` where the bytes are none.
 pub fn look(data: &[u8], caps: Caps) -> Option<Seen> {
-    barcodes(dhash::decode(data, caps.pixels, caps.memory)?)
-}
-
-fn barcodes(grey: image::GrayImage) -> Option<Seen> {
+    let grey = dhash::decode(data, caps.pixels, caps.memory)?;
     let (width, height) = (grey.width() as usize, grey.height() as usize);
     Some(eyes::look(eyes::Grey::new(width, height, grey.into_raw())?))
 }

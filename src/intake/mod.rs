@@ -22,7 +22,7 @@ mod strict_json;
 mod table;
 
 pub use crate::domain::{CaseColumn, CaseFields};
-pub use attachments::{AttachmentError, Caps, LoadedAttachment, Look, examine, load, look};
+pub use attachments::{AttachmentError, Caps, LoadedAttachment, examine, load, look};
 pub use cases::{CaseReader, CaseRow, Warning};
 pub use claim::{AttachmentRef, NoCase, claim_from_fields};
 pub use error::{FileError, Reject, Trouble};

@@ -110,7 +110,13 @@ impl Desk {
             self.log_list(list, &sha256, &done)?;
             self.notice_changes()?;
             self.settle(|_| {
-                progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true });
+                progress(Progress {
+                    rows,
+                    bytes: of_bytes.unwrap_or(0),
+                    of_bytes,
+                    settling: true,
+                    pictures: 0,
+                });
             })?;
         }
         summary.rejects = rejects.first;
@@ -158,7 +164,7 @@ fn put_rows(
             Err(Trouble::File(error)) => return Err((*error).into()),
         }
         if rows % STEP == 0
-            && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, settling: false })
+            && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, ..Progress::default() })
         {
             return Err(Failure::state("The import was stopped; nothing of it stayed."));
         }

@@ -41,7 +41,12 @@ impl Grey {
     /// Paints a part white.
     pub fn blank(&mut self, from: (f32, f32), to: (f32, f32)) {
         let (left, right) = (from.0.max(0.0) as usize, (to.0.max(0.0) as usize).min(self.width));
-        for row in self.pixels.chunks_exact_mut(self.width).take(to.1.max(0.0) as usize).skip(from.1.max(0.0) as usize) {
+        for row in self
+            .pixels
+            .chunks_exact_mut(self.width)
+            .take(to.1.max(0.0) as usize)
+            .skip(from.1.max(0.0) as usize)
+        {
             if let Some(part) = row.get_mut(left..right) {
                 part.fill(u8::MAX);
             }

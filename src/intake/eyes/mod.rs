@@ -29,11 +29,8 @@ const SIZES: [usize; 3] = [1000, 2000, usize::MAX];
 /// Longest side of what noise and blur are taken out of.
 const FINEST: usize = 2200;
 /// Most photos are read at the first; noise is averaged away by the second, blur undone by the third.
-const PASSES: [Pass; 3] = [
-    Pass { taps: 3, sharper: false },
-    Pass { taps: 7, sharper: false },
-    Pass { taps: 7, sharper: true },
-];
+const PASSES: [Pass; 3] =
+    [Pass { taps: 3, sharper: false }, Pass { taps: 7, sharper: false }, Pass { taps: 7, sharper: true }];
 /// Longest side of a picture in which QR codes are looked for.
 const QR_SIZES: [usize; 2] = [700, 1600];
 

@@ -20,7 +20,8 @@ pub fn scan(grey: &Grey, scale: f32, votes: &mut Votes) {
             return;
         }
         let bounds = |pick: fn(&(f32, f32)) -> f32| {
-            let (low, high) = points.iter().map(pick).fold((f32::MAX, f32::MIN), |(l, h), v| (l.min(v), h.max(v)));
+            let (low, high) =
+                points.iter().map(pick).fold((f32::MAX, f32::MIN), |(l, h), v| (l.min(v), h.max(v)));
             (low, high)
         };
         let ((left, right), (top, bottom)) = (bounds(|p| p.0), bounds(|p| p.1));

@@ -179,9 +179,7 @@ const BLOCK: usize = 24;
 fn ranges(values: &[f32]) -> Vec<f32> {
     let blocks: Vec<(f32, f32)> = values
         .chunks(BLOCK)
-        .map(|block| {
-            block.iter().fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(*v), high.max(*v)))
-        })
+        .map(|block| block.iter().fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(*v), high.max(*v))))
         .collect();
     let whole = blocks.iter().fold((f32::MAX, f32::MIN), |a, b| (a.0.min(b.0), a.1.max(b.1)));
     let least = ((whole.1 - whole.0) * 0.1).max(4.0);

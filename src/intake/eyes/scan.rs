@@ -52,14 +52,7 @@ pub fn scan(grey: &Grey, scale: f32, pass: Pass, until: Instant, votes: &mut Vot
 }
 
 /// Every line of one direction.
-fn direction(
-    grey: &Grey,
-    scale: f32,
-    degrees: f32,
-    pass: Pass,
-    decoders: &mut Decoders,
-    votes: &mut Votes,
-) {
+fn direction(grey: &Grey, scale: f32, degrees: f32, pass: Pass, decoders: &mut Decoders, votes: &mut Votes) {
     let lines = Lines::new(grey, degrees);
     let spacing = (grey.width.min(grey.height) as f32 / LINES).max(1.5);
     let apart = (spacing / 3.0).clamp(1.0, 2.0);

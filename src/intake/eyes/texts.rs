@@ -121,8 +121,16 @@ mod tests {
             (Code128, "867530900000017", "imei:867530900000017"),
             (Code39, "867530900000017", "imei:867530900000017"),
             (Code128, "IMEI1: 867530900000017", "imei:867530900000017"),
-            (Qr, "IMEI:867530900000017,867530900000025;SN:31234/A00000001", "imei:867530900000017 imei:867530900000025 serial:31234/A00000001"),
-            (Qr, "https://shop.example/?imei=867530900000017&sn=AB12345678", "imei:867530900000017 serial:AB12345678"),
+            (
+                Qr,
+                "IMEI:867530900000017,867530900000025;SN:31234/A00000001",
+                "imei:867530900000017 imei:867530900000025 serial:31234/A00000001",
+            ),
+            (
+                Qr,
+                "https://shop.example/?imei=867530900000017&sn=AB12345678",
+                "imei:867530900000017 serial:AB12345678",
+            ),
             // A wrong check digit, no check digit, a software version behind it.
             (Code128, "867530900000018", "doubt:unchecked"),
             (Code128, "86753090000001", ""),
@@ -152,8 +160,11 @@ mod tests {
 
     #[test]
     fn one_symbol_read_twice_is_no_reading() {
-        let doubtful = ["867530900000017", "867530900000025"]
-            .map(|text| Reading { symbol: Symbol::Code128, text: text.into(), at: (0, 0) });
+        let doubtful = ["867530900000017", "867530900000025"].map(|text| Reading {
+            symbol: Symbol::Code128,
+            text: text.into(),
+            at: (0, 0),
+        });
         let readings = Readings { doubtful: doubtful.to_vec(), ..Readings::default() };
         assert_eq!(meaning(&readings).to_string(), "doubt:two");
     }

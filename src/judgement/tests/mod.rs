@@ -2,6 +2,7 @@
 
 mod lines;
 mod outcomes;
+mod pictures;
 mod policies;
 mod queue;
 mod times;

@@ -140,7 +140,9 @@ fn seen(text: Option<String>) -> Result<Option<Seen>, StoreError> {
 pub fn set_seen(conn: &Connection, id: i64, seen: &Seen) -> Result<bool, StoreError> {
     let text = seen.to_string();
     let changed = conn
-        .prepare_cached("UPDATE evidence SET seen = $1 WHERE id = $2 AND seen IS NOT $1 AND sha256 IS NOT NULL")?
+        .prepare_cached(
+            "UPDATE evidence SET seen = $1 WHERE id = $2 AND seen IS NOT $1 AND sha256 IS NOT NULL",
+        )?
         .execute(params![text, id])?;
     Ok(changed == 1)
 }
