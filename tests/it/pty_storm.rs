@@ -27,7 +27,6 @@ fn to_queue(t: &mut Terminal) {
 }
 
 #[test]
-#[ignore = "one run of three does not come back to the queue; not yet explained"]
 fn the_window_may_change_its_size_at_any_time() {
     const SIZES: [(u16, u16); 7] = [(120, 40), (40, 12), (1, 1), (200, 60), (61, 16), (10, 3), (99, 30)];
     let world = world();
