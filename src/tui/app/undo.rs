@@ -98,12 +98,11 @@ pub fn done(model: &mut Model, ids: Vec<i64>, act: &Act, said: String) {
     if *act == Act::Undo || ids.is_empty() {
         return;
     }
-    let step = match why_final(act) {
-        Some(why) => Step::Final { said, why },
-        None => {
-            let asked = ids.len() > 1 || matches!(act, Act::Decide { .. } | Act::Merge { .. });
-            Step::Acts { said, ids, asked }
-        }
+    let step = if let Some(why) = why_final(act) {
+        Step::Final { said, why }
+    } else {
+        let asked = ids.len() > 1 || matches!(act, Act::Decide { .. } | Act::Merge { .. });
+        Step::Acts { said, ids, asked }
     };
     push(model, step);
 }
@@ -169,13 +168,11 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn take_back(model: &mut Model, ids: Vec<i64>) -> Vec<Effect> {
-    match ids.as_slice() {
-        [id] => vec![ask(model, Job::Act { id: *id, act: Act::Undo })],
-        _ => {
-            let act = Box::new(BulkAct::Same(Act::Undo));
-            vec![ask(model, Job::Bulk { action: Action::Undo, ids, act })]
-        }
+    if let [id] = ids.as_slice() {
+        return vec![ask(model, Job::Act { id: *id, act: Act::Undo })];
     }
+    let act = Box::new(BulkAct::Same(Act::Undo));
+    vec![ask(model, Job::Bulk { action: Action::Undo, ids, act })]
 }
 
 /// Puts the list back; nothing where it is so already.
