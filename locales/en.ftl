@@ -192,6 +192,8 @@ act-help = help
     .about = Every key; type to search
 act-palette = palette
     .about = Every action by its name
+act-undo = undo
+    .about = Take back what you did last, where that can be done
 act-messages = messages
     .about = What went wrong so far
 act-refresh = refresh
@@ -473,7 +475,12 @@ queue-marked = { $n ->
     [one] { $n } marked
    *[other] { $n } marked
 }
-queue-one-at-a-time = That is done on one ticket at a time; Esc takes the marks off.
+queue-single-code = Each caller reads back their own code: one ticket at a time.
+queue-single-evidence = Evidence belongs to one claim: one ticket at a time.
+queue-single-clear = A check is cleared against one other: one ticket at a time.
+queue-single-object = An owner objects to one grant: one ticket at a time.
+queue-single-merge = Merging marked tickets takes two or more.
+queue-bulk-merge = Each becomes part of { $name }, the oldest, and is closed. Only twins are merged: open tickets of one claimant on one device or account.
 queue-no-marks-results = Nothing was done on marked tickets yet.
 queue-no-search = No saved search is open.
 queue-nothing-marked = There is no ticket to mark.
@@ -609,6 +616,7 @@ ticket-ev-authorization-redeemed = authorization used
 ticket-ev-authorization-revoked = authorization revoked
 ticket-ev-owner-objected = the owner objected
 ticket-ev-ticket-reopened = opened again
+ticket-ev-undone = undone: { $what }
 ticket-ev-ticket-waiting = waits for the customer
 ticket-ev-note = note
 ticket-ev-decided = decided { $word }
@@ -974,6 +982,7 @@ doing-revoking = Revoking
 doing-writing-note = Writing the note
 doing-setting-ticket-to-wait = Setting the ticket to wait
 doing-closing-ticket = Closing the ticket
+doing-undo = Taking it back
 doing-opening-ticket-again = Opening the ticket again
 doing-lookup = Looking it up
 doing-reading-drafts = Reading drafts
@@ -1684,3 +1693,52 @@ assist-receipt-other = in the feed, sold { $days }, names another device
 assist-not-in-feed = the retailer's feed has no such number
 assist-day-fits = the day of the sale
 assist-day-differs = the sale was on { $day }
+
+## Undo: what was taken back, and why something cannot be (undo-)
+
+undo-title = Undo
+undo-go = Undo
+undo-then = It is taken back by an act of its own; the log keeps both.
+undo-each = Each ticket on which something was done since refuses for itself.
+undo-nothing = Nothing of this session is left to undo.
+undo-many = { $act }: { $n ->
+        [one] { $n } ticket
+       *[other] { $n } tickets
+    }.
+undo-final = { $said } { $why }
+undo-final-code = A code that is out cannot be called back.
+undo-final-answer = A code that was read back counts.
+undo-final-approve = A second yes is signed: another approver sends it back.
+undo-final-sent-back = What was sent back is decided anew.
+undo-final-notice = A notice takes two agents each way.
+undo-final-clear = A clearing is signed and stands.
+undo-final-object = The owner's objection stands.
+undo-final-issue = What is out is revoked, not undone.
+undo-final-redeem = It was used; that is final.
+undo-final-revoke = What is revoked stays revoked: decide anew.
+undo-take = { $name } is back in the queue.
+undo-steal = { $name } is back in the queue; who held it before must take it again.
+undo-release = { $name } is yours again.
+undo-wait = { $name } does not wait any more: { $state }.
+undo-close = { $name } is not closed any more: { $state }.
+undo-reopen = { $name } is closed again.
+undo-decide = { $name }: the decision “{ $word }” is taken back.
+undo-decide-told = { $name }: the decision “{ $word }” is taken back; the owner has been told of it.
+undo-note = { $name }: the note is taken back.
+undo-evidence-added = { $name }: item { $item } is taken back.
+undo-evidence-removed = { $name }: item { $item } stands again.
+undo-merge = { $name } and #{ $from } are two tickets again.
+undo-search = The list is filtered and sorted as before.
+undo-marks = The marks are as before.
+undo-columns = The columns are as before.
+undo-saved = The saved search is back.
+undo-what-take = taking
+undo-what-release = giving back
+undo-what-wait = waiting
+undo-what-close = closing
+undo-what-reopen = opening again
+undo-what-merge = merging
+undo-what-decide = the decision
+undo-what-note = the note
+undo-what-evidence = adding evidence
+undo-what-removing = removing evidence

@@ -7,7 +7,9 @@ use super::model::{Model, Open, Overlay, Picker};
 use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings};
+use super::{
+    Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings, undo,
+};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::data::TicketView;
@@ -48,6 +50,7 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             toast(model, true, say(model.language, "done-no-messages"));
         }
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
+        Action::Undo => return undo::run(model),
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
             let mut effects = vec![ask_queue(model), ask(model, Job::Settle)];
@@ -147,6 +150,7 @@ fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
+    undo::before(model, action);
     match action {
         Action::Open => return open_selected(model),
         Action::Filter => model.queue.typing = true,
@@ -374,6 +378,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     match form.purpose {
         Purpose::Bulk(action) => return bulk::submit(model, action),
         Purpose::SaveSearch => return kept::submit(model),
+        Purpose::Undo => return undo::submit(model),
         _ => {}
     }
     if form.purpose == Purpose::Passphrase {
