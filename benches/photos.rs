@@ -1,6 +1,8 @@
 //! How many photos of boxes are read, and how fast: `cargo bench --bench photos [-- FROM TO]`. The photos are made by
 //! number (`tests/photos`); nothing of them is kept.
 
+#![allow(clippy::print_stdout, reason = "figures")]
+
 #[path = "../tests/photos/mod.rs"]
 mod photos;
 

@@ -78,13 +78,9 @@ impl Seen {
     }
 }
 
-/// Digits, letters and signs of a serial number, whatever they are.
+/// How long a serial number is, and where its signs stand.
 fn form(serial: &Serial) -> impl Iterator<Item = char> {
-    serial.as_str().chars().map(|c| match c {
-        '0'..='9' => '0',
-        'A'..='Z' => '0',
-        sign => sign,
-    })
+    serial.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { '0' } else { c })
 }
 
 /// As the store keeps it: words with a colon, a blank between them.

@@ -17,7 +17,10 @@ fn photo(desk: &TestDesk, name: &str, imei: &str) -> String {
 fn what_a_photo_says_is_offered_and_filled_in() {
     let desk = TestDesk::filled();
     let file = photo(&desk, "box.jpg", OURS);
-    insta::assert_snapshot!(desk.run(&["evidence", "look", &file]), @"Barcodes say IMEI 867530900001015, serial 31234/A00000001.------- 0");
+    insta::assert_snapshot!(desk.run(&["evidence", "look", &file]), @"
+    Barcodes say IMEI 867530900001015, serial 31234/A00000001.
+    ------- 0
+    ");
     insta::assert_snapshot!(desk.run(&["evidence", "add", "R-01", "box", "--file", &file, "--fill"]), @"
     Evidence 18 added. Picture: barcodes say IMEI 867530900001015, serial 31234/A00000001. #1 R-01: open, approve-second
     ------- 0
@@ -30,14 +33,20 @@ fn what_a_photo_says_is_offered_and_filled_in() {
     assert_eq!(found["outcome"], "pass", "{found}");
     assert!(found["reason"].as_str().unwrap().starts_with("A barcode on the picture"), "{found}");
     let blank = desk.write("blank.png", include_bytes!("../../fixtures/photos/box-r02.png"));
-    insta::assert_snapshot!(desk.run(&["evidence", "look", &blank]), @"No barcode could be read.------- 0");
+    insta::assert_snapshot!(desk.run(&["evidence", "look", &blank]), @"
+    No barcode could be read.
+    ------- 0
+    ");
     insta::assert_snapshot!(desk.run(&["evidence", "add", "R-01", "box", "--file", &blank, "--fill"]), @"
     ------- stderr
     error: $HOME/blank.png: Nothing can be filled in: no barcode could be read.
     Hint: Read the label yourself and give `imei=…`, or ask for a sharper photo.
     ------- 1
     ");
-    insta::assert_snapshot!(desk.run(&["evidence", "read", "R-01"]), @"Evidence 18: barcodes say IMEI 867530900001015, serial 31234/A00000001.------- 0");
+    insta::assert_snapshot!(desk.run(&["evidence", "read", "R-01"]), @"
+    Evidence 18: barcodes say IMEI 867530900001015, serial 31234/A00000001.
+    ------- 0
+    ");
     insta::assert_snapshot!(desk.run(&["evidence", "read", "R-04"]), @"
     ------- stderr
     error: Ticket 4 has no such picture of a box.

@@ -7,6 +7,9 @@ use latchkey::domain::{Doubt, Seen};
 use latchkey::intake::{Caps, look};
 use photos::{Dice, Label, Photo, Trouble};
 
+/// What a photo is called, how the label is printed, whether it has a QR code, and what goes wrong.
+type Bend = (&'static str, u64, bool, fn(&mut Trouble));
+
 /// A good photo of a label, small: the suite is run after every change.
 pub const GOOD: Trouble = Trouble {
     width: 720,
@@ -27,7 +30,7 @@ fn read(jpeg: &[u8]) -> Seen {
 #[test]
 fn labels_are_read_tilted_turned_blurred_dark_and_noisy() {
     // How it is printed: 0 is Code 39 with its check character, 1 Code 128 a character a digit, 5 two digits to one.
-    let bends: &[(&str, u64, bool, fn(&mut Trouble))] = &[
+    let bends: &[Bend] = &[
         ("tilted, with a QR code", 5, true, |t| t.tilt = 15.0),
         ("blurred, on its head", 1, false, |t| (t.blur, t.turns) = (0.9, 2)),
         ("dark, noisy and squeezed", 5, false, |t| (t.light, t.noise, t.quality) = (60.0, 5.0, 45)),
@@ -60,7 +63,8 @@ fn a_photo_of_the_set_says_its_own_imei_or_nothing() {
 fn what_has_no_barcode_says_nothing() {
     let flat = image::GrayImage::from_pixel(700, 500, image::Luma([180]));
     let mut dice = Dice::new(1);
-    let noise = image::GrayImage::from_fn(300, 200, |_, _| image::Luma([dice.below(256) as u8]));
+    let noise =
+        image::GrayImage::from_fn(300, 200, |_, _| image::Luma([u8::try_from(dice.below(256)).unwrap()]));
     let stripes = image::GrayImage::from_fn(600, 300, |x, _| image::Luma([if x % 8 < 4 { 20 } else { 230 }]));
     for (what, picture) in [("flat", flat), ("noise", noise), ("stripes", stripes)] {
         let mut png = std::io::Cursor::new(Vec::new());

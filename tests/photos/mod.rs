@@ -3,6 +3,8 @@
 
 #![allow(
     dead_code,
+    unused_imports,
+    clippy::unwrap_used,
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
@@ -201,7 +203,9 @@ fn blur(pixels: &mut [f32], width: usize, deviation: f32) {
     let mut kernel: Vec<f32> =
         (-reach..=reach).map(|i| (-0.5 * (i as f32 / deviation).powi(2)).exp()).collect();
     let sum: f32 = kernel.iter().sum();
-    kernel.iter_mut().for_each(|k| *k /= sum);
+    for k in &mut kernel {
+        *k /= sum;
+    }
     let height = pixels.len() / width;
     let before = pixels.to_vec();
     for (row, old) in pixels.chunks_exact_mut(width).zip(before.chunks_exact(width)) {

@@ -17,7 +17,7 @@ pub struct Stretch {
 
 impl Stretch {
     pub fn middle(&self) -> f32 {
-        (self.start() + self.end()) / 2.0
+        f32::midpoint(self.start(), self.end())
     }
 
     pub fn length(&self) -> f32 {
