@@ -5,6 +5,7 @@ use super::job::{Act, BulkAct, Done, Outcome, Step};
 use crate::desk::{Desk, Failure};
 use crate::domain::Request;
 use crate::tui::data::ticket_name;
+use crate::words::Phrase;
 
 /// Does it on each ticket, until `go_on` says no; what was done by then is done, and the rest says so.
 pub(super) fn run(
@@ -19,11 +20,7 @@ pub(super) fn run(
         let (done, of) = (n as u64, Some(ids.len() as u64));
         stopped = stopped || !go_on(Step { done, of, rows: done, settling: false });
         let name = desk.read(|act| act.ticket(*id)).map(|t| ticket_name(t.id, t.reference.as_deref()));
-        let result = if stopped {
-            Err(Failure::state("It was stopped before this one's turn."))
-        } else {
-            one(desk, *id, act)
-        };
+        let result = if stopped { Err(Failure::state(Phrase::of("fail-turn"))) } else { one(desk, *id, act) };
         outcomes.push(Outcome { id: *id, name: name.unwrap_or_else(|_| format!("#{id}")), result });
     }
     outcomes
