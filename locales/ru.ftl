@@ -194,6 +194,8 @@ act-help = справка
     .about = Все клавиши; вводите, чтобы искать
 act-palette = палитра
     .about = Все действия по именам
+act-undo = отменить
+    .about = Отменить последнее действие, если это возможно
 act-messages = сообщения
     .about = Что до сих пор не удалось
 act-refresh = обновить
@@ -479,7 +481,12 @@ queue-marked = { $n ->
     [many] помечено { $n }
    *[other] помечено { $n }
 }
-queue-one-at-a-time = Это делают с одной заявкой; Esc снимает пометки.
+queue-single-code = Каждый звонящий называет свой код: по одной заявке.
+queue-single-evidence = Подтверждение относится к одному заявлению: по одной заявке.
+queue-single-clear = Проверка снимается относительно одной другой заявки, обе читаются: по одной.
+queue-single-object = Владелец возражает против одного разрешения: по одной заявке.
+queue-single-merge = Чтобы объединить отмеченные, нужно хотя бы две заявки.
+queue-bulk-merge = Каждая войдёт в { $name }, самую раннюю, и будет закрыта. Объединяются только двойники: открытые заявки одного заявителя на одно устройство или учётную запись.
 queue-no-marks-results = С помеченными заявками ещё ничего не делали.
 queue-no-search = Сохранённый поиск не открыт.
 queue-nothing-marked = Пометить нечего.
@@ -623,6 +630,7 @@ ticket-ev-authorization-redeemed = разрешение погашено
 ticket-ev-authorization-revoked = разрешение отозвано
 ticket-ev-owner-objected = владелец возразил
 ticket-ev-ticket-reopened = открыта снова
+ticket-ev-undone = отменено: { $what }
 ticket-ev-ticket-waiting = ждёт заявителя
 ticket-ev-note = заметка
 ticket-ev-decided = решено: { $word }
@@ -998,6 +1006,7 @@ doing-revoking = Отзываем
 doing-writing-note = Пишем заметку
 doing-setting-ticket-to-wait = Ставим заявку ждать
 doing-closing-ticket = Закрываем заявку
+doing-undo = Отмена действия
 doing-opening-ticket-again = Открываем заявку снова
 doing-lookup = Ищем
 doing-reading-drafts = Читаются черновики
@@ -1830,6 +1839,37 @@ hint-file-folder = Назовите папку, которая есть.
 fail-many-rejects = Рядом с файлом слишком много файлов отклонённых строк.
 hint-many-rejects = Сначала уберите их.
 fail-terminal = Терминал не работает: { $why }.
+fail-undo-none = С заявкой { $id } не делали ничего, что можно отменить.
+fail-undo-other = Последнее действие с заявкой { $id } не ваше: { $who } ({ $act }).
+hint-undo-other = Отменяют только своё последнее действие.
+fail-undo-gone = Заявка { $id } уже не такая, какой её оставило это действие: { $what }.
+fail-undo-held = она больше не у вас
+fail-undo-waits = она больше не ждёт
+fail-undo-which-note = журнал не говорит, какая это заметка
+fail-undo-note = заметки больше нет
+fail-undo-final = Последнее действие с заявкой { $id } окончательное ({ $act }).
+fail-undo-closed = Заявка { $id } закрыта уже не этим действием.
+fail-undo-decision = Вашего решения по заявке { $id } больше нет.
+fail-undo-notice = Решение по заявке { $id } поставило на устройство извещение.
+hint-undo-notice = Его снимают вдвоём: `latchkey notice clear`.
+fail-undo-item = Подтверждение { $item } заявки { $id } уже не такое, каким его оставило это действие.
+fail-undo-merge = Заявка { $id } уже не такая, какой её оставило объединение.
+fail-undo-into = Заявка { $id } вошла в другую.
+hint-undo-into = Отмените объединение в той заявке, которая осталась.
+hint-final-code = Посланный код не вернуть; он истечёт сам.
+hint-final-answer = Названный код засчитан, верный он или нет.
+hint-final-approve = Второе «да» подписано. Решение вернёт другой утверждающий, или разрешение отзовут.
+hint-final-sent-back = Возвращённое решают заново.
+hint-final-issue = Выданное разрешение отзывают, а не отменяют.
+hint-final-redeem = Разрешение погашено; реестр уже изменился.
+hint-final-revoke = Отозванное разрешение не вернуть; решите заново.
+hint-final-object = Возражение владельца остаётся.
+hint-final-notice = Для извещения в обе стороны нужны двое; снимите его или поставьте новое.
+hint-final-clear = Снятие проверки подписано и остаётся.
+hint-final = Этого не вернуть.
+fell-unclosed = закрытие заявки отменили
+fell-taken-back = его отменил тот, кто решил
+do-undo = отменять
 
 ## Drafts and the editor (draft-)
 
@@ -2018,3 +2058,54 @@ assist-receipt-other = есть в данных, продажа { $days }, на�
 assist-not-in-feed = в данных магазина такого номера нет
 assist-day-fits = день продажи
 assist-day-differs = продажа была { $day }
+
+## Отмена: что отменено и почему что-то отменить нельзя (undo-)
+
+undo-title = Отмена
+undo-go = Отменить
+undo-then = Отмена — отдельное действие; журнал хранит оба.
+undo-each = Заявка, с которой с тех пор что-то делали, откажет сама за себя.
+undo-nothing = В этом сеансе больше нечего отменять.
+undo-many = { $act }: { $n ->
+        [one] { $n } заявка
+        [few] { $n } заявки
+        [many] { $n } заявок
+       *[other] { $n } заявки
+    }.
+undo-final = { $said } { $why }
+undo-final-code = Отправленный код не отозвать.
+undo-final-answer = Названный код засчитан.
+undo-final-approve = Второе «да» подписано: вернуть его может другой утверждающий.
+undo-final-sent-back = Возвращённое решают заново.
+undo-final-notice = Для извещения в обе стороны нужны двое.
+undo-final-clear = Снятие проверки подписано и остаётся.
+undo-final-object = Возражение владельца остаётся.
+undo-final-issue = Выданное отзывают, а не отменяют.
+undo-final-redeem = Оно использовано; это окончательно.
+undo-final-revoke = Отозванное остаётся отозванным: решите заново.
+undo-take = { $name } снова в очереди.
+undo-steal = { $name } снова в очереди; прежний держатель должен взять её сам.
+undo-release = { $name } снова ваша.
+undo-wait = { $name } больше не ждёт: { $state }.
+undo-close = { $name } больше не закрыта: { $state }.
+undo-reopen = { $name } снова закрыта.
+undo-decide = { $name }: решение «{ $word }» отменено.
+undo-decide-told = { $name }: решение «{ $word }» отменено; владелец о нём уже извещён.
+undo-note = { $name }: заметка отменена.
+undo-evidence-added = { $name }: подтверждение { $item } отменено.
+undo-evidence-removed = { $name }: подтверждение { $item } снова действует.
+undo-merge = { $name } и #{ $from } — снова две заявки.
+undo-search = Фильтр и порядок прежние.
+undo-marks = Отметки прежние.
+undo-columns = Столбцы прежние.
+undo-saved = Сохранённый поиск снова на месте.
+undo-what-take = взятие
+undo-what-release = возврат
+undo-what-wait = ожидание
+undo-what-close = закрытие
+undo-what-reopen = повторное открытие
+undo-what-merge = объединение
+undo-what-decide = решение
+undo-what-note = заметка
+undo-what-evidence = добавление подтверждения
+undo-what-removing = удаление подтверждения

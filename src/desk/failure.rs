@@ -42,9 +42,9 @@ pub struct Failure {
     /// What could not be done, and why: whole sentences.
     pub what: Phrase,
     /// File, line, column, value: where there is such a place.
-    pub place: Option<Phrase>,
+    pub place: Option<Box<Phrase>>,
     /// What to do next.
-    pub hint: Option<Phrase>,
+    pub hint: Option<Box<Phrase>>,
 }
 
 impl Failure {
@@ -80,14 +80,14 @@ impl Failure {
     /// Says where.
     #[must_use]
     pub fn at(mut self, place: impl Into<Phrase>) -> Self {
-        self.place = Some(place.into().shown());
+        self.place = Some(Box::new(place.into().shown()));
         self
     }
 
     /// Says what to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Phrase>) -> Self {
-        self.hint = Some(hint.into().shown());
+        self.hint = Some(Box::new(hint.into().shown()));
         self
     }
 }

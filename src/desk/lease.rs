@@ -69,7 +69,7 @@ impl Desk {
     }
 }
 
-fn held_by(ticket: &Ticket, who: &str, until: Time) -> Failure {
+pub(super) fn held_by(ticket: &Ticket, who: &str, until: Time) -> Failure {
     Failure::state(
         Phrase::of("fail-held-by").with("id", ticket.id).with("who", who).with("until", until.to_string()),
     )
@@ -89,7 +89,7 @@ impl Act<'_> {
         }
     }
 
-    fn lease(&self, id: i64) -> Result<Lease, Failure> {
+    pub(super) fn lease(&self, id: i64) -> Result<Lease, Failure> {
         let until = Time(self.now.0 + self.config.lease_minutes * 60);
         tickets::set_lease(self.conn, id, Some((self.actor, until)))?;
         Ok(Lease { ticket: id, assignee: Some(self.actor.to_owned()), lease_until: Some(until) })

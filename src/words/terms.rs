@@ -181,6 +181,7 @@ pub fn doing(what: &str) -> Part {
         "remove evidence" => "do-remove-evidence",
         "write notes" => "do-note",
         "take tickets" => "do-take",
+        "undo" => "do-undo",
         other => return other.into(),
     })
 }
@@ -195,6 +196,8 @@ pub fn fell(why: &str) -> Phrase {
         "the ticket was reopened" => "fell-reopened",
         "the approver sent it back" => "fell-sent-back",
         "the evidence was edited after it" => "fell-edited",
+        "the ticket was closed, and that was undone" => "fell-unclosed",
+        "who decided took it back" => "fell-taken-back",
         other => return other.into(),
     })
 }

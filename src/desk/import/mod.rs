@@ -16,7 +16,7 @@ pub use cases::{CaseSummary, add_attachment};
 pub use guess::{Content, Outcome};
 pub use lists::ListSummary;
 
-use super::failure::{Failure, Kind};
+use super::failure::Failure;
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
 use crate::words::Phrase;
 
@@ -127,12 +127,9 @@ pub(super) fn source(path: &Path) -> Result<Source, Failure> {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        Self {
-            kind: Kind::State,
-            what: Phrase::from(format!("{}: {}", error.what, error.why)).whole(),
-            place: Some(spot(&error.file, error.line, error.column.as_deref())),
-            hint: Some(Phrase::from(error.next.into_string()).whole()),
-        }
+        Self::state(Phrase::from(format!("{}: {}", error.what, error.why)).whole())
+            .at(spot(&error.file, error.line, error.column.as_deref()))
+            .hint(Phrase::from(error.next.into_string()).whole())
     }
 }
 
