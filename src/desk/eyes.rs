@@ -9,6 +9,7 @@ use crate::domain::{Doubt, EvidenceKind, Role, Seen};
 use crate::intake::{self, Caps};
 use crate::store::desk::pictures::{self, Unread};
 use crate::store::desk::{evidence, tickets};
+use crate::words::Phrase;
 
 /// Pictures that are read before what they say is kept.
 const TOGETHER: usize = 16;
@@ -48,8 +49,8 @@ impl Desk {
             .map(|e| e.id)
             .collect();
         if pictures.is_empty() {
-            return Err(Failure::state(format!("Ticket {id} has no such picture of a box."))
-                .hint(format!("`latchkey evidence add {id} box --file PHOTO` adds one.")));
+            return Err(Failure::state(Phrase::of("fail-no-picture").with("id", id))
+                .hint(Phrase::of("hint-no-picture").with("id", id)));
         }
         let mut read = Vec::new();
         for item in pictures {
@@ -83,7 +84,7 @@ impl Desk {
 pub fn look_at(path: &Path) -> Result<Option<Seen>, Failure> {
     let at = || path.display().to_string();
     let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(|| {
-        Failure::usage("The file's name cannot be read.").at(at()).hint("Give it a plain name.")
+        Failure::usage(Phrase::of("fail-file-name")).at(at()).hint(Phrase::of("hint-file-name"))
     })?;
     let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file =
