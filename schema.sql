@@ -290,8 +290,7 @@ CREATE INDEX evidence_unread ON evidence (id) WHERE kind = 'box' AND dhash IS NO
 CREATE INDEX evidence_wrong ON evidence (ticket) WHERE wrong = 1;
 
 -- What tickets may share: kind 1 device, 2 account, 3 contact of the claimant, 4 receipt, 5 receipt file,
--- 6 box file, 7..11 a fifth of the box picture's look-alike hash (two hashes that differ in at most four
--- bits agree in one fifth at least). Most things have one ticket alone: it stands in `link`, where adding it
+-- 6 box file (7 is the look-alike hash of a box picture: see `look`). Most things have one ticket alone: it stands in `link`, where adding it
 -- and finding out that nobody else has it is one step; whoever comes later stands in `link_more`. Both are an
 -- index over `ticket.links` and hold nothing that is not there.
 -- `thing` is kind and key mixed into one number.
@@ -303,6 +302,16 @@ CREATE TABLE link_more (
   thing INTEGER NOT NULL,
   ticket INTEGER NOT NULL,
   PRIMARY KEY (thing, ticket)
+) STRICT, WITHOUT ROWID;
+
+-- Look-alike hashes of box pictures. A hash stands under each of its five fifths (`place`: which fifth, and its
+-- bits): two hashes that differ in at most four bits agree in one fifth at least. Like `link` it is an index over
+-- `ticket.links` and holds nothing that is not there.
+CREATE TABLE look (
+  place INTEGER NOT NULL,
+  dhash INTEGER NOT NULL,
+  ticket INTEGER NOT NULL,
+  PRIMARY KEY (place, dhash, ticket)
 ) STRICT, WITHOUT ROWID;
 
 -- People who added or edited evidence on a ticket, or decided it: none of them may approve it.

@@ -990,6 +990,7 @@ doing-reading-drafts = Reading drafts
 doing-finding = Opening the finding
 doing-picture = Decoding the picture
 doing-assist = Asking the registry
+doing-barcodes = Reading the barcodes on the picture
 doing-grants = Reading the authorizations
 doing-folder = Reading the folder
 doing-look-through = Looking the file through
@@ -1987,6 +1988,14 @@ picture-no-colours = Without colours a picture cannot be drawn here.
 picture-why-no-file = This item has no file.
 picture-why-none = No evidence of this ticket has a file.
 picture-why-closed = No file is open.
+picture-barcodes = barcodes: { $what }
+picture-barcodes-none = no barcode could be read
+picture-barcodes-doubt = barcodes not read for certain: { $why }
+picture-doubt-two = one barcode gave two different readings
+picture-doubt-many = it shows the IMEIs of more than one box
+picture-doubt-unchecked = an IMEI on it has no right check digit or checksum
+picture-doubt-late = it took too long
+picture-doubt-broken = the decoder gave up
 
 ## Forms: what the registry says while they are filled (assist-)
 
@@ -2009,6 +2018,12 @@ assist-receipt-other = in the feed, sold { $days }, names another device
 assist-not-in-feed = the retailer's feed has no such number
 assist-day-fits = the day of the sale
 assist-day-differs = the sale was on { $day }
+assist-barcodes-reading = reading its barcodes
+assist-barcodes-no-picture = no picture that can be read
+assist-barcodes-none = no barcode on it could be read: type what the label says
+assist-barcodes-doubt = not read for certain, { $why }: type what the label says
+assist-barcodes-say = its barcodes say { $what }; compare with the label before you add it
+assist-barcodes-other = the barcode on the picture says { $what }
 
 ## Undo: what was taken back, and why something cannot be (undo-)
 

@@ -1014,6 +1014,7 @@ doing-reading-drafts = Читаются черновики
 doing-finding = Открываю вывод
 doing-picture = Разбираю снимок
 doing-assist = Спрашиваю реестр
+doing-barcodes = Читаю штрихкоды на снимке
 doing-grants = Читаю разрешения
 doing-folder = Читается папка
 doing-look-through = Файл просматривается
@@ -2039,6 +2040,14 @@ picture-no-colours = Без цветов снимок здесь не нарис
 picture-why-no-file = У этого доказательства нет файла.
 picture-why-none = Ни у одного доказательства нет файла.
 picture-why-closed = Файл не открыт.
+picture-barcodes = штрихкоды: { $what }
+picture-barcodes-none = штрихкоды не прочитаны
+picture-barcodes-doubt = штрихкоды прочитаны ненадёжно: { $why }
+picture-doubt-two = один штрихкод прочитан двояко
+picture-doubt-many = на нём IMEI не одной коробки
+picture-doubt-unchecked = у IMEI нет верной контрольной цифры или суммы
+picture-doubt-late = это заняло слишком много времени
+picture-doubt-broken = декодер не справился
 
 ## Forms: what the registry says while they are filled (assist-)
 
@@ -2061,6 +2070,12 @@ assist-receipt-other = есть в данных, продажа { $days }, на�
 assist-not-in-feed = в данных магазина такого номера нет
 assist-day-fits = день продажи
 assist-day-differs = продажа была { $day }
+assist-barcodes-reading = читаю штрихкоды
+assist-barcodes-no-picture = это не снимок, который можно прочесть
+assist-barcodes-none = штрихкоды не прочитаны: наберите то, что на этикетке
+assist-barcodes-doubt = прочитано ненадёжно, { $why }: наберите то, что на этикетке
+assist-barcodes-say = на штрихкодах { $what }; сверьте с этикеткой, прежде чем добавить
+assist-barcodes-other = штрихкод на снимке говорит { $what }
 
 ## Отмена: что отменено и почему что-то отменить нельзя (undo-)
 

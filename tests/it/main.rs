@@ -37,6 +37,7 @@ mod store_repairs;
 mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;
+mod tui_eyes;
 mod tui_grants;
 mod tui_hostile;
 mod tui_import;

@@ -130,7 +130,6 @@ impl Gatherer<'_> {
                 }
                 continue;
             }
-            // Many pictures share a fifth of their hash by chance: only those that are near count towards the most.
             let mut near = 0;
             for other in sharing {
                 if near >= MOST_OTHERS {

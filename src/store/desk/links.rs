@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::looks;
 use crate::domain::{Claim, Item, good, stable_hash};
 use crate::judgement::facts::RegistryFacts;
 use crate::store::{Statements, StoreError};
@@ -20,12 +21,9 @@ pub mod kind {
     pub const RECEIPT_FILE: i64 = 5;
     /// The bytes of a box picture.
     pub const BOX_FILE: i64 = 6;
-    /// The first of five bands of the look-alike hash.
-    pub const BOX_BAND: i64 = 7;
+    /// The look-alike hash of a box picture: shared with every hash that is near ([`super::looks`]).
+    pub const BOX_LOOK: i64 = 7;
 }
-
-/// Bits of each of the five bands: 13 + 13 + 13 + 13 + 12.
-const BANDS: [(u32, u64); 5] = [(0, 0x1fff), (13, 0x1fff), (26, 0x1fff), (39, 0x1fff), (52, 0xfff)];
 
 /// One thing a ticket may share with others.
 pub type Link = (i64, i64);
@@ -35,14 +33,6 @@ pub fn file_key(sha256: &[u8; 32]) -> i64 {
     let mut first = [0; 8];
     first.copy_from_slice(&sha256[..8]);
     (u64::from_be_bytes(first) >> 2).cast_signed()
-}
-
-/// The five bands of a look-alike hash.
-pub fn bands(dhash: u64) -> [Link; 5] {
-    std::array::from_fn(|i| {
-        let (shift, mask) = BANDS[i];
-        (kind::BOX_BAND + i64::try_from(i).unwrap_or(0), ((dhash >> shift) & mask).cast_signed())
-    })
 }
 
 /// Contacts of the claimant, as link keys.
@@ -68,7 +58,7 @@ pub fn of(claim: &Claim, facts: &RegistryFacts) -> Vec<Link> {
             Item::Box(_) => {
                 if let Some(file) = &e.attachment {
                     links.push((kind::BOX_FILE, file_key(&file.sha256)));
-                    links.extend(file.dhash.into_iter().flat_map(bands));
+                    links.extend(file.dhash.map(|dhash| (kind::BOX_LOOK, dhash.cast_signed())));
                 }
             }
             _ => {}
@@ -121,6 +111,11 @@ const AFTER: &str = "INSERT INTO link_more (thing, ticket) VALUES ($1, $2)";
 
 /// Enters a ticket under a link; `true` where another stands there already.
 pub fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<bool, StoreError> {
+    if link.0 == kind::BOX_LOOK {
+        looks::enter(statements, ticket, link.1.cast_unsigned())?;
+        // Who is near is known only by asking.
+        return Ok(true);
+    }
     let alone = statements.statement(ALONE)?.execute([thing(link), ticket])?;
     if alone == 0 {
         statements.statement(AFTER)?.execute([thing(link), ticket])?;
@@ -142,6 +137,9 @@ pub fn enter_all(statements: &Statements<'_>, ticket: i64, links: &[Link]) -> Re
 
 /// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
 fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
+    if link.0 == kind::BOX_LOOK {
+        return looks::leave(conn, ticket, link.1.cast_unsigned());
+    }
     let mut gone = conn.prepare_cached("DELETE FROM link_more WHERE thing = $1 AND ticket = $2")?;
     if gone.execute(params![thing(link), ticket])? == 1 {
         return Ok(());
@@ -180,6 +178,10 @@ pub fn sync(conn: &Connection, ticket: i64, have: &[Link], wanted: &[Link]) -> R
 
 /// Other tickets under one link, the newest first.
 pub fn sharing(conn: &Connection, link: Link, ticket: i64) -> Result<Vec<i64>, StoreError> {
+    if link.0 == kind::BOX_LOOK {
+        let near = looks::near(conn, link.1.cast_unsigned(), looks::MOST_BITS)?;
+        return Ok(near.into_iter().map(|(other, _)| other).filter(|other| *other != ticket).collect());
+    }
     let mut found = Vec::new();
     let first = conn
         .prepare_cached("SELECT ticket FROM link WHERE thing = $1")?

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod journal;
 pub mod kept;
 pub mod links;
+pub mod looks;
 pub mod notices;
 pub mod outgoing;
 pub mod overlay;

@@ -9,6 +9,7 @@ use super::update::ask;
 use super::{grant, look, picture, screens};
 use crate::desk::Failure;
 use crate::desk::assist::Hint;
+use crate::domain::{EvidenceKind, Seen};
 use crate::tui::worker::Job;
 use crate::tui::worker::cases::{Ask, Told};
 
@@ -20,6 +21,7 @@ pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
             picture::told(model, ticket, item, &Ok(shot));
         }
         (Ask::Assist { ticket, columns }, Told::Assist(hints)) => assisted(model, ticket, &columns, &hints),
+        (Ask::Barcodes { ticket, path }, Told::Barcodes(seen)) => looked(model, ticket, &path, seen.as_ref()),
         (_, Told::Grants(rows)) => screens::grants::listed(model, rows),
         (_, Told::Grant { grant, ticket }) => return screens::grants::opened(model, grant, ticket),
         (Ask::Qr { token, .. }, Told::Qr(shot)) => grant::drawn(model, &token, shot),
@@ -38,6 +40,13 @@ pub(super) fn failed(model: &mut Model, ask: &Ask, failure: &Failure) -> bool {
         }
         // The field's own check has been said; nobody waits for more.
         Ask::Assist { .. } => true,
+        // The path may be half typed; whether it can be read is said when it is sent.
+        Ask::Barcodes { .. } => {
+            if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+                form.barcodes = None;
+            }
+            true
+        }
         _ => false,
     }
 }
@@ -57,18 +66,65 @@ fn columns(form: &Form) -> BTreeMap<String, String> {
 }
 
 /// A quarter of a second has passed.
-pub(super) fn tick(model: &mut Model) -> Option<Effect> {
-    let mut asked = None;
+pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
+    let mut asked = Vec::new();
     if let Some(Overlay::Form(form)) = model.overlays.last_mut()
         && form.rest > 0
     {
         form.rest -= 1;
         let columns = columns(form);
         if form.rest == 0 && !columns.is_empty() {
-            asked = Some(Ask::Assist { ticket: form.ticket, columns });
+            asked.push(Ask::Assist { ticket: form.ticket, columns });
+        }
+        if form.rest == 0 {
+            asked.extend(new_file(form));
         }
     }
-    asked.map(|assist| ask(model, Job::Case(assist)))
+    asked.into_iter().map(|question| ask(model, Job::Case(question))).collect()
+}
+
+/// A form names another picture of a box than the one that was read.
+fn new_file(form: &mut Form) -> Option<Ask> {
+    if form.purpose != Purpose::Evidence(EvidenceKind::Box) {
+        return None;
+    }
+    let path = form.value("file").to_owned();
+    if form.barcodes.as_ref().is_some_and(|(read, _)| *read == path) {
+        return None;
+    }
+    form.barcodes = None;
+    if !std::path::Path::new(&path).extension().is_some_and(picture) {
+        return None;
+    }
+    form.barcodes = Some((path.clone(), None));
+    Some(Ask::Barcodes { ticket: form.ticket, path })
+}
+
+/// What a picture's name ends in: half of a path is not worth a look.
+fn picture(extension: &std::ffi::OsStr) -> bool {
+    ["png", "jpg", "jpeg"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// What the barcodes say is offered: it goes where nothing is typed, for the agent to compare and send.
+fn looked(model: &mut Model, ticket: i64, path: &str, seen: Option<&Seen>) {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
+    if form.ticket != ticket || form.value("file") != path {
+        return;
+    }
+    form.barcodes = Some((path.to_owned(), Some(seen.cloned())));
+    let Some(seen) = seen else { return };
+    let offered = [
+        ("box_imei", seen.imeis.first().map(ToString::to_string)),
+        ("box_serial", seen.serials.first().map(ToString::to_string)),
+    ];
+    for (key, text) in offered {
+        if let (Some(text), Some(field)) = (text, form.fields.iter_mut().find(|f| f.key == key))
+            && field.value().trim().is_empty()
+        {
+            field.set(&text);
+            form.rest = 1;
+        }
+    }
 }
 
 /// Each answer is kept with the text it is about: what is typed by then may be another.

@@ -8,7 +8,7 @@ use super::action::Action;
 use super::area::Area;
 use super::key::{Code, Key};
 use crate::desk::assist::Hint;
-use crate::domain::{Channel, EvidenceKind, Time};
+use crate::domain::{Channel, EvidenceKind, Seen, Time};
 use crate::tui::theme::Tone;
 
 /// What a form is for.
@@ -155,6 +155,8 @@ pub struct Form {
     pub kept: Option<Time>,
     /// What the registry says, by column, with the text that it is about.
     pub hints: BTreeMap<String, (String, Hint)>,
+    /// The file whose barcodes were read, and what they say; nothing while they are being read.
+    pub barcodes: Option<(String, Option<Option<Seen>>)>,
     /// Ticks until the registry is asked; 0 where it need not be.
     pub rest: u8,
 }
@@ -173,6 +175,7 @@ impl Form {
             asked: None,
             kept: None,
             hints: BTreeMap::new(),
+            barcodes: None,
             rest: 0,
         }
     }

@@ -32,6 +32,8 @@ pub struct EvidenceLine {
     pub kind: crate::domain::EvidenceKind,
     pub given: Vec<(String, String)>,
     pub file: Option<(String, u64)>,
+    /// What the barcodes on its picture say.
+    pub seen: Option<crate::domain::Seen>,
     pub added_by: String,
     pub added_at: Time,
     pub removed: bool,
@@ -216,6 +218,7 @@ fn evidence(e: &StoredEvidence) -> EvidenceLine {
         kind: e.kind,
         given: e.given.iter().map(|(c, t)| (c.clone(), t.clone())).collect(),
         file: e.attachment.as_ref().map(|a| (a.name.clone(), a.bytes)),
+        seen: e.attachment.as_ref().and_then(|a| a.seen.clone()),
         added_by: e.added_by.clone(),
         added_at: e.added_at,
         removed: e.removed_at.is_some(),

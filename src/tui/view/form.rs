@@ -235,6 +235,10 @@ fn verdict(model: &Model, form: &Form, field: &Field, width: usize, d: &mut Draw
     if field.rule == Rule::Free {
         return;
     }
+    if let Some((glyph, tone, said)) = hints::barcodes(model.language, form, field) {
+        let lead = Row::new().plain(" ".repeat(label_width(&field.label, width))).tone(tone, glyph);
+        d.rows.extend(hanging(lead, tone, &said, width).into_iter().map(|r| (r, false)));
+    }
     let region = model.seat.as_ref().map(|s| s.region).unwrap_or_default();
     let (glyph, tone, said) = match check(model.language, field, region) {
         Verdict::Quiet => return,

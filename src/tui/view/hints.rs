@@ -1,6 +1,9 @@
 //! What the registry says of a field while it is being filled.
 
+use super::words;
 use crate::desk::assist::Hint;
+use crate::domain::{Imei, Serial};
+use crate::tui::app::form::{Field, Form};
 use crate::tui::theme::Tone;
 use crate::words::{Language, say, say_with};
 
@@ -63,4 +66,40 @@ pub fn hint(l: Language, hint: &Hint) -> (&'static str, Tone, String) {
 
 fn device(what: &str, model: Option<&str>) -> String {
     model.map_or_else(|| what.to_owned(), |model| format!("{what}, {model}"))
+}
+
+/// What the barcodes on the picture say of a field of the form: the file itself, or what was typed and is not there.
+pub fn barcodes(l: Language, form: &Form, field: &Field) -> Option<(&'static str, Tone, String)> {
+    let (path, seen) = form.barcodes.as_ref()?;
+    if path != form.value("file") {
+        return None;
+    }
+    if field.key == "file" {
+        return Some(match seen {
+            None => ("◌ ", Tone::Info, say(l, "assist-barcodes-reading").to_owned()),
+            Some(None) => ("○ ", Tone::Dim, say(l, "assist-barcodes-no-picture").to_owned()),
+            Some(Some(seen)) if seen.is_empty() => match seen.doubt {
+                None => ("○ ", Tone::Warn, say(l, "assist-barcodes-none").to_owned()),
+                Some(doubt) => {
+                    let why = say(l, words::doubt(doubt));
+                    ("! ", Tone::Warn, say_with(l, "assist-barcodes-doubt", &[("why", why.into())]))
+                }
+            },
+            Some(Some(seen)) => {
+                let what = words::barcodes(l, seen);
+                ("✓ ", Tone::Good, say_with(l, "assist-barcodes-say", &[("what", what.into())]))
+            }
+        });
+    }
+    let seen = seen.as_ref()?.as_ref()?;
+    let other = match field.key {
+        "box_imei" => {
+            let typed = Imei::parse(field.value()).ok()?;
+            let first = seen.imeis.first()?;
+            (!seen.imeis.contains(&typed)).then(|| first.to_string())
+        }
+        "box_serial" => seen.instead_of(&Serial::parse(field.value()).ok()?).map(ToString::to_string),
+        _ => None,
+    }?;
+    Some(("✗ ", Tone::Bad, say_with(l, "assist-barcodes-other", &[("what", other.into())])))
 }

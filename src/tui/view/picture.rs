@@ -8,6 +8,7 @@ use ratatui_image::Image;
 use ratatui_image::protocol::Protocol;
 
 use super::paint::{Canvas, Row, hanging, wrapped};
+use super::words;
 use crate::tui::app::Model;
 use crate::tui::app::picture::{Picture, items};
 use crate::tui::terms::Term as _;
@@ -101,6 +102,16 @@ fn about(model: &Model, picture: &Picture, shot: &Shot, width: usize) -> Vec<Row
     if let Some(e) = item {
         parts.push(format!("{} {}", e.kind.said(l), e.id));
         parts.extend(e.given.iter().map(|(_, text)| text.clone()));
+        parts.extend(e.seen.as_ref().map(|seen| match seen.doubt {
+            _ if !seen.is_empty() => {
+                say_with(l, "picture-barcodes", &[("what", words::barcodes(l, seen).into())])
+            }
+            Some(doubt) => {
+                let why = say(l, words::doubt(doubt));
+                say_with(l, "picture-barcodes-doubt", &[("why", why.into())])
+            }
+            None => say(l, "picture-barcodes-none").to_owned(),
+        }));
     }
     let lead = Row::new().tone(Tone::Strong, &shot.name).plain("  ");
     if lead.width() + 20 > width {

@@ -1,6 +1,6 @@
 //! Glyph, word and tone of everything that has an outcome.
 
-use crate::domain::{Outcome, Recommendation, State};
+use crate::domain::{Doubt, Outcome, Recommendation, Seen, State};
 use crate::tui::data::{Badge, Mark, QueueRow};
 use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
@@ -69,4 +69,22 @@ pub fn standing(l: Language, row: &QueueRow) -> (&'static str, String, Tone) {
             None => (" ", say(l, "queue-not-judged").into(), Tone::Dim),
         },
     }
+}
+
+/// Why the barcodes of a picture could not be read for certain; the word's id.
+pub const fn doubt(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::TwoReadings => "picture-doubt-two",
+        Doubt::ManyBoxes => "picture-doubt-many",
+        Doubt::Unchecked => "picture-doubt-unchecked",
+        Doubt::TookTooLong => "picture-doubt-late",
+        Doubt::Broken => "picture-doubt-broken",
+    }
+}
+
+/// IMEIs and serials that barcodes say.
+pub fn barcodes(l: Language, seen: &Seen) -> String {
+    let imeis = seen.imeis.iter().map(|imei| format!("{} {imei}", say(l, "form-imei")));
+    let serials = seen.serials.iter().map(|serial| format!("{} {serial}", say(l, "form-serial")));
+    imeis.chain(serials).collect::<Vec<_>>().join(", ")
 }

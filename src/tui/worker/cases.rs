@@ -1,13 +1,16 @@
 //! What ticket, forms and authorizations ask of the desk besides the ticket itself, and what they are told.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::job::{Grant, Slot};
 use super::picture::{self, Shot};
 use crate::desk::assist::Hint;
+use crate::desk::eyes::look_at;
 use crate::desk::outgoing::{Authorization, GrantLine};
 use crate::desk::{Desk, Failure};
+use crate::domain::Seen;
 use crate::judgement::Check;
 use crate::tui::data::FindingView;
 use crate::tui::graphics::Easel;
@@ -25,6 +28,8 @@ pub enum Ask {
     Picture { ticket: i64, item: i64, cells: (u16, u16), easel: Easel },
     /// What the registry says of a form's columns as they stand.
     Assist { ticket: i64, columns: BTreeMap<String, String> },
+    /// What the barcodes on a file say that a form names.
+    Barcodes { ticket: i64, path: String },
     /// What this desk has signed away, newest first.
     Grants,
     /// One authorization with its token.
@@ -40,6 +45,7 @@ impl Ask {
             Self::Finding { .. } => Slot::Finding,
             Self::Picture { .. } => Slot::Picture,
             Self::Assist { .. } => Slot::Assist,
+            Self::Barcodes { .. } => Slot::Barcodes,
             Self::Grants => Slot::Grants,
             Self::Grant { .. } => Slot::Grant,
             Self::Qr { .. } => Slot::Qr,
@@ -52,6 +58,7 @@ impl Ask {
             Self::Finding { .. } => "doing-finding",
             Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
             Self::Assist { .. } => "doing-assist",
+            Self::Barcodes { .. } => "doing-barcodes",
             Self::Grants | Self::Grant { .. } => "doing-grants",
         }
     }
@@ -63,6 +70,8 @@ pub enum Told {
     Finding(Arc<FindingView>),
     Picture(Arc<Shot>),
     Assist(BTreeMap<String, Hint>),
+    /// None where the file is no picture.
+    Barcodes(Option<Seen>),
     Grants(Arc<Vec<GrantLine>>),
     Grant {
         grant: Grant,
@@ -79,6 +88,7 @@ pub(super) fn run(desk: &mut Desk, ask: &Ask) -> Result<Told, Failure> {
             Ok(Told::Picture(Arc::new(picture::show(desk, *ticket, *item, *cells, easel)?)))
         }
         Ask::Assist { ticket, columns } => Ok(Told::Assist(desk.assist(*ticket, columns)?)),
+        Ask::Barcodes { path, .. } => Ok(Told::Barcodes(look_at(Path::new(path))?)),
         Ask::Grants => Ok(Told::Grants(Arc::new(desk.grants(MOST_GRANTS)?))),
         Ask::Grant { jti } => {
             let grant = desk.grant(jti)?;

@@ -112,6 +112,7 @@ pub enum Slot {
     Finding,
     Picture,
     Assist,
+    Barcodes,
     Grants,
     Grant,
     Qr,
