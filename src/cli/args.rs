@@ -101,6 +101,8 @@ pub enum Command {
     Reopen(c::work::ReopenArgs),
     #[command(subcommand)]
     Code(c::code::CodeCommand),
+    #[command(subcommand)]
+    Outbox(c::outbox::OutboxCommand),
     Check(c::work::CheckArgs),
     Decide(c::decide::DecideArgs),
     Approve(c::decide::ApproveArgs),

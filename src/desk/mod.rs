@@ -23,12 +23,16 @@ pub mod init;
 pub mod issue;
 pub mod kept;
 pub mod lease;
+mod letters;
 pub mod lists;
 pub mod log;
 pub mod lookup;
 pub mod merge;
 mod near;
+pub mod object;
+pub mod outbox;
 pub mod outgoing;
+mod owner;
 pub mod people;
 pub mod queue;
 mod recheck;
@@ -58,6 +62,7 @@ use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
 use crate::store::registry::Registry;
 use crate::store::{self, Db, FileKind, Purpose, Statements};
+use crate::words::letters::Letters;
 
 /// Newest references among which a mistyped one is looked for.
 const MOST_REFERENCES: usize = 20_000;
@@ -103,6 +108,10 @@ impl Folder {
     pub fn config(&self) -> PathBuf {
         self.0.join("config.toml")
     }
+    /// What the desk writes to people in its own words; without it, the shipped letters hold.
+    pub fn letters(&self) -> PathBuf {
+        self.0.join("letters")
+    }
     /// The key file of an agent, or of `root`.
     pub fn key(&self, name: &str) -> PathBuf {
         self.keys().join(format!("{name}.pem"))
@@ -134,6 +143,8 @@ pub struct Desk {
     pub policy: Policy,
     /// Its settings.
     pub config: Config,
+    /// What it writes to customers and owners.
+    pub letters: Letters,
     /// Its UUID: the claim `iss` of everything signed here.
     pub id: String,
     /// What it signs opens nothing real, and nothing leaves the house.
@@ -168,6 +179,7 @@ impl Desk {
             Registry::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;
+        let letters = letters::read(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
             settings::get(&db, name)?
                 .ok_or_else(|| Failure::internal(format!("The desk has no `{name}`: it was not made whole.")))
@@ -179,6 +191,7 @@ impl Desk {
             folder,
             policy,
             config,
+            letters,
             id,
             rehearsal,
             keyset,
@@ -257,6 +270,7 @@ impl Desk {
                 policy: &self.policy,
                 folder: &self.folder,
                 config: &self.config,
+                letters: &self.letters,
                 keyset: &self.keyset,
                 now,
                 actor,
@@ -292,6 +306,7 @@ impl Desk {
             policy: &self.policy,
             folder: &self.folder,
             config: &self.config,
+            letters: &self.letters,
             keyset: &self.keyset,
             now,
             actor: "",

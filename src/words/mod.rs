@@ -4,6 +4,7 @@
 //! An id that does not exist is shown as itself and never stops anything; `tests/it/words.rs` sees to it that
 //! none is missing, unused, or asks for other arguments in one language than in the other.
 
+pub mod letters;
 mod phrase;
 
 use std::collections::HashMap;

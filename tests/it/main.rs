@@ -18,6 +18,7 @@ mod cli_work;
 mod desk_board;
 mod desk_due;
 mod desk_flow;
+mod desk_outbox;
 mod desk_rehearsal;
 mod desk_states;
 mod import_attachments;
