@@ -4,8 +4,10 @@
 //! An id that does not exist is shown as itself and never stops anything; `tests/it/words.rs` sees to it that
 //! none is missing, unused, or asks for other arguments in one language than in the other.
 
+mod damage;
 pub mod letters;
 mod phrase;
+pub mod terms;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

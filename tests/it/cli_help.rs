@@ -43,6 +43,7 @@ const COMMANDS: &[&str] = &[
     "authorizations",
     "keyset show",
     "keyset export",
+    "undo",
     "revocations export",
     "policy show",
     "policy check",

@@ -82,7 +82,8 @@ impl RealDesk {
     }
 
     pub fn config(&self, more: &str) {
-        let text = format!("[dispatch]\ncommand = [\"/bin/sh\", {:?}]\n{more}\n", self.path("send.sh"));
+        let text =
+            format!("[dispatch]\ncommand = [\"/bin/sh\", \"{}\"]\n{more}\n", self.path("send.sh").display());
         std::fs::write(self.path("desk/config.toml"), text).unwrap();
     }
 
@@ -273,7 +274,7 @@ fn nothing_is_forgotten_and_nothing_acknowledged_is_repeated_however_often_carri
     }
     // Whatever a killed carrier left behind is taken up once its claim has run out.
     conn.execute("UPDATE message SET due_at = 0 WHERE state = 'sending'", []).unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while world.desk("clara").outbox_counts().unwrap().0 > 0 {
         assert!(Instant::now() < deadline, "{:?}", world.desk("clara").outbox_counts());
         conn.execute("UPDATE message SET due_at = 0 WHERE due_at IS NOT NULL", []).unwrap();

@@ -19,3 +19,4 @@ pub mod queue;
 pub mod report;
 pub mod settings;
 pub mod tickets;
+pub mod undo;

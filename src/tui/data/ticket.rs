@@ -8,7 +8,7 @@ use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
-use crate::domain::{MessageKind, Channel, ContactKind, EvidenceKind, Proof, Recommendation, Time};
+use crate::domain::{Channel, ContactKind, EvidenceKind, MessageKind, Proof, Recommendation, Time};
 use crate::judgement::{Check, Finding, Judgement, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
@@ -323,6 +323,7 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
         "ticket.reopened" => Phrase::of("ticket-ev-ticket-reopened"),
         "ticket.waiting" => Phrase::of("ticket-ev-ticket-waiting"),
         "note.added" => Phrase::of(NOTE),
+        "act.undone" => Phrase::of("ticket-ev-undone").with("what", undone(&info("what"))),
         "decision.made" if info("override") == "true" => Phrase::of("ticket-ev-decided-against")
             .with("word", term::<Recommendation>(&info("word")))
             .with("recommendation", term::<Recommendation>(&info("recommendation"))),
@@ -360,6 +361,23 @@ fn infos(leaf: &Value) -> Vec<(String, String)> {
         value => one(value),
     };
     info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+}
+
+/// What was undone, by the act of its leaf.
+fn undone(act: &str) -> Part {
+    Part::Word(match act {
+        "ticket.taken" | "ticket.stolen" => "undo-what-take",
+        "ticket.released" => "undo-what-release",
+        "ticket.waiting" => "undo-what-wait",
+        "ticket.closed" => "undo-what-close",
+        "ticket.reopened" => "undo-what-reopen",
+        "ticket.merged" => "undo-what-merge",
+        "decision.made" => "undo-what-decide",
+        "note.added" => "undo-what-note",
+        "evidence.added" => "undo-what-evidence",
+        "evidence.removed" => "undo-what-removing",
+        other => return other.into(),
+    })
 }
 
 /// A word of the domain, to be said in the reader's language; another text as it is.
