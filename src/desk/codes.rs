@@ -14,6 +14,7 @@ use crate::domain::{
 use crate::judgement::Check;
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::tickets;
+use crate::words::Phrase;
 
 /// Wrong codes that burn a code.
 const TRIES: i64 = 3;
@@ -67,13 +68,13 @@ impl Desk {
         let Some(delivered) = self.deliver_one(message)? else { return Ok(sent) };
         let why = delivered.why.unwrap_or_default();
         match delivered.state {
-            MessageState::Waiting | MessageState::Sending => Err(Failure::state(format!(
-                "The code could not be sent yet: {why}."
-            ))
-            .hint(format!("It stays in the outbox and is tried again: `latchkey outbox retry {message}`."))),
+            MessageState::Waiting | MessageState::Sending => {
+                Err(Failure::state(Phrase::of("fail-code-waits").with("why", why))
+                    .hint(Phrase::of("hint-code-waits").with("message", message)))
+            }
             MessageState::Failed | MessageState::Dropped => {
-                Err(Failure::state(format!("The code could not be sent: {why}."))
-                    .hint("Check [dispatch] in config.toml, then send a new code."))
+                Err(Failure::state(Phrase::of("fail-dispatch").with("why", why))
+                    .hint(Phrase::of("hint-dispatch")))
             }
             MessageState::Sent => Ok(sent),
         }
@@ -122,16 +123,15 @@ impl Act<'_> {
                     .find(|s| Some(s.evidence) == item)
                     .and_then(|s| s.number);
                 let number = number.ok_or_else(|| {
-                    Failure::state("The ticket names no telephone number that a code could go to.")
-                        .hint("Add the SIM first: `latchkey evidence add TICKET sim sim_msisdn=+7…`.")
+                    Failure::state(Phrase::of("fail-no-number")).hint(Phrase::of("hint-no-number"))
                 })?;
                 Contact::Phone(number)
             }
             Channel::Contact => self.owner_contact(account, to)?,
         };
         if !self.rehearsal && self.config.dispatch.way(contact.kind()).is_none() {
-            return Err(Failure::state(format!("This desk has no way to send codes by {}.", contact.kind()))
-                .hint("Set [dispatch] in config.toml; `latchkey config template` shows how."));
+            return Err(Failure::state(Phrase::of("fail-no-dispatch").with("kind", contact.kind().as_str()))
+                .hint(Phrase::of("hint-no-dispatch")));
         }
         let is_phone = contact.kind() == ContactKind::Phone;
         let expires_at =
@@ -181,10 +181,8 @@ impl Act<'_> {
         account: Option<&crate::judgement::facts::Account>,
         wanted: Option<&str>,
     ) -> Result<Contact, Failure> {
-        let account = account.ok_or_else(|| {
-            Failure::state("No account is known whose owner could be asked.")
-                .hint("Claim the account, or a device that is bound to one.")
-        })?;
+        let account = account
+            .ok_or_else(|| Failure::state(Phrase::of("fail-no-owner")).hint(Phrase::of("hint-no-owner")))?;
         let now = self.now;
         let mut contacts: Vec<&Contact> = account
             .contacts
@@ -202,11 +200,11 @@ impl Act<'_> {
         chosen.map(|c| (*c).clone()).ok_or_else(|| {
             let known: Vec<String> = contacts.iter().map(|c| c.masked()).collect();
             let hint = if known.is_empty() {
-                "The owner cannot be asked; other proofs are needed.".to_owned()
+                Phrase::of("hint-no-verified-contact")
             } else {
-                format!("It has {}.", known.join(", "))
+                Phrase::of("hint-it-has").with("names", known.join(", "))
             };
-            Failure::state("The account has no such verified contact.").hint(hint)
+            Failure::state(Phrase::of("fail-no-such-contact")).hint(hint)
         })
     }
 
@@ -216,22 +214,23 @@ impl Act<'_> {
         self.hold(&ticket)?;
         may_try(&self.judge(id)?)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
-            Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
-                .hint(format!("`latchkey code send {id} {channel}` sends one."))
+            Failure::state(Phrase::of("fail-no-code").with("channel", channel).with("id", id))
+                .hint(Phrase::of("hint-send-code").with("id", id).with("channel", channel.as_str()))
         })?;
-        let again = format!("`latchkey code send {id} {channel}` sends a new one.");
+        let again = Phrase::of("hint-new-code").with("id", id).with("channel", channel.as_str());
         if sent.confirmed {
-            return Err(Failure::state("That code was read back already.").hint(again));
+            return Err(Failure::state(Phrase::of("fail-code-used")).hint(again));
         }
         if sent.wrong >= TRIES {
-            return Err(Failure::refused("Three wrong codes were read back; this code is burnt.").hint(again));
+            return Err(Failure::refused(Phrase::of("fail-code-burnt")).hint(again));
         }
         if sent.expires_at <= self.now {
-            return Err(Failure::state(format!("The code ran out at {}.", sent.expires_at)).hint(again));
+            return Err(Failure::state(Phrase::of("fail-code-old").with("at", sent.expires_at.to_string()))
+                .hint(again));
         }
         let given: String = code.chars().filter(char::is_ascii_digit).collect();
         if given.len() != 6 {
-            return Err(Failure::usage("A code is six digits; nothing was counted."));
+            return Err(Failure::usage(Phrase::of("fail-six-digits")));
         }
         let right = bool::from(hash(&sent.salt, id, channel, &given).ct_eq(&sent.hash));
         if right {
@@ -256,8 +255,9 @@ impl Act<'_> {
 /// Refuses another try where too many answers were wrong: codes sent beforehand give no extra ones.
 fn may_try(judged: &Judged) -> Result<(), Failure> {
     match judged.judgement.finding(Check::ClaimTries) {
-        Some(finding) if finding.outcome == Outcome::Fail => Err(Failure::refused(finding.reason.clone())
-            .hint("Wait until then; the count is over all tickets and agents.")),
+        Some(finding) if finding.outcome == Outcome::Fail => {
+            Err(Failure::refused(finding.reason.to_string()).hint(Phrase::of("hint-tries")))
+        }
         _ => Ok(()),
     }
 }
@@ -265,11 +265,10 @@ fn may_try(judged: &Judged) -> Result<(), Failure> {
 /// Refuses on a ticket that is closed or already granted.
 pub(super) fn open_for_work(ticket: &tickets::Ticket) -> Result<(), Failure> {
     match ticket.state {
-        State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
-            .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
+        State::Closed => Err(Failure::state(Phrase::of("fail-closed").with("id", ticket.id))
+            .hint(Phrase::of("hint-reopen").with("id", ticket.id))),
         State::Issued => {
-            Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
-                .hint("Revoke it first, or close the ticket."))
+            Err(Failure::state(Phrase::of("fail-out").with("id", ticket.id)).hint(Phrase::of("hint-out")))
         }
         _ => Ok(()),
     }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::failure::io_words;
 use super::{Failure, Folder};
 use crate::words::letters::Letters;
+use crate::words::{Part, Phrase};
 
 /// Largest file of letters, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
@@ -26,19 +26,21 @@ pub(super) fn read(folder: &Folder) -> Result<Letters, Failure> {
 pub(super) fn take(letters: &mut Letters, path: &Path) -> Result<(), Failure> {
     let place = path.display().to_string();
     let unread =
-        |why: String| Failure::state(format!("The letters cannot be read: {why}.")).at(place.clone());
+        |why: Part| Failure::state(Phrase::of("fail-letters-unread").with("why", why)).at(place.clone());
     let language = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Err(unread("a file of letters is named by its language, like `ru.ftl`".to_owned()));
+        return Err(unread(Phrase::of("fail-letters-name").into()));
     }
-    let size = std::fs::metadata(path).map_err(|e| unread(io_words(&e)))?.len();
+    let size = std::fs::metadata(path).map_err(|e| unread((&e).into()))?.len();
     if size > MOST_BYTES {
-        return Err(unread(format!("it has {size} bytes, and at most {MOST_BYTES} are read")));
+        return Err(unread(
+            Phrase::of("fail-letters-long").with("size", size).with("most", MOST_BYTES).into(),
+        ));
     }
-    let text = std::fs::read_to_string(path).map_err(|e| unread(io_words(&e)))?;
+    let text = std::fs::read_to_string(path).map_err(|e| unread((&e).into()))?;
     letters.with(language, &text).map_err(|e| {
-        Failure::state(format!("The letters are not valid: {}.", e.what.trim_end_matches('.')))
+        Failure::state(Phrase::of("fail-letters-invalid").with("why", e.what))
             .at(format!("{place}:{}", e.line))
-            .hint("`latchkey letters check FILE` checks a file before it is laid there.")
+            .hint(Phrase::of("hint-letters-check"))
     })
 }

@@ -8,6 +8,7 @@ use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::{DeviceName, NoticeKind, Role, Serial, State, Time, words::words};
 use crate::store::desk::{acts, notices, outbox, tickets};
+use crate::words::Phrase;
 
 words! {
     /// What an objection stopped.
@@ -42,7 +43,7 @@ impl Desk {
         let id = self.find(name)?;
         let done = self.act(|act| act.object(id, reason, false))?;
         if done.already {
-            return Err(Failure::state(format!("The owner's objection to ticket {id} is recorded already.")));
+            return Err(Failure::state(Phrase::of("fail-objected-already").with("id", id)));
         }
         self.settle(|_| {})?;
         let mut shown = self.show(name, Privacy::Work)?;

@@ -7,6 +7,7 @@ use crate::audit::{Draft, Info};
 use crate::domain::{Contact, ContactKind, MessageKind, Time};
 use crate::store::desk::acts::Decision;
 use crate::store::desk::{notices, outbox};
+use crate::words::Phrase;
 
 impl Act<'_> {
     /// Every verified contact of the account, those replaced a short while ago included (JUDGEMENT.md §7).
@@ -20,8 +21,7 @@ impl Act<'_> {
             .map(|c| c.contact.clone())
             .collect();
         if contacts.is_empty() {
-            return Err(Failure::refused("The account has no contact that could be told of the grant.")
-                .hint("Refer the customer to a service centre, where a person looks at the device."));
+            return Err(Failure::refused(Phrase::of("fail-no-contact")).hint(Phrase::of("hint-no-contact")));
         }
         Ok(contacts)
     }

@@ -18,9 +18,10 @@ use serde_json::{Value, json};
 
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
-use crate::domain::{Contact, MessageKind, MessageState, Role, Shown, Time};
+use crate::domain::{Contact, MessageKind, MessageState, Role, Time};
 pub use crate::store::desk::outbox::{Message, Wanted};
 use crate::store::desk::{outbox, tickets};
+use crate::words::Phrase;
 pub use carry::{Carried, Delivered};
 pub(super) use letter::Letter;
 pub(super) use secret::{Secret, code_hash, codes_in};
@@ -114,8 +115,7 @@ impl Desk {
     /// One message.
     pub fn message(&self, id: i64) -> Result<Message, Failure> {
         outbox::get(self.db(), id)?.ok_or_else(|| {
-            Failure::state(format!("There is no message {id} in the outbox."))
-                .hint("`latchkey outbox list` lists them.")
+            Failure::state(Phrase::of("fail-no-message").with("id", id)).hint(Phrase::of("hint-no-message"))
         })
     }
 
@@ -135,10 +135,8 @@ impl Desk {
         let message = self.message(id)?;
         self.act(|act| {
             if message.good_until.is_some_and(|until| until <= act.now) {
-                return Err(Failure::state(format!(
-                    "Message {id} is worth nothing any more: its code ran out."
-                ))
-                .hint(format!("`latchkey code send {}` sends a new one.", message.ticket)));
+                return Err(Failure::state(Phrase::of("fail-message-stale").with("id", id))
+                    .hint(Phrase::of("hint-message-stale").with("ticket", message.ticket)));
             }
             if !outbox::again(act.conn, id, act.now)? {
                 return Err(over(&message));
@@ -153,7 +151,7 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "drop messages")?;
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(Failure::usage("Dropping a message takes a reason.").hint("--reason TEXT"));
+            return Err(Failure::usage(Phrase::of("fail-drop-reason")).hint(Phrase::of("hint-reason")));
         }
         let message = self.message(id)?;
         // The owner's say in the case is not one agent's to withhold.
@@ -203,20 +201,20 @@ pub fn text_without_code(message: &Message) -> String {
 
 /// Why nothing can be done with a message any more.
 fn over(message: &Message) -> Failure {
-    let at = message.ended_at.map(|t| format!(" at {t}")).unwrap_or_default();
+    let at = message.ended_at.map(|t| t.to_string()).unwrap_or_default();
     match message.state {
         MessageState::Sent => {
-            Failure::state(format!("Message {} was sent{at}; nothing takes it back.", message.id))
+            Failure::state(Phrase::of("fail-message-sent").with("id", message.id).with("at", at))
         }
-        MessageState::Sending => {
-            Failure::state(format!("Message {} is being carried at this moment.", message.id))
-                .hint("Look again in a minute.")
+        MessageState::Waiting | MessageState::Sending => {
+            Failure::state(Phrase::of("fail-message-carried").with("id", message.id))
+                .hint(Phrase::of("hint-message-carried"))
         }
-        _ => Failure::state(format!(
-            "Message {} was {}{at}: {}.",
-            message.id,
-            message.state,
-            Shown(message.why.as_deref().unwrap_or("no reason kept"))
-        )),
+        MessageState::Failed | MessageState::Dropped => Failure::state(
+            Phrase::of("fail-message-over")
+                .with("id", message.id)
+                .with("at", at)
+                .with("why", message.why.clone().unwrap_or_default()),
+        ),
     }
 }
