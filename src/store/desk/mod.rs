@@ -15,6 +15,7 @@ pub mod notices;
 pub mod outbox;
 pub mod outgoing;
 pub mod overlay;
+pub mod pictures;
 pub mod queue;
 pub mod report;
 pub mod settings;
