@@ -145,6 +145,33 @@ fn every_word_gets_its_arguments() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// `Phrase::of("id").with("n", …)` likewise, as far as the arguments stand in one chain.
+#[test]
+fn every_phrase_gets_its_arguments() {
+    let english = entries("en");
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        for (at, _) in code.match_indices("Phrase::of(\"") {
+            let call = call_text(&code, at + "Phrase::of".len());
+            let Some(id) = call.split('"').nth(1).filter(|id| english.contains_key(*id)) else { continue };
+            let mut given = BTreeSet::new();
+            let mut rest = code.get(at + "Phrase::of".len() + call.len()..).unwrap_or_default().trim_start();
+            while let Some(argument) = rest.strip_prefix(".with").map(|r| call_text(r, 0)) {
+                given.extend(argument.split('"').nth(1).map(str::to_owned));
+                rest = rest.get(".with".len() + argument.len()..).unwrap_or_default().trim_start();
+            }
+            let asked = &english[id].arguments;
+            // What is kept in a variable gets the rest later, somewhere in the file.
+            let later = rest.starts_with([';', ',', '\n', '}'])
+                && asked.iter().all(|a| code.contains(&format!("\"{a}\"")));
+            if !given.is_subset(asked) || (given != *asked && !later) {
+                wrong.push(format!("{path}: {id} asks for {asked:?}, gets {given:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A call with its arguments, up to the bracket that closes it.
 fn call_text(code: &str, from: usize) -> &str {
     let rest = code.get(from..).unwrap_or_default();
