@@ -13,6 +13,7 @@ pub mod kept;
 pub mod links;
 pub mod looks;
 pub mod notices;
+pub mod outbox;
 pub mod outgoing;
 pub mod overlay;
 pub mod pictures;
