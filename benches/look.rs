@@ -23,7 +23,7 @@ fn bent(hash: u64, bits: u32, seed: &mut u64) -> u64 {
 }
 
 fn main() {
-    let many = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(1_000_000_i64);
+    let many = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000_i64);
     let dir = tempfile::tempdir().unwrap();
     let conn = open(&dir.path().join("desk.db"), Purpose::Create, FileKind::Desk).unwrap().conn;
     let statements = Statements::new(&conn);

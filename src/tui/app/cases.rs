@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Effect;
-use super::form::{Form, Purpose, Rule};
+use super::form::{Barcodes, Form, Purpose, Rule};
 use super::model::{Model, Overlay};
 use super::update::ask;
 use super::{grant, look, picture, screens};
@@ -96,7 +96,7 @@ fn new_file(form: &mut Form) -> Option<Ask> {
     if !std::path::Path::new(&path).extension().is_some_and(picture) {
         return None;
     }
-    form.barcodes = Some((path.clone(), None));
+    form.barcodes = Some((path.clone(), Barcodes::Reading));
     Some(Ask::Barcodes { ticket: form.ticket, path })
 }
 
@@ -111,7 +111,8 @@ fn looked(model: &mut Model, ticket: i64, path: &str, seen: Option<&Seen>) {
     if form.ticket != ticket || form.value("file") != path {
         return;
     }
-    form.barcodes = Some((path.to_owned(), Some(seen.cloned())));
+    let barcodes = seen.map_or(Barcodes::NoPicture, |seen| Barcodes::Say(seen.clone()));
+    form.barcodes = Some((path.to_owned(), barcodes));
     let Some(seen) = seen else { return };
     let offered = [
         ("box_imei", seen.imeis.first().map(ToString::to_string)),

@@ -11,6 +11,15 @@ use crate::desk::assist::Hint;
 use crate::domain::{Channel, EvidenceKind, Seen, Time};
 use crate::tui::theme::Tone;
 
+/// Barcodes on the picture that a form names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barcodes {
+    Reading,
+    /// The file is no picture.
+    NoPicture,
+    Say(Seen),
+}
+
 /// What a form is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Purpose {
@@ -155,8 +164,8 @@ pub struct Form {
     pub kept: Option<Time>,
     /// What the registry says, by column, with the text that it is about.
     pub hints: BTreeMap<String, (String, Hint)>,
-    /// The file whose barcodes were read, and what they say; nothing while they are being read.
-    pub barcodes: Option<(String, Option<Option<Seen>>)>,
+    /// The file whose barcodes were read, and what they say.
+    pub barcodes: Option<(String, Barcodes)>,
     /// Ticks until the registry is asked; 0 where it need not be.
     pub rest: u8,
 }

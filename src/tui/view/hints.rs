@@ -3,7 +3,7 @@
 use super::words;
 use crate::desk::assist::Hint;
 use crate::domain::{Imei, Serial};
-use crate::tui::app::form::{Field, Form};
+use crate::tui::app::form::{Barcodes, Field, Form};
 use crate::tui::theme::Tone;
 use crate::words::{Language, say, say_with};
 
@@ -70,28 +70,28 @@ fn device(what: &str, model: Option<&str>) -> String {
 
 /// What the barcodes on the picture say of a field of the form: the file itself, or what was typed and is not there.
 pub fn barcodes(l: Language, form: &Form, field: &Field) -> Option<(&'static str, Tone, String)> {
-    let (path, seen) = form.barcodes.as_ref()?;
+    let (path, barcodes) = form.barcodes.as_ref()?;
     if path != form.value("file") {
         return None;
     }
     if field.key == "file" {
-        return Some(match seen {
-            None => ("◌ ", Tone::Info, say(l, "assist-barcodes-reading").to_owned()),
-            Some(None) => ("○ ", Tone::Dim, say(l, "assist-barcodes-no-picture").to_owned()),
-            Some(Some(seen)) if seen.is_empty() => match seen.doubt {
+        return Some(match barcodes {
+            Barcodes::Reading => ("◌ ", Tone::Info, say(l, "assist-barcodes-reading").to_owned()),
+            Barcodes::NoPicture => ("○ ", Tone::Dim, say(l, "assist-barcodes-no-picture").to_owned()),
+            Barcodes::Say(seen) if seen.is_empty() => match seen.doubt {
                 None => ("○ ", Tone::Warn, say(l, "assist-barcodes-none").to_owned()),
                 Some(doubt) => {
                     let why = say(l, words::doubt(doubt));
                     ("! ", Tone::Warn, say_with(l, "assist-barcodes-doubt", &[("why", why.into())]))
                 }
             },
-            Some(Some(seen)) => {
+            Barcodes::Say(seen) => {
                 let what = words::barcodes(l, seen);
                 ("✓ ", Tone::Good, say_with(l, "assist-barcodes-say", &[("what", what.into())]))
             }
         });
     }
-    let seen = seen.as_ref()?.as_ref()?;
+    let Barcodes::Say(seen) = barcodes else { return None };
     let other = match field.key {
         "box_imei" => {
             let typed = Imei::parse(field.value()).ok()?;
