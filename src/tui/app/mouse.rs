@@ -19,7 +19,7 @@ const TURN: usize = 3;
 
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.settings.lock.touched();
-    if model.settings.lock.is_shut() {
+    if model.settings.lock.is_shut() || layout::is_small(model.size) {
         return Vec::new();
     }
     match mouse {

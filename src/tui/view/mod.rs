@@ -15,6 +15,7 @@ mod preview;
 mod queue;
 mod rules;
 pub mod screens;
+mod small;
 mod status;
 pub mod ticket;
 mod ticket_body;
@@ -24,6 +25,7 @@ mod words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use queue::pane_rows;
 pub use status::action_at;
 pub use status::height as status_height;
 
@@ -44,6 +46,9 @@ pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     }
     if let Some(shut) = &model.settings.lock.shut {
         return Some(lock::draw(model, shut, &mut canvas, area));
+    }
+    if layout::is_small(model.size) {
+        return Some(small::draw(model, &mut canvas, area));
     }
     let parts = layout::parts(model);
     status::title(model, &mut canvas, parts.title);

@@ -232,7 +232,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 /// Moves the selection, or what is shown, by lines.
-pub fn scroll(model: &mut Model, by: isize) {
+pub fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     match model.screens.at {
         Screen::Queue => {}
         Screen::Lookup => lookup::scroll(model, by),
@@ -240,10 +240,11 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Registry => registry::scroll(model, by),
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
-        Screen::Grants => grants::scroll(model, by),
+        Screen::Grants => return grants::scroll(model, by),
         Screen::Report => report::scroll(model, by),
         Screen::Log => log::scroll(model, by),
     }
+    Vec::new()
 }
 
 /// What the worker found for a screen, whichever is shown by now.

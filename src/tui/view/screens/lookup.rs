@@ -7,6 +7,7 @@ use super::page::{self, Line, Page};
 use crate::desk::lookup::{Found, Lead, Leads};
 use crate::domain::{AccountState, NoticeKind, NoticeStatus, Request, State, Time};
 use crate::tui::app::Model;
+use crate::tui::app::tell;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, wrapped};
 use crate::tui::view::words;
@@ -40,8 +41,8 @@ pub(super) fn hint(model: &Model) -> Row {
         Some(page) if !s.typing => match page.revealed_until() {
             Some(until) => Row::new()
                 .tone(Tone::Warn, format!(" {} ", when::countdown(model.language, until, model.now)))
-                .plain(say(model.language, "lookup-in-full")),
-            None => Row::new().plain(" ").tone(Tone::Dim, say(model.language, "lookup-is-masked")),
+                .plain(tell(model, "lookup-in-full", &[])),
+            None => Row::new().plain(" ").tone(Tone::Dim, tell(model, "lookup-is-masked", &[])),
         },
         _ => Row::new(),
     }
