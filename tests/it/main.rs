@@ -32,6 +32,7 @@ mod store_model;
 mod store_open;
 mod store_registry;
 mod store_repairs;
+mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;
 mod tui_grants;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::do_action::{run, show_form};
+use super::do_action::{self, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::panes::Pane;
@@ -206,7 +206,7 @@ fn ticket(model: &mut Model, no: u64, job: &Job, view: Arc<TicketView>) -> Vec<E
 /// Goes on with an action that waited for its ticket.
 fn resume(model: &mut Model, id: i64) -> Vec<Effect> {
     match model.pending.take_if(|(waiting, _)| *waiting == id) {
-        Some((_, action)) => run(model, action),
+        Some((_, action)) => do_action::resume(model, action),
         None => Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
+use crate::tui::data::TicketView;
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
 use crate::words::say;
@@ -270,13 +271,30 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// An act on a ticket: its form, once the ticket is read.
+/// An act on a ticket: its form, once the ticket is read as its line in the list shows it.
 fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(id) = model.subject() else { return Vec::new() };
-    let Some(case) = model.case().cloned() else {
-        model.pending = Some((id, action));
-        return vec![ask(model, if model.open.is_some() { Job::Ticket { id } } else { Job::Peek { id } })];
-    };
+    let listed = model.selected().filter(|row| model.open.is_none() && row.id == id);
+    let fresh = |case: &TicketView| listed.is_none_or(|row| row.lease == case.row.lease);
+    if model.case().is_some_and(|case| fresh(case)) {
+        return on_read(model, action);
+    }
+    model.pending = Some((id, action));
+    vec![ask(model, if model.open.is_some() { Job::Ticket { id } } else { Job::Peek { id } })]
+}
+
+/// Goes on with an act that waited for its ticket.
+pub(super) fn resume(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Err(why) = enabled(model, action) {
+        toast(model, false, why);
+        return Vec::new();
+    }
+    if marks::active(model) { run(model, action) } else { on_read(model, action) }
+}
+
+fn on_read(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(case) = model.case().cloned() else { return Vec::new() };
+    let id = case.row.id;
     let form = match action {
         Action::Decide => forms::decide(model, &case),
         Action::SendCode => forms::send_code(model.language, &case),
