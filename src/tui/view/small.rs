@@ -11,8 +11,12 @@ use crate::words::say;
 pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let l = model.language;
     let width = usize::from(area.width).saturating_sub(2).min(56);
-    let (w, h) = model.size;
-    let values = [("w", w.into()), ("h", h.into()), ("width", LEAST.0.into()), ("height", LEAST.1.into())];
+    let values = [
+        ("w", model.size.0.into()),
+        ("h", model.size.1.into()),
+        ("width", LEAST.0.into()),
+        ("height", LEAST.1.into()),
+    ];
     let mut rows = Vec::new();
     if model.seat.as_ref().is_some_and(|s| s.rehearsal) {
         rows.push(Row::new().tone(Tone::Rehearsal, format!(" {} ", say(l, "frame-rehearsal"))));
