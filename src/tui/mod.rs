@@ -26,6 +26,8 @@ mod when;
 mod worker;
 
 #[cfg(test)]
+mod reach_tests;
+#[cfg(test)]
 mod screens_tests;
 #[cfg(test)]
 mod tests;

@@ -77,7 +77,7 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
             .column(Tone::Strong, &outcome.name, 12)
             .plain(" ")
             .column(Tone::Plain, text, width.saturating_sub(15));
-        canvas.row(Rect { y, height: 1, ..lines }, &row, n == at);
+        canvas.item(Rect { y, height: 1, ..lines }, &row, n, at);
         if n == at {
             cursor = Some(Position { x: lines.x, y });
         }
@@ -99,7 +99,7 @@ fn columns(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
             .plain(if *on { "[x] " } else { "[ ] " })
             .column(if *on { Tone::Strong } else { Tone::Dim }, say(model.language, column.words()), 16)
             .column(Tone::Plain, about(model.language, column.words()), width.saturating_sub(20));
-        canvas.row(Rect { y, height: 1, ..list }, &row, n == at);
+        canvas.item(Rect { y, height: 1, ..list }, &row, n, at);
         if n == at {
             cursor = Some(Position { x: list.x, y });
         }

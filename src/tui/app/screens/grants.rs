@@ -156,8 +156,12 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn tab(model: &mut Model, by: usize) -> Vec<Effect> {
+    show_tab(model, (model.screens.grants.tab + by) % TABS.len())
+}
+
+pub(super) fn show_tab(model: &mut Model, tab: usize) -> Vec<Effect> {
     let s = &mut model.screens.grants;
-    s.tab = (s.tab + by) % TABS.len();
+    s.tab = tab;
     // The lines are another tab's.
     s.rows.clear();
     s.loaded = false;

@@ -119,7 +119,7 @@ fn entries(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             .column(tone, name, name_cells)
             .tone(Tone::Plain, format!(" {bytes:>9}  "))
             .tone(Tone::Dim, age);
-        canvas.row(Rect { y, height: 1, ..area }, &row, n == s.at);
+        canvas.item(Rect { y, height: 1, ..area }, &row, n, s.at);
     }
 }
 
