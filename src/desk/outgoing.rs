@@ -5,6 +5,7 @@ use crate::domain::{Shown, Time};
 pub use crate::store::desk::acts::Authorization;
 pub use crate::store::desk::outgoing::{GrantLine, GrantPage, GrantSearch, Stage};
 use crate::store::desk::{acts, outgoing};
+use crate::words::Phrase;
 
 impl Desk {
     /// A page of authorizations as they stand at `now`, newest first, without their tokens. `go_on` is told how
@@ -21,8 +22,8 @@ impl Desk {
     /// One authorization with its token.
     pub fn grant(&self, jti: &str) -> Result<Authorization, Failure> {
         acts::authorization(self.db(), jti)?.ok_or_else(|| {
-            Failure::state(format!("This desk issued no authorization {}.", Shown(jti).clip(40)))
-                .hint("`latchkey authorizations` lists them.")
+            Failure::state(Phrase::of("fail-not-ours").with("jti", Shown(jti).clip(40)))
+                .hint(Phrase::of("hint-authorizations"))
         })
     }
 }

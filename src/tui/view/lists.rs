@@ -130,9 +130,9 @@ pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -
             .tone(Tone::Dim, format!("{}  ", when::minute(message.at)));
         let text_tone = if message.dismissed { Tone::Plain } else { Tone::Bad };
         let begins = rows.len();
-        rows.extend(hanging(first, text_tone, &message.failure.what, width));
+        rows.extend(hanging(first, text_tone, &message.failure.what.said(model.language), width));
         for more in [&message.failure.place, &message.failure.hint].into_iter().flatten() {
-            rows.extend(hanging(Row::new().plain("      "), Tone::Plain, more, width));
+            rows.extend(hanging(Row::new().plain("      "), Tone::Plain, &more.said(model.language), width));
         }
         let spot = Spot::below(n, at);
         rows.iter_mut().skip(begins).for_each(|row| *row = std::mem::take(row).on(spot));

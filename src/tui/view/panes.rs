@@ -51,10 +51,7 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
     // The selected line says all of it; the others as much as fits.
     let selected = results.outcomes.get(at)?;
     let detail = match &selected.result {
-        Err(failure) => {
-            let hint = failure.hint.as_deref().unwrap_or_default();
-            hanging(Row::new().plain("  "), Tone::Plain, &format!("{} {hint}", failure.what), width)
-        }
+        Err(failure) => hanging(Row::new().plain("  "), Tone::Plain, &failure.said(model.language), width),
         Ok(_) => Vec::new(),
     };
     let below = u16::try_from(detail.len().min(4)).unwrap_or(0);
@@ -69,7 +66,7 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
                 let said = done.as_ref().map(|d| d.said(model.language).into_owned());
                 ("✓", Tone::Good, said.unwrap_or_else(|| name.to_owned()))
             }
-            Err(failure) => ("✗", Tone::Bad, failure.what.clone()),
+            Err(failure) => ("✗", Tone::Bad, failure.what.said(model.language).into_owned()),
         };
         let row = Row::new()
             .tone(tone, glyph)

@@ -68,12 +68,12 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
     if let Some(message) = model.trouble() {
         let more = model.messages.iter().filter(|m| !m.dismissed).count() - 1;
         let f = &message.failure;
-        let mut rows = hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Bad, &f.what, width);
+        let mut rows = hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Bad, &f.what.said(l), width);
         if let Some(place) = &f.place {
-            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, place, width));
+            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &place.said(l), width));
         }
         if let Some(hint) = &f.hint {
-            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, hint, width));
+            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &hint.said(l), width));
         }
         let text = tell(model, "frame-trouble", &[("more", more.into())]);
         rows.push(Row::new().tone(Tone::Dim, format!("   {text}")).on(Spot::Do(Action::Dismiss)));

@@ -172,9 +172,9 @@ fn lines(model: &Model, width: usize) -> Page<Pick> {
         return page;
     }
     if let Some(problem) = &s.problem {
-        page.hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Plain, &problem.what, None);
+        page.hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Plain, &problem.what.said(page.language), None);
         for more in [&problem.place, &problem.hint].into_iter().flatten() {
-            page.hanging(Row::new().plain("   "), Tone::Dim, more, None);
+            page.hanging(Row::new().plain("   "), Tone::Dim, &more.said(page.language), None);
         }
     }
     let Some(batch) = &s.batch else { return page };
