@@ -24,9 +24,7 @@ pub fn unread(model: &Model, width: usize) -> Option<Vec<Row>> {
     let failure = model.unread()?;
     let l = model.language;
     let mut rows = hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Strong, say(l, "ticket-unread"), width);
-    let hint = failure.hint.as_deref().unwrap_or_default();
-    let text = format!("{} {hint}", failure.what);
-    rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &text, width));
+    rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &failure.said(l), width));
     rows.extend(hanging(Row::new().plain("   "), Tone::Dim, &tell(model, "ticket-unread-then", &[]), width));
     Some(rows)
 }
