@@ -133,7 +133,9 @@ fn tone(act: &str) -> Tone {
     match act {
         "decision.made" | "decision.approved" => Tone::Info,
         "authorization.issued" | "authorization.redeemed" => Tone::Good,
-        "act.refused" | "authorization.revoked" | "owner.objected" | "code.wrong" => Tone::Bad,
+        "act.refused" | "authorization.revoked" | "owner.objected" | "code.wrong" | "message.failed" => {
+            Tone::Bad
+        }
         "ticket.revealed" | "lookup.revealed" | "ticket.stolen" | "check.cleared" => Tone::Warn,
         _ => Tone::Plain,
     }
