@@ -4,20 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::job::{Grant, Slot};
+use super::job::{Grant, Slot, Step};
 use super::picture::{self, Shot};
 use crate::desk::assist::Hint;
 use crate::desk::eyes::look_at;
-use crate::desk::outgoing::{Authorization, GrantLine};
+
+use crate::desk::outgoing::{Authorization, GrantPage, GrantSearch};
 use crate::desk::{Desk, Failure};
-use crate::domain::Seen;
+use crate::domain::{Seen, Time};
 use crate::judgement::Check;
 use crate::tui::data::FindingView;
 use crate::tui::graphics::Easel;
 use crate::words::Phrase;
-
-/// Authorizations that are listed at most.
-pub const MOST_GRANTS: usize = 5_000;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,8 +28,8 @@ pub enum Ask {
     Assist { ticket: i64, columns: BTreeMap<String, String> },
     /// What the barcodes on a file say that a form names.
     Barcodes { ticket: i64, path: String },
-    /// What this desk has signed away, newest first.
-    Grants,
+    /// What this desk has signed away, newest first: a page, as it stands at a moment.
+    Grants { search: GrantSearch, now: Time },
     /// One authorization with its token.
     Grant { jti: String },
     /// A token as a picture with pixels.
@@ -46,7 +44,7 @@ impl Ask {
             Self::Picture { .. } => Slot::Picture,
             Self::Assist { .. } => Slot::Assist,
             Self::Barcodes { .. } => Slot::Barcodes,
-            Self::Grants => Slot::Grants,
+            Self::Grants { .. } => Slot::Grants,
             Self::Grant { .. } => Slot::Grant,
             Self::Qr { .. } => Slot::Qr,
         }
@@ -59,7 +57,7 @@ impl Ask {
             Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
             Self::Assist { .. } => "doing-assist",
             Self::Barcodes { .. } => "doing-barcodes",
-            Self::Grants | Self::Grant { .. } => "doing-grants",
+            Self::Grants { .. } | Self::Grant { .. } => "doing-grants",
         }
     }
 }
@@ -72,7 +70,7 @@ pub enum Told {
     Assist(BTreeMap<String, Hint>),
     /// None where the file is no picture.
     Barcodes(Option<Seen>),
-    Grants(Arc<Vec<GrantLine>>),
+    Grants(Box<GrantPage>),
     Grant {
         grant: Grant,
         ticket: i64,
@@ -81,7 +79,11 @@ pub enum Told {
     Qr(Option<Arc<Shot>>),
 }
 
-pub(super) fn run(desk: &mut Desk, ask: &Ask) -> Result<Told, Failure> {
+pub(super) fn run(
+    desk: &mut Desk,
+    ask: &Ask,
+    progress: &mut dyn FnMut(Step) -> bool,
+) -> Result<Told, Failure> {
     match ask {
         Ask::Finding { ticket, check, revealed } => finding(desk, *ticket, *check, *revealed),
         Ask::Picture { ticket, item, cells, easel } => {
@@ -89,7 +91,10 @@ pub(super) fn run(desk: &mut Desk, ask: &Ask) -> Result<Told, Failure> {
         }
         Ask::Assist { ticket, columns } => Ok(Told::Assist(desk.assist(*ticket, columns)?)),
         Ask::Barcodes { path, .. } => Ok(Told::Barcodes(look_at(Path::new(path))?)),
-        Ask::Grants => Ok(Told::Grants(Arc::new(desk.grants(MOST_GRANTS)?))),
+        Ask::Grants { search, now } => {
+            let mut step = |done: u64| progress(Step { done, of: None, rows: done, settling: false });
+            Ok(Told::Grants(Box::new(desk.grants(search, *now, &mut step)?)))
+        }
         Ask::Grant { jti } => {
             let grant = desk.grant(jti)?;
             Ok(Told::Grant { ticket: grant.ticket, grant: grant_of(grant) })
