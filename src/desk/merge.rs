@@ -74,7 +74,7 @@ impl Desk {
         let tried = self.act(|act| {
             let (judged, other) = act.pair(into, from)?;
             let refused = act.may_join(&judged, &other).err();
-            let items = evidence::of(act.conn, from)?;
+            let items = evidence::of(&act.statements, from)?;
             let after = act.join(&judged, &other)?;
             seen = Some(Merged {
                 into,
