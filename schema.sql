@@ -308,15 +308,32 @@ CREATE TABLE contributor (
   PRIMARY KEY (ticket, agent)
 ) STRICT, WITHOUT ROWID;
 
--- What an agent wrote for colleagues, numbered within its ticket.
+-- What an agent wrote for colleagues, numbered within its ticket. One that was taken back stays, and is not shown.
 CREATE TABLE note (
   ticket INTEGER NOT NULL REFERENCES ticket (id),
   id INTEGER NOT NULL,
   at INTEGER NOT NULL,
   by TEXT NOT NULL,
   text TEXT NOT NULL CHECK (text <> ''),
-  PRIMARY KEY (ticket, id)
+  removed_by TEXT,
+  removed_at INTEGER,
+  PRIMARY KEY (ticket, id),
+  CHECK ((removed_at IS NULL) = (removed_by IS NULL))
 ) STRICT, WITHOUT ROWID;
+
+-- What a merge changed, so that it can be taken back: claim and due time of the ticket that stayed (`target`), where
+-- the one that was closed stood, the items that moved (JSON), and how many notes stood before them.
+CREATE TABLE joined (
+  source INTEGER PRIMARY KEY REFERENCES ticket (id),
+  target INTEGER NOT NULL REFERENCES ticket (id),
+  given TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'waiting', 'held')),
+  held_until INTEGER,
+  items TEXT NOT NULL,
+  notes_after INTEGER NOT NULL CHECK (notes_after >= 0),
+  notes INTEGER NOT NULL CHECK (notes >= 0)
+) STRICT;
 
 -- One-time codes, kept only as a salted hash.
 CREATE TABLE code (

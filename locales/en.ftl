@@ -192,6 +192,8 @@ act-help = help
     .about = Every key; type to search
 act-palette = palette
     .about = Every action by its name
+act-undo = undo
+    .about = Take back what you did last, where that can be done
 act-messages = messages
     .about = What went wrong so far
 act-refresh = refresh
@@ -473,7 +475,12 @@ queue-marked = { $n ->
     [one] { $n } marked
    *[other] { $n } marked
 }
-queue-one-at-a-time = That is done on one ticket at a time; Esc takes the marks off.
+queue-single-code = Each caller reads back their own code: one ticket at a time.
+queue-single-evidence = Evidence belongs to one claim: one ticket at a time.
+queue-single-clear = A check is cleared against one other: one ticket at a time.
+queue-single-object = An owner objects to one grant: one ticket at a time.
+queue-single-merge = Merging marked tickets takes two or more.
+queue-bulk-merge = Each becomes part of { $name }, the oldest, and is closed. Only twins are merged: open tickets of one claimant on one device or account.
 queue-no-marks-results = Nothing was done on marked tickets yet.
 queue-no-search = No saved search is open.
 queue-nothing-marked = There is no ticket to mark.
@@ -609,6 +616,7 @@ ticket-ev-authorization-redeemed = authorization used
 ticket-ev-authorization-revoked = authorization revoked
 ticket-ev-owner-objected = the owner objected
 ticket-ev-ticket-reopened = opened again
+ticket-ev-undone = undone: { $what }
 ticket-ev-ticket-waiting = waits for the customer
 ticket-ev-note = note
 ticket-ev-decided = decided { $word }
@@ -974,6 +982,7 @@ doing-revoking = Revoking
 doing-writing-note = Writing the note
 doing-setting-ticket-to-wait = Setting the ticket to wait
 doing-closing-ticket = Closing the ticket
+doing-undo = Taking it back
 doing-opening-ticket-again = Opening the ticket again
 doing-lookup = Looking it up
 doing-reading-drafts = Reading drafts
@@ -1084,6 +1093,7 @@ lookup-verified = verified
 lookup-replaced = replaced
 lookup-sim-changed = SIM changed
 lookup-device-of = device
+lookup-damaged-imei = Read as an IMEI it is damaged: { $why }.
 
 ## Approver's screen (approver-)
 
@@ -1413,6 +1423,91 @@ set-lock-wrong = This passphrase does not open the key.
 
 ## Findings: the sentences of the checks (finding-)
 
+## Damaged values: why something cannot be read (damage-)
+
+damage-imei-empty = no IMEI; dial *#06# on the phone to see it
+damage-imei-length = an IMEI has 15 digits (14 without the check digit, 16 with the software version); this has { $digits }
+damage-check-digit = the check digit does not fit: the last digit should be { $expected }; one digit is wrong, or two are swapped
+damage-imei-letters = an IMEI has digits only; this has the letter '{ $letter }'
+damage-imei-star = '*' and '#' are no part of an IMEI; *#06# is the code that shows it
+damage-imei-spreadsheet = a spreadsheet turned this IMEI into a number and its digits are lost; format the column as text and copy it again
+damage-imei-zero = all digits are zero: a placeholder, not a device
+damage-imei-repeated = one digit repeated ({ $digit }): a placeholder, not a device
+damage-imei-counting = counting digits: a placeholder, not a device
+damage-imei-test = a type code that starts with 00 is the test range, not a sold device
+damage-foreign-digits = digits must be 0 to 9; { $character } is a digit of another script
+damage-imei-apostrophe = a leading apostrophe is a spreadsheet's mark, not part of the IMEI; remove it
+damage-imei-two = two IMEIs in one field; a phone with two SIM slots has one for each: use imei and imei2
+damage-imei-meid = this is a MEID (CDMA), not an IMEI; such a phone is found by its serial number
+damage-imei-character = an IMEI has digits only; this has { $character }
+damage-serial-empty = no serial number
+damage-serial-long = too long for a serial number: { $characters } characters, at most 64
+damage-serial-placeholder = a placeholder, not a serial number
+damage-serial-letter = '{ $character }' ({ $code }) is not a Latin letter; type the serial number as printed on the device
+damage-serial-character = a serial number cannot hold { $character }
+damage-iccid-empty = no SIM card number
+damage-iccid-length = a SIM card number has 19 or 20 digits; this has { $digits }
+damage-iccid-no-check-digit = a SIM card number has 19 or 20 digits; this has 18: the check digit at its end is missing
+damage-iccid-printed = only the 13 digits printed on some cards; the whole number starts with 89 and has 19 or 20
+damage-iccid-prefix = a SIM card number starts with 89
+damage-iccid-letters = a SIM card number has digits only; this has the letter '{ $letter }'
+damage-iccid-character = a SIM card number has digits only; this has { $character }
+damage-number-spreadsheet = a spreadsheet turned this number into a rounded one and its digits are lost; format the column as text
+damage-phone-empty = no telephone number
+damage-phone-letters = a telephone number has digits only; this has the letter '{ $letter }'
+damage-phone-plus = '+' stands only at the start of a telephone number; are these two numbers?
+damage-phone-extension = a number with an extension cannot receive a code; give the number alone
+damage-phone-short = too short for a telephone number: { $digits } digits
+damage-phone-long = too long for a telephone number: { $digits } digits, at most 15 with the country code
+damage-phone-zero = no country code starts with 0; write + and the country code, for example +7
+damage-phone-region = not a number of { $region }; write + and the country code, for example +7
+damage-phone-character = a telephone number has digits only; this has { $character }
+damage-email-empty = no mail address
+damage-email-no-at = a mail address has an @; this has none
+damage-email-ats = a mail address has one @; are these two addresses?
+damage-email-no-local = nothing stands before the @
+damage-email-domain = the part after the @ is no domain name; it has a dot and letters, such as example.com
+damage-email-long = too long for a mail address: at most 254 bytes, 64 of them before the @
+damage-email-space = a mail address has no spaces
+damage-email-hidden = a mail address with the invisible character { $character }
+damage-email-look-alike = letters of two scripts in one word: { $character } looks like a Latin letter
+damage-email-character = a mail address cannot hold the character { $character }
+damage-account-empty = no account id
+damage-account-long = too long for an account id: { $characters } characters, at most 64
+damage-account-hidden = an account id with the invisible character { $character }
+damage-receipt-empty = nothing to be read here; copy it from the receipt
+damage-receipt-long = too long: { $characters } characters, at most 128
+damage-receipt-hidden = the invisible character { $character } stands in it; type it as printed
+damage-date-empty = no date; write YYYY-MM-DD, for example 2026-11-20
+damage-date-order = day and month cannot be told apart here; write YYYY-MM-DD, for example 2026-11-20
+damage-date-foreign-digits = digits must be 0 to 9, not those of another script; write YYYY-MM-DD
+damage-date-form = not a date; write YYYY-MM-DD or YYYYMMDD, for example 2026-11-20
+damage-date-no-such-day = there is no such day: month { $month }, day { $day } of { $year }
+damage-date-year = the year { $year } is outside 1900 to 2199
+damage-time-form = not a time; write it as 2026-11-20T09:00:00Z or 2026-11-20T12:00:00+03:00
+damage-time-no-such = there is no such time of day; hours go to 23, minutes and seconds to 59
+damage-time-no-offset = the time has no offset; add Z for UTC, or an offset such as +03:00
+damage-tac-empty = no type code
+damage-tac-lost-zero = a type code (TAC) has 8 digits; this has 7: a spreadsheet drops a leading zero
+damage-tac-length = a type code (TAC) has 8 digits; this has { $digits }
+damage-tac-character = a type code (TAC) has the digits 0 to 9 only
+damage-imsi-empty = no IMSI
+damage-imsi-length = an IMSI has 6 to 15 digits; this has { $digits }
+damage-imsi-zero = all digits are zero: a placeholder, not a subscriber
+damage-imsi-character = an IMSI has digits only; this has { $character }
+damage-word = `{ $given }` is none of { $allowed }
+
+## Guidance: what the agent reads to the customer (guide-)
+
+guide-sign-out = Sign out of the account on the device: Settings, Account, Sign out. That releases it.
+guide-reset-password = Reset the password with the code sent to your own bound phone or e-mail, then sign out on the device.
+guide-not-bound = The device is bound to no account: start it, connect it and set it up as new.
+guide-blocked = The device is blocked already. Keep the report's number for the police.
+guide-activation = Ask for a new activation mail from the sign-in page; its link works for 24 hours. An account that was never activated has nothing to recover: you may also register again.
+guide-login-shown = Sign in with the login shown and reset the password with the code sent to it.
+guide-unbind-first = Unbind every device first: phones, tablets, bands and TVs. A device left bound stops working and can never be bound again.
+guide-delete = Then delete the account yourself under Settings, Account, Delete. Nobody can bring it back.
+
 ## Drafts and the editor (draft-)
 
 draft-here = What you typed { $ago } and did not send is here; Ctrl+L clears it.
@@ -1598,3 +1693,52 @@ assist-receipt-other = in the feed, sold { $days }, names another device
 assist-not-in-feed = the retailer's feed has no such number
 assist-day-fits = the day of the sale
 assist-day-differs = the sale was on { $day }
+
+## Undo: what was taken back, and why something cannot be (undo-)
+
+undo-title = Undo
+undo-go = Undo
+undo-then = It is taken back by an act of its own; the log keeps both.
+undo-each = Each ticket on which something was done since refuses for itself.
+undo-nothing = Nothing of this session is left to undo.
+undo-many = { $act }: { $n ->
+        [one] { $n } ticket
+       *[other] { $n } tickets
+    }.
+undo-final = { $said } { $why }
+undo-final-code = A code that is out cannot be called back.
+undo-final-answer = A code that was read back counts.
+undo-final-approve = A second yes is signed: another approver sends it back.
+undo-final-sent-back = What was sent back is decided anew.
+undo-final-notice = A notice takes two agents each way.
+undo-final-clear = A clearing is signed and stands.
+undo-final-object = The owner's objection stands.
+undo-final-issue = What is out is revoked, not undone.
+undo-final-redeem = It was used; that is final.
+undo-final-revoke = What is revoked stays revoked: decide anew.
+undo-take = { $name } is back in the queue.
+undo-steal = { $name } is back in the queue; who held it before must take it again.
+undo-release = { $name } is yours again.
+undo-wait = { $name } does not wait any more: { $state }.
+undo-close = { $name } is not closed any more: { $state }.
+undo-reopen = { $name } is closed again.
+undo-decide = { $name }: the decision “{ $word }” is taken back.
+undo-decide-told = { $name }: the decision “{ $word }” is taken back; the owner has been told of it.
+undo-note = { $name }: the note is taken back.
+undo-evidence-added = { $name }: item { $item } is taken back.
+undo-evidence-removed = { $name }: item { $item } stands again.
+undo-merge = { $name } and #{ $from } are two tickets again.
+undo-search = The list is filtered and sorted as before.
+undo-marks = The marks are as before.
+undo-columns = The columns are as before.
+undo-saved = The saved search is back.
+undo-what-take = taking
+undo-what-release = giving back
+undo-what-wait = waiting
+undo-what-close = closing
+undo-what-reopen = opening again
+undo-what-merge = merging
+undo-what-decide = the decision
+undo-what-note = the note
+undo-what-evidence = adding evidence
+undo-what-removing = removing evidence

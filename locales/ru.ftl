@@ -194,6 +194,8 @@ act-help = справка
     .about = Все клавиши; вводите, чтобы искать
 act-palette = палитра
     .about = Все действия по именам
+act-undo = отменить
+    .about = Отменить последнее действие, если это возможно
 act-messages = сообщения
     .about = Что до сих пор не удалось
 act-refresh = обновить
@@ -479,7 +481,12 @@ queue-marked = { $n ->
     [many] помечено { $n }
    *[other] помечено { $n }
 }
-queue-one-at-a-time = Это делают с одной заявкой; Esc снимает пометки.
+queue-single-code = Каждый звонящий называет свой код: по одной заявке.
+queue-single-evidence = Подтверждение относится к одному заявлению: по одной заявке.
+queue-single-clear = Проверка снимается относительно одной другой заявки, обе читаются: по одной.
+queue-single-object = Владелец возражает против одного разрешения: по одной заявке.
+queue-single-merge = Чтобы объединить отмеченные, нужно хотя бы две заявки.
+queue-bulk-merge = Каждая войдёт в { $name }, самую раннюю, и будет закрыта. Объединяются только двойники: открытые заявки одного заявителя на одно устройство или учётную запись.
 queue-no-marks-results = С помеченными заявками ещё ничего не делали.
 queue-no-search = Сохранённый поиск не открыт.
 queue-nothing-marked = Пометить нечего.
@@ -623,6 +630,7 @@ ticket-ev-authorization-redeemed = разрешение погашено
 ticket-ev-authorization-revoked = разрешение отозвано
 ticket-ev-owner-objected = владелец возразил
 ticket-ev-ticket-reopened = открыта снова
+ticket-ev-undone = отменено: { $what }
 ticket-ev-ticket-waiting = ждёт заявителя
 ticket-ev-note = заметка
 ticket-ev-decided = решено: { $word }
@@ -998,6 +1006,7 @@ doing-revoking = Отзываем
 doing-writing-note = Пишем заметку
 doing-setting-ticket-to-wait = Ставим заявку ждать
 doing-closing-ticket = Закрываем заявку
+doing-undo = Отмена действия
 doing-opening-ticket-again = Открываем заявку снова
 doing-lookup = Ищем
 doing-reading-drafts = Читаются черновики
@@ -1108,6 +1117,7 @@ lookup-verified = подтверждён
 lookup-replaced = заменён
 lookup-sim-changed = смена SIM
 lookup-device-of = устройство
+lookup-damaged-imei = Как IMEI это повреждено: { $why }.
 
 ## Approver's screen (approver-)
 
@@ -1461,6 +1471,91 @@ set-lock-wrong = Эта фраза не открывает ключ.
 
 ## Findings: the sentences of the checks (finding-)
 
+## Damaged values: why something cannot be read (damage-)
+
+damage-imei-empty = IMEI не дан; на телефоне его показывает *#06#
+damage-imei-length = в IMEI 15 цифр (14 без контрольной, 16 с версией ПО); здесь { $digits }
+damage-check-digit = контрольная цифра не сходится: последней должна быть { $expected }; одна цифра неверна или две переставлены
+damage-imei-letters = в IMEI только цифры; здесь есть буква «{ $letter }»
+damage-imei-star = «*» и «#» не входят в IMEI; *#06# — код, который его показывает
+damage-imei-spreadsheet = таблица превратила IMEI в число, и цифры потеряны; задайте столбцу текстовый формат и скопируйте заново
+damage-imei-zero = одни нули: это заглушка, а не устройство
+damage-imei-repeated = повторена одна цифра ({ $digit }): это заглушка, а не устройство
+damage-imei-counting = цифры идут по порядку: это заглушка, а не устройство
+damage-imei-test = код типа на 00 — тестовый диапазон: таких устройств не продают
+damage-foreign-digits = цифры бывают от 0 до 9; { $character } — цифра другой письменности
+damage-imei-apostrophe = апостроф в начале поставила таблица, это не часть IMEI; уберите его
+damage-imei-two = два IMEI в одном поле; у телефона на две SIM-карты их два, для них есть imei и imei2
+damage-imei-meid = это MEID (CDMA), а не IMEI; такой телефон ищут по серийному номеру
+damage-imei-character = в IMEI только цифры; здесь есть { $character }
+damage-serial-empty = серийный номер не дан
+damage-serial-long = слишком длинно для серийного номера: знаков { $characters }, а бывает не больше 64
+damage-serial-placeholder = это заглушка, а не серийный номер
+damage-serial-letter = «{ $character }» ({ $code }) — не латинская буква; наберите серийный номер, как он напечатан на устройстве
+damage-serial-character = в серийном номере не бывает { $character }
+damage-iccid-empty = номер SIM-карты не дан
+damage-iccid-length = в номере SIM-карты 19 или 20 цифр; здесь { $digits }
+damage-iccid-no-check-digit = в номере SIM-карты 19 или 20 цифр; здесь 18: нет последней, контрольной
+damage-iccid-printed = это лишь 13 цифр, какие печатают на некоторых картах; в полном номере их 19 или 20, и начинается он с 89
+damage-iccid-prefix = номер SIM-карты начинается с 89
+damage-iccid-letters = в номере SIM-карты только цифры; здесь есть буква «{ $letter }»
+damage-iccid-character = в номере SIM-карты только цифры; здесь есть { $character }
+damage-number-spreadsheet = таблица округлила этот номер, и цифры потеряны; задайте столбцу текстовый формат
+damage-phone-empty = номер телефона не дан
+damage-phone-letters = в номере телефона только цифры; здесь есть буква «{ $letter }»
+damage-phone-plus = «+» бывает только в начале номера телефона; может быть, это два номера?
+damage-phone-extension = на номер с добавочным код не послать; дайте номер без добавочного
+damage-phone-short = слишком коротко для номера телефона: цифр всего { $digits }
+damage-phone-long = слишком длинно для номера телефона: цифр { $digits }, а с кодом страны бывает не больше 15
+damage-phone-zero = код страны не начинается с 0; пишите + и код страны, например +7
+damage-phone-region = это номер не страны { $region }; пишите + и код страны, например +7
+damage-phone-character = в номере телефона только цифры; здесь есть { $character }
+damage-email-empty = адрес почты не дан
+damage-email-no-at = в адресе почты есть @; здесь её нет
+damage-email-ats = в адресе почты одна @; может быть, это два адреса?
+damage-email-no-local = перед @ ничего нет
+damage-email-domain = после @ должно стоять имя домена с точкой и буквами, например example.com
+damage-email-long = слишком длинно для адреса почты: не больше 254 байт, из них до @ — не больше 64
+damage-email-space = в адресе почты нет пробелов
+damage-email-hidden = в адресе почты стоит невидимый знак { $character }
+damage-email-look-alike = в одном слове буквы двух алфавитов: { $character } похожа на латинскую
+damage-email-character = в адресе почты не бывает знака { $character }
+damage-account-empty = номер учётной записи не дан
+damage-account-long = слишком длинно для номера учётной записи: знаков { $characters }, а бывает не больше 64
+damage-account-hidden = в номере учётной записи стоит невидимый знак { $character }
+damage-receipt-empty = читать здесь нечего; перепишите с чека
+damage-receipt-long = слишком длинно: знаков { $characters }, а можно не больше 128
+damage-receipt-hidden = внутри стоит невидимый знак { $character }; наберите, как напечатано
+damage-date-empty = дата не дана; пишите ГГГГ-ММ-ДД, например 2026-11-20
+damage-date-order = день и месяц тут не различить; пишите ГГГГ-ММ-ДД, например 2026-11-20
+damage-date-foreign-digits = цифры бывают от 0 до 9, других письменностей — нельзя; пишите ГГГГ-ММ-ДД
+damage-date-form = это не дата; пишите ГГГГ-ММ-ДД или ГГГГММДД, например 2026-11-20
+damage-date-no-such-day = такого дня нет: { $year } год, месяц { $month }, день { $day }
+damage-date-year = год { $year } — не между 1900 и 2199
+damage-time-form = это не время; пишите 2026-11-20T09:00:00Z или 2026-11-20T12:00:00+03:00
+damage-time-no-such = такого времени нет: часы бывают до 23, минуты и секунды — до 59
+damage-time-no-offset = у времени нет пояса; добавьте Z (UTC) или сдвиг, например +03:00
+damage-tac-empty = код типа не дан
+damage-tac-lost-zero = в коде типа (TAC) 8 цифр; здесь 7: таблица выбросила ноль в начале
+damage-tac-length = в коде типа (TAC) 8 цифр; здесь { $digits }
+damage-tac-character = в коде типа (TAC) только цифры от 0 до 9
+damage-imsi-empty = IMSI не дан
+damage-imsi-length = в IMSI от 6 до 15 цифр; здесь { $digits }
+damage-imsi-zero = одни нули: это заглушка, а не абонент
+damage-imsi-character = в IMSI только цифры; здесь есть { $character }
+damage-word = `{ $given }` — не из слов { $allowed }
+
+## Guidance: what the agent reads to the customer (guide-)
+
+guide-sign-out = Выйдите из учётной записи на самом устройстве: «Настройки», «Учётная запись», «Выйти». Так оно отвяжется.
+guide-reset-password = Смените пароль по коду, который придёт на ваш привязанный телефон или почту, и выйдите из учётной записи на устройстве.
+guide-not-bound = Устройство не привязано ни к какой учётной записи: включите его, подключите к сети и настройте как новое.
+guide-blocked = Устройство уже заблокировано. Сохраните номер заявления для полиции.
+guide-activation = Запросите новое письмо для активации на странице входа; ссылка в нём действует 24 часа. В учётной записи, которую не активировали, восстанавливать нечего: можно и зарегистрироваться заново.
+guide-login-shown = Войдите с показанным логином и смените пароль по коду, который на него придёт.
+guide-unbind-first = Сначала отвяжите все устройства: телефоны, планшеты, браслеты и телевизоры. Устройство, оставшееся привязанным, перестанет работать, и привязать его снова будет нельзя.
+guide-delete = Затем удалите учётную запись сами: «Настройки», «Учётная запись», «Удалить». Вернуть её не сможет никто.
+
 ## Drafts and the editor (draft-)
 
 draft-here = Здесь то, что вы набрали ({ $ago }) и не отправили; Ctrl+L очистит.
@@ -1648,3 +1743,54 @@ assist-receipt-other = есть в данных, продажа { $days }, на�
 assist-not-in-feed = в данных магазина такого номера нет
 assist-day-fits = день продажи
 assist-day-differs = продажа была { $day }
+
+## Отмена: что отменено и почему что-то отменить нельзя (undo-)
+
+undo-title = Отмена
+undo-go = Отменить
+undo-then = Отмена — отдельное действие; журнал хранит оба.
+undo-each = Заявка, с которой с тех пор что-то делали, откажет сама за себя.
+undo-nothing = В этом сеансе больше нечего отменять.
+undo-many = { $act }: { $n ->
+        [one] { $n } заявка
+        [few] { $n } заявки
+        [many] { $n } заявок
+       *[other] { $n } заявки
+    }.
+undo-final = { $said } { $why }
+undo-final-code = Отправленный код не отозвать.
+undo-final-answer = Названный код засчитан.
+undo-final-approve = Второе «да» подписано: вернуть его может другой утверждающий.
+undo-final-sent-back = Возвращённое решают заново.
+undo-final-notice = Для извещения в обе стороны нужны двое.
+undo-final-clear = Снятие проверки подписано и остаётся.
+undo-final-object = Возражение владельца остаётся.
+undo-final-issue = Выданное отзывают, а не отменяют.
+undo-final-redeem = Оно использовано; это окончательно.
+undo-final-revoke = Отозванное остаётся отозванным: решите заново.
+undo-take = { $name } снова в очереди.
+undo-steal = { $name } снова в очереди; прежний держатель должен взять её сам.
+undo-release = { $name } снова ваша.
+undo-wait = { $name } больше не ждёт: { $state }.
+undo-close = { $name } больше не закрыта: { $state }.
+undo-reopen = { $name } снова закрыта.
+undo-decide = { $name }: решение «{ $word }» отменено.
+undo-decide-told = { $name }: решение «{ $word }» отменено; владелец о нём уже извещён.
+undo-note = { $name }: заметка отменена.
+undo-evidence-added = { $name }: подтверждение { $item } отменено.
+undo-evidence-removed = { $name }: подтверждение { $item } снова действует.
+undo-merge = { $name } и #{ $from } — снова две заявки.
+undo-search = Фильтр и порядок прежние.
+undo-marks = Отметки прежние.
+undo-columns = Столбцы прежние.
+undo-saved = Сохранённый поиск снова на месте.
+undo-what-take = взятие
+undo-what-release = возврат
+undo-what-wait = ожидание
+undo-what-close = закрытие
+undo-what-reopen = повторное открытие
+undo-what-merge = объединение
+undo-what-decide = решение
+undo-what-note = заметка
+undo-what-evidence = добавление подтверждения
+undo-what-removing = удаление подтверждения

@@ -99,6 +99,7 @@ pub enum Command {
     Merge(c::work::MergeArgs),
     Close(c::work::CloseArgs),
     Reopen(c::work::ReopenArgs),
+    Undo(c::work::UndoArgs),
     #[command(subcommand)]
     Code(c::code::CodeCommand),
     Check(c::work::CheckArgs),

@@ -4,6 +4,7 @@ use super::codes::open_for_work;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::{Role, State};
+use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, codes, tickets};
 
 /// How a ticket may be ended by hand.
@@ -54,7 +55,11 @@ impl Desk {
             }
             codes::void_all(act.conn, id)?;
             act.move_to(id, State::Open, None)?;
-            act.log(Draft::new("ticket.reopened", act.actor), Some(id))?;
+            let mut draft = Draft::new("ticket.reopened", act.actor);
+            if let Some(word) = &ticket.closed_as {
+                draft = draft.info("as", Info::Text(word));
+            }
+            act.log(draft, Some(id))?;
             act.disturb(id)
         })?;
         self.settle(|_| {})?;
@@ -73,7 +78,8 @@ impl Desk {
                 return Err(Failure::state(format!("Ticket {id} is {}.", ticket.state)));
             }
             act.move_to(id, State::Waiting, None)?;
-            act.log(Draft::new("ticket.waiting", act.actor), Some(id))
+            let draft = Draft::new("ticket.waiting", act.actor);
+            act.log(from(draft, &ticket), Some(id))
         })?;
         Ok(())
     }
@@ -82,8 +88,19 @@ impl Desk {
 impl Act<'_> {
     /// Closes a ticket; whoever shares something with it is judged again.
     pub(super) fn close_as(&mut self, id: i64, closed_as: &str) -> Result<(), Failure> {
+        let ticket = self.ticket(id)?;
         tickets::close(self.conn, id, closed_as, None)?;
-        self.log(Draft::new("ticket.closed", self.actor).info("as", Info::Text(closed_as)), Some(id))?;
+        let draft = Draft::new("ticket.closed", self.actor).info("as", Info::Text(closed_as));
+        self.log(from(draft, &ticket), Some(id))?;
         self.disturb(id)
+    }
+}
+
+/// Says where the ticket stood, so that it can be put back there.
+fn from<'a>(draft: Draft<'a>, ticket: &'a Ticket) -> Draft<'a> {
+    let draft = draft.info("from", Info::Text(ticket.state.as_str()));
+    match ticket.held_until {
+        Some(until) => draft.info("until", Info::Number(until.0)),
+        None => draft,
     }
 }

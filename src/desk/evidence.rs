@@ -81,11 +81,11 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
-            case_files::add_note(act.conn, id, act.now, act.actor, text)?;
-            act.log(
-                Draft::new("note.added", act.actor).commit("text", &ticket.salt, text.as_bytes()),
-                Some(id),
-            )
+            let note = case_files::add_note(act.conn, id, act.now, act.actor, text)?;
+            let draft = Draft::new("note.added", act.actor)
+                .commit("text", &ticket.salt, text.as_bytes())
+                .info("note", Info::Number(note));
+            act.log(draft, Some(id))
         })?;
         Ok(())
     }

@@ -69,7 +69,7 @@ impl Desk {
     }
 }
 
-fn held_by(ticket: &Ticket, who: &str, until: Time) -> Failure {
+pub(super) fn held_by(ticket: &Ticket, who: &str, until: Time) -> Failure {
     Failure::state(format!("Ticket {} is with {who} until {until}.", ticket.id))
         .hint(format!("Wait, or `latchkey take {} --steal --reason TEXT`.", ticket.id))
 }
@@ -87,7 +87,7 @@ impl Act<'_> {
         }
     }
 
-    fn lease(&self, id: i64) -> Result<Lease, Failure> {
+    pub(super) fn lease(&self, id: i64) -> Result<Lease, Failure> {
         let until = Time(self.now.0 + self.config.lease_minutes * 60);
         tickets::set_lease(self.conn, id, Some((self.actor, until)))?;
         Ok(Lease { ticket: id, assignee: Some(self.actor.to_owned()), lease_until: Some(until) })

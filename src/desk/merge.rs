@@ -6,7 +6,7 @@ use crate::audit::{Draft, Info};
 use crate::domain::{EvidenceKind, Proof, Recommendation, Role, State, Time};
 use crate::judgement::Check;
 use crate::store::desk::tickets::Ticket;
-use crate::store::desk::{case_files, evidence, tickets};
+use crate::store::desk::{case_files, evidence, tickets, undo};
 
 /// One column of two claims.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +148,7 @@ impl Act<'_> {
         given.extend(judged.ticket.given.clone());
         let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
         self.disturb(from)?;
+        self.remember(judged, other)?;
         evidence::move_all(self.conn, from, into)?;
         case_files::move_notes(self.conn, from, into)?;
         for agent in tickets::contributors(self.conn, from)? {
@@ -160,5 +161,27 @@ impl Act<'_> {
         self.log(Draft::new("ticket.merged", self.actor).info("from", link(from)), Some(into))?;
         self.log(Draft::new("ticket.merged", self.actor).info("into", link(into)), Some(from))?;
         self.recheck(into)
+    }
+
+    /// Keeps what joining changes, so that it can be taken back.
+    fn remember(&self, judged: &Judged, other: &Ticket) -> Result<(), Failure> {
+        let into = &judged.ticket;
+        let given = serde_json::to_string(&into.given).map_err(|e| Failure::internal(e.to_string()))?;
+        let items = evidence::of(self.conn, other.id)?.iter().map(|e| e.id).collect();
+        undo::keep_joined(
+            self.conn,
+            &undo::Joined {
+                source: other.id,
+                target: into.id,
+                given,
+                due_at: into.due_at,
+                state: other.state,
+                held_until: other.held_until,
+                items,
+                notes_after: undo::last_note(self.conn, into.id)?,
+                notes: undo::last_note(self.conn, other.id)?,
+            },
+        )?;
+        Ok(())
     }
 }

@@ -41,6 +41,7 @@ pub mod screen;
 mod send_back;
 mod settle;
 pub mod show;
+pub mod undo;
 pub mod verify;
 
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 //! nothing, but the customer can be asked.
 
 use super::{
-    Access, Day, Email, EvidenceKind, Iccid, Imei, Phone, ReceiptNo, Request, Retailer, Serial, Time,
+    Access, Damage, Day, Email, EvidenceKind, Iccid, Imei, Phone, ReceiptNo, Request, Retailer, Serial, Time,
 };
 
 /// A value of a claim: the text as given and, if it is in form, what it means.
@@ -10,17 +10,17 @@ use super::{
 pub struct Given<T> {
     /// As given, untouched; show it through [`super::Shown`].
     pub text: String,
-    /// The meaning, or one sentence on why there is none.
-    pub value: Result<T, String>,
+    /// The meaning, or why there is none.
+    pub value: Result<T, Damage>,
 }
 
 impl<T> Given<T> {
     /// Reads `text`; empty or blank text was not given at all.
-    pub fn read<E: std::fmt::Display>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<Self> {
+    pub fn read<E: Into<Damage>>(text: &str, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<Self> {
         if text.trim().is_empty() {
             return None;
         }
-        Some(Self { value: parse(text).map_err(|e| e.to_string()), text: text.to_owned() })
+        Some(Self { value: parse(text).map_err(Into::into), text: text.to_owned() })
     }
 
     /// The meaning, where the text is in form.
@@ -29,8 +29,8 @@ impl<T> Given<T> {
     }
 
     /// Why the text means nothing, where it is damaged.
-    pub fn damage(&self) -> Option<&str> {
-        self.value.as_ref().err().map(String::as_str)
+    pub fn damage(&self) -> Option<Damage> {
+        self.value.as_ref().err().copied()
     }
 }
 

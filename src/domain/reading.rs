@@ -3,8 +3,9 @@
 use super::columns::{CaseColumn as C, CaseFields};
 use super::words::word;
 use super::{
-    AccountClaim, AccountId, BoxLabel, Claim, Claimant, Day, DeviceClaim, Email, Evidence, EvidenceKind,
-    Given, Iccid, Imei, Item, Phone, Receipt, ReceiptNo, Region, Request, Retailer, Serial, Sim, Time,
+    AccountClaim, AccountId, BoxLabel, Claim, Claimant, Damage, Day, DeviceClaim, Email, Evidence,
+    EvidenceKind, Given, Iccid, Imei, Item, Phone, Receipt, ReceiptNo, Region, Request, Retailer, Serial,
+    Sim, Time,
 };
 
 pub use super::columns::evidence_columns;
@@ -24,7 +25,7 @@ impl Reading<'_> {
         self.fields.get(column).map(|text| text.trim().to_owned())
     }
 
-    fn given<T, E: std::fmt::Display>(
+    fn given<T, E: Into<Damage>>(
         &self,
         column: C,
         parse: impl FnOnce(&str) -> Result<T, E>,

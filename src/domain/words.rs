@@ -58,6 +58,16 @@ pub struct UnknownWord {
 }
 
 impl UnknownWord {
+    /// The word as it was given, visible.
+    pub fn given(&self) -> &str {
+        &self.given
+    }
+
+    /// The words that may stand there, with commas.
+    pub fn allowed(&self) -> &str {
+        &self.allowed
+    }
+
     pub(crate) fn new(given: &str, allowed: &[&str]) -> Self {
         Self { given: super::shown::Shown(given).to_string(), allowed: allowed.join(", ") }
     }

@@ -2,12 +2,13 @@
 
 use super::Case;
 use crate::domain::{Access, Contact, ContactKind, Request};
+use crate::words::Phrase;
 
 /// Guidance for the customer. It names a login or a device only to somebody entitled to know (JUDGEMENT.md §7).
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Guide {
     /// Sentences for the customer.
-    pub steps: Vec<String>,
+    pub steps: Vec<Phrase>,
     /// The masked login, for `login-recovery`.
     pub login: Option<String>,
     /// Devices still bound, for `account-deletion`.
@@ -26,36 +27,20 @@ pub struct BoundItem {
 /// Guidance for the reasons of the line that applied; `entitled` says whether registry facts may be named.
 pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guide {
     let mut guide = Guide { steps: Vec::new(), login: None, devices: Vec::new() };
-    let mut step = |text: &str| guide.steps.push(text.to_owned());
+    let mut step = |id: &'static str| guide.steps.push(Phrase::of(id));
     for reason in because {
         match reason.as_str() {
             "self.service" => match case.claim.access {
-                Some(Access::SignedIn) => step(
-                    "Sign out of the account on the device: Settings, Account, Sign out. That releases it.",
-                ),
-                _ => step(
-                    "Reset the password with the code sent to your own bound phone or e-mail, then sign out on the device.",
-                ),
+                Some(Access::SignedIn) => step("guide-sign-out"),
+                _ => step("guide-reset-password"),
             },
-            "binding.current" => {
-                step("The device is bound to no account: start it, connect it and set it up as new.");
-            }
-            "device.notice" | "device.lost_mode" => {
-                step("The device is blocked already. Keep the report's number for the police.");
-            }
-            "activation" => step(
-                "Ask for a new activation mail from the sign-in page; its link works for 24 hours. An account that was never activated has nothing to recover: you may also register again.",
-            ),
-            "login-recovery" => {
-                step("Sign in with the login shown and reset the password with the code sent to it.");
-            }
+            "binding.current" => step("guide-not-bound"),
+            "device.notice" | "device.lost_mode" => step("guide-blocked"),
+            "activation" => step("guide-activation"),
+            "login-recovery" => step("guide-login-shown"),
             "account-deletion" => {
-                step(
-                    "Unbind every device first: phones, tablets, bands and TVs. A device left bound stops working and can never be bound again.",
-                );
-                step(
-                    "Then delete the account yourself under Settings, Account, Delete. Nobody can bring it back.",
-                );
+                step("guide-unbind-first");
+                step("guide-delete");
             }
             _ => {}
         }

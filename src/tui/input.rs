@@ -7,16 +7,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
 
-use crossterm::event::{
-    self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::Arrival;
 use super::app::Msg;
-use super::app::key::{Code, Key};
-use super::app::mouse::Mouse;
+use super::decoder::{Decoder, Held, Input};
 
 /// Held by whoever reads the terminal.
 static READING: Mutex<()> = Mutex::new(());
@@ -49,55 +47,77 @@ pub(super) fn is_ending() -> bool {
     ENDING.load(Ordering::SeqCst)
 }
 
-/// The next event, once there is one; the terminal is let go of in between.
-fn next() -> io::Result<Event> {
+/// How long Esc may be the beginning of a key.
+const ESCAPE: Duration = Duration::from_millis(40);
+/// How long the rest of a key may be under way.
+const PART: Duration = Duration::from_millis(400);
+/// How long the terminal is held on to while nothing comes.
+const IDLE: Duration = Duration::from_millis(100);
+
+/// What has come since, once something has; the terminal is let go of in between. `None` once it is gone.
+fn next(decoder: &mut Decoder) -> Option<Vec<Input>> {
+    let mut bytes = [0; 4096];
     loop {
         if LENT.load(Ordering::SeqCst) {
             std::thread::sleep(Duration::from_millis(5));
             continue;
         }
-        let reading = READING.lock().unwrap_or_else(PoisonError::into_inner);
-        if event::poll(Duration::from_millis(100))? {
-            return event::read();
+        let _reading = READING.lock().unwrap_or_else(PoisonError::into_inner);
+        let (patience, held) = match decoder.held() {
+            Held::Escape => (ESCAPE, true),
+            Held::Part => (PART, true),
+            Held::Nothing | Held::Paste => (IDLE, false),
+        };
+        let terminal = rustix::stdio::stdin();
+        let patience = Timespec::try_from(patience).ok()?;
+        match poll(&mut [PollFd::new(&terminal, PollFlags::IN)], Some(&patience)) {
+            Ok(0) if held => return Some(decoder.settle().into_iter().collect()),
+            Ok(0) | Err(Errno::INTR) => continue,
+            Ok(_) => {}
+            Err(_) => return None,
         }
-        drop(reading);
+        match rustix::io::read(terminal, &mut bytes) {
+            Ok(0) => return None,
+            Ok(count) => return Some(decoder.feed(bytes.get(..count).unwrap_or_default())),
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Err(_) => return None,
+        }
     }
 }
 
-/// Reads keys, pastes and sizes until the terminal is gone.
+/// Reads keys, pastes and clicks until the terminal is gone.
 pub(super) fn keys(to: Sender<Arrival>) -> io::Result<()> {
     Builder::new().name("keys".into()).spawn(move || {
-        loop {
-            let arrival = match next() {
-                Ok(Event::Key(key)) if key.is_press() || key.is_repeat() => match translate(key) {
-                    Some(key) => Arrival::Msg(Box::new(Msg::Key(key))),
-                    None => continue,
-                },
-                Ok(Event::Paste(text)) => Arrival::Msg(Box::new(Msg::Paste(text))),
-                Ok(Event::Mouse(event)) => match clicked(event) {
-                    Some(mouse) => Arrival::Msg(Box::new(Msg::Mouse(mouse))),
-                    None => continue,
-                },
-                Ok(Event::Resize(width, height)) => Arrival::Msg(Box::new(Msg::Resize(width, height))),
-                Ok(_) => continue,
-                Err(_) => {
-                    let _ = to.send(Arrival::NoInput);
+        let mut decoder = Decoder::default();
+        while let Some(inputs) = next(&mut decoder) {
+            for input in inputs {
+                let msg = match input {
+                    Input::Key(key) => Msg::Key(key),
+                    Input::Paste(text) => Msg::Paste(text),
+                    Input::Mouse(mouse) => Msg::Mouse(mouse),
+                };
+                if to.send(Arrival::Msg(Box::new(msg))).is_err() {
                     return;
                 }
-            };
-            if to.send(arrival).is_err() {
-                return;
             }
         }
+        let _ = to.send(Arrival::NoInput);
     })?;
     Ok(())
 }
 
-/// Passes on the signals that end the program, so that the terminal is given back first.
+/// Passes on a change of the window's size, and the signals that end the program, so that the terminal is given
+/// back first.
 pub(super) fn signals(to: Sender<Arrival>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGWINCH])?;
     Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
+            if signal == SIGWINCH {
+                if to.send(Arrival::Resized).is_err() {
+                    return;
+                }
+                continue;
+            }
             // Ctrl+C in an editor is the editor's.
             if signal == SIGINT && LENT.load(Ordering::SeqCst) {
                 continue;
@@ -109,41 +129,4 @@ pub(super) fn signals(to: Sender<Arrival>) -> io::Result<()> {
         }
     })?;
     Ok(())
-}
-
-fn clicked(event: MouseEvent) -> Option<Mouse> {
-    match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Click { x: event.column, y: event.row }),
-        MouseEventKind::ScrollDown => Some(Mouse::Wheel { down: true }),
-        MouseEventKind::ScrollUp => Some(Mouse::Wheel { down: false }),
-        _ => None,
-    }
-}
-
-fn translate(key: KeyEvent) -> Option<Key> {
-    let code = match key.code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(n) => Code::F(n),
-        _ => return None,
-    };
-    Some(Key {
-        code,
-        ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
-        alt: key.modifiers.contains(KeyModifiers::ALT),
-    })
 }

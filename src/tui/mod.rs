@@ -7,6 +7,7 @@
 mod app;
 mod clipboard;
 mod data;
+mod decoder;
 mod editor;
 mod graphics;
 mod input;
@@ -66,6 +67,8 @@ pub struct TuiOptions {
 /// What may arrive at the loop.
 enum Arrival {
     Msg(Box<Msg>),
+    /// The window has another size.
+    Resized,
     Signal(i32),
     /// No more keys will come: the terminal is gone.
     NoInput,
@@ -173,6 +176,18 @@ impl House<'_> {
     }
 }
 
+/// Tells the model of the window's size where it has changed: between two drawings, and while the terminal was
+/// lent or the program put aside.
+fn fit(model: &mut Model, screen: &mut Screen, house: &House<'_>) -> std::io::Result<()> {
+    let (width, height) = screen.size()?;
+    if model.size != (width, height) {
+        for effect in app::update(model, Msg::Resize(width, height)) {
+            house.carry_out(effect, model, screen)?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes messages, draws when something changed, ticks. Ends with the signal that ended it, if one did.
 fn run_loop(
     model: &mut Model,
@@ -195,25 +210,30 @@ fn run_loop(
             Err(RecvTimeoutError::Disconnected) => return Ok(None),
         };
         while let Some(arrival) = next {
+            changed |= matches!(arrival, Arrival::Resized);
+            taken += 1;
             let msg = match arrival {
-                Arrival::Msg(msg) => *msg,
+                Arrival::Msg(msg) => Some(*msg),
+                Arrival::Resized => None,
                 Arrival::Signal(signal) => return Ok(Some(signal)),
                 Arrival::NoInput => return Ok(Some(signal_hook::consts::SIGHUP)),
             };
-            if matches!(msg, Msg::Paste(_)) {
-                trip::over("screen");
-            }
-            for effect in app::update(model, msg) {
-                if house.carry_out(effect, model, screen)? {
-                    return Ok(None);
+            if let Some(msg) = msg {
+                if matches!(msg, Msg::Paste(_)) {
+                    trip::over("screen");
                 }
+                for effect in app::update(model, msg) {
+                    if house.carry_out(effect, model, screen)? {
+                        return Ok(None);
+                    }
+                }
+                changed |= model.dirty;
             }
-            changed |= model.dirty;
-            taken += 1;
             // A flood of keys or answers is drawn once.
             next = if taken < AT_ONCE { inbox.try_recv().ok() } else { None };
         }
         if changed {
+            fit(model, screen, house)?;
             screen.draw(model)?;
         }
     }

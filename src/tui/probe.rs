@@ -94,9 +94,9 @@ impl Probe {
         self.send(Msg::Mouse(Mouse::Click { x, y }));
     }
 
-    /// Turns the wheel.
-    pub fn wheel(&mut self, down: bool) {
-        self.send(Msg::Mouse(Mouse::Wheel { down }));
+    /// Turns the wheel over a cell.
+    pub fn wheel(&mut self, x: u16, y: u16, down: bool) {
+        self.send(Msg::Mouse(Mouse::Wheel { x, y, down }));
     }
 
     /// Lets a quarter of a second pass, at this moment of the desk.

@@ -4,7 +4,9 @@
 //! An id that does not exist is shown as itself and never stops anything; `tests/it/words.rs` sees to it that
 //! none is missing, unused, or asks for other arguments in one language than in the other.
 
+mod damage;
 mod phrase;
+pub mod terms;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

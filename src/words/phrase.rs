@@ -11,6 +11,10 @@ pub enum Phrase {
     Text(Cow<'static, str>),
     /// An id of `locales/*.ftl`, and what goes into it.
     Said(&'static str, Vec<(&'static str, Part)>),
+    /// The inside of a sentence as a whole one: with a capital letter, and an end.
+    Whole(Box<Phrase>),
+    /// Sentences one after another.
+    Row(Vec<Phrase>),
 }
 
 /// What goes into a sentence.
@@ -40,8 +44,19 @@ impl Phrase {
                 parts.push((name, part.into()));
                 Self::Said(id, parts)
             }
-            text @ Self::Text(_) => text,
+            other => other,
         }
+    }
+
+    /// As a whole sentence: a capital letter, and an end.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self::Whole(Box::new(self))
+    }
+
+    /// Several sentences, one after another.
+    pub const fn row(sentences: Vec<Self>) -> Self {
+        Self::Row(sentences)
     }
 
     /// Nothing at all.
@@ -63,6 +78,12 @@ impl Phrase {
                 let values: Vec<_> = parts.iter().map(|(name, part)| (*name, part.value(language))).collect();
                 Cow::Owned(say_with(language, id, &values))
             }
+            Self::Whole(inside) => Cow::Owned(whole(&inside.said(language))),
+            Self::Row(sentences) => {
+                let said: Vec<_> =
+                    sentences.iter().filter(|s| !s.is_none()).map(|s| s.said(language)).collect();
+                Cow::Owned(said.join(" "))
+            }
         }
     }
 }
@@ -78,10 +99,25 @@ impl Part {
     }
 }
 
+/// Words as a sentence.
+fn whole(words: &str) -> String {
+    let words = words.trim();
+    let end = if words.ends_with(['.', '?', '!']) { "" } else { "." };
+    let mut chars = words.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}{end}", chars.as_str())
+}
+
 /// In English, as the contract's JSON and the command line give it.
 impl std::fmt::Display for Phrase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.said(Language::English))
+    }
+}
+
+impl serde::Serialize for Phrase {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// Which rooms each room may name.
 const MAY_NAME: &[(&str, &[&str])] = &[
-    ("words", &[]),
+    ("words", &["domain"]),
     ("domain", &[]),
     ("config", &["domain", "words"]),
     ("judgement", &["domain", "words"]),

@@ -38,6 +38,7 @@ const COMMANDS: &[&str] = &[
     "authorizations",
     "keyset show",
     "keyset export",
+    "undo",
     "revocations export",
     "policy show",
     "policy check",

@@ -268,3 +268,12 @@ fn only_twins_are_merged() {
     let gone = desk.run(&["--json", "show", "T-1"]).json();
     assert_eq!((&gone["closed_as"], &gone["merged_into"]), (&"merged".into(), &1.into()));
 }
+
+#[test]
+fn the_last_act_is_undone_and_final_ones_say_why() {
+    let desk = TestDesk::filled();
+    desk.run(&["take", "R-01"]).ok();
+    desk.run(&["wait", "R-02"]).ok();
+    insta::assert_snapshot!(desk.run(&["undo", "R-01", "R-02", "R-03"]));
+    insta::assert_snapshot!(desk.run(&["--json", "undo", "R-02"]));
+}

@@ -1,7 +1,7 @@
 //! The catalogue of bad inputs (items 1 to 70): what a person sees for each, word by word. Every item
 //! is a row of a table; its messages are in `snapshots/`, in the same order.
 
-use latchkey::domain::{Given, List, ListRow, Region, Shown, Time};
+use latchkey::domain::{Damage, Given, List, ListRow, Region, Shown, Time};
 use latchkey::intake::{CaseReader, Format, ListOptions, ListReader, Source, Trouble};
 use std::fmt::Write;
 
@@ -76,20 +76,21 @@ fn row_words(row: &ListRow) -> String {
 
 fn case_words(case: &latchkey::intake::CaseRow) -> String {
     let mut words = format!("line {}: {}", case.line, case.claim.request);
-    let mut damage = |name: &str, why: Option<&str>| {
+    let mut say = |name: &str, why: Option<String>| {
         if let Some(why) = why {
             write!(words, "; {name}: {why}").unwrap();
         }
     };
     let c = &case.claim;
+    let mut damage = |name: &str, why: Option<Damage>| say(name, why.map(|w| w.to_string()));
     damage("imei", c.device.imei.as_ref().and_then(Given::damage));
     damage("serial", c.device.serial.as_ref().and_then(Given::damage));
     damage("email", c.claimant.email.as_ref().and_then(Given::damage));
     damage("phone", c.claimant.phone.as_ref().and_then(Given::damage));
     damage("receipt", c.receipt().and_then(|(_, r)| r.date.as_ref()).and_then(Given::damage));
-    damage("name", c.claimant.name.as_deref().filter(|n| n.len() < 100));
+    say("name", c.claimant.name.clone().filter(|n| n.len() < 100));
     for warning in &case.warnings {
-        damage("warning", Some(&warning.message));
+        say("warning", Some(warning.message.clone()));
     }
     words
 }

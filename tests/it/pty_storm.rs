@@ -2,32 +2,25 @@
 
 use std::time::{Duration, Instant};
 
-use portable_pty::PtySize;
-
 use crate::cli_desk::TestDesk;
-use crate::pty_tui::{Terminal, cells, world};
+use crate::pty_tui::world;
+use crate::terminal::{Terminal, soon};
 use crate::tui_hostile::{Hostile, desk, is_bad};
-
-impl Terminal {
-    fn resize(&self, cols: u16, rows: u16) {
-        self.screen.lock().unwrap().screen_mut().set_size(cells(rows), cells(cols));
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-    }
-}
 
 /// Leaves what is open, one thing after the other.
 fn to_queue(t: &mut Terminal) {
-    let until = Instant::now() + Duration::from_secs(20);
-    while !t.text().contains("q quit") && !t.text().contains("Enter open") {
-        assert!(Instant::now() < until, "{}", t.text());
-        t.send("\x1b");
-        // A key right after Esc would be Alt with that key.
-        std::thread::sleep(Duration::from_millis(150));
+    let home = |t: &Terminal| t.text().contains("q quit") || t.text().contains("Enter open");
+    for _ in 0..20 {
+        if home(t) {
+            return;
+        }
+        // Esc as terminals send it that tell it from the beginning of another key (CSI u): a person pauses after it.
+        t.press("\x1b[27u");
     }
+    assert!(soon(|| home(t)), "{}", t.text());
 }
 
 #[test]
-#[ignore = "one run of three does not come back to the queue; not yet explained"]
 fn the_window_may_change_its_size_at_any_time() {
     const SIZES: [(u16, u16); 7] = [(120, 40), (40, 12), (1, 1), (200, 60), (61, 16), (10, 3), (99, 30)];
     let world = world();
@@ -38,9 +31,15 @@ fn the_window_may_change_its_size_at_any_time() {
         t.resize(cols, rows);
         // Open and leave, choose, page: keys that leave nothing switched, wherever they land.
         t.send(["\r", "\x1b[B", "h", "f", "\x1b[6~", "\r", "h", "\t", "\x1b[A"][n % 9]);
+        // Sometimes two come together, sometimes the first is half drawn.
         std::thread::sleep(Duration::from_millis(4));
     }
     t.resize(80, 24);
+    // The lock is there from everywhere; behind it, every key before it has been taken.
+    t.send("\x1bl");
+    t.see("Locked");
+    t.send("\r");
+    t.gone("Locked");
     to_queue(&mut t);
     t.send("2");
     // What the keys chose may differ by where they landed; the frame is whole again and takes keys.
@@ -127,9 +126,9 @@ fn a_locked_rehearsal_shows_nothing_of_the_ticket_and_enter_opens_it() {
     for part in ["C-1", "my words", "8675309", "Orbit", "DNS", "unbind"] {
         assert!(!locked.contains(part), "{part}: {locked}");
     }
-    t.send("qdx\x13");
-    t.send("\x1b[200~y\r\x1b[201~");
-    std::thread::sleep(Duration::from_millis(300));
+    t.press("qdx\x13");
+    // Nothing of that is anything here; the key after it is.
+    t.press("\x1b[200~y\r\x1b[201~");
     assert_eq!(t.text(), locked);
     t.send("\r");
     assert!(t.see("Note on C-1").contains("my words"), "{}", t.text());
@@ -180,8 +179,7 @@ fn no_text_from_outside_becomes_a_command_to_the_terminal() {
     let mut t = Terminal::start(&world, &[], &["--agent", "anna"]);
     t.see("h00");
     for keys in ["\x1b[B", "\x1b[B", "\r", "R", "\x1b[6~", "\x1b[6~"] {
-        t.send(keys);
-        std::thread::sleep(Duration::from_millis(120));
+        t.press(keys);
     }
     to_queue(&mut t);
     t.send("\x03");

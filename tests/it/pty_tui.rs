@@ -1,134 +1,28 @@
-//! The real program in a real terminal: keys in at one end, a screen read at the other.
+//! The screen in a real terminal, from the first key to the terminal given back.
 
-use std::io::{Read as _, Write as _};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-
 use crate::desk_rehearsal::Rehearsal;
-
-pub fn cells(n: u16) -> std::num::NonZeroU16 {
-    std::num::NonZeroU16::new(n).unwrap()
-}
-
-pub struct Terminal {
-    pub master: Box<dyn MasterPty + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn std::io::Write + Send>,
-    pub screen: Arc<Mutex<vt100::Parser>>,
-    pub raw: Arc<Mutex<Vec<u8>>>,
-}
-
-impl Terminal {
-    pub fn start(world: &Rehearsal, set: &[(&str, &str)], args: &[&str]) -> Self {
-        Self::start_at(&world.folder(), set, args)
-    }
-
-    pub fn start_at(desk: &std::path::Path, set: &[(&str, &str)], args: &[&str]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_latchkey"));
-        command.env_clear();
-        command.env("TERM", "xterm-256color");
-        command.env("HOME", desk);
-        command.env("LATCHKEY_NOW", "2026-11-20T09:00:00Z");
-        for (name, value) in set {
-            command.env(name, value);
-        }
-        command.arg("--desk");
-        command.arg(desk);
-        command.args(args);
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
-        let raw = Arc::new(Mutex::new(Vec::new()));
-        let (to_screen, to_raw) = (Arc::clone(&screen), Arc::clone(&raw));
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                to_screen.lock().unwrap().process(&bytes[..count]);
-                to_raw.lock().unwrap().extend_from_slice(&bytes[..count]);
-            }
-        });
-        let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, writer, screen, raw }
-    }
-
-    pub fn send(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
-    }
-
-    pub fn text(&self) -> String {
-        self.screen.lock().unwrap().screen().contents()
-    }
-
-    /// Waits until the screen shows a text; only then is the next key sent.
-    pub fn see(&self, text: &str) -> String {
-        let until = Instant::now() + Duration::from_secs(20);
-        loop {
-            let shown = self.text();
-            if shown.contains(text) {
-                return shown;
-            }
-            assert!(Instant::now() < until, "{text:?} never came:\n{shown}");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    /// Waits until a text is off the screen.
-    pub fn gone(&self, text: &str) {
-        let until = Instant::now() + Duration::from_secs(20);
-        while self.text().contains(text) {
-            assert!(Instant::now() < until, "{text:?} never went:\n{}", self.text());
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    pub fn code(&mut self) -> u32 {
-        let until = Instant::now() + Duration::from_secs(20);
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.exit_code();
-            }
-            assert!(Instant::now() < until, "it never ended:\n{}", self.text());
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    /// Whether the terminal was given back: the main screen, the cursor, no bracketed paste.
-    pub fn given_back(&self) {
-        let until = Instant::now() + Duration::from_secs(20);
-        let taken = || {
-            let parser = self.screen.lock().unwrap();
-            let s = parser.screen();
-            s.alternate_screen() || s.hide_cursor() || s.bracketed_paste()
-        };
-        // What it wrote last may not have been read yet.
-        while taken() && Instant::now() < until {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        let parser = self.screen.lock().unwrap();
-        assert!(!parser.screen().alternate_screen(), "still on the alternate screen");
-        assert!(!parser.screen().hide_cursor(), "the cursor is hidden");
-        assert!(!parser.screen().bracketed_paste(), "pastes are still bracketed");
-        let raw = self.raw.lock().unwrap();
-        let left = raw.windows(8).filter(|w| w == b"\x1b[?1049l").count();
-        assert_eq!(left, 1, "the terminal is given back once");
-    }
-
-    fn pid(&self) -> rustix::process::Pid {
-        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        rustix::process::Pid::from_raw(pid).unwrap()
-    }
-}
+use crate::terminal::{Terminal, soon};
 
 pub fn world() -> Rehearsal {
     let world = Rehearsal::new();
     world.owner_case("C-1");
     world
+}
+
+/// Waits until a draft beside the desk holds a text: a kill takes nothing of it any more.
+fn kept(world: &Rehearsal, text: &str) {
+    let drafts = world.folder().join("drafts");
+    let files = |folder: &std::path::Path| -> Vec<std::path::PathBuf> {
+        std::fs::read_dir(folder).map(|all| all.flatten().map(|e| e.path()).collect()).unwrap_or_default()
+    };
+    let whole = |path: &std::path::PathBuf| path.extension().is_some_and(|e| e == "json");
+    let holds = |path: &std::path::PathBuf| {
+        whole(path) && std::fs::read_to_string(path).is_ok_and(|t| t.contains(text))
+    };
+    let there = || files(&drafts).iter().any(|of| files(of).iter().any(holds));
+    assert!(soon(there), "{text:?} was never kept");
 }
 
 #[test]
@@ -296,7 +190,7 @@ fn a_ticket_taken_over_while_a_form_is_open_keeps_what_was_typed() {
     anna.send("\x13");
     let shown = anna.see("is with boris");
     assert!(shown.contains("+79160000009"), "{shown}");
-    std::thread::sleep(Duration::from_millis(700));
+    kept(&world, "+79160000009");
     rustix::process::kill_process(anna.pid(), rustix::process::Signal::KILL).unwrap();
     assert_ne!(anna.code(), 0);
     boris.send("r");
@@ -364,6 +258,7 @@ fn a_policy_laid_down_while_the_screen_is_open_counts_at_once() {
 
 #[test]
 fn ctrl_z_puts_it_aside_and_it_comes_back_whole() {
+    use rustix::process::{WaitOptions, waitpid};
     let world = world();
     let mut t = Terminal::start(&world, &[], &[]);
     t.see("C-1");
@@ -371,7 +266,9 @@ fn ctrl_z_puts_it_aside_and_it_comes_back_whole() {
     t.gone("C-1");
     assert!(!t.screen.lock().unwrap().screen().alternate_screen());
     // It stops itself right after it gave the terminal back.
-    std::thread::sleep(Duration::from_millis(200));
+    let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
+    let stopped = || waitpid(Some(t.pid()), options).unwrap().is_some_and(|(_, status)| status.stopped());
+    assert!(soon(stopped), "it never stopped");
     rustix::process::kill_process(t.pid(), rustix::process::Signal::CONT).unwrap();
     let shown = t.see("C-1");
     assert!(shown.contains("REHEARSAL"), "the screen is drawn anew as a whole:\n{shown}");
@@ -426,8 +323,7 @@ fn what_was_typed_outlives_a_fault_of_the_screen_and_a_kill() {
     t.see("before the fault");
     t.send(", after it");
     t.see("before the fault, after it");
-    // Kept within a quarter of a second of the last key.
-    std::thread::sleep(Duration::from_millis(700));
+    kept(&world, "before the fault, after it");
     kill_process(t.pid(), Signal::KILL).unwrap();
     assert_ne!(t.code(), 0);
     let mut t = Terminal::start(&world, &[], &[]);

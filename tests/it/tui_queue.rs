@@ -93,7 +93,7 @@ fn ranges_and_everything_can_be_marked_and_single_acts_say_so() {
         probe.keys(keys);
         assert!(probe.text().contains(marked), "{keys:?}: {}", probe.text());
     }
-    probe.keys(&["space", "m"]);
+    probe.keys(&["space", "e"]);
     assert!(probe.text().contains("one ticket at a time"), "{}", probe.text());
     probe.keys(&["ctrl+a", "d", "ctrl+s"]);
     assert!(probe.text().contains("decide: 30 of 30 done"), "{}", probe.text());

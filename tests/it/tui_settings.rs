@@ -121,7 +121,7 @@ fn the_mouse_chooses_opens_and_presses_what_the_bar_names() {
     assert!(!probe.text().contains("Claim and registry"), "one click chooses: {}", probe.text());
     probe.click(20, y);
     assert!(probe.text().contains(" C-2  unbind"), "the second opens: {}", probe.text());
-    probe.wheel(true);
+    probe.wheel(20, 10, true);
     probe.keys(&["esc", "alt+l"]);
     probe.click(20, y);
     assert!(probe.text().contains("Locked"), "nothing gets through the lock: {}", probe.text());

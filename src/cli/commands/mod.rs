@@ -52,6 +52,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Merge(args) => work::merge(cli, &args),
         Command::Close(args) => work::close(cli, &args),
         Command::Reopen(args) => work::reopen(cli, &args),
+        Command::Undo(args) => work::undo(cli, &args),
         Command::Code(command) => code::run(cli, &command),
         Command::Check(args) => work::check(cli, &args),
         Command::Decide(args) => decide::decide(cli, &args),

@@ -1,4 +1,5 @@
-//! Working tickets: `take`, `release`, `wait`, `close`, `reopen`, `merge`, `note`, `check`, `new`.
+//! Working tickets: `take`, `release`, `wait`, `close`, `reopen`, `merge`, `note`, `undo`, `check`,
+//! `new`.
 
 use std::path::PathBuf;
 
@@ -55,6 +56,14 @@ pub struct CloseArgs {
 /// Open closed tickets again: objections stay; decision, approvals and codes are gone
 #[derive(Debug, clap::Args)]
 pub struct ReopenArgs {
+    /// Number or reference (can be repeated)
+    #[arg(required = true, value_name = "TICKET")]
+    pub tickets: Vec<String>,
+}
+
+/// Take back the last act on tickets, if it was yours and is not final
+#[derive(Debug, clap::Args)]
+pub struct UndoArgs {
     /// Number or reference (can be repeated)
     #[arg(required = true, value_name = "TICKET")]
     pub tickets: Vec<String>,
@@ -143,6 +152,19 @@ pub fn close(cli: &Cli, args: &CloseArgs) -> Result<Done, Failure> {
 
 pub fn reopen(cli: &Cli, args: &ReopenArgs) -> Result<Done, Failure> {
     then_show(cli, &args.tickets, Desk::reopen)
+}
+
+pub fn undo(cli: &Cli, args: &UndoArgs) -> Result<Done, Failure> {
+    many::each(
+        cli,
+        &args.tickets,
+        |desk, name| {
+            let undone = desk.undo(name)?;
+            let id = desk.find(name)?;
+            Ok(json!({ "ticket": id, "undone": undone.as_str(), "now": undone.sentence() }))
+        },
+        |_, done| format!("#{} {}.\n", view::text(&done["ticket"]), view::text(&done["now"])),
+    )
 }
 
 pub fn merge(cli: &Cli, args: &MergeArgs) -> Result<Done, Failure> {

@@ -13,14 +13,15 @@ use super::show::{Privacy, head};
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::{
-    AccountId, Contact, DeviceName, Email, Iccid, Imei, Phone, ReceiptNo, Retailer, Role, Serial, fold_key,
-    mask_tail, near_misses, stable_hash,
+    AccountId, Contact, Damage, DeviceName, Email, Iccid, Imei, Phone, ReceiptNo, Retailer, Role, Serial,
+    fold_key, mask_tail, near_misses, stable_hash,
 };
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter};
 use crate::store::desk::{evidence, tickets};
 use crate::store::registry::AccountDetails;
+use crate::words::Phrase;
 use shape::Mask;
 
 pub use lead::{Lead, Leads};
@@ -39,7 +40,7 @@ pub struct Found {
     pub found: bool,
     /// Why an identifier that the text looks like is damaged.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub damage: Option<String>,
+    pub damage: Option<Phrase>,
     /// Registry devices one digit or one transposition away from a damaged IMEI, masked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub near: Vec<String>,
@@ -183,7 +184,8 @@ impl<'a, 'b> Search<'a, 'b> {
                 let digits = text.chars().filter(char::is_ascii_digit).count();
                 let others = text.chars().filter(|c| !c.is_ascii_digit() && !" -./".contains(*c)).count();
                 if (14..=16).contains(&digits) && others == 0 {
-                    self.out.damage = Some(format!("Read as an IMEI it is damaged: {error}."));
+                    self.out.damage =
+                        Some(Phrase::of("lookup-damaged-imei").with("why", Damage::from(error)));
                     for near in near_misses(text) {
                         if self.act.registry.device_of(&DeviceName::Imei(near))?.is_some() {
                             self.out.near.push(self.mask.imei(near));

@@ -25,7 +25,7 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     let mut reason = format!(
         "The IMEI {} cannot be right: {}.",
         Shown(&bad.text).clip(40),
-        plain(bad.damage().unwrap_or(""))
+        bad.damage().map(|d| d.to_string()).unwrap_or_default().trim_end_matches('.')
     );
     let near = &case.facts.registry.near;
     if !near.is_empty() {
@@ -38,11 +38,6 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
         finding = finding.row(List::Devices, imei);
     }
     finding
-}
-
-/// A sentence's inside: without its full stop.
-fn plain(text: &str) -> &str {
-    text.trim_end_matches('.')
 }
 
 pub(super) fn known(case: &Case<'_>) -> Finding {

@@ -3,7 +3,7 @@
 use super::super::facts::{Sighting, SimFacts};
 use super::super::{Case, Check, Finding};
 use super::contact::{Codes, codes};
-use crate::domain::{Channel, Contact, Evidence, List, Outcome, Sim};
+use crate::domain::{Channel, Contact, Evidence, Given, List, Outcome, Sim};
 
 const NONE: &str = "No SIM was given.";
 
@@ -19,13 +19,10 @@ fn standing<'a>(case: &Case<'a>) -> Option<(&'a Evidence, &'a Sim, Option<&'a Si
 
 pub(super) fn form(case: &Case<'_>) -> Finding {
     let Some((evidence, sim, _)) = standing(case) else { return Finding::missing(Check::SimForm, NONE) };
-    let damage = sim.msisdn.as_ref().and_then(|g| g.damage()).map(|d| ("phone number", d));
-    let damage = damage.or_else(|| sim.iccid.as_ref().and_then(|g| g.damage()).map(|d| ("ICCID", d)));
+    let damage = sim.msisdn.as_ref().and_then(Given::damage).map(|d| ("phone number", d));
+    let damage = damage.or_else(|| sim.iccid.as_ref().and_then(Given::damage).map(|d| ("ICCID", d)));
     let finding = match damage {
-        Some((what, why)) => Finding::fail(
-            Check::SimForm,
-            format!("The {what} cannot be right: {}.", why.trim_end_matches('.')),
-        ),
+        Some((what, why)) => Finding::fail(Check::SimForm, format!("The {what} cannot be right: {why}.")),
         None => Finding::pass(Check::SimForm, "Number and card number of the SIM have the right form."),
     };
     finding.on(Some(evidence.id))

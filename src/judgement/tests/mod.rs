@@ -66,7 +66,7 @@ fn iccid(at: u64) -> Iccid {
     (0..10).find_map(|digit| Iccid::parse(&format!("{body}{digit}")).ok()).unwrap()
 }
 
-fn given<T, E: std::fmt::Display>(text: &str, parse: fn(&str) -> Result<T, E>) -> Option<Given<T>> {
+fn given<T, E: Into<crate::domain::Damage>>(text: &str, parse: fn(&str) -> Result<T, E>) -> Option<Given<T>> {
     Given::read(text, parse)
 }
 

@@ -32,14 +32,16 @@ pub fn add(conn: &Connection, sha256: &[u8; 32], name: &str, at: Time, by: &str)
     Ok(())
 }
 
-/// Adds a note to a ticket.
-pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "INSERT INTO note (ticket, id, at, by, text)
-         VALUES ($1, (SELECT coalesce(max(id), 0) + 1 FROM note WHERE ticket = $1), $2, $3, $4)",
-    )?
-    .execute(params![ticket, at.0, by, text])?;
-    Ok(())
+/// Adds a note to a ticket, and says its number there.
+pub fn add_note(conn: &Connection, ticket: i64, at: Time, by: &str, text: &str) -> Result<i64, StoreError> {
+    let id = conn
+        .prepare_cached(
+            "INSERT INTO note (ticket, id, at, by, text)
+             VALUES ($1, (SELECT coalesce(max(id), 0) + 1 FROM note WHERE ticket = $1), $2, $3, $4)
+             RETURNING id",
+        )?
+        .query_row(params![ticket, at.0, by, text], |row| row.get(0))?;
+    Ok(id)
 }
 
 const FIRST_NOTE: &str = "INSERT INTO note (ticket, id, at, by, text) VALUES ($1, 1, $2, $3, $4)";
@@ -58,7 +60,9 @@ pub fn add_first_note(
 
 /// Notes of a ticket, oldest first.
 pub fn notes(conn: &Connection, ticket: i64) -> Result<Vec<Note>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT at, by, text FROM note WHERE ticket = $1 ORDER BY at, id")?;
+    let mut stmt = conn.prepare_cached(
+        "SELECT at, by, text FROM note WHERE ticket = $1 AND removed_at IS NULL ORDER BY at, id",
+    )?;
     let rows = stmt
         .query_map([ticket], |row| Ok(Note { at: Time(row.get(0)?), by: row.get(1)?, text: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -18,3 +18,4 @@ pub mod queue;
 pub mod report;
 pub mod settings;
 pub mod tickets;
+pub mod undo;

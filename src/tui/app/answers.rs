@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::do_action::{run, show_form};
+use super::do_action::{self, show_form};
 use super::form::Purpose;
 use super::model::{Model, Overlay};
 use super::panes::Pane;
 use super::update::{ask, ask_queue, leave, pass_on, toast, trouble, waiting_form};
-use super::{Effect, bulk, cases, forms, grant, kept, lock, marks, queue, screens, settings};
+use super::{Effect, bulk, cases, forms, grant, kept, lock, marks, queue, screens, settings, undo};
 use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
@@ -132,7 +132,7 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             marks::told(model, places, &ids);
             Vec::new()
         }
-        (Job::Bulk { action, .. }, Found::Bulk(outcomes)) => bulk::told(model, action, outcomes),
+        (Job::Bulk { action, act, .. }, Found::Bulk(outcomes)) => bulk::told(model, action, &act, outcomes),
         (_, Found::Merged(merged)) => {
             close_form(model, no);
             model.overlays.push(Overlay::Pane(Pane::Merge { merged, scroll: 0 }));
@@ -201,7 +201,7 @@ fn ticket(model: &mut Model, no: u64, job: &Job, view: Arc<TicketView>) -> Vec<E
 /// Goes on with an action that waited for its ticket.
 fn resume(model: &mut Model, id: i64) -> Vec<Effect> {
     match model.pending.take_if(|(waiting, _)| *waiting == id) {
-        Some((_, action)) => run(model, action),
+        Some((_, action)) => do_action::resume(model, action),
         None => Vec::new(),
     }
 }
@@ -234,7 +234,12 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         return read_again(model, id);
     }
     close_form(model, no);
-    toast(model, true, said(l, act, &name));
+    let text = match &done {
+        Done::Undone(undone) => undo::said(l, &name, undone),
+        _ => said(l, act, &name),
+    };
+    toast(model, true, text.as_str());
+    undo::done(model, vec![id], act, text);
     let mut effects = Vec::new();
     match done {
         Done::Sent { channel, to, expires_at, code } => {
@@ -261,7 +266,7 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         Done::Issued(token) => {
             effects.extend(grant::show(model, grant::Handing::new(token, id)));
         }
-        Done::ReadBack { .. } | Done::Plain => {
+        Done::ReadBack { .. } | Done::Plain | Done::Undone(_) => {
             if finishes(act) {
                 if model.open.as_ref().is_some_and(|o| o.id == id) {
                     leave(model, true);
@@ -329,5 +334,6 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::Wait => plain("done-wait"),
         Act::Close { word } => with("done-close", terms::closed_as(l, word).into()),
         Act::Reopen => plain("done-reopen"),
+        Act::Undo => String::new(),
     }
 }

@@ -1,12 +1,12 @@
 //! One act on all marked tickets: its form, and what came of it for each.
 
-use super::Effect;
 use super::action::{Action, entry_of};
 use super::enabled::on_row;
 use super::form::{Choice, Field, Form, Purpose, Rule};
 use super::model::{Model, Overlay};
 use super::panes::Pane;
 use super::update::{ask, ask_queue};
+use super::{Effect, undo};
 use crate::desk::CLOSED_AS;
 use crate::domain::{Channel, Recommendation};
 use crate::tui::terms::Term as _;
@@ -35,27 +35,24 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
     if model.seat.as_ref().is_some_and(|s| s.readonly) {
         return Err(say(model.language, "why-readonly").to_owned());
     }
-    if is_single(action) { Err(say(model.language, "queue-one-at-a-time").to_owned()) } else { Ok(()) }
+    match why_single(action) {
+        Some(why) => Err(say(model.language, why).to_owned()),
+        None if action == Action::Merge && model.queue.marks.len() < 2 => {
+            Err(say(model.language, "queue-single-merge").to_owned())
+        }
+        None => Ok(()),
+    }
 }
 
-/// Acts that are about one ticket alone: what is typed belongs to it, or must be read first.
-const fn is_single(action: Action) -> bool {
-    !matches!(
-        action,
-        Action::Take
-            | Action::Release
-            | Action::Note
-            | Action::Decide
-            | Action::SendCode
-            | Action::Approve
-            | Action::SendBack
-            | Action::Issue
-            | Action::Redeem
-            | Action::Revoke
-            | Action::Wait
-            | Action::Close
-            | Action::ClearNotice
-    )
+/// Why an act is about one ticket alone: what is typed belongs to it, or must be read first.
+const fn why_single(action: Action) -> Option<&'static str> {
+    match action {
+        Action::ConfirmCode => Some("queue-single-code"),
+        Action::AddEvidence | Action::RemoveEvidence => Some("queue-single-evidence"),
+        Action::ClearCheck => Some("queue-single-clear"),
+        Action::Object => Some("queue-single-object"),
+        _ => None,
+    }
 }
 
 /// Asks what is to be done on the marked tickets.
@@ -81,6 +78,13 @@ fn form(model: &Model, action: Action) -> Form {
         Field::text("word", say_with(language, "queue-type-word", &[("word", word.into())]), Rule::Word(word))
     };
     form = match action {
+        Action::Reopen => form.say(Tone::Warn, say(language, "form-reopen-then")),
+        Action::Merge => {
+            let into = model.queue.marks.first().copied().unwrap_or_default();
+            let name = model.queue.rows.iter().find(|r| r.id == into).map(|r| r.name.clone());
+            let name = name.unwrap_or_else(|| format!("#{into}"));
+            form.say(Tone::Warn, say_with(language, "queue-bulk-merge", &[("name", name.into())]))
+        }
         Action::Take => form.say(Tone::Plain, say(language, "queue-bulk-take")).field(reason(Rule::Free)),
         Action::Note => form.field(Field::lines("text", say(language, "queue-note"), Rule::Needed)),
         Action::Decide => {
@@ -150,6 +154,7 @@ fn act(form: &Form, action: Action) -> Option<BulkAct> {
         Action::Wait => Act::Wait,
         Action::Close => Act::Close { word: form.value("word").to_owned() },
         Action::ClearNotice => Act::ClearNotice,
+        Action::Reopen => Act::Reopen,
         _ => return None,
     };
     Some(BulkAct::Same(act))
@@ -160,18 +165,25 @@ pub fn submit(model: &mut Model, action: Action) -> Vec<Effect> {
     let l = model.language;
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     let problem = form.fields.iter().find_map(|field| super::request::unmet(l, field));
-    let act = act(form, action).filter(|_| problem.is_none());
+    let act = match (action, model.queue.marks.first()) {
+        (Action::Merge, Some(into)) => Some(BulkAct::Into(*into)),
+        _ => act(form, action),
+    };
+    let act = act.filter(|_| problem.is_none());
     let Some(act) = act else {
         form.problem = problem;
         return Vec::new();
     };
     model.overlays.pop();
-    let ids = model.queue.marks.iter().copied().collect();
+    let skip = usize::from(matches!(act, BulkAct::Into(_)));
+    let ids = model.queue.marks.iter().copied().skip(skip).collect();
     vec![ask(model, Job::Bulk { action, ids, act: Box::new(act) })]
 }
 
 /// What came of it is shown and stays; what failed stays marked, to be tried again or looked at.
-pub fn told(model: &mut Model, action: Action, outcomes: Vec<Outcome>) -> Vec<Effect> {
+pub fn told(model: &mut Model, action: Action, act: &BulkAct, outcomes: Vec<Outcome>) -> Vec<Effect> {
+    let done = outcomes.iter().filter(|o| o.result.is_ok()).map(|o| o.id).collect();
+    undo::done_to_many(model, action, act, done);
     model.queue.marks = outcomes.iter().filter(|o| o.result.is_err()).map(|o| o.id).collect();
     if outcomes.iter().any(|o| o.result.is_ok()) {
         model.drafts.forget(super::form::Purpose::Bulk(action), 0);

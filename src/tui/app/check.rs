@@ -2,8 +2,8 @@
 
 use super::form::{Field, Rule};
 use crate::domain::reading::fact_pairs;
-use crate::domain::{Day, Email, Iccid, Imei, Phone, ReceiptNo, Region, Retailer, Serial};
-use crate::words::{Language, say, say_with};
+use crate::domain::{Damage, Day, Email, Iccid, Imei, Phone, ReceiptNo, Region, Retailer, Serial};
+use crate::words::{Language, Phrase, say, say_with};
 
 /// What is said beside a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,28 +58,28 @@ fn challenge(l: Language, text: &str) -> Verdict {
     }
 }
 
-fn said<T, E: std::fmt::Display>(read: Result<T, E>, good: impl FnOnce(T) -> String) -> Verdict {
+fn said<T, E: Into<Damage>>(l: Language, read: Result<T, E>, good: impl FnOnce(T) -> String) -> Verdict {
     match read {
         Ok(value) => Verdict::Good(good(value)),
-        Err(why) => Verdict::Bad(why.to_string()),
+        Err(why) => Verdict::Bad(Phrase::from(why.into()).said(l).into_owned()),
     }
 }
 
 fn value(l: Language, column: &str, text: &str, region: Region) -> Verdict {
     match column {
-        "imei" | "imei2" | "receipt_imei" | "box_imei" => said(Imei::parse(text), |imei| {
+        "imei" | "imei2" | "receipt_imei" | "box_imei" => said(l, Imei::parse(text), |imei| {
             let values = [("imei", imei.to_string().into()), ("tac", format!("{:08}", imei.tac()).into())];
             say_with(l, "field-imei", &values)
         }),
         "serial" | "receipt_serial" | "box_serial" => {
-            said(Serial::parse(text), |s: Serial| s.as_str().to_owned())
+            said(l, Serial::parse(text), |s: Serial| s.as_str().to_owned())
         }
-        "sim_msisdn" => said(Phone::parse(text, region), Phone::plain),
-        "sim_iccid" => said(Iccid::parse(text), |_| say(l, "field-check-digit").into()),
-        "receipt_date" => said(Day::parse(text), |d| d.to_string()),
-        "receipt_no" => said(ReceiptNo::parse(text), |n| n.as_str().to_owned()),
-        "receipt_retailer" => said(Retailer::parse(text), |r| r.as_str().to_owned()),
-        "account_email" => said(Email::parse(text), |e| e.plain().to_owned()),
+        "sim_msisdn" => said(l, Phone::parse(text, region), Phone::plain),
+        "sim_iccid" => said(l, Iccid::parse(text), |_| say(l, "field-check-digit").into()),
+        "receipt_date" => said(l, Day::parse(text), |d| d.to_string()),
+        "receipt_no" => said(l, ReceiptNo::parse(text), |n| n.as_str().to_owned()),
+        "receipt_retailer" => said(l, Retailer::parse(text), |r| r.as_str().to_owned()),
+        "account_email" => said(l, Email::parse(text), |e| e.plain().to_owned()),
         "facts" => facts(l, text),
         _ => Verdict::Quiet,
     }

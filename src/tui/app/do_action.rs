@@ -7,9 +7,12 @@ use super::model::{Model, Open, Overlay, Picker};
 use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
-use super::{Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings};
+use super::{
+    Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings, undo,
+};
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
+use crate::tui::data::TicketView;
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
 use crate::words::say;
@@ -47,6 +50,7 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             toast(model, true, say(model.language, "done-no-messages"));
         }
         Action::Messages => model.overlays.push(Overlay::Messages { at: 0 }),
+        Action::Undo => return undo::run(model),
         Action::Dismiss => dismiss(model),
         Action::Refresh => {
             let mut effects = vec![ask_queue(model), ask(model, Job::Settle)];
@@ -146,6 +150,7 @@ fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
+    undo::before(model, action);
     match action {
         Action::Open => return open_selected(model),
         Action::Filter => model.queue.typing = true,
@@ -256,13 +261,30 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// An act on a ticket: its form, once the ticket is read.
+/// An act on a ticket: its form, once the ticket is read as its line in the list shows it.
 fn on_case(model: &mut Model, action: Action) -> Vec<Effect> {
     let Some(id) = model.subject() else { return Vec::new() };
-    let Some(case) = model.case().cloned() else {
-        model.pending = Some((id, action));
-        return vec![ask(model, if model.open.is_some() { Job::Ticket { id } } else { Job::Peek { id } })];
-    };
+    let listed = model.selected().filter(|row| model.open.is_none() && row.id == id);
+    let fresh = |case: &TicketView| listed.is_none_or(|row| row.lease == case.row.lease);
+    if model.case().is_some_and(|case| fresh(case)) {
+        return on_read(model, action);
+    }
+    model.pending = Some((id, action));
+    vec![ask(model, if model.open.is_some() { Job::Ticket { id } } else { Job::Peek { id } })]
+}
+
+/// Goes on with an act that waited for its ticket.
+pub(super) fn resume(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Err(why) = enabled(model, action) {
+        toast(model, false, why);
+        return Vec::new();
+    }
+    if marks::active(model) { run(model, action) } else { on_read(model, action) }
+}
+
+fn on_read(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(case) = model.case().cloned() else { return Vec::new() };
+    let id = case.row.id;
     let form = match action {
         Action::Decide => forms::decide(model, &case),
         Action::SendCode => forms::send_code(model.language, &case),
@@ -356,6 +378,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     match form.purpose {
         Purpose::Bulk(action) => return bulk::submit(model, action),
         Purpose::SaveSearch => return kept::submit(model),
+        Purpose::Undo => return undo::submit(model),
         _ => {}
     }
     if form.purpose == Purpose::Passphrase {

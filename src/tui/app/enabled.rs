@@ -46,6 +46,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
             no(model.language, "picture-why-closed")
         }
+        Place::Everywhere if action == Action::Undo && model.undo.is_empty() => no(l, "undo-nothing"),
         Place::Everywhere | Place::Picture | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
 }

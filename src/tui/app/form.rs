@@ -25,6 +25,7 @@ pub enum Purpose {
     /// An act on all marked tickets.
     Bulk(Action),
     SaveSearch,
+    Undo,
     Issue,
     Revoke,
     Redeem,

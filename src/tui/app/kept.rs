@@ -148,10 +148,17 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     let everybody = form.value("who") == "all";
     model.overlays.pop();
     model.queue.saved.retain(|s| s.name != name || s.everybody != everybody);
-    let value = Some(line_of(&search));
-    model.queue.saved.push(Saved { name: name.clone(), search, everybody });
+    let effects = save(model, Saved { name: name.clone(), search, everybody });
     toast(model, true, say_with(l, "queue-search-saved", &[("name", name.as_str().into())]));
-    vec![ask(model, Job::Keep { everybody, name: format!("{SEARCH}{name}"), value })]
+    effects
+}
+
+/// Keeps a search under its name.
+pub fn save(model: &mut Model, saved: Saved) -> Vec<Effect> {
+    let value = Some(line_of(&saved.search));
+    let job = Job::Keep { everybody: saved.everybody, name: format!("{SEARCH}{}", saved.name), value };
+    model.queue.saved.push(saved);
+    vec![ask(model, job)]
 }
 
 /// Forgets the saved search that is open.

@@ -6,7 +6,7 @@ use super::form::{Purpose, paste as paste_into, type_key};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
-use super::{Effect, cases, drafts, forms, grant, lock, look, panes, queue};
+use super::{Effect, cases, drafts, forms, grant, lock, look, panes, queue, undo};
 use crate::words::Language;
 
 /// One key press.
@@ -167,6 +167,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         // An identifier pasted over the list is looked for.
         None if model.screens.at != Screen::Queue => return screens::paste(model, text),
         None if model.open.is_none() => {
+            undo::before(model, Action::Filter);
             model.queue.typing = true;
             paste_into(&mut model.queue.filter, text.trim());
             return queue::ask_anew(model);

@@ -33,6 +33,7 @@ pub mod queue;
 mod request;
 pub mod screens;
 pub mod settings;
+pub mod undo;
 mod update;
 
 pub use check::{Verdict, check};

@@ -140,6 +140,8 @@ pub struct Model {
     pub clipboard: Clipboard,
     /// What came of the last act on many tickets.
     pub results: Option<Results>,
+    /// What was done in this session, for undo.
+    pub undo: Vec<super::undo::Step>,
     /// What the desk keeps of the queue.
     pub kept: super::kept::State,
     /// What pictures are drawn with.
@@ -178,6 +180,7 @@ impl Model {
             drafts: Drafts::default(),
             clipboard: Clipboard::default(),
             results: None,
+            undo: Vec::new(),
             kept: super::kept::State::default(),
             easel: Easel::default(),
             stale_for: 0,

@@ -11,7 +11,7 @@ use crate::tui::{layout, view};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {
     Click { x: u16, y: u16 },
-    Wheel { down: bool },
+    Wheel { x: u16, y: u16, down: bool },
 }
 
 /// Lines of one turn of the wheel.
@@ -23,7 +23,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         return Vec::new();
     }
     match mouse {
-        Mouse::Wheel { down } => {
+        Mouse::Wheel { down, .. } => {
             let key = Key::plain(if down { Code::Down } else { Code::Up });
             (0..TURN).flat_map(|_| keys::key(model, key)).collect()
         }

@@ -100,6 +100,6 @@ pub fn request(
             let text = text.map_err(|id| say(l, id))?;
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
         }
-        Purpose::Bulk(_) | Purpose::SaveSearch | Purpose::Passphrase => Err(String::new()),
+        Purpose::Bulk(_) | Purpose::SaveSearch | Purpose::Undo | Purpose::Passphrase => Err(String::new()),
     }
 }

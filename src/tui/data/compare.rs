@@ -70,7 +70,7 @@ pub struct Compared {
     pub registry: Phrase,
     pub mark: Mark,
     /// Why the claimed text means nothing.
-    pub damage: Option<String>,
+    pub damage: Option<Phrase>,
 }
 
 fn heading(label: &'static str) -> Compared {
@@ -108,7 +108,7 @@ fn given<T>(
         },
     };
     let mut line = line(label, text, registry, mark);
-    line.damage = given.and_then(|g| g.damage()).map(str::to_owned);
+    line.damage = given.and_then(Given::damage).map(Phrase::from);
     Some(line)
 }
 
@@ -268,12 +268,12 @@ fn receipt(judged: &Judged, lines: &mut Vec<Compared>) {
         n => Phrase::of("ticket-in-feed-rows").with("n", n),
     };
     let mut row = line("ticket-number", number, found, Mark::of(j, Check::ReceiptKnown));
-    row.damage = receipt.number.as_ref().and_then(|g| g.damage()).map(str::to_owned);
+    row.damage = receipt.number.as_ref().and_then(Given::damage).map(Phrase::from);
     lines.push(row);
     let date = receipt.date.as_ref().map(|g| g.text.clone()).unwrap_or_default();
     let sold = sales.first().map(|s| s.sold_on.to_string()).unwrap_or_default();
     let mut row = line("ticket-date", date, sold, Mark::of(j, Check::ReceiptDate));
-    row.damage = receipt.date.as_ref().and_then(|g| g.damage()).map(str::to_owned);
+    row.damage = receipt.date.as_ref().and_then(Given::damage).map(Phrase::from);
     lines.push(row);
     let named = receipt.imei.as_ref().map(|g| g.text.clone());
     let named = named.or_else(|| receipt.serial.as_ref().map(|g| g.text.clone())).unwrap_or_default();
@@ -308,7 +308,7 @@ fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         );
     let text = sim.msisdn.as_ref().map(|g| g.text.clone()).unwrap_or_default();
     let mut row = line("ticket-number", text, span, Mark::of(j, Check::SimSeen));
-    row.damage = sim.msisdn.as_ref().and_then(|g| g.damage()).map(str::to_owned);
+    row.damage = sim.msisdn.as_ref().and_then(Given::damage).map(Phrase::from);
     lines.push(row);
     let iccid = known.and_then(|k| k.iccid);
     let text = sim.iccid.as_ref().map(|g| g.text.clone()).unwrap_or_default();
@@ -321,7 +321,7 @@ fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     };
     if !text.is_empty() || !registry.is_empty() {
         let mut row = line("ticket-iccid", text, registry, mark);
-        row.damage = sim.iccid.as_ref().and_then(|g| g.damage()).map(str::to_owned);
+        row.damage = sim.iccid.as_ref().and_then(Given::damage).map(Phrase::from);
         lines.push(row);
     }
     let change = known.and_then(|k| k.last_change);

@@ -317,6 +317,7 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
         "ticket.reopened" => Phrase::of("ticket-ev-ticket-reopened"),
         "ticket.waiting" => Phrase::of("ticket-ev-ticket-waiting"),
         "note.added" => Phrase::of(NOTE),
+        "act.undone" => Phrase::of("ticket-ev-undone").with("what", undone(&info("what"))),
         "decision.made" if info("override") == "true" => Phrase::of("ticket-ev-decided-against")
             .with("word", term::<Recommendation>(&info("word")))
             .with("recommendation", term::<Recommendation>(&info("recommendation"))),
@@ -354,6 +355,23 @@ fn infos(leaf: &Value) -> Vec<(String, String)> {
         value => one(value),
     };
     info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+}
+
+/// What was undone, by the act of its leaf.
+fn undone(act: &str) -> Part {
+    Part::Word(match act {
+        "ticket.taken" | "ticket.stolen" => "undo-what-take",
+        "ticket.released" => "undo-what-release",
+        "ticket.waiting" => "undo-what-wait",
+        "ticket.closed" => "undo-what-close",
+        "ticket.reopened" => "undo-what-reopen",
+        "ticket.merged" => "undo-what-merge",
+        "decision.made" => "undo-what-decide",
+        "note.added" => "undo-what-note",
+        "evidence.added" => "undo-what-evidence",
+        "evidence.removed" => "undo-what-removing",
+        other => return other.into(),
+    })
 }
 
 /// A word of the domain, to be said in the reader's language; another text as it is.

@@ -64,7 +64,10 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
     for (n, y) in (top..all).zip(lines.y..lines.bottom()) {
         let Some(outcome) = results.outcomes.get(n) else { continue };
         let (glyph, tone, text) = match &outcome.result {
-            Ok(done) => ("✓", Tone::Good, done.clone().unwrap_or_else(|| name.to_owned())),
+            Ok(done) => {
+                let said = done.as_ref().map(|d| d.said(model.language).into_owned());
+                ("✓", Tone::Good, said.unwrap_or_else(|| name.to_owned()))
+            }
             Err(failure) => ("✗", Tone::Bad, failure.what.clone()),
         };
         let row = Row::new()

@@ -35,7 +35,7 @@ fn head(model: &Model) -> Vec<Row> {
             rows.extend(hanging(
                 Row::new().tone(Tone::Info, format!("    {} ", say(l, "ticket-say"))),
                 Tone::Plain,
-                step,
+                &step.said(l),
                 width,
             ));
         }

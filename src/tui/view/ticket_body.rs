@@ -79,7 +79,7 @@ pub fn claim(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
         }
         if let Some(why) = &c.damage {
             let first = Row::new().plain(" ".repeat(LABEL)).tone(Tone::Bad, "└ ");
-            rows.extend(hanging(first, Tone::Bad, why, width));
+            rows.extend(hanging(first, Tone::Bad, &why.said(l), width));
         }
     }
     rows
@@ -112,7 +112,7 @@ fn stacked(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
             }
         }
         if let Some(why) = &c.damage {
-            rows.extend(wrapped(Tone::Bad, why, width, 4));
+            rows.extend(wrapped(Tone::Bad, &why.said(l), width, 4));
         }
     }
     rows

@@ -2,9 +2,12 @@
 
 use super::acts;
 use super::job::{Act, BulkAct, Done, Outcome, Step};
+use crate::desk::undo::Undone;
 use crate::desk::{Desk, Failure};
 use crate::domain::Request;
 use crate::tui::data::ticket_name;
+use crate::tui::terms::Term as _;
+use crate::words::Phrase;
 
 /// Does it on each ticket, until `go_on` says no; what was done by then is done, and the rest says so.
 pub(super) fn run(
@@ -30,8 +33,12 @@ pub(super) fn run(
 }
 
 /// Says what was done, where the act alone does not.
-fn one(desk: &mut Desk, id: i64, act: &BulkAct) -> Result<Option<String>, Failure> {
+fn one(desk: &mut Desk, id: i64, act: &BulkAct) -> Result<Option<Phrase>, Failure> {
     let act = match act {
+        BulkAct::Into(into) => {
+            acts::run(desk, *into, &Act::Merge { from: id })?;
+            return Ok(None);
+        }
         BulkAct::Same(act) => act.clone(),
         BulkAct::AsRecommended => {
             let word = desk.look(id)?.judgement.recommendation;
@@ -45,8 +52,25 @@ fn one(desk: &mut Desk, id: i64, act: &BulkAct) -> Result<Option<String>, Failur
         act => act,
     };
     Ok(match (acts::run(desk, id, &act)?, act) {
-        (Done::Sent { to, .. }, _) => Some(to),
-        (_, Act::Decide { word, .. }) => Some(word.to_string()),
+        (Done::Sent { to, .. }, _) => Some(Phrase::from(to)),
+        (Done::Undone(undone), _) => Some(Phrase::of(undone_words(&undone))),
+        (_, Act::Decide { word, .. }) => Some(Phrase::of(word.id())),
         _ => None,
     })
+}
+
+/// The id of what was undone.
+const fn undone_words(undone: &Undone) -> &'static str {
+    match undone {
+        Undone::Taken | Undone::Stolen => "undo-what-take",
+        Undone::Released => "undo-what-release",
+        Undone::Waiting(_) => "undo-what-wait",
+        Undone::Closed(_) => "undo-what-close",
+        Undone::Reopened => "undo-what-reopen",
+        Undone::Decided(..) => "undo-what-decide",
+        Undone::Note => "undo-what-note",
+        Undone::EvidenceAdded(_) => "undo-what-evidence",
+        Undone::EvidenceRemoved(_) => "undo-what-removing",
+        Undone::Merged(_) => "undo-what-merge",
+    }
 }

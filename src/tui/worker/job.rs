@@ -14,10 +14,12 @@ use crate::desk::drafts::Draft;
 use crate::desk::kept::Kept;
 use crate::desk::merge::Merged;
 use crate::desk::screen::Seat;
+use crate::desk::undo::Undone;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Check;
 use crate::tui::app::action::Action;
 use crate::tui::data::{QueueRow, TicketView};
+use crate::words::Phrase;
 
 /// A request by its number; numbers rise.
 #[derive(Clone, Debug, PartialEq)]
@@ -242,6 +244,8 @@ pub enum Act {
         word: String,
     },
     Reopen,
+    /// The last act on it, if it was one's own.
+    Undo,
 }
 
 impl Act {
@@ -268,6 +272,7 @@ impl Act {
             Self::Wait => "doing-setting-ticket-to-wait",
             Self::Close { .. } => "doing-closing-ticket",
             Self::Reopen => "doing-opening-ticket-again",
+            Self::Undo => "doing-undo",
         }
     }
 }
@@ -279,6 +284,8 @@ pub enum BulkAct {
     Same(Act),
     /// Each is decided as it is recommended.
     AsRecommended,
+    /// Each is joined into this one.
+    Into(i64),
 }
 
 /// What came of an act on one of many tickets.
@@ -287,7 +294,7 @@ pub struct Outcome {
     pub id: i64,
     pub name: String,
     /// What was done, where the act alone does not say it.
-    pub result: Result<Option<String>, Failure>,
+    pub result: Result<Option<Phrase>, Failure>,
 }
 
 /// What a write came to.
@@ -304,6 +311,7 @@ pub enum Done {
         tries_left: i64,
     },
     Issued(Grant),
+    Undone(Undone),
     /// Done, and there is nothing more to say than the toast.
     Plain,
 }

@@ -238,7 +238,7 @@ impl Page<Pick> {
 
     fn damage(&mut self, found: &Found) {
         if let Some(damage) = &found.damage {
-            self.hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Plain, damage, None);
+            self.hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Plain, &damage.said(self.language), None);
         }
         for (near, lead) in found.near.iter().zip(&found.leads.near) {
             self.field("lookup-near", near, Some(lead.clone()));

@@ -1,0 +1,166 @@
+//! The domain's own words in each language. In English they are the words of the contract.
+
+use std::borrow::Cow;
+
+use super::{Language, Part, say};
+use crate::domain::{
+    Access, AccountState, Channel, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof,
+    Recommendation, Request, Role, State,
+};
+
+/// A word of the domain that has an id in `locales/*.ftl`.
+pub trait Term: Copy {
+    /// The id.
+    fn id(self) -> &'static str;
+
+    /// The word in a language.
+    fn said(self, language: Language) -> &'static str {
+        say(language, self.id())
+    }
+}
+
+impl<T: Term> From<T> for Part {
+    fn from(term: T) -> Self {
+        Self::Word(term.id())
+    }
+}
+
+macro_rules! terms {
+    ($($term:ident { $($word:ident = $id:literal,)+ })+) => {$(
+        impl Term for $term {
+            fn id(self) -> &'static str {
+                match self {
+                    $(Self::$word => $id,)+
+                }
+            }
+        }
+    )+};
+}
+
+terms! {
+    Request {
+        Unbind = "word-request-unbind",
+        DeviceReset = "word-request-device-reset",
+        PasswordReset = "word-request-password-reset",
+        LoginRecovery = "word-request-login-recovery",
+        AccountDeletion = "word-request-account-deletion",
+        Activation = "word-request-activation",
+        LostReport = "word-request-lost-report",
+    }
+    Op {
+        Unbind = "word-op-unbind",
+        ResetDevice = "word-op-reset-device",
+        ResetAccount = "word-op-reset-account",
+    }
+    Access {
+        SignedIn = "word-access-signed-in",
+        Contact = "word-access-contact",
+        Tried = "word-access-tried",
+        None = "word-access-none",
+    }
+    Recommendation {
+        Investigate = "word-recommendation-investigate",
+        Refuse = "word-recommendation-refuse",
+        Refer = "word-recommendation-refer",
+        Hold = "word-recommendation-hold",
+        Guide = "word-recommendation-guide",
+        Approve = "word-recommendation-approve",
+        ApproveSecond = "word-recommendation-approve-second",
+        Ask = "word-recommendation-ask",
+    }
+    State {
+        Open = "word-state-open",
+        Waiting = "word-state-waiting",
+        Held = "word-state-held",
+        Decided = "word-state-decided",
+        Approved = "word-state-approved",
+        Issued = "word-state-issued",
+        Closed = "word-state-closed",
+    }
+    Outcome {
+        Pass = "word-outcome-pass",
+        Fail = "word-outcome-fail",
+        Unknown = "word-outcome-unknown",
+        Missing = "word-outcome-missing",
+        Skip = "word-outcome-skip",
+    }
+    Proof {
+        Consent = "word-proof-consent",
+        Sim = "word-proof-sim",
+        Facts = "word-proof-facts",
+        Box = "word-proof-box",
+        Purchase = "word-proof-purchase",
+    }
+    Role {
+        Agent = "word-role-agent",
+        Approver = "word-role-approver",
+        Custodian = "word-role-custodian",
+        Auditor = "word-role-auditor",
+    }
+    NoticeKind {
+        Lost = "word-notice-kind-lost",
+        Stolen = "word-notice-kind-stolen",
+        Blocked = "word-notice-kind-blocked",
+        Fraud = "word-notice-kind-fraud",
+        Finance = "word-notice-kind-finance",
+    }
+    NoticeStatus {
+        Pending = "word-notice-status-pending",
+        Confirmed = "word-notice-status-confirmed",
+        Cleared = "word-notice-status-cleared",
+    }
+    AccountState {
+        Pending = "word-account-state-pending",
+        Active = "word-account-state-active",
+        Suspended = "word-account-state-suspended",
+        Deleted = "word-account-state-deleted",
+    }
+    Channel {
+        Sim = "word-channel-sim",
+        Contact = "word-channel-contact",
+    }
+    EvidenceKind {
+        Receipt = "word-evidence-kind-receipt",
+        Sim = "word-evidence-kind-sim",
+        Box = "word-evidence-kind-box",
+        Code = "word-evidence-kind-code",
+        Facts = "word-evidence-kind-facts",
+        Document = "word-evidence-kind-document",
+    }
+}
+
+/// What a ticket was closed as; a word that is not known is shown as it is.
+pub fn closed_as(language: Language, word: &str) -> Cow<'_, str> {
+    closed_id(word).map_or(Cow::Borrowed(word), |id| Cow::Borrowed(say(language, id)))
+}
+
+/// The id of what a ticket was closed as.
+pub fn closed_id(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "withdrawn" => "word-closed-withdrawn",
+        "refused" => "word-closed-refused",
+        "guided" => "word-closed-guided",
+        "duplicate" => "word-closed-duplicate",
+        "redeemed" => "word-closed-redeemed",
+        "confirmed" => "word-closed-confirmed",
+        "merged" => "word-closed-merged",
+        "closed" => "word-state-closed",
+        _ => return None,
+    })
+}
+
+/// A word that came as text, in the language where it is one of the domain's.
+pub fn parsed<T: Term + std::str::FromStr>(language: Language, text: &str) -> Cow<'_, str> {
+    text.parse::<T>().map_or(Cow::Borrowed(text), |term| Cow::Borrowed(term.said(language)))
+}
+
+/// Several words, with commas.
+pub fn listed<T: Term>(language: Language, words: &[T], between: &str) -> String {
+    words.iter().map(|w| w.said(language)).collect::<Vec<_>>().join(between)
+}
+
+/// Sets of proofs of which one would do, joined by the language's word for or.
+pub fn sets(language: Language, sets: &[Vec<Proof>], most: usize, between: &str) -> String {
+    let sets: Vec<String> = sets.iter().take(most).map(|set| listed(language, set, " + ")).collect();
+    sets.join(between)
+}
