@@ -244,8 +244,10 @@ impl Act<'_> {
 /// Refuses another try where too many answers were wrong: codes sent beforehand give no extra ones.
 fn may_try(judged: &Judged) -> Result<(), Failure> {
     match judged.judgement.finding(Check::ClaimTries) {
-        Some(finding) if finding.outcome == Outcome::Fail => Err(Failure::refused(finding.reason.clone())
-            .hint("Wait until then; the count is over all tickets and agents.")),
+        Some(finding) if finding.outcome == Outcome::Fail => {
+            Err(Failure::refused(finding.reason.to_string())
+                .hint("Wait until then; the count is over all tickets and agents."))
+        }
         _ => Ok(()),
     }
 }

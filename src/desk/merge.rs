@@ -167,7 +167,7 @@ impl Act<'_> {
     fn remember(&self, judged: &Judged, other: &Ticket) -> Result<(), Failure> {
         let into = &judged.ticket;
         let given = serde_json::to_string(&into.given).map_err(|e| Failure::internal(e.to_string()))?;
-        let items = evidence::of(self.conn, other.id)?.iter().map(|e| e.id).collect();
+        let items = evidence::of(&self.statements, other.id)?.iter().map(|e| e.id).collect();
         undo::keep_joined(
             self.conn,
             &undo::Joined {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Language, Value, say, say_with};
+use crate::domain::{Day, Imei};
 
 /// A sentence that is put into words where it is shown, and not before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,10 @@ pub enum Part {
     Number(i64),
     /// A word that has an id of its own.
     Word(&'static str),
+    /// A day.
+    Day(Day),
+    /// An IMEI, whole: only where the sentence is about it.
+    Imei(Imei),
     /// A sentence within the sentence.
     Phrase(Box<Phrase>),
 }
@@ -94,6 +99,8 @@ impl Part {
             Self::Text(text) => text.as_ref().into(),
             Self::Number(n) => (*n).into(),
             Self::Word(id) => say(language, id).into(),
+            Self::Day(day) => day.to_string().into(),
+            Self::Imei(imei) => imei.to_string().into(),
             Self::Phrase(phrase) => phrase.said(language).into(),
         }
     }
@@ -154,6 +161,18 @@ impl From<i64> for Part {
 impl From<usize> for Part {
     fn from(n: usize) -> Self {
         Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Day> for Part {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl From<Imei> for Part {
+    fn from(imei: Imei) -> Self {
+        Self::Imei(imei)
     }
 }
 

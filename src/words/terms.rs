@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Language, Part, say};
 use crate::domain::{
     Access, AccountState, Channel, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof,
-    Recommendation, Request, Role, State,
+    Recommendation, Request, Role, Source, State,
 };
 
 /// A word of the domain that has an id in `locales/*.ftl`.
@@ -38,6 +38,12 @@ macro_rules! terms {
 }
 
 terms! {
+    Source {
+        Imei = "finding-source-imei",
+        Serial = "finding-source-serial",
+        Receipt = "finding-source-receipt",
+        Box = "finding-source-box",
+    }
     Request {
         Unbind = "word-request-unbind",
         DeviceReset = "word-request-device-reset",
