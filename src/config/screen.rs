@@ -36,7 +36,7 @@ pub struct Binding {
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { language: None, theme: None, mouse: false, lock_minutes: 15, keys: Vec::new() }
+        Self { language: None, theme: None, mouse: true, lock_minutes: 15, keys: Vec::new() }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::failure::io_words;
 use super::init::entry;
 use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
@@ -12,6 +11,7 @@ use crate::authority::{
 };
 use crate::domain::{Op, Role, Time};
 use crate::store::desk::settings;
+use crate::words::Phrase;
 
 /// One key of one of the desk's people.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -223,9 +223,8 @@ fn internal(error: impl std::fmt::Display) -> Failure {
 
 fn read_public(path: &Path) -> Result<PublicKey, Failure> {
     let place = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        Failure::state(format!("The public key cannot be read: {}.", io_words(&e))).at(place.clone())
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Failure::state(Phrase::of("fail-public-unread").with("why", &e)).at(place.clone()))?;
     public_from_pem(&text).map_err(|e| {
         Failure::state(format!("This is no public key: {e}."))
             .at(place)

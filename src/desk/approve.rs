@@ -14,6 +14,7 @@ use crate::judgement::Check;
 use crate::store::desk::acts::{self, Approval, Decision};
 use crate::store::desk::notices::{self, Clearing};
 use crate::store::desk::tickets;
+use crate::words::Phrase;
 
 /// Checks that an approver may clear between two tickets.
 const CLEARABLE: [Check; 4] =
@@ -23,7 +24,7 @@ const CLEARABLE: [Check; 4] =
 pub(super) enum Standing {
     Holds(Box<(Judged, DecisionClaims)>),
     /// It fell; the reason.
-    Fell(String),
+    Fell(Phrase),
 }
 
 impl Desk {
@@ -62,11 +63,9 @@ impl Desk {
 }
 
 /// The failure that tells of a decision that fell.
-pub(super) fn fallen(id: i64, why: &str) -> Failure {
-    Failure::state(format!(
-        "The decision on ticket {id} no longer stands: {why}. It was cancelled; the ticket is open again."
-    ))
-    .hint(format!("`latchkey show {id}` says how it stands now."))
+pub(super) fn fallen(id: i64, why: &Phrase) -> Failure {
+    Failure::state(Phrase::of("fail-fell").with("id", id).with("why", why.clone()))
+        .hint(Phrase::of("hint-fell").with("id", id))
 }
 
 impl Act<'_> {
@@ -78,16 +77,20 @@ impl Act<'_> {
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {
-            Some("the evidence is not what it was".to_owned())
+            Some(Phrase::of("fell-evidence"))
         } else if now.strictness() > allowed(&claims, decision) {
-            Some(format!("the checks now say {now} ({})", judged.judgement.because.join(", ")))
+            Some(
+                Phrase::of("fell-checks")
+                    .with("word", now)
+                    .with("names", judged.judgement.because.join(", ")),
+            )
         } else {
             None
         };
         match why {
             None => Ok(Standing::Holds(Box::new((judged, claims)))),
             Some(why) => {
-                self.cancel(decision, &why)?;
+                self.cancel(decision, &why.to_string())?;
                 Ok(Standing::Fell(why))
             }
         }
@@ -95,15 +98,12 @@ impl Act<'_> {
 
     /// The signed text of a decision, which must say what its row says.
     pub(super) fn signed_decision(&self, decision: &Decision) -> Result<DecisionClaims, Failure> {
-        let tampered = |why: String| {
-            Failure::refused(format!(
-                "The decision on ticket {} is not what was signed: {why}.",
-                decision.ticket
-            ))
-            .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
+        let tampered = |why: Phrase| {
+            Failure::refused(Phrase::of("fail-tampered").with("id", decision.ticket).with("why", why))
+                .hint(Phrase::of("hint-tampered"))
         };
         let (claims, _) =
-            DecisionClaims::open(&decision.jws, self.keyset).map_err(|e| tampered(e.to_string()))?;
+            DecisionClaims::open(&decision.jws, self.keyset).map_err(|e| tampered(e.to_string().into()))?;
         let row = (
             claims.by.as_str(),
             claims.ticket,
@@ -121,42 +121,35 @@ impl Act<'_> {
             decision.at.0,
         );
         if row != stored || claims.iss != self.desk_id {
-            return Err(tampered("its row says something else than its signature".into()));
+            return Err(tampered(Phrase::of("fail-tampered-row")));
         }
         Ok(claims)
     }
 
-    fn approve(&mut self, id: i64, saw_number: bool, key: &AgentKey) -> Result<Option<String>, Failure> {
+    fn approve(&mut self, id: i64, saw_number: bool, key: &AgentKey) -> Result<Option<Phrase>, Failure> {
         let ticket = self.ticket(id)?;
         let decision = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
         let Some(decision) =
             decision.filter(|d| ticket.state == State::Decided && d.word == Recommendation::ApproveSecond)
         else {
-            return Err(Failure::state(format!(
-                "Ticket {id} is {} and waits for no second yes.",
-                ticket.state
-            )));
+            return Err(Failure::state(
+                Phrase::of("fail-waits-not").with("id", id).with("state", ticket.state),
+            ));
         };
         if decision.by == self.actor || tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor)
         {
-            return Err(Failure::refused(format!(
-                "{} worked on ticket {id} and cannot be its second person.",
-                self.actor
-            ))
-            .hint("Another approver must look at it."));
+            return Err(Failure::refused(Phrase::of("fail-own-work").with("id", id).with("who", self.actor))
+                .hint(Phrase::of("hint-own-work")));
         }
         let (judged, claims) = match self.stand(&decision)? {
             Standing::Fell(why) => return Ok(Some(why)),
             Standing::Holds(standing) => *standing,
         };
         if rests_on_box(&judged) && !saw_number {
-            return Err(Failure::refused(
-                "This rests on a picture of the box from which no barcode was read.",
-            )
-            .hint("Open the picture, read the number in it, then approve with --saw-number."));
+            return Err(Failure::refused(Phrase::of("fail-saw-box")).hint(Phrase::of("hint-saw-box")));
         }
         let (op, sub) = grant_of(&judged)?;
-        let op = op.ok_or_else(|| Failure::state("This request ends in no grant."))?;
+        let op = op.ok_or_else(|| Failure::state(Phrase::of("fail-no-grant")))?;
         let approval = ApprovalClaims {
             iss: self.desk_id.to_owned(),
             jti: claims.jti,
@@ -189,7 +182,7 @@ impl Act<'_> {
     fn object(&mut self, id: i64, reason: Option<&str>) -> Result<(), Failure> {
         let judged = self.recheck(id)?;
         if !notices::add_objection(self.conn, id, self.now, self.actor, reason)? {
-            return Err(Failure::state(format!("The owner's objection to ticket {id} is recorded already.")));
+            return Err(Failure::state(Phrase::of("fail-objected-already").with("id", id)));
         }
         self.log(Draft::new("owner.objected", self.actor), Some(id))?;
         if let Some(grant) = acts::authorization_of(self.conn, id)?
@@ -252,20 +245,17 @@ impl Act<'_> {
     ) -> Result<(), Failure> {
         if !CLEARABLE.contains(&check) {
             let words: Vec<&str> = CLEARABLE.iter().map(|c| c.as_str()).collect();
-            return Err(Failure::usage(format!("{check} cannot be cleared."))
-                .hint(format!("Only {} can.", words.join(", "))));
+            return Err(Failure::usage(Phrase::of("fail-not-clearable").with("check", check.as_str()))
+                .hint(Phrase::of("hint-clearable").with("names", words.join(", "))));
         }
         if reason.is_empty() {
-            return Err(Failure::usage(
-                "Clearing takes a reason: a couple, a company's fleet, a stranger's typing.",
-            ));
+            return Err(Failure::usage(Phrase::of("fail-clear-reason")));
         }
         for ticket in [id, other] {
             if tickets::contributors(self.conn, ticket)?.iter().any(|a| a == self.actor) {
-                return Err(Failure::refused(format!(
-                    "{} worked on ticket {ticket} and cannot clear it.",
-                    self.actor
-                )));
+                return Err(Failure::refused(
+                    Phrase::of("fail-clear-own").with("who", self.actor).with("id", ticket),
+                ));
             }
         }
         let judged = self.recheck(id)?;
@@ -274,10 +264,13 @@ impl Act<'_> {
             .finding(check)
             .is_some_and(|f| f.outcome == Outcome::Fail && f.tickets.contains(&other));
         if !names_other {
-            return Err(Failure::state(format!(
-                "{check} of ticket {id} does not fail against ticket {other}."
-            ))
-            .hint(format!("`latchkey show {id}` names the tickets it fails against.")));
+            return Err(Failure::state(
+                Phrase::of("fail-clear-against")
+                    .with("check", check.as_str())
+                    .with("id", id)
+                    .with("other", other),
+            )
+            .hint(Phrase::of("hint-clear-against").with("id", id)));
         }
         let statement = StatementClaims {
             iss: self.desk_id.to_owned(),

@@ -8,6 +8,7 @@ use super::{Desk, Failure, import};
 use crate::intake::Caps;
 use crate::store::Statements;
 use crate::store::desk::evidence;
+use crate::words::Phrase;
 
 /// A file as it was taken in.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,8 +31,8 @@ impl Desk {
         let items = evidence::of(&Statements::new(self.db()), ticket)?;
         let file = items.into_iter().find(|e| e.id == item).and_then(|e| e.attachment);
         let file = file.ok_or_else(|| {
-            Failure::state(format!("Evidence {item} of ticket {ticket} has no file."))
-                .hint("`e` adds one with its file.")
+            Failure::state(Phrase::of("fail-no-file").with("item", item).with("id", ticket))
+                .hint(Phrase::of("hint-no-file"))
         })?;
         let path = import::place(&self.folder, &file.sha256);
         let fail = |e: std::io::Error| {
@@ -41,7 +42,7 @@ impl Desk {
                 }
                 _ => "Check the disk and who may read the desk's folder.",
             };
-            Failure::state(format!("The file of evidence {item} cannot be read: {e}."))
+            Failure::state(Phrase::of("fail-file-unread").with("item", item).with("why", &e))
                 .at(path.display().to_string())
                 .hint(hint)
         };
@@ -49,11 +50,9 @@ impl Desk {
         let mut data = Vec::new();
         std::fs::File::open(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
         if Sha256::digest(&data)[..] != file.sha256[..] {
-            return Err(Failure::state(format!(
-                "The file of evidence {item} is not the one that was taken in."
-            ))
-            .at(path.display().to_string())
-            .hint("Somebody changed the file on disk, or the disk did. Bring it back from a backup."));
+            return Err(Failure::state(Phrase::of("fail-file-changed").with("item", item))
+                .at(path.display().to_string())
+                .hint(Phrase::of("hint-file-changed")));
         }
         Ok(Attached { name: file.name, data })
     }

@@ -8,6 +8,7 @@ use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey,
 use crate::domain::Role;
 use crate::store::desk::journal::{self, Journal};
 use crate::store::desk::{acts, notices};
+use crate::words::Phrase;
 
 /// Leaves between two looks at whether to go on.
 const EACH: u64 = 4096;
@@ -71,8 +72,9 @@ impl Desk {
         let keys: Vec<&PublicKey> = keys.iter().collect();
         let mut heads = Vec::new();
         for note in against {
-            let head = Checkpoint::open(note, &origin, &keys)
-                .map_err(|e| Failure::verification(format!("The checkpoint is not this desk's: {e}.")))?;
+            let head = Checkpoint::open(note, &origin, &keys).map_err(|e| {
+                Failure::verification(Phrase::of("fail-checkpoint").with("why", e.to_string()))
+            })?;
             heads.push((head.size, head.root));
         }
         for note in journal::checkpoints(self.db())? {
@@ -98,7 +100,7 @@ impl Desk {
             true
         })?;
         if stopped {
-            return Err(Failure::state("The verification was stopped; nothing is known of the log."));
+            return Err(Failure::state(Phrase::of("fail-verify-stopped")));
         }
         let stored = Journal::open(self.db());
         let verdict = match &stored {
@@ -116,7 +118,7 @@ impl Desk {
 
     /// Compares decisions, approvals and clearings with their signatures and with the log.
     fn rows_fit(&self, named: &mut Named) -> Option<(Option<u64>, String)> {
-        let fail = |e: Failure| Some((None, e.what));
+        let fail = |e: Failure| Some((None, e.what.to_string()));
         let mut decided = BTreeMap::new();
         let decisions = match acts::all_decisions(self.db()) {
             Ok(decisions) => decisions,
@@ -202,11 +204,8 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian, Role::Auditor], "sign checkpoints")?;
         let verdict = self.audit_verify(&[])?;
         if !verdict.ok {
-            return Err(Failure::verification(format!(
-                "The log does not hold: {}. Nothing was signed.",
-                verdict.reason
-            ))
-            .hint("`latchkey audit verify` names the first leaf that does not fit."));
+            return Err(Failure::verification(Phrase::of("fail-log-broken").with("why", verdict.reason))
+                .hint(Phrase::of("hint-log-broken")));
         }
         let (origin, now) = (self.origin(), self.now());
         let head = Journal::open(self.db())?.head().checkpoint(&origin);

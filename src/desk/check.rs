@@ -11,6 +11,7 @@ use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, Checked, Ticket};
 use crate::store::registry::RegistryReader;
+use crate::words::Phrase;
 
 /// A ticket with everything its judgement went by.
 #[derive(Clone, Debug)]
@@ -170,7 +171,8 @@ impl Stored {
 impl Act<'_> {
     /// The ticket of this number.
     pub fn ticket(&self, id: i64) -> Result<Ticket, Failure> {
-        tickets::get(&self.statements, id)?.ok_or_else(|| Failure::state(format!("There is no ticket {id}.")))
+        tickets::get(&self.statements, id)?
+            .ok_or_else(|| Failure::state(Phrase::of("fail-no-ticket").with("name", id)))
     }
 
     /// Gathers the facts of a ticket and judges it as of now. Writes nothing.

@@ -6,6 +6,7 @@ use crate::audit::{Draft, Info};
 use crate::domain::{Role, State};
 use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, codes, tickets};
+use crate::words::Phrase;
 
 /// How a ticket may be ended by hand.
 pub const CLOSED_AS: [&str; 4] = ["withdrawn", "refused", "guided", "duplicate"];
@@ -15,7 +16,7 @@ impl Desk {
     pub fn close(&mut self, name: &str, closed_as: &str) -> Result<(), Failure> {
         self.require(&[Role::Agent, Role::Approver], "close tickets")?;
         if !CLOSED_AS.contains(&closed_as) {
-            return Err(Failure::usage(format!("A ticket is closed as {}.", CLOSED_AS.join(", "))));
+            return Err(Failure::usage(Phrase::of("fail-closed-as").with("names", CLOSED_AS.join(", "))));
         }
         let id = self.find(name)?;
         self.act(|act| {
@@ -35,20 +36,17 @@ impl Desk {
         self.act(|act| {
             let ticket = act.ticket(id)?;
             if ticket.state != State::Closed {
-                return Err(Failure::state(format!(
-                    "Ticket {id} is {} and need not be reopened.",
-                    ticket.state
-                )));
+                return Err(Failure::state(
+                    Phrase::of("fail-not-closed").with("id", id).with("state", ticket.state),
+                ));
             }
             if let Some(into) = ticket.merged_into {
-                return Err(Failure::state(format!("Ticket {id} was merged into ticket {into}."))
-                    .hint(format!("Work on ticket {into}.")));
+                return Err(Failure::state(Phrase::of("fail-merged").with("id", id).with("into", into))
+                    .hint(Phrase::of("hint-merged").with("into", into)));
             }
             if ticket.closed_as.as_deref() == Some("redeemed") {
-                return Err(Failure::state(format!(
-                    "The authorization of ticket {id} was used; it cannot be undone."
-                ))
-                .hint("A new request is a new ticket."));
+                return Err(Failure::state(Phrase::of("fail-redeemed").with("id", id))
+                    .hint(Phrase::of("hint-redeemed")));
             }
             if let Some(decision) = acts::decision(act.conn, id)? {
                 acts::cancel_decision(act.conn, decision.id, act.now, "the ticket was reopened")?;
@@ -75,7 +73,7 @@ impl Desk {
             open_for_work(&ticket)?;
             act.hold(&ticket)?;
             if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
-                return Err(Failure::state(format!("Ticket {id} is {}.", ticket.state)));
+                return Err(Failure::state(Phrase::of("fail-is").with("id", id).with("state", ticket.state)));
             }
             act.move_to(id, State::Waiting, None)?;
             let draft = Draft::new("ticket.waiting", act.actor);

@@ -14,6 +14,7 @@ use crate::domain::{Channel, Contact, ContactKind, Outcome, Recommendation, Role
 use crate::judgement::Check;
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::tickets;
+use crate::words::{Part, Phrase};
 
 /// Wrong codes that burn a code.
 const TRIES: i64 = 3;
@@ -59,8 +60,7 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver], "send codes")?;
         let id = self.find(name)?;
         if !self.rehearsal && self.config.dispatch.command.is_empty() {
-            return Err(Failure::state("This desk has no way to send codes.")
-                .hint("Set [dispatch] command in config.toml; `latchkey config template` shows how."));
+            return Err(Failure::state(Phrase::of("fail-no-dispatch")).hint(Phrase::of("hint-no-dispatch")));
         }
         let rehearsal = self.rehearsal;
         let dispatch = self.config.dispatch.clone();
@@ -128,8 +128,7 @@ impl Act<'_> {
                     .find(|s| Some(s.evidence) == item)
                     .and_then(|s| s.number);
                 let number = number.ok_or_else(|| {
-                    Failure::state("The ticket names no telephone number that a code could go to.")
-                        .hint("Add the SIM first: `latchkey evidence add TICKET sim sim_msisdn=+7…`.")
+                    Failure::state(Phrase::of("fail-no-number")).hint(Phrase::of("hint-no-number"))
                 })?;
                 Contact::Phone(number)
             }
@@ -169,10 +168,8 @@ impl Act<'_> {
         account: Option<&crate::judgement::facts::Account>,
         wanted: Option<&str>,
     ) -> Result<Contact, Failure> {
-        let account = account.ok_or_else(|| {
-            Failure::state("No account is known whose owner could be asked.")
-                .hint("Claim the account, or a device that is bound to one.")
-        })?;
+        let account = account
+            .ok_or_else(|| Failure::state(Phrase::of("fail-no-owner")).hint(Phrase::of("hint-no-owner")))?;
         let now = self.now;
         let mut contacts: Vec<&Contact> = account
             .contacts
@@ -190,11 +187,11 @@ impl Act<'_> {
         chosen.map(|c| (*c).clone()).ok_or_else(|| {
             let known: Vec<String> = contacts.iter().map(|c| c.masked()).collect();
             let hint = if known.is_empty() {
-                "The owner cannot be asked; other proofs are needed.".to_owned()
+                Phrase::of("hint-no-verified-contact")
             } else {
-                format!("It has {}.", known.join(", "))
+                Phrase::of("hint-it-has").with("names", known.join(", "))
             };
-            Failure::state("The account has no such verified contact.").hint(hint)
+            Failure::state(Phrase::of("fail-no-such-contact")).hint(hint)
         })
     }
 
@@ -204,22 +201,23 @@ impl Act<'_> {
         self.hold(&ticket)?;
         may_try(&self.judge(id)?)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
-            Failure::state(format!("No code was sent to the {channel} of ticket {id}."))
-                .hint(format!("`latchkey code send {id} {channel}` sends one."))
+            Failure::state(Phrase::of("fail-no-code").with("channel", channel).with("id", id))
+                .hint(Phrase::of("hint-send-code").with("id", id).with("channel", channel.as_str()))
         })?;
-        let again = format!("`latchkey code send {id} {channel}` sends a new one.");
+        let again = Phrase::of("hint-new-code").with("id", id).with("channel", channel.as_str());
         if sent.confirmed {
-            return Err(Failure::state("That code was read back already.").hint(again));
+            return Err(Failure::state(Phrase::of("fail-code-used")).hint(again));
         }
         if sent.wrong >= TRIES {
-            return Err(Failure::refused("Three wrong codes were read back; this code is burnt.").hint(again));
+            return Err(Failure::refused(Phrase::of("fail-code-burnt")).hint(again));
         }
         if sent.expires_at <= self.now {
-            return Err(Failure::state(format!("The code ran out at {}.", sent.expires_at)).hint(again));
+            return Err(Failure::state(Phrase::of("fail-code-old").with("at", sent.expires_at.to_string()))
+                .hint(again));
         }
         let given: String = code.chars().filter(char::is_ascii_digit).collect();
         if given.len() != 6 {
-            return Err(Failure::usage("A code is six digits; nothing was counted."));
+            return Err(Failure::usage(Phrase::of("fail-six-digits")));
         }
         let right = bool::from(hash(&sent.salt, id, channel, &given).ct_eq(&sent.hash));
         if right {
@@ -245,8 +243,7 @@ impl Act<'_> {
 fn may_try(judged: &Judged) -> Result<(), Failure> {
     match judged.judgement.finding(Check::ClaimTries) {
         Some(finding) if finding.outcome == Outcome::Fail => {
-            Err(Failure::refused(finding.reason.to_string())
-                .hint("Wait until then; the count is over all tickets and agents."))
+            Err(Failure::refused(finding.reason.clone()).hint(Phrase::of("hint-tries")))
         }
         _ => Ok(()),
     }
@@ -255,11 +252,10 @@ fn may_try(judged: &Judged) -> Result<(), Failure> {
 /// Refuses on a ticket that is closed or already granted.
 pub(super) fn open_for_work(ticket: &tickets::Ticket) -> Result<(), Failure> {
     match ticket.state {
-        State::Closed => Err(Failure::state(format!("Ticket {} is closed.", ticket.id))
-            .hint(format!("`latchkey reopen {}` opens it again.", ticket.id))),
+        State::Closed => Err(Failure::state(Phrase::of("fail-closed").with("id", ticket.id))
+            .hint(Phrase::of("hint-reopen").with("id", ticket.id))),
         State::Issued => {
-            Err(Failure::state(format!("The authorization of ticket {} is out already.", ticket.id))
-                .hint("Revoke it first, or close the ticket."))
+            Err(Failure::state(Phrase::of("fail-out").with("id", ticket.id)).hint(Phrase::of("hint-out")))
         }
         _ => Ok(()),
     }
@@ -275,11 +271,10 @@ fn run(
 ) -> Result<(), Failure> {
     let fill = |arg: &String| arg.replace("{to}", to).replace("{code}", code).replace("{language}", language);
     let Some((program, args)) = command.split_first() else {
-        return Err(Failure::state("[dispatch] command is empty."));
+        return Err(Failure::state(Phrase::of("fail-dispatch-empty")));
     };
-    let failed = |why: String| {
-        Failure::state(format!("The code could not be sent: {why}."))
-            .hint("Check [dispatch] command in config.toml, then send a new code.")
+    let failed = |why: Part| {
+        Failure::state(Phrase::of("fail-dispatch").with("why", why)).hint(Phrase::of("hint-dispatch"))
     };
     let mut child = Command::new(program)
         .args(args.iter().map(fill))
@@ -287,16 +282,20 @@ fn run(
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|e| failed(e.to_string()))?;
+        .map_err(|e| failed((&e).into()))?;
     let deadline = Instant::now() + Duration::from_secs(timeout_seconds);
     loop {
-        match child.try_wait().map_err(|e| failed(e.to_string()))? {
+        match child.try_wait().map_err(|e| failed((&e).into()))? {
             Some(status) if status.success() => return Ok(()),
-            Some(status) => return Err(failed(format!("the command ended with {status}"))),
+            Some(status) => {
+                return Err(failed(
+                    Phrase::of("fail-dispatch-ended").with("status", status.to_string()).into(),
+                ));
+            }
             None if Instant::now() >= deadline => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(failed(format!("the command took longer than {timeout_seconds} s")));
+                return Err(failed(Phrase::of("fail-dispatch-slow").with("seconds", timeout_seconds).into()));
             }
             None => std::thread::sleep(Duration::from_millis(20)),
         }

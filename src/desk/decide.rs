@@ -13,6 +13,7 @@ use crate::domain::{ContactKind, Op, Outcome, Recommendation, Request, Role, Sta
 use crate::judgement::Check;
 use crate::store::desk::acts::{self, Decision};
 use crate::store::desk::{notices, tickets};
+use crate::words::{Part, Phrase};
 
 /// How much a word hands over: less is more.
 pub(super) const fn level(word: Recommendation) -> u8 {
@@ -161,8 +162,7 @@ impl Act<'_> {
             })
             .collect();
         if contacts.is_empty() {
-            return Err(Failure::refused("The account has no contact that could be told of the grant.")
-                .hint("Refer the customer to a service centre, where a person looks at the device."));
+            return Err(Failure::refused(Phrase::of("fail-no-contact")).hint(Phrase::of("hint-no-contact")));
         }
         Ok(contacts)
     }
@@ -201,50 +201,53 @@ fn weigh(
 ) -> Result<bool, Failure> {
     let j = &judged.judgement;
     let why = || match j.because.as_slice() {
-        [] => String::new(),
-        names => format!(" ({})", names.join(", ")),
+        [] => Phrase::none(),
+        names => Phrase::of("fail-because").with("names", names.join(", ")),
     };
     if word.grants() && judged.claim.request.op().is_none() && judged.claim.request != Request::LostReport {
-        return Err(Failure::refused(format!(
-            "A request for {} ends in guidance, not in a grant.",
-            judged.claim.request
-        ))
-        .hint(format!("`latchkey decide {} guide`", judged.ticket.id)));
+        return Err(Failure::refused(
+            Phrase::of("fail-ends-in-guidance").with("request", judged.claim.request),
+        )
+        .hint(Phrase::of("hint-decide-guide").with("id", judged.ticket.id)));
     }
     let guides = word == Recommendation::Guide && judged.claim.request != Request::LoginRecovery;
     let weaker = !guides && level(word) < level(j.recommendation);
     if weaker {
         let failed = |check| j.finding(check).is_some_and(|f| f.outcome == Outcome::Fail);
         let absolute = [
-            (j.recommendation == Recommendation::Investigate, "it is to be investigated"),
-            (failed(Check::DeviceNotice) && word.grants(), "a confirmed notice stands on the device"),
-            (failed(Check::DeviceLostMode) && word.grants(), "the owner's lost mode is on"),
-            (judged.facts.desk.objected_at.is_some(), "the owner has objected"),
+            (j.recommendation == Recommendation::Investigate, "fail-never-investigate"),
+            (failed(Check::DeviceNotice) && word.grants(), "fail-never-notice"),
+            (failed(Check::DeviceLostMode) && word.grants(), "fail-never-lost-mode"),
+            (judged.facts.desk.objected_at.is_some(), "fail-never-objected"),
         ];
         if let Some((_, what)) = absolute.iter().find(|(stands, _)| *stands) {
-            return Err(Failure::refused(format!(
-                "Ticket {} cannot be decided {word}: {what}, and nobody may override that.",
-                judged.ticket.id
-            )));
+            return Err(Failure::refused(
+                Phrase::of("fail-never")
+                    .with("id", judged.ticket.id)
+                    .with("word", word)
+                    .with("what", Part::Word(what)),
+            ));
         }
         if !overrides {
-            return Err(Failure::refused(format!(
-                "The recommendation is {}{}; {word} hands over more.",
-                j.recommendation,
-                why()
-            ))
-            .hint("An override takes --override, --reason TEXT and a second person."));
+            return Err(Failure::refused(
+                Phrase::of("fail-more")
+                    .with("best", j.recommendation)
+                    .with("because", why())
+                    .with("word", word),
+            )
+            .hint(Phrase::of("hint-override")));
         }
     }
     let differs = word != j.recommendation
         && !(word == Recommendation::ApproveSecond && j.recommendation == Recommendation::Approve);
     if differs && reason.is_none() {
-        return Err(Failure::usage(format!(
-            "The recommendation is {}{}; deciding {word} takes a reason.",
-            j.recommendation,
-            why()
-        ))
-        .hint("--reason TEXT"));
+        return Err(Failure::usage(
+            Phrase::of("fail-differs")
+                .with("best", j.recommendation)
+                .with("because", why())
+                .with("word", word),
+        )
+        .hint(Phrase::of("hint-reason")));
     }
     Ok(weaker)
 }
@@ -264,8 +267,9 @@ pub(super) fn grant_of(judged: &Judged) -> Result<(Option<Op>, String), Failure>
     };
     match sub {
         Some(sub) => Ok((Some(op), sub)),
-        None => Err(Failure::state("The registry knows nothing that could be granted on.")
-            .hint("Ask for an identifier that leads to a device or an account.")),
+        None => {
+            Err(Failure::state(Phrase::of("fail-nothing-to-grant")).hint(Phrase::of("hint-nothing-to-grant")))
+        }
     }
 }
 

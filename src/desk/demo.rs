@@ -170,7 +170,7 @@ impl Play<'_> {
             format!("Used once: {}. The ticket is closed.", redeemed.applied.join(", ")),
         );
         let again = anna.redeem(&issued.token);
-        let said = again.map_or_else(|f| f.what, |_| "It was used twice.".to_owned());
+        let said = again.map_or_else(|f| f.what.to_string(), |_| "It was used twice.".to_owned());
         self.step("anna", "redeem TOKEN", format!("A second time is refused: {said}"));
         Ok(())
     }
@@ -200,7 +200,7 @@ impl Play<'_> {
             "The second yes, by somebody who touched none of the evidence and read the number on the box.",
         );
         let early = self.desk("anna")?.issue("R-02", None, None);
-        let said = early.map_or_else(|f| f.what, |_| "It was issued too early.".to_owned());
+        let said = early.map_or_else(|f| f.what.to_string(), |_| "It was issued too early.".to_owned());
         self.step("anna", "issue R-02", format!("Not yet: {said}"));
         Ok(())
     }

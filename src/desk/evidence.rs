@@ -10,6 +10,7 @@ use crate::domain::reading::evidence_columns;
 use crate::domain::{Attachment, EvidenceKind, Role, State};
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::{acts, case_files, tickets};
+use crate::words::Phrase;
 
 /// Longest note, in bytes.
 const MOST_NOTE: usize = 64 * 1024;
@@ -26,18 +27,21 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver], "add evidence")?;
         let allowed = evidence_columns(kind);
         if let Some(wrong) = columns.keys().find(|c| !allowed.contains(&c.as_str())) {
-            return Err(Failure::usage(format!("Evidence of kind {kind} has no column `{wrong}`."))
-                .hint(format!("It has {}.", allowed.join(", "))));
+            return Err(Failure::usage(
+                Phrase::of("fail-evidence-column").with("kind", kind).with("column", wrong.as_str()),
+            )
+            .hint(Phrase::of("hint-it-has").with("names", allowed.join(", "))));
         }
         if kind == EvidenceKind::Code {
-            return Err(Failure::usage("A code is not typed in as evidence.")
-                .hint("Use `code send` and `code confirm`."));
+            return Err(
+                Failure::usage(Phrase::of("fail-evidence-code")).hint(Phrase::of("hint-evidence-code"))
+            );
         }
         let columns: BTreeMap<&String, &String> =
             columns.iter().filter(|(_, t)| !t.trim().is_empty()).collect();
         if columns.is_empty() && file.is_none() {
-            return Err(Failure::usage("The evidence is empty.")
-                .hint(format!("Give a file, or some of {}.", allowed.join(", "))));
+            return Err(Failure::usage(Phrase::of("fail-evidence-empty"))
+                .hint(Phrase::of("hint-evidence-empty").with("names", allowed.join(", "))));
         }
         let id = self.find(name)?;
         let attachment = file.map(|path| self.keep_file(path)).transpose()?;
@@ -54,8 +58,8 @@ impl Desk {
         self.act(|act| {
             act.edit(id)?;
             if !evidence::remove(act.conn, id, item, act.actor, act.now)? {
-                return Err(Failure::state(format!("Ticket {id} has no standing evidence {item}."))
-                    .hint(format!("`latchkey show {id}` lists it.")));
+                return Err(Failure::state(Phrase::of("fail-no-evidence").with("id", id).with("item", item))
+                    .hint(Phrase::of("hint-show-lists").with("id", id)));
             }
             act.log(
                 Draft::new("evidence.removed", act.actor).info("evidence", Info::Number(item)),
@@ -71,12 +75,10 @@ impl Desk {
     pub fn note(&mut self, name: &str, text: &str) -> Result<(), Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "write notes")?;
         if text.trim().is_empty() {
-            return Err(Failure::usage("The note is empty."));
+            return Err(Failure::usage(Phrase::of("fail-note-empty")));
         }
         if text.len() > MOST_NOTE {
-            return Err(
-                Failure::usage("The note is longer than 64 KiB.").hint("Attach it as a document instead.")
-            );
+            return Err(Failure::usage(Phrase::of("fail-note-long")).hint(Phrase::of("hint-note-long")));
         }
         let id = self.find(name)?;
         self.act(|act| {
@@ -93,7 +95,7 @@ impl Desk {
     fn keep_file(&self, path: &Path) -> Result<Attachment, Failure> {
         let at = || path.display().to_string();
         let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(|| {
-            Failure::usage("The file's name cannot be read.").at(at()).hint("Give it a plain name.")
+            Failure::usage(Phrase::of("fail-file-name")).at(at()).hint(Phrase::of("hint-file-name"))
         })?;
         let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file =

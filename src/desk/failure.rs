@@ -1,7 +1,7 @@
 //! One failure at the edge: what, where, why, and what to do next.
 
-use crate::domain::Shown;
 use crate::store::StoreError;
+use crate::words::{Language, Phrase};
 
 /// What a failure means to whoever started the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,54 +40,54 @@ pub struct Failure {
     /// Whose fault it is; decides the exit code.
     pub kind: Kind,
     /// What could not be done, and why: whole sentences.
-    pub what: String,
+    pub what: Phrase,
     /// File, line, column, value: where there is such a place.
-    pub place: Option<String>,
+    pub place: Option<Box<Phrase>>,
     /// What to do next.
-    pub hint: Option<String>,
+    pub hint: Option<Box<Phrase>>,
 }
 
 impl Failure {
-    fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self { kind, what: Shown(&what.into()).to_string(), place: None, hint: None }
+    fn new(kind: Kind, what: impl Into<Phrase>) -> Self {
+        Self { kind, what: what.into().shown(), place: None, hint: None }
     }
 
     /// The data or the state does not allow it.
-    pub fn state(what: impl Into<String>) -> Self {
+    pub fn state(what: impl Into<Phrase>) -> Self {
         Self::new(Kind::State, what)
     }
 
     /// The command was put wrongly.
-    pub fn usage(what: impl Into<String>) -> Self {
+    pub fn usage(what: impl Into<Phrase>) -> Self {
         Self::new(Kind::Usage, what)
     }
 
     /// Policy or role forbid it.
-    pub fn refused(what: impl Into<String>) -> Self {
+    pub fn refused(what: impl Into<Phrase>) -> Self {
         Self::new(Kind::Refused, what)
     }
 
     /// A verification failed.
-    pub fn verification(what: impl Into<String>) -> Self {
+    pub fn verification(what: impl Into<Phrase>) -> Self {
         Self::new(Kind::Verification, what)
     }
 
     /// A fault of the program or of the machine.
-    pub fn internal(what: impl Into<String>) -> Self {
+    pub fn internal(what: impl Into<Phrase>) -> Self {
         Self::new(Kind::Internal, what)
     }
 
     /// Says where.
     #[must_use]
-    pub fn at(mut self, place: impl Into<String>) -> Self {
-        self.place = Some(Shown(&place.into()).to_string());
+    pub fn at(mut self, place: impl Into<Phrase>) -> Self {
+        self.place = Some(Box::new(place.into().shown()));
         self
     }
 
     /// Says what to do next.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(Shown(&hint.into()).to_string());
+    pub fn hint(mut self, hint: impl Into<Phrase>) -> Self {
+        self.hint = Some(Box::new(hint.into().shown()));
         self
     }
 }
@@ -105,30 +105,54 @@ impl std::fmt::Display for Failure {
     }
 }
 
+impl Failure {
+    /// What could not be done, and what to do next, in a language.
+    pub fn said(&self, language: Language) -> String {
+        let what = self.what.said(language).into_owned();
+        match &self.hint {
+            Some(hint) => format!("{what} {}", hint.said(language)),
+            None => what,
+        }
+    }
+}
+
 impl std::error::Error for Failure {}
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Sql(_) | StoreError::Nonsense { .. } | StoreError::Damaged(_) => {
-                Self::internal(error.to_string())
-            }
-            other => Self::state(other.to_string()),
+            StoreError::Sql(_) | StoreError::Nonsense { .. } => Self::internal(error.to_string()),
+            StoreError::Damaged(_) => Self::internal(store_words(&error)),
+            other => Self::state(store_words(&other)),
         }
     }
 }
 
-/// Words as a sentence: a capital letter, and an end.
-pub(super) fn sentence(words: &str) -> String {
-    let words = words.trim();
-    let end = if words.ends_with(['.', '?', '!']) { "" } else { "." };
-    let mut chars = words.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}{end}", chars.as_str())
-}
-
-/// The system's sentence without its number: `No such file or directory (os error 2)`.
-pub(super) fn io_words(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
+/// What the store says, in words of the screens; what nobody can meet stays as it is.
+pub(super) fn store_words(error: &StoreError) -> Phrase {
+    let at = |id, path: &std::path::Path| Phrase::of(id).with("path", path.display().to_string());
+    match error {
+        StoreError::Missing { path } => at("store-missing", path),
+        StoreError::Exists { path } => at("store-exists", path),
+        StoreError::Empty { path } => at("store-empty", path),
+        StoreError::Foreign { path, expected } => at("store-foreign", path).with("expected", *expected),
+        StoreError::Newer { path, found, known } => {
+            at("store-newer", path).with("found", *found).with("known", *known)
+        }
+        StoreError::Older { path, found, known } => {
+            at("store-older", path).with("found", *found).with("known", *known)
+        }
+        StoreError::Network { path, system } => at("store-network", path).with("system", *system),
+        StoreError::Busy => Phrase::of("store-busy"),
+        StoreError::Full => Phrase::of("store-full"),
+        StoreError::Damaged(why) => Phrase::of("store-damaged").with("why", why.as_str()),
+        StoreError::Collision { what } => Phrase::of("store-collision").with("what", *what),
+        StoreError::Io { path, doing, source } => {
+            at("store-io", path).with("doing", *doing).with("why", source)
+        }
+        StoreError::OldSqlite { .. }
+        | StoreError::Setting { .. }
+        | StoreError::Nonsense { .. }
+        | StoreError::Sql(_) => error.to_string().into(),
+    }
 }

@@ -11,6 +11,7 @@ use crate::authority::{
 use crate::domain::{Op, Recommendation, Role, State, Time};
 use crate::store::desk::acts::{self, Approval, Authorization, Decision};
 use crate::store::desk::{notices, tickets};
+use crate::words::Phrase;
 
 /// A token that may leave the house.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -44,16 +45,14 @@ impl Desk {
         let id = self.find(name)?;
         let audience = audience.unwrap_or(ANY_AUDIENCE);
         if audience.trim().is_empty() || audience.len() > 128 {
-            return Err(Failure::usage("The audience is a service centre's name of 1 to 128 bytes."));
+            return Err(Failure::usage(Phrase::of("fail-audience")));
         }
         if let Some(hex) = challenge {
             let good = (8..=128).contains(&hex.len())
                 && hex.len() % 2 == 0
                 && hex.bytes().all(|b| b.is_ascii_hexdigit());
             if !good {
-                return Err(Failure::usage(
-                    "The challenge is 8 to 128 hexadecimal digits, as the device shows it.",
-                ));
+                return Err(Failure::usage(Phrase::of("fail-challenge")));
             }
         }
         self.signing_key()?;
@@ -70,26 +69,26 @@ impl Act<'_> {
         audience: &str,
         challenge: Option<&str>,
         key: &AgentKey,
-    ) -> Result<Result<Issued, String>, Failure> {
+    ) -> Result<Result<Issued, Phrase>, Failure> {
         let ticket = self.ticket(id)?;
         let decision = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none() && d.word.grants());
         let Some(decision) = decision else {
-            return Err(Failure::state(format!("Ticket {id} has no standing decision to grant anything."))
-                .hint(format!("`latchkey decide {id} approve` comes first.")));
+            return Err(Failure::state(Phrase::of("fail-no-decision").with("id", id))
+                .hint(Phrase::of("hint-no-decision").with("id", id)));
         };
         match ticket.state {
             State::Approved => {}
             State::Issued => {
-                return Err(Failure::state(format!("The authorization of ticket {id} is out already.")));
+                return Err(Failure::state(Phrase::of("fail-out").with("id", id)));
             }
             State::Decided => {
-                return Err(Failure::state(format!("Ticket {id} waits for a second person's yes."))
-                    .hint(format!("An approver says it: `latchkey --agent NAME approve {id}`.")));
+                return Err(Failure::state(Phrase::of("fail-waits-second").with("id", id))
+                    .hint(Phrase::of("hint-waits-second").with("id", id)));
             }
             other => {
-                return Err(Failure::state(format!(
-                    "Ticket {id} is {other}; only an approved one is issued."
-                )));
+                return Err(Failure::state(
+                    Phrase::of("fail-not-approved").with("id", id).with("state", other),
+                ));
             }
         }
         self.hold(&ticket)?;
@@ -118,13 +117,15 @@ impl Act<'_> {
         claims: &DecisionClaims,
     ) -> Result<Vec<String>, Failure> {
         let (op, sub) = grant_of(judged)?;
-        let op = op.ok_or_else(|| Failure::refused("This request ends in guidance, not in a grant."))?;
+        let op = op.ok_or_else(|| Failure::refused(Phrase::of("fail-guidance")))?;
         if (claims.op, claims.sub.as_str()) != (Some(op), sub.as_str()) {
-            return Err(Failure::refused(format!(
-                "Ticket {} was decided for {}, not for {sub}.",
-                judged.ticket.id, claims.sub
-            ))
-            .hint("Decide it again."));
+            return Err(Failure::refused(
+                Phrase::of("fail-other-subject")
+                    .with("id", judged.ticket.id)
+                    .with("was", claims.sub.as_str())
+                    .with("is", sub),
+            )
+            .hint(Phrase::of("hint-decide-again")));
         }
         let needed = decision.word == Recommendation::ApproveSecond
             || decision.overrides
@@ -136,16 +137,10 @@ impl Act<'_> {
             valid.push(approval);
         }
         if needed && valid.is_empty() {
-            return Err(Failure::refused(format!(
-                "Ticket {} needs a second person's signed yes, and has none.",
-                decision.ticket
-            )));
+            return Err(Failure::refused(Phrase::of("fail-needs-second").with("id", decision.ticket)));
         }
         if valid.iter().any(|a| a.by == self.actor) {
-            return Err(Failure::refused(format!(
-                "{} approved this; the token is issued by somebody else.",
-                self.actor
-            )));
+            return Err(Failure::refused(Phrase::of("fail-own-approval").with("who", self.actor)));
         }
         Ok(valid.into_iter().map(|a| a.jws).collect())
     }
@@ -158,15 +153,13 @@ impl Act<'_> {
         sub: &str,
         touched: &[String],
     ) -> Result<(), Failure> {
-        let bad = |why: String| {
-            Failure::refused(format!(
-                "The approval by {} on ticket {} does not hold: {why}.",
-                approval.by, approval.ticket
-            ))
-            .hint("Somebody edited the desk's file. Run `latchkey audit verify`.")
+        let bad = |why: Phrase| {
+            let words = Phrase::of("fail-approval").with("who", approval.by.as_str());
+            Failure::refused(words.with("id", approval.ticket).with("why", why))
+                .hint(Phrase::of("hint-tampered"))
         };
         let (signed, entry) =
-            ApprovalClaims::open(&approval.jws, self.keyset).map_err(|e| bad(e.to_string()))?;
+            ApprovalClaims::open(&approval.jws, self.keyset).map_err(|e| bad(e.to_string().into()))?;
         let same = signed.jti == claims.jti
             && signed.op == op
             && signed.sub == sub
@@ -175,13 +168,13 @@ impl Act<'_> {
             && signed.by == approval.by
             && signed.iat == approval.at.0;
         if !same {
-            return Err(bad("it was signed for something else".into()));
+            return Err(bad(Phrase::of("fail-approval-other")));
         }
         if !entry.has_role(&[Role::Approver]) {
-            return Err(bad(format!("{} is no approver", entry.name)));
+            return Err(bad(Phrase::of("fail-approval-role").with("who", entry.name.as_str())));
         }
         if signed.by == claims.by || touched.contains(&signed.by) {
-            return Err(bad(format!("{} worked on the ticket", signed.by)));
+            return Err(bad(Phrase::of("fail-approval-own").with("who", signed.by)));
         }
         Ok(())
     }
@@ -191,14 +184,12 @@ impl Act<'_> {
         // The row could be edited; the decision's signed moment could not, and the notice came with it.
         let told = notices::owner_told_at(self.conn, decision.id)?.map(|t| t.max(decision.at));
         let Some(told) = told else {
-            return Err(Failure::refused("The owner was not told, so the cool-down has not begun."));
+            return Err(Failure::refused(Phrase::of("fail-not-told")));
         };
         let end = told.plus_hours(self.policy.thresholds.cooldown_hours);
         if end > self.now {
-            return Err(Failure::state(format!(
-                "The owner has until {end} to object; nothing is issued before."
-            ))
-            .hint("Issue it then. The second person may approve meanwhile."));
+            return Err(Failure::state(Phrase::of("fail-cooling").with("end", end.to_string()))
+                .hint(Phrase::of("hint-cooling")));
         }
         Ok(())
     }
@@ -219,7 +210,7 @@ impl Act<'_> {
             Some(_) => self.now.plus_hours(t.token_challenge_hours),
             None => self.now.plus_days(t.token_days),
         };
-        let op = claims.op.ok_or_else(|| Failure::refused("The decision names no operation."))?;
+        let op = claims.op.ok_or_else(|| Failure::refused(Phrase::of("fail-no-operation")))?;
         let facts = &judged.facts.registry;
         let draft = Draft::new("authorization.issued", self.actor)
             .info("jti", Info::Text(&claims.jti))

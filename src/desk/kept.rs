@@ -5,6 +5,7 @@
 use super::{Desk, Failure};
 use crate::store::desk::kept;
 use crate::store::write_tx;
+use crate::words::Phrase;
 
 pub use crate::store::desk::kept::Kept;
 
@@ -26,10 +27,10 @@ impl Desk {
     /// The desk is open read-only, or the text is too long.
     pub fn keep(&mut self, everybody: bool, name: &str, value: Option<&str>) -> Result<(), Failure> {
         if self.readonly {
-            return Err(Failure::refused("The desk is open read-only; nothing can be kept."));
+            return Err(Failure::refused(Phrase::of("fail-kept-readonly")));
         }
         if name.is_empty() || name.len() > MOST.0 || value.is_some_and(|v| v.len() > MOST.1) {
-            return Err(Failure::usage("That is too long to be kept.").hint("Choose a shorter name or text."));
+            return Err(Failure::usage(Phrase::of("fail-kept-long")).hint(Phrase::of("hint-kept-long")));
         }
         let agent = if everybody { String::new() } else { self.agent()? };
         write_tx(self.db(), |tx| match value {

@@ -5,6 +5,7 @@ use super::{Act, Desk, Failure};
 use crate::audit::Draft;
 use crate::domain::{Role, Time};
 use crate::store::desk::tickets::{self, Ticket};
+use crate::words::Phrase;
 
 /// A lease as it stands after an act.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -35,9 +36,8 @@ impl Desk {
             match (holder(&ticket, act.now), steal) {
                 (Some((who, _)), Some(reason)) if who != act.actor => {
                     if reason.trim().is_empty() {
-                        return Err(
-                            Failure::usage("Stealing a ticket takes a reason.").hint("--steal --reason TEXT")
-                        );
+                        return Err(Failure::usage(Phrase::of("fail-steal-reason"))
+                            .hint(Phrase::of("hint-steal-reason")));
                     }
                     act.log(
                         Draft::new("ticket.stolen", act.actor).commit(
@@ -70,8 +70,10 @@ impl Desk {
 }
 
 pub(super) fn held_by(ticket: &Ticket, who: &str, until: Time) -> Failure {
-    Failure::state(format!("Ticket {} is with {who} until {until}.", ticket.id))
-        .hint(format!("Wait, or `latchkey take {} --steal --reason TEXT`.", ticket.id))
+    Failure::state(
+        Phrase::of("fail-held-by").with("id", ticket.id).with("who", who).with("until", until.to_string()),
+    )
+    .hint(Phrase::of("hint-held-by").with("id", ticket.id))
 }
 
 impl Act<'_> {

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use super::{Desk, Failure};
 use crate::domain::Role;
 use crate::store::desk::report as store;
+use crate::words::Phrase;
 
 /// Leaves between two looks at whether to go on.
 const EACH: u64 = 4096;
@@ -49,7 +50,7 @@ impl Desk {
             ControlFlow::Continue(())
         })?;
         if stopped {
-            return Err(Failure::state("Reading the log was stopped."));
+            return Err(Failure::state(Phrase::of("fail-log-stopped")));
         }
         Ok(page)
     }

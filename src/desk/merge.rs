@@ -7,6 +7,7 @@ use crate::domain::{EvidenceKind, Proof, Recommendation, Role, State, Time};
 use crate::judgement::Check;
 use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{case_files, evidence, tickets, undo};
+use crate::words::Phrase;
 
 /// One column of two claims.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +119,7 @@ fn columns(here: &Ticket, there: &Ticket) -> Vec<Column> {
 impl Act<'_> {
     fn pair(&mut self, into: i64, from: i64) -> Result<(Judged, Ticket), Failure> {
         if into == from {
-            return Err(Failure::usage("A ticket cannot be merged with itself."));
+            return Err(Failure::usage(Phrase::of("fail-merge-itself")));
         }
         Ok((self.recheck(into)?, self.ticket(from)?))
     }
@@ -127,16 +128,15 @@ impl Act<'_> {
         let (into, from) = (judged.ticket.id, other.id);
         let twins = judged.judgement.finding(Check::TicketTwin).is_some_and(|f| f.tickets.contains(&from));
         if !twins {
-            return Err(Failure::refused(format!("Tickets {into} and {from} are not twins."))
-                .hint("Only open tickets of one claimant on one device or account are merged."));
+            return Err(Failure::refused(Phrase::of("fail-no-twins").with("into", into).with("from", from))
+                .hint(Phrase::of("hint-no-twins")));
         }
         for ticket in [&judged.ticket, other] {
             self.hold(ticket)?;
             if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
-                return Err(Failure::state(format!(
-                    "Ticket {} is {}; merge before deciding.",
-                    ticket.id, ticket.state
-                )));
+                return Err(Failure::state(
+                    Phrase::of("fail-merge-state").with("id", ticket.id).with("state", ticket.state),
+                ));
             }
         }
         Ok(())

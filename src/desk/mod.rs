@@ -59,6 +59,7 @@ use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
 use crate::store::registry::Registry;
 use crate::store::{self, Db, FileKind, Purpose, Statements};
+use crate::words::{Joint, Part, Phrase};
 
 /// Newest references among which a mistyped one is looked for.
 const MOST_REFERENCES: usize = 20_000;
@@ -156,13 +157,15 @@ impl Desk {
     pub fn open(options: Options) -> Result<Self, Failure> {
         let folder = options.folder;
         if !folder.desk_db().exists() {
-            return Err(Failure::state(format!("There is no desk in {}.", folder.path().display()))
-                .hint("`latchkey init` makes one; --desk or LATCHKEY_DESK names another folder."));
+            return Err(Failure::state(
+                Phrase::of("fail-no-desk").with("folder", folder.path().display().to_string()),
+            )
+            .hint(Phrase::of("hint-no-desk")));
         }
         let purpose = if options.readonly { Purpose::Read } else { Purpose::Write };
         let opened = store::open(&folder.desk_db(), purpose, FileKind::Desk)?;
         if let (Some(newer), false) = (&opened.newer, options.readonly) {
-            return Err(Failure::state(newer.to_string()).hint("Open it with --readonly."));
+            return Err(Failure::state(failure::store_words(newer)).hint(Phrase::of("hint-open-readonly")));
         }
         let db = opened.conn;
         let registry =
@@ -171,7 +174,7 @@ impl Desk {
         let config = read_config(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
             settings::get(&db, name)?
-                .ok_or_else(|| Failure::internal(format!("The desk has no `{name}`: it was not made whole.")))
+                .ok_or_else(|| Failure::internal(Phrase::of("fail-desk-incomplete").with("name", name)))
         };
         let id = need("desk_id")?;
         let rehearsal = need("rehearsal")? == "yes";
@@ -233,8 +236,9 @@ impl Desk {
     /// Runs one act: a transaction with whatever it writes and logs, or nothing.
     pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
         if self.readonly {
-            return Err(Failure::refused("The desk is open read-only; nothing can be changed.")
-                .hint("Leave out --readonly."));
+            return Err(
+                Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
+            );
         }
         let actor = self.agent()?;
         let done = self.act_as(&actor, work);
@@ -333,12 +337,8 @@ impl Desk {
         // References are the caller's words: one that looks like another ticket's number must not pass for it.
         match (number.map(|t| t.id), tickets::by_reference(&self.db, name)?) {
             (Some(id), Some(other)) if id != other && !marked => {
-                return Err(Failure::usage(format!(
-                    "{id} is the number of one ticket and the reference of another."
-                ))
-                .hint(format!(
-                    "`#{id}` is the ticket of that number, `#{other}` the one with that reference."
-                )));
+                return Err(Failure::usage(Phrase::of("fail-two-meanings").with("id", id))
+                    .hint(Phrase::of("hint-two-meanings").with("id", id).with("other", other)));
             }
             (Some(id), _) | (None, Some(id)) => return Ok(id),
             (None, None) => {}
@@ -346,11 +346,11 @@ impl Desk {
         let known = tickets::references(&self.db, MOST_REFERENCES)?;
         let near = near::several(name, known.iter().map(String::as_str), 3);
         let hint = if near.is_empty() {
-            "`latchkey tickets` lists them; a ticket is named by its number or its reference.".to_owned()
+            Phrase::of("hint-tickets")
         } else {
-            format!("Did you mean {}?", near.join(" or "))
+            Phrase::of("hint-did-you-mean").with("names", Part::several(near, Joint::Or))
         };
-        Err(Failure::state(format!("There is no ticket {}.", Shown(name).clip(80))).hint(hint))
+        Err(Failure::state(Phrase::of("fail-no-ticket").with("name", Shown(name).clip(80))).hint(hint))
     }
 }
 
@@ -358,13 +358,14 @@ fn read_policy(folder: &Folder) -> Result<Policy, Failure> {
     let path = folder.policy();
     match std::fs::read_to_string(&path) {
         Ok(text) => Policy::parse(&text).map_err(|e| {
-            Failure::state(format!("The policy is not valid: {}.", e.what.trim_end_matches('.')))
+            Failure::state(Phrase::of("fail-policy-invalid").with("why", e.what))
                 .at(format!("{}:{}", path.display(), e.line))
-                .hint("`latchkey policy check FILE` checks a file before it is laid here.")
+                .hint(Phrase::of("hint-policy-check"))
         }),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Policy::shipped()),
         Err(e) => {
-            Err(Failure::state(format!("The policy cannot be read: {e}.")).at(path.display().to_string()))
+            Err(Failure::state(Phrase::of("fail-policy-unread").with("why", &e))
+                .at(path.display().to_string()))
         }
     }
 }
@@ -373,13 +374,14 @@ fn read_config(folder: &Folder) -> Result<Config, Failure> {
     let path = folder.config();
     match std::fs::read_to_string(&path) {
         Ok(text) => Config::parse(&text).map_err(|e| {
-            Failure::state(format!("The config is not valid: {}.", e.what.trim_end_matches('.')))
+            Failure::state(Phrase::of("fail-config-invalid").with("why", e.what.trim_end_matches('.')))
                 .at(format!("{}:{}", path.display(), e.line))
-                .hint("`latchkey config template` prints one that is.")
+                .hint(Phrase::of("hint-config-template"))
         }),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
         Err(e) => {
-            Err(Failure::state(format!("The config cannot be read: {e}.")).at(path.display().to_string()))
+            Err(Failure::state(Phrase::of("fail-config-unread").with("why", &e))
+                .at(path.display().to_string()))
         }
     }
 }

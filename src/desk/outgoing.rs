@@ -5,6 +5,7 @@ use crate::domain::Shown;
 pub use crate::store::desk::acts::Authorization;
 pub use crate::store::desk::outgoing::{GrantLine, Stage};
 use crate::store::desk::{acts, outgoing};
+use crate::words::Phrase;
 
 impl Desk {
     /// The newest `most` authorizations, newest first, without their tokens.
@@ -15,8 +16,8 @@ impl Desk {
     /// One authorization with its token.
     pub fn grant(&self, jti: &str) -> Result<Authorization, Failure> {
         acts::authorization(self.db(), jti)?.ok_or_else(|| {
-            Failure::state(format!("This desk issued no authorization {}.", Shown(jti).clip(40)))
-                .hint("`latchkey authorizations` lists them.")
+            Failure::state(Phrase::of("fail-not-ours").with("jti", Shown(jti).clip(40)))
+                .hint(Phrase::of("hint-authorizations"))
         })
     }
 }

@@ -8,25 +8,25 @@ use crate::domain::Role;
 use crate::store::desk::journal::Journal;
 use crate::store::desk::settings;
 use crate::store::{Db, Statements};
+use crate::words::{Joint, Part, Phrase, terms};
 
 /// The newest keyset, verified against the root's public key that lies in the keys folder.
 pub(super) fn trusted_keyset(db: &Db, folder: &Folder) -> Result<Keyset, Failure> {
     let path = folder.keys().join("root.pub.pem");
     let pem = std::fs::read_to_string(&path).map_err(|e| {
-        Failure::state(format!("The root's public key cannot be read: {e}."))
+        Failure::state(Phrase::of("fail-root-unread").with("why", &e))
             .at(path.display().to_string())
-            .hint("Without it nobody's role can be believed; put the desk's root.pub.pem back.")
+            .hint(Phrase::of("hint-root-unread"))
     })?;
     let root = public_from_pem(&pem).map_err(|e| {
-        Failure::state(format!("The root's public key is damaged: {e}.")).at(path.display().to_string())
+        Failure::state(Phrase::of("fail-root-damaged").with("why", e.to_string()))
+            .at(path.display().to_string())
     })?;
-    let text = settings::keyset(db)?.ok_or_else(|| {
-        Failure::state("The desk has no keyset; it was not made whole.")
-            .hint("Make the desk anew with `latchkey init`.")
-    })?;
+    let text = settings::keyset(db)?
+        .ok_or_else(|| Failure::state(Phrase::of("fail-no-keyset")).hint(Phrase::of("hint-no-keyset")))?;
     Keyset::verify(&text, Trust::Pinned(&root), 0).map_err(|e| {
-        Failure::verification(format!("The keyset in the desk is not the root's: {e}."))
-            .hint("Somebody changed roles or keys outside Latchkey. Restore a backup and read the log.")
+        Failure::verification(Phrase::of("fail-keyset").with("why", e.to_string()))
+            .hint(Phrase::of("hint-keyset"))
     })
 }
 
@@ -44,17 +44,17 @@ impl Desk {
         let mine: Vec<&str> = names.into_iter().filter(|n| self.folder.key(n).exists()).collect();
         match mine.as_slice() {
             [one] => Ok((*one).to_owned()),
-            [] => Err(Failure::usage("No agent's key is here.").hint("Name who acts with --agent NAME.")),
-            many => Err(Failure::usage(format!("Several agents work here: {}.", many.join(", ")))
-                .hint("Name who acts with --agent NAME or LATCHKEY_AGENT.")),
+            [] => Err(Failure::usage(Phrase::of("fail-no-agent")).hint(Phrase::of("hint-no-agent"))),
+            many => Err(Failure::usage(Phrase::of("fail-many-agents").with("names", many.join(", ")))
+                .hint(Phrase::of("hint-many-agents"))),
         }
     }
 
     fn known(&self, name: &str) -> Result<&AgentEntry, Failure> {
         self.keyset.claims().agents.iter().rfind(|a| a.name == name).ok_or_else(|| {
             let names: Vec<&str> = self.keyset.claims().agents.iter().map(|a| a.name.as_str()).collect();
-            Failure::refused(format!("Nobody called {name} works at this desk."))
-                .hint(format!("Its people are {}.", names.join(", ")))
+            Failure::refused(Phrase::of("fail-nobody").with("name", name))
+                .hint(Phrase::of("hint-people").with("names", names.join(", ")))
         })
     }
 
@@ -76,24 +76,21 @@ impl Desk {
     fn role_of(&self, name: &str, roles: &[Role], what: &str) -> Result<(), Failure> {
         let entry = self.known(name)?;
         if entry.disabled {
-            return Err(Failure::refused(format!("{name} is disabled at this desk and cannot {what}.")));
+            return Err(Failure::refused(
+                Phrase::of("fail-disabled").with("name", name).with("what", terms::doing(what)),
+            ));
         }
         if !entry.valid_at(self.now().0) {
-            return Err(Failure::refused(format!(
-                "The key of {name} is not valid at this time, so {name} cannot {what}."
-            )));
+            return Err(Failure::refused(
+                Phrase::of("fail-key-time").with("name", name).with("what", terms::doing(what)),
+            ));
         }
         if entry.has_role(roles) {
             return Ok(());
         }
-        let words = |roles: &[Role], joint: &str| {
-            roles.iter().map(ToString::to_string).collect::<Vec<_>>().join(joint)
-        };
-        Err(Failure::refused(format!(
-            "{name} is {} here; to {what} takes {}.",
-            words(&entry.roles, " and "),
-            words(roles, " or ")
-        )))
+        let words = Phrase::of("fail-role").with("name", name).with("what", terms::doing(what));
+        let words = words.with("roles", Part::several(entry.roles.iter().copied(), Joint::And));
+        Err(Failure::refused(words.with("needed", Part::several(roles.iter().copied(), Joint::Or))))
     }
 
     /// Writes down that somebody was refused. A log that cannot be written must not turn a refusal into
@@ -139,11 +136,9 @@ impl Desk {
             .map_err(|e| Failure::refused(e.to_string()))?;
             let entry = self.known(&name)?;
             if entry.kid != key.kid() {
-                return Err(Failure::refused(format!(
-                    "The key file of {name} is not the key that the root signed."
-                ))
-                .at(path.display().to_string())
-                .hint("Put the right key file back, or let the custodian sign the new key."));
+                return Err(Failure::refused(Phrase::of("fail-other-key").with("name", name.as_str()))
+                    .at(path.display().to_string())
+                    .hint(Phrase::of("hint-other-key")));
             }
             self.key = Some(key);
         }

@@ -7,6 +7,7 @@ use crate::authority::{AgentKey, Authored as _, RevocationClaims, VerifyContext,
 use crate::domain::{Op, Role, Shown, State};
 use crate::store::desk::acts::{self, Authorization};
 use crate::store::desk::{notices, settings};
+use crate::words::{Phrase, terms};
 
 /// How long a revocation list is good for, in days.
 const LIST_DAYS: i64 = 1;
@@ -36,7 +37,7 @@ impl Desk {
     pub fn revoke(&mut self, jti: &str, reason: &str) -> Result<(), Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "revoke authorizations")?;
         if reason.trim().is_empty() {
-            return Err(Failure::usage("Revoking takes a reason.").hint("--reason TEXT"));
+            return Err(Failure::usage(Phrase::of("fail-revoke-reason")).hint(Phrase::of("hint-reason")));
         }
         self.act(|act| {
             let grant = act.grant_named(jti)?;
@@ -70,21 +71,24 @@ impl Desk {
 /// Why a grant can be neither used nor withdrawn any more.
 fn spent(grant: &Authorization) -> Failure {
     match (grant.redeemed_at, grant.revoked_at) {
-        (Some(at), _) => Failure::state(format!("The authorization {} was used at {at}.", grant.jti)),
-        (_, Some(at)) => Failure::state(format!(
-            "The authorization {} was revoked at {at}: {}.",
-            grant.jti,
-            grant.revoked_why.as_deref().unwrap_or("no reason kept")
-        )),
-        _ => Failure::state(format!("The authorization {} cannot be changed.", grant.jti)),
+        (Some(at), _) => Failure::state(
+            Phrase::of("fail-spent-used").with("jti", grant.jti.as_str()).with("at", at.to_string()),
+        ),
+        (_, Some(at)) => Failure::state(
+            Phrase::of("fail-spent-revoked").with("jti", grant.jti.as_str()).with("at", at.to_string()).with(
+                "why",
+                grant.revoked_why.as_deref().map_or_else(|| Phrase::of("fail-no-reason-kept"), terms::fell),
+            ),
+        ),
+        _ => Failure::state(Phrase::of("fail-spent").with("jti", grant.jti.as_str())),
     }
 }
 
 impl Act<'_> {
     fn grant_named(&self, jti: &str) -> Result<Authorization, Failure> {
         acts::authorization(self.conn, jti)?.ok_or_else(|| {
-            Failure::state(format!("This desk issued no authorization {}.", Shown(jti).clip(40)))
-                .hint("`latchkey authorizations` lists them.")
+            Failure::state(Phrase::of("fail-not-ours").with("jti", Shown(jti).clip(40)))
+                .hint(Phrase::of("hint-authorizations"))
         })
     }
 
@@ -106,14 +110,13 @@ impl Act<'_> {
         let verdict = verify(token, &context);
         let Some(claims) = verdict.authorization().filter(|_| verdict.valid).cloned() else {
             let rule = verdict.rule.map_or("form", crate::authority::Rule::as_str);
-            return Err(Failure::verification(format!(
-                "The token is refused by rule `{rule}`: {}.",
-                verdict.reason.trim_end_matches('.')
-            )));
+            return Err(Failure::verification(
+                Phrase::of("fail-token").with("rule", rule).with("why", verdict.reason.trim_end_matches('.')),
+            ));
         };
         let grant = self.grant_named(&claims.jti)?;
         if grant.token != token {
-            return Err(Failure::verification("The token is not the one that was issued under this id."));
+            return Err(Failure::verification(Phrase::of("fail-other-token")));
         }
         if !acts::redeem(self.conn, &claims.jti, self.actor, self.now)? {
             return Err(spent(&grant));

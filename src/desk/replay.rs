@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::failure::io_words;
 use super::{Desk, Failure};
 use crate::domain::{DeviceKey, Recommendation, Request, State, Time};
 use crate::judgement::facts::Notice;
@@ -17,6 +16,7 @@ use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter, Sort};
 use crate::store::desk::{acts, evidence, links};
 use crate::store::registry::Overlay;
+use crate::words::Phrase;
 
 /// A policy file is a few kilobytes.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -58,7 +58,7 @@ pub fn policy_file(path: &Path) -> Result<(Policy, String), Failure> {
     let standard = path.as_os_str() == "-";
     let place = if standard { "standard input".to_owned() } else { path.display().to_string() };
     let fail = |e: std::io::Error| {
-        Failure::state(format!("The policy cannot be read: {}.", io_words(&e))).at(place.clone())
+        Failure::state(Phrase::of("fail-policy-unread").with("why", &e)).at(place.clone())
     };
     let reader: Box<dyn std::io::Read> = if standard {
         Box::new(std::io::stdin())
@@ -68,9 +68,9 @@ pub fn policy_file(path: &Path) -> Result<(Policy, String), Failure> {
     let mut text = String::new();
     reader.take(MOST_BYTES).read_to_string(&mut text).map_err(fail)?;
     let policy = Policy::parse(&text).map_err(|e| {
-        Failure::state(format!("The policy is not valid: {}.", e.what.trim_end_matches('.')))
+        Failure::state(Phrase::of("fail-policy-invalid").with("why", e.what))
             .at(format!("{place}:{}", e.line))
-            .hint("`latchkey policy show` prints one that is.")
+            .hint(Phrase::of("hint-policy-show"))
     })?;
     Ok((policy, text))
 }
@@ -126,7 +126,7 @@ impl Desk {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 Ok((DEFAULT_POLICY.to_owned(), "shipped".to_owned()))
             }
-            Err(e) => Err(Failure::state(format!("The policy cannot be read: {}.", io_words(&e)))
+            Err(e) => Err(Failure::state(Phrase::of("fail-policy-unread").with("why", &e))
                 .at(path.display().to_string())),
         }
     }
@@ -151,7 +151,7 @@ impl Desk {
         let mut replayed = Replayed { judged: 0, changed: Vec::new() };
         let mut first = Vec::with_capacity(tickets.len());
         let all = tickets.len() * 2;
-        let stopped = || Failure::state("The replay was stopped.");
+        let stopped = || Failure::state(Phrase::of("fail-replay-stopped"));
         for ticket in tickets.into_iter().filter(|t| t.merged_into.is_none()) {
             if first.len() % EACH == 0 && !go_on(first.len(), all) {
                 return Err(stopped());

@@ -9,6 +9,7 @@ use crate::audit::Draft;
 use crate::domain::{DeviceName, NoticeKind, NoticeStatus, Request, Role, State};
 use crate::store::desk::notices::{self, DeskNotice};
 use crate::store::desk::tickets;
+use crate::words::Phrase;
 
 impl Desk {
     /// The second person confirms the notice that a lost-report raised.
@@ -38,7 +39,7 @@ impl Act<'_> {
         let first = judged.facts.registry.leads.iter().find(|l| l.device.is_some());
         let name: DeviceName = match first {
             Some(lead) => lead.identifier.name.clone(),
-            None => return Err(Failure::state("The registry knows no device that a notice could go on.")),
+            None => return Err(Failure::state(Phrase::of("fail-no-device"))),
         };
         let lapses = self.now.plus_days(self.policy.thresholds.notice_lapse_days);
         self.notice(judged, &name, NoticeKind::Lost, Some(lapses))
@@ -50,8 +51,8 @@ impl Act<'_> {
             .filter(|n| n.status != NoticeStatus::Cleared && n.lapses_at.is_none_or(|t| t > self.now))
             .collect();
         if open.is_empty() {
-            return Err(Failure::state(format!("Ticket {id} has no open notice."))
-                .hint(format!("A decided lost-report raises one: `latchkey decide {id} approve`.")));
+            return Err(Failure::state(Phrase::of("fail-no-notice").with("id", id))
+                .hint(Phrase::of("hint-no-notice").with("id", id)));
         }
         Ok(open)
     }
@@ -59,17 +60,13 @@ impl Act<'_> {
     fn confirm_notice(&mut self, id: i64) -> Result<(), Failure> {
         let judged = self.recheck(id)?;
         if tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor) {
-            return Err(Failure::refused(format!(
-                "{} worked on ticket {id} and cannot confirm its notice.",
-                self.actor
-            )));
+            return Err(Failure::refused(
+                Phrase::of("fail-notice-own").with("who", self.actor).with("id", id),
+            ));
         }
         for notice in self.open_notices(id)? {
             if notice.raised_by == self.actor {
-                return Err(Failure::refused(format!(
-                    "{} raised this notice; a second person confirms it.",
-                    self.actor
-                )));
+                return Err(Failure::refused(Phrase::of("fail-notice-raised").with("who", self.actor)));
             }
             if notice.status == NoticeStatus::Pending {
                 notices::confirm(self.conn, notice.id, self.actor)?;
@@ -85,10 +82,8 @@ impl Act<'_> {
     fn clear_notice(&mut self, id: i64, approver: bool) -> Result<(), Failure> {
         let judged = self.recheck_any(id)?;
         if judged.judgement.complete_sets.is_empty() {
-            return Err(Failure::refused(
-                "A notice is cleared only when the claimant has brought an accepted set of proofs.",
-            )
-            .hint(format!("`latchkey show {id}` lists what is missing.")));
+            return Err(Failure::refused(Phrase::of("fail-notice-proofs"))
+                .hint(Phrase::of("hint-missing").with("id", id)));
         }
         for notice in self.open_notices(id)? {
             match &notice.clear_asked_by {
@@ -97,10 +92,10 @@ impl Act<'_> {
                     self.log(Draft::new("notice.clear_asked", self.actor), Some(id))?;
                 }
                 Some(first) if first == self.actor => {
-                    return Err(Failure::refused("A second person clears what you asked to clear."));
+                    return Err(Failure::refused(Phrase::of("fail-clear-second")));
                 }
                 Some(_) if !approver => {
-                    return Err(Failure::refused("The second person who clears a notice is an approver."));
+                    return Err(Failure::refused(Phrase::of("fail-clear-approver")));
                 }
                 Some(_) => {
                     notices::clear(self.conn, notice.id, self.actor, self.now)?;

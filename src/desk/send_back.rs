@@ -7,6 +7,7 @@ use super::{Act, Desk, Failure};
 use crate::audit::Draft;
 use crate::domain::{Role, State};
 use crate::store::desk::{acts, case_files};
+use crate::words::Phrase;
 
 impl Desk {
     /// Sends a decision back: it falls, the ticket is open again, and the reason stands among its notes.
@@ -17,7 +18,7 @@ impl Desk {
         self.require(&[Role::Approver], "send decisions back")?;
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(Failure::usage("Sending a decision back takes a reason.").hint("--reason TEXT"));
+            return Err(Failure::usage(Phrase::of("fail-back-reason")).hint(Phrase::of("hint-reason")));
         }
         let id = self.find(name)?;
         self.act(|act| act.send_back(id, reason))?;
@@ -32,17 +33,13 @@ impl Act<'_> {
         let standing = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
         let Some(decision) = standing.filter(|_| matches!(ticket.state, State::Decided | State::Approved))
         else {
-            return Err(Failure::state(format!(
-                "Ticket {id} is {} and has no decision that could be sent back.",
-                ticket.state
-            )));
+            return Err(Failure::state(
+                Phrase::of("fail-back-none").with("id", id).with("state", ticket.state),
+            ));
         };
         if decision.by == self.actor {
-            return Err(Failure::refused(format!(
-                "{} decided ticket {id} and cannot send it back.",
-                self.actor
-            ))
-            .hint("Decide it anew instead."));
+            return Err(Failure::refused(Phrase::of("fail-back-own").with("who", self.actor).with("id", id))
+                .hint(Phrase::of("hint-back-own")));
         }
         let draft =
             Draft::new("decision.sent_back", self.actor).commit("reason", &ticket.salt, reason.as_bytes());

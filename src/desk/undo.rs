@@ -10,6 +10,7 @@ use crate::audit::{Draft, Info};
 use crate::domain::{Recommendation, Request, Role, State, Time};
 use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, evidence, journal, tickets, undo};
+use crate::words::{Part, Phrase};
 
 /// What was taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,21 +136,17 @@ fn last(lines: &[String]) -> Option<Step> {
 /// Why an act cannot be taken back.
 fn why_final(act: &str) -> &'static str {
     match act {
-        "code.sent" => "A code that is out cannot be called back; it runs out by itself.",
-        "code.confirmed" | "code.wrong" => "A code that was read back counts, right or wrong.",
-        "decision.approved" => {
-            "A second yes is signed. Another approver sends the decision back, or it is revoked."
-        }
-        "decision.sent_back" => "A decision that was sent back is decided anew.",
-        "authorization.issued" => "An authorization that is out is revoked, not undone.",
-        "authorization.redeemed" => "The authorization was used; the registry has changed.",
-        "authorization.revoked" => "A withdrawn authorization stays withdrawn; decide anew.",
-        "owner.objected" | "notice.raised" => "The owner's objection stands.",
-        "notice.confirmed" | "notice.clear_asked" | "notice.cleared" => {
-            "A notice takes two agents each way; clear it, or raise it anew."
-        }
-        "check.cleared" => "A clearing is signed and stands.",
-        _ => "It cannot be taken back.",
+        "code.sent" => "hint-final-code",
+        "code.confirmed" | "code.wrong" => "hint-final-answer",
+        "decision.approved" => "hint-final-approve",
+        "decision.sent_back" => "hint-final-sent-back",
+        "authorization.issued" => "hint-final-issue",
+        "authorization.redeemed" => "hint-final-redeem",
+        "authorization.revoked" => "hint-final-revoke",
+        "owner.objected" | "notice.raised" => "hint-final-object",
+        "notice.confirmed" | "notice.clear_asked" | "notice.cleared" => "hint-final-notice",
+        "check.cleared" => "hint-final-clear",
+        _ => "hint-final",
     }
 }
 
@@ -171,14 +168,16 @@ impl Act<'_> {
     fn undo(&mut self, id: i64) -> Result<Undone, Failure> {
         let lines = journal::of_ticket(self.conn, id)?;
         let Some(step) = last(&lines) else {
-            return Err(Failure::state(format!("Nothing was done on ticket {id} that could be undone.")));
+            return Err(Failure::state(Phrase::of("fail-undo-none").with("id", id)));
         };
         if step.actor != self.actor {
-            return Err(Failure::state(format!(
-                "The last act on ticket {id} is {}'s ({}), not yours.",
-                step.actor, step.act
-            ))
-            .hint("Only one's own last act is undone."));
+            return Err(Failure::state(
+                Phrase::of("fail-undo-other")
+                    .with("id", id)
+                    .with("who", step.actor.as_str())
+                    .with("act", step.act.as_str()),
+            )
+            .hint(Phrase::of("hint-undo-other")));
         }
         let undone = self.take_back(id, &step)?;
         self.log_undone(id, &step)?;
@@ -207,13 +206,16 @@ impl Act<'_> {
     }
 
     fn take_back(&mut self, id: i64, step: &Step) -> Result<Undone, Failure> {
-        let gone = |what: &str| Failure::state(format!("Ticket {id} is not as that act left it: {what}."));
+        let gone = |what| {
+            let what = Part::Word(what);
+            Failure::state(Phrase::of("fail-undo-gone").with("id", id).with("what", what))
+        };
         let ticket = self.ticket(id)?;
         match step.act.as_str() {
             "ticket.taken" | "ticket.stolen" => {
                 let mine = holder(&ticket, self.now).is_some_and(|(who, _)| who == self.actor);
                 if !mine {
-                    return Err(gone("you do not hold it any more"));
+                    return Err(gone("fail-undo-held"));
                 }
                 tickets::set_lease(self.conn, id, None)?;
                 Ok(if step.act == "ticket.taken" { Undone::Taken } else { Undone::Stolen })
@@ -226,7 +228,7 @@ impl Act<'_> {
             }
             "ticket.waiting" => {
                 if ticket.state != State::Waiting {
-                    return Err(gone("it waits no more"));
+                    return Err(gone("fail-undo-waits"));
                 }
                 self.free(&ticket)?;
                 let (state, until) = step.before();
@@ -244,16 +246,16 @@ impl Act<'_> {
             }
             "decision.made" => self.undecide(id),
             "note.added" => {
-                let note = step.number("note").ok_or_else(|| gone("the log does not say which note"))?;
+                let note = step.number("note").ok_or_else(|| gone("fail-undo-which-note"))?;
                 if !undo::remove_note(self.conn, id, note, self.actor, self.now)? {
-                    return Err(gone("the note is gone"));
+                    return Err(gone("fail-undo-note"));
                 }
                 Ok(Undone::Note)
             }
             "evidence.added" | "evidence.removed" => self.turn_item(id, step),
             "ticket.merged" => self.part(id, step),
-            other => Err(Failure::state(format!("What was done last on ticket {id} is final ({other})."))
-                .hint(why_final(other))),
+            other => Err(Failure::state(Phrase::of("fail-undo-final").with("id", id).with("act", other))
+                .hint(Phrase::of(why_final(other)))),
         }
     }
 
@@ -261,7 +263,7 @@ impl Act<'_> {
     fn unclose(&mut self, id: i64, step: &Step) -> Result<Undone, Failure> {
         let ticket = self.ticket(id)?;
         if ticket.state != State::Closed || ticket.merged_into.is_some() {
-            return Err(Failure::state(format!("Ticket {id} is not closed by that act any more.")));
+            return Err(Failure::state(Phrase::of("fail-undo-closed").with("id", id)));
         }
         let closed_by = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
         if let Some(decision) = closed_by {
@@ -283,11 +285,11 @@ impl Act<'_> {
         let ticket = self.ticket(id)?;
         let standing = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
         let Some(decision) = standing.filter(|d| d.by == self.actor && ticket.state != State::Issued) else {
-            return Err(Failure::state(format!("No decision of yours stands on ticket {id} any more.")));
+            return Err(Failure::state(Phrase::of("fail-undo-decision").with("id", id)));
         };
         if ticket.request == Request::LostReport && decision.word.grants() {
-            return Err(Failure::state(format!("The decision on ticket {id} put a notice on the device."))
-                .hint("Two agents clear it: `latchkey notice clear`."));
+            return Err(Failure::state(Phrase::of("fail-undo-notice").with("id", id))
+                .hint(Phrase::of("hint-undo-notice")));
         }
         self.free(&ticket)?;
         self.cancel(&decision, "who decided took it back")?;
@@ -304,7 +306,7 @@ impl Act<'_> {
             undo::restore_evidence(self.conn, id, item)?
         };
         if !turned {
-            return Err(Failure::state(format!("Item {item} of ticket {id} is not as that act left it.")));
+            return Err(Failure::state(Phrase::of("fail-undo-item").with("item", item).with("id", id)));
         }
         self.recheck(id)?;
         Ok(if added { Undone::EvidenceAdded(item) } else { Undone::EvidenceRemoved(item) })
@@ -313,10 +315,10 @@ impl Act<'_> {
     /// Parts what was merged: claim, items and notes go back where they were. Whoever worked on either may
     /// approve neither, as before.
     fn part(&mut self, id: i64, step: &Step) -> Result<Undone, Failure> {
-        let parted = || Failure::state(format!("Ticket {id} is not as the merge left it."));
+        let parted = || Failure::state(Phrase::of("fail-undo-merge").with("id", id));
         let Some(from) = step.number("from") else {
-            return Err(Failure::state(format!("Ticket {id} lives on in another one."))
-                .hint("Undo the merge on the ticket that stayed."));
+            return Err(Failure::state(Phrase::of("fail-undo-into").with("id", id))
+                .hint(Phrase::of("hint-undo-into")));
         };
         let joined = undo::joined(self.conn, from)?.filter(|j| j.target == id).ok_or_else(parted)?;
         let ticket = self.ticket(id)?;

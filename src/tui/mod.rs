@@ -26,6 +26,8 @@ mod when;
 mod worker;
 
 #[cfg(test)]
+mod reach_tests;
+#[cfg(test)]
 mod screens_tests;
 #[cfg(test)]
 mod tests;
@@ -46,6 +48,7 @@ use worker::Worker;
 use crate::desk::Failure;
 use crate::env::Env;
 use crate::words::Language;
+use crate::words::Phrase;
 
 pub use worker::Open;
 
@@ -132,7 +135,7 @@ fn language_of_locale() -> Language {
 }
 
 fn broken(error: &std::io::Error) -> Failure {
-    Failure::state(format!("The terminal cannot be used: {error}."))
+    Failure::state(Phrase::of("fail-terminal").with("why", error))
 }
 
 fn start_worker(open: Open, arrivals: Sender<Arrival>) -> std::io::Result<Worker> {

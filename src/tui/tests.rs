@@ -250,7 +250,7 @@ fn a_desk_that_cannot_be_opened_ends_the_screen_with_its_reason() {
     let mut model = Model::new((80, 24), Theme::Ansi);
     let effects = update(&mut model, Msg::Report(Report::Closed(Failure::state("There is no desk."))));
     assert!(matches!(effects.as_slice(), [Effect::Quit]));
-    assert_eq!(model.closed.map(|f| f.what).as_deref(), Some("There is no desk."));
+    assert_eq!(model.closed.map(|f| f.what.to_string()).as_deref(), Some("There is no desk."));
 }
 
 #[test]

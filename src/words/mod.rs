@@ -6,6 +6,7 @@
 
 mod damage;
 mod phrase;
+mod system;
 pub mod terms;
 
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use std::sync::OnceLock;
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource};
 
-pub use phrase::{Part, Phrase};
+pub use phrase::{Joint, Part, Phrase};
 
 /// An argument of a text: a number, which chooses the plural form, or a text.
 pub type Value<'a> = fluent::FluentValue<'a>;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Language, Value, say, say_with};
-use crate::domain::{Day, Imei};
+use crate::domain::{Day, Imei, Shown};
 
 /// A sentence that is put into words where it is shown, and not before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,19 @@ pub enum Part {
     Imei(Imei),
     /// A sentence within the sentence.
     Phrase(Box<Phrase>),
+    /// Several, with a comma or a word between them.
+    Several(Vec<Part>, Joint),
+}
+
+/// What stands between several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// A comma.
+    Comma,
+    /// And.
+    And,
+    /// Or.
+    Or,
 }
 
 impl Phrase {
@@ -62,6 +75,19 @@ impl Phrase {
     /// Several sentences, one after another.
     pub const fn row(sentences: Vec<Self>) -> Self {
         Self::Row(sentences)
+    }
+
+    /// The same with what came from outside made visible.
+    #[must_use]
+    pub fn shown(self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(shown(text)),
+            Self::Said(id, parts) => {
+                Self::Said(id, parts.into_iter().map(|(name, part)| (name, part.shown())).collect())
+            }
+            Self::Whole(inside) => Self::Whole(Box::new(inside.shown())),
+            Self::Row(sentences) => Self::Row(sentences.into_iter().map(Self::shown).collect()),
+        }
     }
 
     /// Nothing at all.
@@ -102,7 +128,54 @@ impl Part {
             Self::Day(day) => day.to_string().into(),
             Self::Imei(imei) => imei.to_string().into(),
             Self::Phrase(phrase) => phrase.said(language).into(),
+            several @ Self::Several(..) => several.said(language).into(),
         }
+    }
+
+    fn said(&self, language: Language) -> String {
+        match self {
+            Self::Text(text) => text.to_string(),
+            Self::Number(n) => n.to_string(),
+            Self::Word(id) => say(language, id).to_owned(),
+            Self::Day(day) => day.to_string(),
+            Self::Imei(imei) => imei.to_string(),
+            Self::Phrase(phrase) => phrase.said(language).into_owned(),
+            Self::Several(parts, joint) => {
+                parts.iter().map(|p| p.said(language)).collect::<Vec<_>>().join(&joint.said(language))
+            }
+        }
+    }
+
+    /// Several things, joined.
+    pub fn several<T: Into<Self>>(all: impl IntoIterator<Item = T>, joint: Joint) -> Self {
+        Self::Several(all.into_iter().map(Into::into).collect(), joint)
+    }
+
+    fn shown(self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(shown(text)),
+            Self::Phrase(phrase) => Self::Phrase(Box::new(phrase.shown())),
+            Self::Several(parts, joint) => Self::Several(parts.into_iter().map(Self::shown).collect(), joint),
+            plain @ (Self::Number(_) | Self::Word(_) | Self::Day(_) | Self::Imei(_)) => plain,
+        }
+    }
+}
+
+impl Joint {
+    fn said(self, language: Language) -> Cow<'static, str> {
+        match self {
+            Self::Comma => Cow::Borrowed(", "),
+            Self::And => Cow::Owned(format!(" {} ", say(language, "common-and"))),
+            Self::Or => Cow::Owned(format!(" {} ", say(language, "common-or"))),
+        }
+    }
+}
+
+/// Text from outside, made visible.
+fn shown(text: Cow<'static, str>) -> Cow<'static, str> {
+    match text {
+        Cow::Borrowed(ours) => Cow::Borrowed(ours),
+        Cow::Owned(text) => Cow::Owned(Shown(&text).to_string()),
     }
 }
 
@@ -173,6 +246,18 @@ impl From<Day> for Part {
 impl From<Imei> for Part {
     fn from(imei: Imei) -> Self {
         Self::Imei(imei)
+    }
+}
+
+impl From<u64> for Part {
+    fn from(n: u64) -> Self {
+        Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<&std::io::Error> for Part {
+    fn from(error: &std::io::Error) -> Self {
+        Phrase::from(error).into()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Language, Part, say};
+use super::{Language, Part, Phrase, say};
 use crate::domain::{
     Access, AccountState, Channel, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof,
     Recommendation, Request, Role, Source, State,
@@ -152,6 +152,59 @@ pub fn closed_id(word: &str) -> Option<&'static str> {
         "merged" => "word-closed-merged",
         "closed" => "word-state-closed",
         _ => return None,
+    })
+}
+
+/// What somebody was about to do, as the log keeps it: `send codes`.
+pub fn doing(what: &str) -> Part {
+    Part::Word(match what {
+        "act on a ticket" => "do-act",
+        "issue authorizations" => "do-issue",
+        "decide" => "do-decide",
+        "redeem authorizations" => "do-redeem",
+        "revoke authorizations" => "do-revoke",
+        "sign the revocation list" => "do-revocations",
+        "approve" => "do-approve",
+        "take objections" => "do-object",
+        "clear checks" => "do-clear-check",
+        "send codes" => "do-send-codes",
+        "take codes" => "do-take-codes",
+        "merge tickets" => "do-merge",
+        "sign checkpoints" => "do-checkpoint",
+        "close tickets" => "do-close",
+        "reopen tickets" => "do-reopen",
+        "set tickets waiting" => "do-wait",
+        "add agents" => "do-add-agents",
+        "change roles" => "do-roles",
+        "disable agents" => "do-disable",
+        "send decisions back" => "do-send-back",
+        "confirm notices" => "do-confirm-notice",
+        "clear notices" => "do-clear-notice",
+        "import lists" => "do-import-lists",
+        "import cases" => "do-import-cases",
+        "enter cases" => "do-enter",
+        "add evidence" => "do-add-evidence",
+        "remove evidence" => "do-remove-evidence",
+        "write notes" => "do-note",
+        "take tickets" => "do-take",
+        "undo" => "do-undo",
+        other => return other.into(),
+    })
+}
+
+/// Why a decision fell, as the desk keeps it; what a person wrote is shown as it is.
+pub fn fell(why: &str) -> Phrase {
+    Phrase::of(match why {
+        "the evidence is not what it was" => "fell-evidence",
+        "it was decided again" => "fell-decided-again",
+        "its authorization was revoked" => "fell-revoked",
+        "the owner objected" => "fell-objected",
+        "the ticket was reopened" => "fell-reopened",
+        "the approver sent it back" => "fell-sent-back",
+        "the evidence was edited after it" => "fell-edited",
+        "the ticket was closed, and that was undone" => "fell-unclosed",
+        "who decided took it back" => "fell-taken-back",
+        other => return other.into(),
     })
 }
 

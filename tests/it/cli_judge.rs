@@ -255,7 +255,7 @@ fn a_policy_is_shown_checked_and_replayed() {
     ");
     insta::assert_snapshot!(desk.run(&["policy", "check", "nowhere.toml"]), @"
     ------- stderr
-    error: nowhere.toml: The policy cannot be read: No such file or directory.
+    error: nowhere.toml: The policy cannot be read: no such file or directory.
     ------- 1
     ");
     let own = desk.path("desk/policy.toml");

@@ -41,6 +41,7 @@ mod tui_import;
 mod tui_log;
 mod tui_look;
 mod tui_lookup;
+mod tui_mouse;
 mod tui_queue;
 mod tui_report;
 mod tui_screens;

@@ -153,6 +153,8 @@ impl Terminal {
         assert!(!parser.screen().alternate_screen(), "still on the alternate screen");
         assert!(!parser.screen().hide_cursor(), "the cursor is hidden");
         assert!(!parser.screen().bracketed_paste(), "pastes are still bracketed");
+        let mouse = parser.screen().mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "clicks are still reported");
         let raw = self.raw.lock().unwrap();
         let left = raw.windows(8).filter(|w| w == b"\x1b[?1049l").count();
         assert_eq!(left, 1, "the terminal is given back once");

@@ -56,11 +56,10 @@ fn sources() -> Vec<(String, String)> {
                 walk(&path, found);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
-                let code: Vec<&str> = text
-                    .lines()
-                    .take_while(|l| !l.starts_with("#[cfg(test)]"))
-                    .filter(|l| !l.trim_start().starts_with("//"))
-                    .collect();
+                // Tests at the end of a file; tests in a file of their own leave code below them.
+                let ends = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
+                let code = text.get(..ends).unwrap_or_default().lines();
+                let code: Vec<&str> = code.filter(|l| !l.trim_start().starts_with("//")).collect();
                 found.push((path.display().to_string(), code.join("\n")));
             }
         }
@@ -152,6 +151,33 @@ fn every_word_gets_its_arguments() {
             // Arguments that are collected before the call stand somewhere in the file.
             let collected = given.is_empty() && asked.iter().all(|a| code.contains(&format!("(\"{a}\",")));
             if given != *asked && !collected {
+                wrong.push(format!("{path}: {id} asks for {asked:?}, gets {given:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// `Phrase::of("id").with("n", …)` likewise, as far as the arguments stand in one chain.
+#[test]
+fn every_phrase_gets_its_arguments() {
+    let english = entries("en");
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        for (at, _) in code.match_indices("Phrase::of(\"") {
+            let call = call_text(&code, at + "Phrase::of".len());
+            let Some(id) = call.split('"').nth(1).filter(|id| english.contains_key(*id)) else { continue };
+            let mut given = BTreeSet::new();
+            let mut rest = code.get(at + "Phrase::of".len() + call.len()..).unwrap_or_default().trim_start();
+            while let Some(argument) = rest.strip_prefix(".with").map(|r| call_text(r, 0)) {
+                given.extend(argument.split('"').nth(1).map(str::to_owned));
+                rest = rest.get(".with".len() + argument.len()..).unwrap_or_default().trim_start();
+            }
+            let asked = &english[id].arguments;
+            // What is kept in a variable gets the rest later, somewhere in the file.
+            let later = rest.starts_with([';', ',', '\n', '}'])
+                && asked.iter().all(|a| code.contains(&format!("\"{a}\"")));
+            if !given.is_subset(asked) || (given != *asked && !later) {
                 wrong.push(format!("{path}: {id} asks for {asked:?}, gets {given:?}"));
             }
         }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::desk::{Failure, Folder};
 use crate::intake::LoadedAttachment;
+use crate::words::Phrase;
 
 /// Where a blob of this digest lies.
 pub(in crate::desk) fn place(folder: &Folder, sha256: &[u8; 32]) -> std::path::PathBuf {
@@ -21,7 +22,7 @@ pub(super) fn keep(folder: &Folder, file: &LoadedAttachment) -> Result<(), Failu
         return Ok(());
     }
     let fail = |e: std::io::Error| {
-        Failure::state(format!("An attachment cannot be kept: {e}.")).at(path.display().to_string())
+        Failure::state(Phrase::of("fail-attachment-unkept").with("why", &e)).at(path.display().to_string())
     };
     let parent = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(fail)?;

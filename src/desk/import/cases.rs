@@ -21,6 +21,7 @@ use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links;
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, NewTicket};
+use crate::words::Phrase;
 
 /// What an import of cases did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
@@ -222,7 +223,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                     // At the end of the file nobody takes it any more.
                     let _ = give_back.send(steps);
                     if !progress(Progress { rows: self.summary.rows, bytes, of_bytes, settling: false }) {
-                        return Err(Failure::state("The import was stopped; nothing of it stayed."));
+                        return Err(Failure::state(Phrase::of("fail-import-stopped")));
                     }
                 }
             }
@@ -250,10 +251,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             if !options.dry_run {
                 self.rejects.finish()?;
             }
-            return Err(self.rejects.failure(
-                &self.summary.file,
-                "Correct these rows, or import without --atomic: the good rows then land and the others are named.",
-            ));
+            return Err(self.rejects.failure(&self.summary.file, Phrase::of("hint-rejects-cases")));
         }
         let rows = self.summary.rows;
         let settled = |_| {

@@ -8,6 +8,7 @@ use crate::domain::List;
 use crate::intake::{CaseReader, Format, ListOptions, ListReader};
 use crate::store::Statements;
 use crate::store::desk::tickets::{self, Ticket};
+use crate::words::Phrase;
 
 /// What a file may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +63,9 @@ impl Desk {
                 return Ok(content);
             }
         }
-        Err(Failure::state("What the file holds cannot be told from its header.")
+        Err(Failure::state(Phrase::of("fail-guess"))
             .at(path.display().to_string())
-            .hint("Choose the list it is; the dry run then says what is wrong with it."))
+            .hint(Phrase::of("hint-guess")))
     }
 
     fn opens(&self, content: Content, path: &Path) -> Result<bool, Failure> {

@@ -11,6 +11,7 @@ use crate::domain::{List, Role};
 use crate::intake::{ListOptions, ListReader, Reject, Trouble};
 use crate::store::registry::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Summary, is_same_file};
 use crate::store::{self, FileKind, Purpose};
+use crate::words::Phrase;
 
 /// What an import of a list did (CONTRACT.md §4).
 #[derive(Clone, Debug, serde::Serialize)]
@@ -56,7 +57,7 @@ impl Desk {
             self.require(&[Role::Custodian], "import lists")?;
         }
         if self.readonly {
-            return Err(Failure::refused("The desk is open read-only; nothing can be imported."));
+            return Err(Failure::refused(Phrase::of("fail-import-readonly")));
         }
         let started = Instant::now();
         let source = source(path)?;
@@ -70,10 +71,7 @@ impl Desk {
         let mut import = ListImport::begin(&conn, list, Mode::Merge, self.now())?;
         let rows = put_rows(&mut reader, &mut import, &mut rejects, of_bytes, progress)?;
         if rejects.count > 0 && !rejects.kept() {
-            return Err(rejects.failure(
-                &file,
-                "Correct the file, or take the good rows alone with --rejects FILE, which keeps the others with their reasons.",
-            ));
+            return Err(rejects.failure(&file, Phrase::of("hint-rejects-list")));
         }
         let sha256 = reader.digest()?;
         let mut summary = ListSummary {
@@ -160,7 +158,7 @@ fn put_rows(
         if rows % STEP == 0
             && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, settling: false })
         {
-            return Err(Failure::state("The import was stopped; nothing of it stayed."));
+            return Err(Failure::state(Phrase::of("fail-import-stopped")));
         }
         if !rejects.kept() && rejects.count >= ENOUGH {
             break;

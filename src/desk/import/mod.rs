@@ -16,8 +16,9 @@ pub use cases::{CaseSummary, add_attachment};
 pub use guess::{Content, Outcome};
 pub use lists::ListSummary;
 
-use super::failure::{Failure, Kind, sentence};
+use super::failure::Failure;
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
+use crate::words::Phrase;
 
 /// How a file is imported.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +66,7 @@ impl Rejects {
             Some(path) => {
                 let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let fail = |e: std::io::Error| {
-                    Failure::state(format!("The rejects file cannot be written: {e}."))
+                    Failure::state(Phrase::of("fail-rejects-unwritten").with("why", &e))
                         .at(path.display().to_string())
                 };
                 let file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
@@ -79,7 +80,7 @@ impl Rejects {
         self.count += 1;
         if let Some((writer, path)) = &mut self.writer {
             writer.write(&reject).map_err(|e| {
-                Failure::state(format!("The rejects file cannot be written: {e}."))
+                Failure::state(Phrase::of("fail-rejects-unwritten").with("why", &e))
                     .at(path.display().to_string())
             })?;
         }
@@ -97,7 +98,8 @@ impl Rejects {
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
         let Some((writer, path)) = self.writer.take() else { return Ok(()) };
         let fail = |e: std::io::Error| {
-            Failure::state(format!("The rejects file cannot be written: {e}.")).at(path.display().to_string())
+            Failure::state(Phrase::of("fail-rejects-unwritten").with("why", &e))
+                .at(path.display().to_string())
         };
         let mut file = writer.finish().map_err(fail)?;
         file.flush().map_err(fail)?;
@@ -107,23 +109,14 @@ impl Rejects {
     }
 
     /// The failure that the rejects make when not a single row may be missing.
-    pub(super) fn failure(&self, file: &str, next: &str) -> Failure {
+    pub(super) fn failure(&self, file: &str, next: impl Into<Phrase>) -> Failure {
         let first = self.first.first();
-        let what = first.map_or_else(String::new, |r| r.message.clone());
-        let place = first.map_or_else(
-            || file.to_owned(),
-            |r| {
-                let column = r.column.as_ref().map_or_else(String::new, |c| format!(", column {c}"));
-                format!("{file}, line {}{column}", r.line)
-            },
-        );
-        let what = sentence(&what);
-        let more = match self.count {
-            0 | 1 => String::new(),
-            2 => " One more row is wrong.".to_owned(),
-            n => format!(" {} more rows are wrong.", n - 1),
-        };
-        Failure::state(format!("{what}{more} Nothing was imported.")).at(place).hint(next)
+        let what = first.map_or(Phrase::none(), |r| Phrase::from(r.message.clone()).whole());
+        let (line, column) = (first.map(|r| r.line), first.and_then(|r| r.column.as_deref()));
+        let more = self.count.saturating_sub(1);
+        Failure::state(Phrase::of("fail-nothing-imported").with("first", what).with("n", more))
+            .at(spot(file, line, column))
+            .hint(next)
     }
 }
 
@@ -134,12 +127,21 @@ pub(super) fn source(path: &Path) -> Result<Source, Failure> {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        Self {
-            kind: Kind::State,
-            what: sentence(&format!("{}: {}", error.what, error.why)),
-            place: Some(error.place()),
-            hint: Some(sentence(&error.next)),
+        Self::state(Phrase::from(format!("{}: {}", error.what, error.why)).whole())
+            .at(spot(&error.file, error.line, error.column.as_deref()))
+            .hint(Phrase::from(error.next.into_string()).whole())
+    }
+}
+
+/// Where in a file something is wrong.
+fn spot(file: &str, line: Option<u64>, column: Option<&str>) -> Phrase {
+    match (line, column) {
+        (Some(line), Some(column)) => {
+            Phrase::of("at-line-column").with("file", file).with("line", line).with("column", column)
         }
+        (Some(line), None) => Phrase::of("at-line").with("file", file).with("line", line),
+        (None, Some(column)) => Phrase::of("at-column").with("file", file).with("column", column),
+        (None, None) => file.into(),
     }
 }
 

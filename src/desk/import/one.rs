@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::cases::{Batch, CaseSummary, Job, Landed};
 use super::{ImportOptions, Rejects, source};
-use crate::desk::failure::sentence;
 use crate::desk::{Desk, Failure};
 use crate::domain::Role;
 use crate::intake::{CaseReader, Format};
 use crate::store::desk::tickets;
+use crate::words::Phrase;
 
 impl Desk {
     /// Makes a ticket of the only case in a file (`-` is standard input) and returns its number. Who enters a
@@ -41,21 +41,18 @@ impl Desk {
 
 fn only_one(summary: &CaseSummary, file: &str) -> Result<(), Failure> {
     if let Some(reject) = summary.rejects.first() {
-        let column = reject.column.as_ref().map(|c| format!(", column {c}")).unwrap_or_default();
-        return Err(Failure::state(sentence(&reject.message))
-            .at(format!("{file}, line {}{column}", reject.line))
-            .hint("Nothing was entered. Correct the row and enter it again."));
+        return Err(Failure::state(Phrase::from(reject.message.clone()).whole())
+            .at(super::spot(file, Some(reject.line), reject.column.as_deref()))
+            .hint(Phrase::of("hint-nothing-entered")));
     }
     match (summary.rows, summary.imported) {
         (1, 1) => Ok(()),
-        (0, _) => Err(Failure::state("The file holds no case.")
+        (0, _) => Err(Failure::state(Phrase::of("fail-no-case")).at(file).hint(Phrase::of("hint-no-case"))),
+        (1, _) => Err(Failure::state(Phrase::of("fail-reference-taken"))
             .at(file)
-            .hint("Give a header and one row, or one JSON object.")),
-        (1, _) => Err(Failure::state("A ticket has this reference already.")
+            .hint(Phrase::of("hint-reference-taken"))),
+        (many, _) => Err(Failure::usage(Phrase::of("fail-many-cases").with("n", many))
             .at(file)
-            .hint("Give another reference, or import the file as cases to update the ticket.")),
-        (many, _) => Err(Failure::usage(format!("The file holds {many} cases, not one."))
-            .at(file)
-            .hint("`latchkey import cases FILE` takes in many.")),
+            .hint(Phrase::of("hint-many-cases"))),
     }
 }

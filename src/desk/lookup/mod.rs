@@ -93,15 +93,13 @@ impl Desk {
         self.require(Role::ALL, "look things up")?;
         let text = text.trim();
         if text.is_empty() || text.len() > 254 {
-            return Err(Failure::usage(
-                "Look up 1 to 254 bytes: an IMEI, serial, phone, e-mail, ICCID, account id or receipt number.",
-            ));
+            return Err(Failure::usage(Phrase::of("fail-lookup-length")));
         }
         let mask = Mask { reveal };
         if self.readonly {
             if reveal {
-                return Err(Failure::refused("Revealing is logged, and the desk is open read-only.")
-                    .hint("Leave out --readonly or --reveal."));
+                return Err(Failure::refused(Phrase::of("fail-reveal-readonly"))
+                    .hint(Phrase::of("hint-reveal-readonly")));
             }
             return self.read(|act| Search::new(act, mask, around).run(text));
         }

@@ -8,6 +8,7 @@ use crate::desk::Failure;
 use crate::domain::{Calendar, Day, Recommendation, Time};
 use crate::store::Db;
 use crate::store::desk::report as store;
+use crate::words::Phrase;
 
 /// Leaves between two looks at whether to go on.
 const EACH: u64 = 4096;
@@ -85,7 +86,7 @@ impl Counted {
         })?;
         match failed {
             Some(failure) => Err(failure),
-            None if stopped => Err(Failure::state("The report was stopped.")),
+            None if stopped => Err(Failure::state(Phrase::of("fail-report-stopped"))),
             None => Ok(counted),
         }
     }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{Desk, Failure};
 use crate::domain::{Calendar, Day, Recommendation, Role, Time};
 use crate::store::desk::report as store;
+use crate::words::Phrase;
 
 pub use insider::{AgentUse, ClaimantPair, ClosePair, Insider};
 
@@ -113,8 +114,7 @@ impl Desk {
     pub fn report(&mut self, period: Period, go_on: OnLeaves<'_>) -> Result<Report, Failure> {
         self.require(Role::ALL, "read reports")?;
         if period.to <= period.from {
-            return Err(Failure::usage("A report's time ends before it begins.")
-                .hint("--from is the first day, --to the last."));
+            return Err(Failure::usage(Phrase::of("fail-report-order")).hint(Phrase::of("hint-report-order")));
         }
         let counted = log::Counted::read(self.db(), period, &self.config.calendar, go_on)?;
         let (mut open, mut ages, mut oldest) = (0, [0; 6], None::<Time>);

@@ -22,8 +22,7 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     };
     let near = &case.facts.registry.near;
     let sentence = if near.is_empty() { "finding-imei-damaged" } else { "finding-imei-damaged-near" };
-    let mut finding =
-        Finding::fail(Check::ImeiForm, sentence).with("given", Shown(&bad.text).clip(40).to_string());
+    let mut finding = Finding::fail(Check::ImeiForm, sentence).with("given", Shown(&bad.text).clip(40));
     if let Some(why) = bad.damage() {
         finding = finding.with("why", why);
     }
@@ -75,7 +74,7 @@ pub(super) fn model(case: &Case<'_>) -> Finding {
     }
     let claimed = Shown(claimed).clip(60);
     let mut finding = Finding::fail(Check::DeviceModel, "finding-model-other")
-        .with("claimed", claimed.to_string())
+        .with("claimed", claimed)
         .with("model", first.as_str());
     if let Some(imei) = device.imeis.first() {
         finding = finding.row(List::Tacs, format!("{:08}", imei.tac()));
@@ -176,8 +175,7 @@ pub(super) fn notice(case: &Case<'_>) -> Finding {
 
 /// What a finding says of a notice, and the row it names.
 fn said(finding: Finding, n: &Notice) -> Finding {
-    let by =
-        |source: &str| Phrase::of("finding-notice-by").with("source", Shown(source).clip(60).to_string());
+    let by = |source: &str| Phrase::of("finding-notice-by").with("source", Shown(source).clip(60));
     let last = n.reference.clone().unwrap_or_else(|| n.reported_at.to_string());
     finding
         .with("on", n.on.to_string())

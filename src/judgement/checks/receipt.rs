@@ -36,7 +36,7 @@ pub(super) fn form(case: &Case<'_>) -> Finding {
         Some(g) => match &g.value {
             Err(d) => wrong.push(
                 Phrase::of("finding-receipt-date-damaged")
-                    .with("given", Shown(&g.text).clip(40).to_string())
+                    .with("given", Shown(&g.text).clip(40))
                     .with("why", *d),
             ),
             Ok(day) if !case.now.reached(day.start()) => {

@@ -102,16 +102,16 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     {
         return;
     }
+    let l = model.language;
     if let Some(form) = waiting_form(model, no) {
         form.asked = None;
-        let mut text = failure.what.clone();
-        if let Some(place) = &failure.place {
-            text = format!("{text} ({place})");
-        }
-        if let Some(hint) = &failure.hint {
-            text = format!("{text} {hint}");
-        }
-        form.problem = Some(text);
+        let place = failure.place.as_ref().map(|place| format!("({})", place.said(l)));
+        let words = [
+            Some(failure.what.said(l).into_owned()),
+            place,
+            failure.hint.as_ref().map(|h| h.said(l).into_owned()),
+        ];
+        form.problem = Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "));
         let at = model.now;
         model.messages.push_front(super::model::Message { at, failure, dismissed: true });
         return;

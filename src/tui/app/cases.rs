@@ -32,8 +32,7 @@ pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
 pub(super) fn failed(model: &mut Model, ask: &Ask, failure: &Failure) -> bool {
     match ask {
         Ask::Picture { ticket, item, .. } => {
-            let hint = failure.hint.as_deref().unwrap_or_default();
-            let why = format!("{} {hint}", failure.what);
+            let why = failure.said(model.language);
             picture::told(model, *ticket, *item, &Err(why));
             true
         }

@@ -114,7 +114,7 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 /// A field has changed: what the form says may follow from it.
-fn changed(model: &mut Model) {
+pub(super) fn changed(model: &mut Model) {
     let Some(Overlay::Form(mut form)) = model.overlays.pop() else { return };
     cases::form_changed(&mut form);
     let case = model.case().filter(|c| c.row.id == form.ticket).cloned();

@@ -220,16 +220,18 @@ pub fn step_view(model: &mut Model, forward: bool) -> Vec<Effect> {
     let here = q.open_search().map_or(here, |n| View::ALL.len() + n);
     let count = View::ALL.len() + q.saved.len();
     let to = (here + if forward { 1 } else { count - 1 }) % count;
-    match View::ALL.get(to) {
-        Some(view) => {
-            // What a saved search looked for is not looked for in the views.
-            if q.open_search().is_some() {
-                model.queue.filter.reset();
-            }
-            show_view(model, *view)
-        }
-        None => show_saved(model, to - View::ALL.len()),
+    match to.checked_sub(View::ALL.len()) {
+        None => leave_search(model, to),
+        Some(saved) => show_saved(model, saved),
     }
+}
+
+/// Goes to a view by its place; what a saved search looked for is not looked for in the views.
+pub fn leave_search(model: &mut Model, n: usize) -> Vec<Effect> {
+    if model.queue.open_search().is_some() {
+        model.queue.filter.reset();
+    }
+    View::ALL.get(n).map_or_else(Vec::new, |view| show_view(model, *view))
 }
 
 /// Opens a saved search.

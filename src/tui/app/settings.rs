@@ -8,7 +8,7 @@ use super::model::Model;
 use super::update::{toast, trouble};
 use crate::config::{Screen, Theme};
 use crate::desk::Failure;
-use crate::words::{Language, say, say_with};
+use crate::words::{Language, Phrase, say, say_with};
 
 /// What is set, but for language and colours, which every view asks for.
 #[derive(Debug, Default)]
@@ -83,14 +83,13 @@ pub(super) fn begin(model: &mut Model, config: &Screen) -> Vec<Effect> {
     let (keymap, problems) = Keymap::of(&config.keys);
     model.settings.keymap = keymap;
     for p in problems.into_iter().rev() {
-        let (l, action) = (model.language, ("action", p.action.into()));
-        let (key, other) = (("key", p.key.into()), ("other", p.other.into()));
         let text = match p.id {
-            "set-keys-unknown-action" => say_with(l, "set-keys-unknown-action", &[action, other]),
-            "set-keys-unknown-key" => say_with(l, "set-keys-unknown-key", &[action, key]),
-            "set-keys-typed" => say_with(l, "set-keys-typed", &[action, key]),
-            _ => say_with(l, "set-keys-conflict", &[action, key, other]),
+            "set-keys-unknown-action" => Phrase::of("set-keys-unknown-action").with("other", p.other),
+            "set-keys-unknown-key" => Phrase::of("set-keys-unknown-key").with("key", p.key),
+            "set-keys-typed" => Phrase::of("set-keys-typed").with("key", p.key),
+            _ => Phrase::of("set-keys-conflict").with("key", p.key).with("other", p.other),
         };
+        let text = text.with("action", p.action);
         trouble(model, Failure::state(text).at(format!("config.toml:{}", p.line)));
     }
     set_mouse(model, config.mouse)

@@ -4,8 +4,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::hints;
 use super::paint::{Canvas, Row, centred, hanging};
+use crate::tui::app::action::Action;
 use crate::tui::app::area::Area;
 use crate::tui::app::form::{Field, Form, Kind, Rule};
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::{Model, Verdict, check};
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
@@ -66,10 +68,14 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     }
     for (n, field) in form.fields.iter().enumerate() {
         let focused = form.focus == n;
+        let begins = d.rows.len();
         if focused {
-            d.focus_row = d.rows.len();
+            d.focus_row = begins;
         }
         draw_field(model, form, field, focused, width, &mut d);
+        for (row, _) in d.rows.iter_mut().skip(begins) {
+            *row = std::mem::take(row).on(Spot::Field(n));
+        }
     }
     d.rows.push((Row::new(), false));
     if let Some(problem) = &form.problem {
@@ -89,8 +95,9 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     let hint = format!("  {}", say(model.language, hint));
     let row = Row::new()
         .tone(button(form.focus == form.cancel()), format!("  {}  ", say(model.language, "form-cancel")))
+        .on(Spot::Do(Action::Cancel))
         .plain("  ")
-        .tone(button(form.focus == form.go()), go)
+        .join(Row::new().tone(button(form.focus == form.go()), go).on(Spot::Do(Action::Submit)))
         .tone(Tone::Dim, hint);
     d.rows.push((row, false));
     d
@@ -113,6 +120,8 @@ fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: u
                         say_with(model.language, "form-never", &[("why", why.as_str().into())]),
                     );
                 }
+                let place = form.fields.iter().position(|f| std::ptr::eq(f, field)).unwrap_or(0);
+                row = row.on(Spot::Choice(place, n));
                 if on && focused {
                     d.focus_row = d.rows.len();
                     d.cursor = Some((5, d.rows.len()));

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{Canvas, Row, centred, hanging, rule, wrapped};
 use crate::tui::app::action::{Entry, Place};
 use crate::tui::app::model::Picker;
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::{Model, enabled, key, matching, offered};
 use crate::tui::text;
 use crate::tui::theme::Tone;
@@ -97,7 +98,7 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
                 10,
             )
             .tone(tone, why.unwrap_or_else(|| entry.about(model.language).to_owned()));
-        canvas.row(Rect { y, height: 1, ..room }, &row, n == at);
+        canvas.item(Rect { y, height: 1, ..room }, &row, n, at);
     }
     if found.is_empty() {
         canvas.row(
@@ -127,10 +128,13 @@ pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -
             .tone(tone, glyph)
             .tone(Tone::Dim, format!("{}  ", when::minute(message.at)));
         let text_tone = if message.dismissed { Tone::Plain } else { Tone::Bad };
-        rows.extend(hanging(first, text_tone, &message.failure.what, width));
+        let begins = rows.len();
+        rows.extend(hanging(first, text_tone, &message.failure.what.said(model.language), width));
         for more in [&message.failure.place, &message.failure.hint].into_iter().flatten() {
-            rows.extend(hanging(Row::new().plain("      "), Tone::Plain, more, width));
+            rows.extend(hanging(Row::new().plain("      "), Tone::Plain, &more.said(model.language), width));
         }
+        let spot = Spot::below(n, at);
+        rows.iter_mut().skip(begins).for_each(|row| *row = std::mem::take(row).on(spot));
     }
     let height = usize::from(inner.height).max(1);
     let top = focus.saturating_sub(height / 2).min(rows.len().saturating_sub(height));

@@ -200,7 +200,7 @@ pub fn acts_box(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -
             .column(if why.is_some() { Tone::Dim } else { Tone::Key }, key, 4)
             .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(l), 18)
             .tone(tone, why.unwrap_or_else(|| entry.about(l).to_owned()));
-        canvas.row(Rect { y, height: 1, ..inner }, &row, n == at);
+        canvas.item(Rect { y, height: 1, ..inner }, &row, n, at);
         if n == at {
             cursor.y = y;
         }

@@ -33,8 +33,7 @@ fn rows(model: &Model, merged: &Merged, from: &str, width: usize) -> Vec<Row> {
     let l = model.language;
     let mut rows = Vec::new();
     if let Some(failure) = &merged.refused {
-        let text = format!("{} {}", failure.what, failure.hint.as_deref().unwrap_or_default());
-        rows.extend(hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Bad, &text, width));
+        rows.extend(hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Bad, &failure.said(l), width));
     }
     rows.push(rule(say(l, "merge-would-say"), width));
     let (before, after) = merged.recommendation;

@@ -5,13 +5,22 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget as _};
 
 use crate::tui::app::look::Pick;
+use crate::tui::app::mouse::Spot;
 use crate::tui::text;
 use crate::tui::theme::{Theme, Tone};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    text: String,
+    tone: Tone,
+    /// What a click on it means.
+    spot: Option<Spot>,
+}
 
 /// A line of text in parts, each with its meaning. Every part is made safe as it comes in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    parts: Vec<(String, Tone)>,
+    parts: Vec<Part>,
     /// A section begins here.
     pub heading: bool,
     /// What is selected and opened by this row.
@@ -26,7 +35,8 @@ impl Row {
     /// Adds text of a tone.
     #[must_use]
     pub fn tone(mut self, tone: Tone, text: impl AsRef<str>) -> Self {
-        self.parts.push((text::clean(text.as_ref()).into_owned(), tone));
+        let text = text::clean(text.as_ref()).into_owned();
+        self.parts.push(Part { text, tone, spot: None });
         self
     }
 
@@ -39,13 +49,23 @@ impl Row {
     /// Adds a column: text cut or padded to exactly `cells`.
     #[must_use]
     pub fn column(mut self, tone: Tone, text: impl AsRef<str>, cells: usize) -> Self {
-        self.parts.push((text::fit(&text::clean(text.as_ref()), cells), tone));
+        let text = text::fit(&text::clean(text.as_ref()), cells);
+        self.parts.push(Part { text, tone, spot: None });
+        self
+    }
+
+    /// Says what a click on what is here so far means.
+    #[must_use]
+    pub fn on(mut self, spot: Spot) -> Self {
+        for part in self.parts.iter_mut().filter(|p| p.spot.is_none()) {
+            part.spot = Some(spot);
+        }
         self
     }
 
     /// Cells it takes.
     pub fn width(&self) -> usize {
-        self.parts.iter().map(|(text, _)| text::width(text)).sum()
+        self.parts.iter().map(|p| text::width(&p.text)).sum()
     }
 
     /// Fills with blanks up to `cells`.
@@ -63,7 +83,7 @@ impl Row {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.parts.iter().all(|(text, _)| text.trim().is_empty())
+        self.parts.iter().all(|p| p.text.trim().is_empty())
     }
 }
 
@@ -89,9 +109,22 @@ pub fn hanging(first: Row, tone: Tone, content: &str, cells: usize) -> Vec<Row> 
 pub struct Canvas<'a> {
     pub buf: &'a mut Buffer,
     pub theme: Theme,
+    /// What a click means, where; what lies above comes later.
+    pub spots: Vec<(Rect, Spot)>,
 }
 
 impl Canvas<'_> {
+    /// Says what a click on an area means.
+    pub fn spot(&mut self, area: Rect, spot: Spot) {
+        self.spots.push((area.intersection(self.buf.area), spot));
+    }
+
+    /// Draws a line of a list, the nth of it, of which one is selected.
+    pub fn item(&mut self, area: Rect, row: &Row, n: usize, selected: usize) {
+        self.row(area, row, n == selected);
+        self.spot(Rect { height: 1, ..area }, Spot::below(n, selected));
+    }
+
     /// Draws a row; a selected one wholly in the selection's look, so that it shows without colours too.
     pub fn row(&mut self, area: Rect, row: &Row, selected: bool) {
         let area = area.intersection(self.buf.area);
@@ -102,14 +135,18 @@ impl Canvas<'_> {
             self.buf.set_style(Rect { height: 1, ..area }, self.theme.style(Tone::Selected));
         }
         let (mut x, end) = (area.x, area.right());
-        for (content, tone) in &row.parts {
+        for Part { text: content, tone, spot } in &row.parts {
             if x >= end {
                 break;
             }
             let style = self.theme.style(if selected { Tone::Selected } else { *tone });
             let room = usize::from(end - x);
             let content = text::cut(content, room);
+            let from = x;
             x = self.buf.set_stringn(x, area.y, content.as_ref(), room, style).0;
+            if let Some(spot) = spot {
+                self.spots.push((Rect { x: from, y: area.y, width: x - from, height: 1 }, *spot));
+            }
         }
         if selected {
             // A wide character clears the cell behind it.
@@ -128,7 +165,7 @@ impl Canvas<'_> {
     pub fn bar(&mut self, area: Rect, row: &Row) {
         self.buf.set_style(area, self.theme.style(Tone::Bar));
         let (mut x, end) = (area.x, area.right());
-        for (content, tone) in &row.parts {
+        for Part { text: content, tone, .. } in &row.parts {
             if x >= end {
                 break;
             }
@@ -143,6 +180,7 @@ impl Canvas<'_> {
     pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.buf.area);
         Clear.render(area, self.buf);
+        self.spot(area, Spot::Box);
         self.buf.set_style(area, self.theme.ground());
         let title = text::cut(&text::clean(title), usize::from(area.width).saturating_sub(6)).into_owned();
         let block = Block::bordered()

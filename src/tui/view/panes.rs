@@ -50,10 +50,7 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
     // The selected line says all of it; the others as much as fits.
     let selected = results.outcomes.get(at)?;
     let detail = match &selected.result {
-        Err(failure) => {
-            let hint = failure.hint.as_deref().unwrap_or_default();
-            hanging(Row::new().plain("  "), Tone::Plain, &format!("{} {hint}", failure.what), width)
-        }
+        Err(failure) => hanging(Row::new().plain("  "), Tone::Plain, &failure.said(model.language), width),
         Ok(_) => Vec::new(),
     };
     let below = u16::try_from(detail.len().min(4)).unwrap_or(0);
@@ -68,7 +65,7 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
                 let said = done.as_ref().map(|d| d.said(model.language).into_owned());
                 ("✓", Tone::Good, said.unwrap_or_else(|| name.to_owned()))
             }
-            Err(failure) => ("✗", Tone::Bad, failure.what.clone()),
+            Err(failure) => ("✗", Tone::Bad, failure.what.said(model.language).into_owned()),
         };
         let row = Row::new()
             .tone(tone, glyph)
@@ -76,7 +73,7 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
             .column(Tone::Strong, &outcome.name, 12)
             .plain(" ")
             .column(Tone::Plain, text, width.saturating_sub(15));
-        canvas.row(Rect { y, height: 1, ..lines }, &row, n == at);
+        canvas.item(Rect { y, height: 1, ..lines }, &row, n, at);
         if n == at {
             cursor = Some(Position { x: lines.x, y });
         }
@@ -98,7 +95,7 @@ fn columns(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
             .plain(if *on { "[x] " } else { "[ ] " })
             .column(if *on { Tone::Strong } else { Tone::Dim }, say(model.language, column.words()), 16)
             .column(Tone::Plain, about(model.language, column.words()), width.saturating_sub(20));
-        canvas.row(Rect { y, height: 1, ..list }, &row, n == at);
+        canvas.item(Rect { y, height: 1, ..list }, &row, n, at);
         if n == at {
             cursor = Some(Position { x: list.x, y });
         }

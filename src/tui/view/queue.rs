@@ -5,9 +5,12 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{Canvas, Row};
 use super::{approver, preview, words};
 use crate::desk::board::View;
+use crate::desk::queue::Sort;
 use crate::domain::State;
 use crate::tui::app::Model;
+use crate::tui::app::action::Action;
 use crate::tui::app::columns::Column;
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::queue::view_words;
 use crate::tui::data::QueueRow;
 use crate::tui::layout::{self, Parts};
@@ -27,6 +30,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
     }
     let at = lines(model, canvas, parts.body, &columns);
     if let Some(side) = parts.side {
+        canvas.spot(side, Spot::Text);
         if model.queue.view == View::ToApprove {
             approver::draw(model, canvas, side);
         } else {
@@ -85,7 +89,7 @@ fn tabs_of(model: &Model, how: Tabs) -> Row {
             View::Fraud | View::Overdue if found > 0 => Tone::Bad,
             _ => Tone::Plain,
         };
-        row.tone(tone, title)
+        row.tone(tone, title).on(Spot::Tab(n))
     });
     q.saved.iter().enumerate().fold(views, |row, (n, saved)| {
         let on = open == Some(n);
@@ -95,6 +99,7 @@ fn tabs_of(model: &Model, how: Tabs) -> Row {
         let name = text::clean(&saved.name);
         let name = if how == Tabs::Numbers && !on { text::cut(&name, 12) } else { text::cut(&name, 16) };
         row.tone(if on { Tone::Selected } else { Tone::Info }, format!(" *{name}{count} "))
+            .on(Spot::Tab(View::ALL.len() + n))
     })
 }
 
@@ -105,7 +110,7 @@ fn chip(model: &Model, most: usize) -> Row {
     let row = Row::new().tone(Tone::Chip, format!(" /{value}"));
     let keys =
         if q.typing { say(model.language, "queue-chip-typing") } else { say(model.language, "queue-chip") };
-    row.tone(Tone::Chip, format!("{}{keys} ", if q.typing { "▏ " } else { " " }))
+    row.tone(Tone::Chip, format!("{}{keys} ", if q.typing { "▏ " } else { " " })).on(Spot::Do(Action::Filter))
 }
 
 /// The columns for which there is room.
@@ -127,7 +132,15 @@ fn titles(model: &Model, columns: &[(Column, usize)]) -> Row {
             _ => say(model.language, column.words()),
         };
         let title = if *column == Column::Word { format!("  {title}") } else { title.to_owned() };
-        row.column(Tone::Dim, title, *cells).plain(" ")
+        let title = Row::new().column(Tone::Dim, title, *cells).plain(" ");
+        let sort = match column {
+            Column::Word => Sort::Urgency,
+            Column::Ticket => Sort::Number,
+            Column::Due => Sort::Due,
+            Column::Age => Sort::Received,
+            _ => return row.join(title),
+        };
+        row.join(title.on(Spot::Sort(sort)))
     })
 }
 
@@ -150,7 +163,7 @@ fn lines(
         // What lies beyond the page is there in a moment.
         let row =
             q.row(place).map_or_else(|| Row::new().tone(Tone::Dim, "  …"), |r| line_of(model, r, columns));
-        canvas.row(line, &row, selected);
+        canvas.item(line, &row, place, q.at);
         if selected {
             cursor = Some(Position { x: area.x, y });
         }

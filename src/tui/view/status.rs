@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{Canvas, Row, hanging};
 use crate::tui::app::action::{ACTIONS, Action, Entry};
 use crate::tui::app::key;
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::screens::Screen;
 use crate::tui::app::{Model, enabled, sentence};
 use crate::tui::layout::Parts;
@@ -55,6 +56,7 @@ pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         }
     }
     canvas.bar(area, &row.pad(width));
+    canvas.spot(area, Spot::Do(Action::Screens));
 }
 
 /// Status lines and keys.
@@ -74,15 +76,15 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
     if let Some(message) = model.trouble() {
         let more = model.messages.iter().filter(|m| !m.dismissed).count() - 1;
         let f = &message.failure;
-        let mut rows = hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Bad, &f.what, width);
+        let mut rows = hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Bad, &f.what.said(l), width);
         if let Some(place) = &f.place {
-            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, place, width));
+            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &place.said(l), width));
         }
         if let Some(hint) = &f.hint {
-            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, hint, width));
+            rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &hint.said(l), width));
         }
         let text = say_with(l, "frame-trouble", &[("more", more.into())]);
-        rows.push(Row::new().tone(Tone::Dim, format!("   {text}")));
+        rows.push(Row::new().tone(Tone::Dim, format!("   {text}")).on(Spot::Do(Action::Dismiss)));
         return rows;
     }
     if let Some(toast) = &model.toast {
@@ -129,16 +131,8 @@ fn hint(model: &Model) -> Row {
 
 /// The keys that matter here, as many as fit; what cannot be done now is dimmed.
 fn keys(model: &Model, width: usize) -> Row {
-    bar(model, width).into_iter().fold(Row::new(), |row, (_, part)| row.join(part))
-}
-
-/// The action whose name stands in the bar of keys at a column.
-pub fn action_at(model: &Model, x: usize) -> Option<Action> {
-    let mut end = 0;
-    bar(model, usize::from(model.size.0)).into_iter().find_map(|(action, part)| {
-        end += part.width();
-        (x < end).then_some(action)
-    })
+    let parts = bar(model, width).into_iter();
+    parts.fold(Row::new(), |row, (action, part)| row.join(part.on(Spot::Do(action))))
 }
 
 fn bar(model: &Model, width: usize) -> Vec<(Action, Row)> {

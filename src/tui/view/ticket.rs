@@ -5,7 +5,9 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{Canvas, Row, hanging};
 use super::{preview, ticket_body, timeline};
 use crate::domain::State;
+use crate::tui::app::action::Action;
 use crate::tui::app::look::Pick;
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::{Model, enabled, next_step};
 use crate::tui::data::TicketView;
 use crate::tui::layout::{self, Parts};
@@ -64,7 +66,11 @@ fn head(model: &Model) -> Vec<Row> {
         let tone = if usable { Tone::Strong } else { Tone::Dim };
         let row =
             Row::new().tone(if key.trim().is_empty() { Tone::Plain } else { Tone::Selected }, key).plain(" ");
-        rows.extend(hanging(row, tone, &text, width));
+        let mut row = hanging(row, tone, &text, width);
+        if let Some(first) = row.first_mut() {
+            *first = std::mem::take(first).on(Spot::Do(Action::Next));
+        }
+        rows.extend(row);
     }
     rows
 }
@@ -140,8 +146,10 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
     let [left, right] = panes(model, parts);
     let at = open.look.at;
     let active = parts.side.is_some() && open.pane == 0;
+    canvas.spot(parts.body, Spot::Pane(0));
     let mut cursor = pane(canvas, parts.body, &left, open.scroll[0], active, at);
     if let Some(side) = parts.side {
+        canvas.spot(side, Spot::Pane(1));
         for y in side.y..side.bottom() {
             let tone = Tone::Dim;
             canvas.row(Rect { x: side.x - 1, y, width: 1, height: 1 }, &Row::new().tone(tone, "│"), false);
@@ -182,6 +190,9 @@ fn pane(
     for (row, y) in rows.iter().skip(scroll).zip(inner.y..inner.bottom()) {
         let selected = at.is_some() && row.pick == at;
         canvas.row(Rect { y, height: 1, ..inner }, row, selected);
+        if let Some(pick) = row.pick {
+            canvas.spot(Rect { y, height: 1, ..inner }, Spot::Pick(pick));
+        }
         if selected {
             cursor = Some(Position { x: inner.x, y });
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::job::{Act, Done, Grant};
 use crate::desk::{Desk, Failure};
+use crate::words::Phrase;
 
 pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> {
     let name = name_of(desk, id)?;
@@ -55,12 +56,12 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
         }
         Act::Redeem => {
             let token = desk.screen(id)?.authorization.map(|a| a.token);
-            let token = token.ok_or_else(|| Failure::state("No authorization is out."))?;
+            let token = token.ok_or_else(|| Failure::state(Phrase::of("fail-none-out")))?;
             plain(desk.redeem(&token))
         }
         Act::Revoke { reason } => {
             let jti = desk.screen(id)?.authorization.map(|a| a.jti);
-            let jti = jti.ok_or_else(|| Failure::state("No authorization is out."))?;
+            let jti = jti.ok_or_else(|| Failure::state(Phrase::of("fail-none-out")))?;
             plain(desk.revoke(&jti, reason))
         }
         Act::Note { text } => plain(desk.note(&name, text)),
@@ -82,8 +83,7 @@ pub(super) fn name_of(desk: &Desk, id: i64) -> Result<String, Failure> {
             return Ok(name);
         }
     }
-    Err(Failure::state(format!("References of other tickets look like the number of ticket {id}."))
-        .hint("Use its own reference on the command line."))
+    Err(Failure::state(Phrase::of("fail-lookalikes").with("id", id)).hint(Phrase::of("hint-lookalikes")))
 }
 
 /// Writes a new file that nobody else may read; an existing one is left alone.
@@ -91,12 +91,10 @@ pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let failed = |e: std::io::Error| {
         let failure =
-            Failure::state(format!("The file cannot be written: {e}.")).at(path.display().to_string());
+            Failure::state(Phrase::of("fail-file-unwritten").with("why", &e)).at(path.display().to_string());
         match e.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                failure.hint("Choose another name; nothing was overwritten.")
-            }
-            std::io::ErrorKind::NotFound => failure.hint("Name a folder that exists."),
+            std::io::ErrorKind::AlreadyExists => failure.hint(Phrase::of("hint-file-exists")),
+            std::io::ErrorKind::NotFound => failure.hint(Phrase::of("hint-file-folder")),
             _ => failure,
         }
     };

@@ -22,11 +22,7 @@ pub(super) fn run(
         let (done, of) = (n as u64, Some(ids.len() as u64));
         stopped = stopped || !go_on(Step { done, of, rows: done, settling: false });
         let name = desk.read(|act| act.ticket(*id)).map(|t| ticket_name(t.id, t.reference.as_deref()));
-        let result = if stopped {
-            Err(Failure::state("It was stopped before this one's turn."))
-        } else {
-            one(desk, *id, act)
-        };
+        let result = if stopped { Err(Failure::state(Phrase::of("fail-turn"))) } else { one(desk, *id, act) };
         outcomes.push(Outcome { id: *id, name: name.unwrap_or_else(|_| format!("#{id}")), result });
     }
     outcomes

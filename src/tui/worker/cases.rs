@@ -11,6 +11,7 @@ use crate::desk::{Desk, Failure};
 use crate::judgement::Check;
 use crate::tui::data::FindingView;
 use crate::tui::graphics::Easel;
+use crate::words::Phrase;
 
 /// Authorizations that are listed at most.
 pub const MOST_GRANTS: usize = 5_000;
@@ -91,9 +92,9 @@ fn finding(desk: &mut Desk, ticket: i64, check: Check, revealed: bool) -> Result
     let judged = desk.screen(ticket)?.judged;
     let path = desk.folder.policy();
     let own = std::fs::read_to_string(&path).ok().map(|text| (path.display().to_string(), text));
-    FindingView::of(&judged, check, revealed, own)
-        .map(|view| Told::Finding(Arc::new(view)))
-        .ok_or_else(|| Failure::state(format!("Ticket {ticket} has no finding of {check}.")))
+    FindingView::of(&judged, check, revealed, own).map(|view| Told::Finding(Arc::new(view))).ok_or_else(
+        || Failure::state(Phrase::of("fail-no-finding").with("id", ticket).with("check", check.as_str())),
+    )
 }
 
 fn grant_of(a: Authorization) -> Grant {

@@ -7,6 +7,7 @@ use crate::desk::import::{Content, ImportOptions, Progress};
 use crate::desk::{Desk, Failure};
 use crate::domain::Time;
 use crate::tui::data::{Batch, Entry, Listing, QueueRow};
+use crate::words::Phrase;
 
 /// Entries of a folder that are listed.
 const MOST_ENTRIES: usize = 2_000;
@@ -126,7 +127,8 @@ fn beside(path: &Path) -> Result<PathBuf, Failure> {
         0 => path.with_file_name(format!("{stem}.rejects.csv")),
         n => path.with_file_name(format!("{stem}.rejects-{}.csv", n + 1)),
     };
-    (0..MOST_NAMES).map(name).find(|p| !p.exists()).ok_or_else(|| {
-        Failure::state("Too many files of rejects lie beside the file.").hint("Move them away first.")
-    })
+    (0..MOST_NAMES)
+        .map(name)
+        .find(|p| !p.exists())
+        .ok_or_else(|| Failure::state(Phrase::of("fail-many-rejects")).hint(Phrase::of("hint-many-rejects")))
 }

@@ -26,6 +26,7 @@ pub use job::{Act, BulkAct, Done, Found, Grant, Job, Outcome, Report, Request, S
 use super::data::TicketView;
 use crate::desk::show::Privacy;
 use crate::desk::{AskPassphrase, Desk, Failure};
+use crate::words::Phrase;
 
 /// Opens the desk; called in the worker, and again after a fault.
 pub type Open = Box<dyn FnMut(AskPassphrase) -> Result<Desk, Failure> + Send>;
@@ -169,7 +170,7 @@ impl Room {
         let ask: AskPassphrase = Box::new(move |name| {
             report(Report::Passphrase(name.to_owned()));
             let answer = answers.lock().ok().and_then(|inbox| inbox.recv().ok()).flatten();
-            answer.ok_or_else(|| Failure::refused("No passphrase was given; nothing was signed."))
+            answer.ok_or_else(|| Failure::refused(Phrase::of("fail-no-passphrase")))
         });
         let opened = catch_unwind(AssertUnwindSafe(|| (self.open)(ask)));
         let desk = opened.unwrap_or_else(|panic| Err(fault(&*panic)))?;
@@ -217,8 +218,7 @@ fn fault(panic: &(dyn std::any::Any + Send)) -> Failure {
         .map(ToString::to_string)
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".into());
-    Failure::internal(format!("The program made a mistake while working on the desk: {text}."))
-        .hint("Nothing was half done. The desk was opened anew; please report this.")
+    Failure::internal(Phrase::of("fail-mistake").with("why", text)).hint(Phrase::of("hint-mistake"))
 }
 
 pub(super) fn run(

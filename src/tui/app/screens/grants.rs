@@ -141,9 +141,12 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn tab(model: &mut Model, by: usize) {
+    show_tab(model, (model.screens.grants.tab + by) % TABS.len());
+}
+
+pub(super) fn show_tab(model: &mut Model, tab: usize) {
     let s = &mut model.screens.grants;
-    s.tab = (s.tab + by) % TABS.len();
-    s.at = 0;
+    (s.tab, s.at) = (tab, 0);
 }
 
 pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {

@@ -246,6 +246,22 @@ pub fn scroll(model: &mut Model, by: isize) {
     }
 }
 
+/// Something was clicked: a field that is being typed into is left, where there is something else to do.
+pub fn still(model: &mut Model) {
+    let s = &mut model.screens;
+    s.lookup.typing &= s.at != Screen::Lookup || s.lookup.now.is_none();
+    s.log.typing &= s.at != Screen::Log;
+    s.grants.typing &= s.at != Screen::Grants;
+    s.policy.typing &= s.at != Screen::Policy;
+}
+
+/// Goes to a tab of the screen.
+pub fn tab(model: &mut Model, n: usize) {
+    if model.screens.at == Screen::Grants {
+        grants::show_tab(model, n);
+    }
+}
+
 /// What the worker found for a screen, whichever is shown by now.
 pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
     match (ask, told) {

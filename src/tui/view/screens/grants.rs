@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use crate::desk::outgoing::{GrantLine, Stage};
 use crate::domain::{Time, mask_tail};
 use crate::tui::app::Model;
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::screens::grants::TABS;
 use crate::tui::data::ticket_name;
 use crate::tui::terms::Term as _;
@@ -74,7 +75,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let top = layout::first_line(s.at, s.at.saturating_sub(height / 2), height, shown.len());
     let mut cursor = None;
     for ((n, line), y) in shown.iter().enumerate().skip(top).zip(body.y..body.bottom()) {
-        canvas.row(Rect { y, height: 1, ..body }, &columns.line(l, line, now), n == s.at);
+        canvas.item(Rect { y, height: 1, ..body }, &columns.line(l, line, now), n, s.at);
         if n == s.at {
             cursor = Some(Position { x: body.x, y });
         }
@@ -89,7 +90,7 @@ fn tabs(model: &Model, width: usize) -> Row {
         let count = s.of(n, model.now).count();
         let part = format!(" {} {count} ", say(l, tab_words(tab)));
         let tone = if n == s.tab { Tone::Selected } else { Tone::Plain };
-        row = row.tone(tone, part);
+        row = row.join(Row::new().tone(tone, part).on(Spot::Tab(n)));
     }
     if s.typing || !s.query.value().is_empty() {
         let room = width.saturating_sub(row.width() + 4);

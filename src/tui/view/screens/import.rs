@@ -118,7 +118,7 @@ fn entries(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             .column(tone, name, name_cells)
             .tone(Tone::Plain, format!(" {bytes:>9}  "))
             .tone(Tone::Dim, age);
-        canvas.row(Rect { y, height: 1, ..area }, &row, n == s.at);
+        canvas.item(Rect { y, height: 1, ..area }, &row, n, s.at);
     }
 }
 
@@ -171,9 +171,9 @@ fn lines(model: &Model, width: usize) -> Page<Pick> {
         return page;
     }
     if let Some(problem) = &s.problem {
-        page.hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Plain, &problem.what, None);
+        page.hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Plain, &problem.what.said(page.language), None);
         for more in [&problem.place, &problem.hint].into_iter().flatten() {
-            page.hanging(Row::new().plain("   "), Tone::Dim, more, None);
+            page.hanging(Row::new().plain("   "), Tone::Dim, &more.said(page.language), None);
         }
     }
     let Some(batch) = &s.batch else { return page };

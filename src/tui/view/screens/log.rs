@@ -4,6 +4,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::page::{bar, share};
 use crate::tui::app::Model;
+use crate::tui::app::action::Action;
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::screens::log::progress;
 use crate::tui::data::LogLine;
 use crate::tui::layout;
@@ -89,6 +91,7 @@ fn field(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
     let row = Row::new().tone(Tone::Key, " / ");
     if !s.typing {
         let chip = format!(" {shown} ");
+        canvas.spot(area, Spot::Do(Action::LogFilter));
         canvas.row(
             area,
             &row.tone(Tone::Chip, chip).tone(Tone::Dim, format!("  {}", say(model.language, "log-clear"))),
@@ -116,7 +119,7 @@ fn lines(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
     for (place, y) in (top..s.shown.len()).zip(area.y..area.bottom()) {
         let Some(line) = s.line(place) else { continue };
         let selected = place == s.at;
-        canvas.row(Rect { y, height: 1, ..area }, &row(model, line, width, bad), selected);
+        canvas.item(Rect { y, height: 1, ..area }, &row(model, line, width, bad), place, s.at);
         if selected {
             cursor = Some(Position { x: area.x, y });
         }

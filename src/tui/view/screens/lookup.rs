@@ -7,6 +7,8 @@ use super::page::{self, Line, Page};
 use crate::desk::lookup::{Found, Lead, Leads};
 use crate::domain::{AccountState, NoticeKind, NoticeStatus, Request, State, Time};
 use crate::tui::app::Model;
+use crate::tui::app::action::Action;
+use crate::tui::app::mouse::Spot;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, wrapped};
 use crate::tui::view::words;
@@ -61,8 +63,11 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let lead = left.iter().filter(|l| l.pick.is_some()).count();
     let at = (!s.typing).then_some(s.at);
     let (left_area, right_area) = columns(body, !right.is_empty());
-    let beside = page::draw(canvas, left_area, &left, at);
-    let below = page::draw(canvas, right_area, &right, at.and_then(|at| at.checked_sub(lead)));
+    let beside = page::draw_among(canvas, left_area, &left, at, (0, Some(s.at)));
+    let below = {
+        let at = at.and_then(|at| at.checked_sub(lead));
+        page::draw_among(canvas, right_area, &right, at, (lead, Some(s.at)))
+    };
     cursor = cursor.or(beside).or(below);
     cursor
 }
@@ -102,6 +107,7 @@ fn field(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
         row = row.tone(Tone::Info, format!("  ◌ {}", say(model.language, "lookup-waiting")));
     }
     canvas.row(area, &row, false);
+    canvas.spot(area, Spot::Do(Action::LookupType));
     None
 }
 

@@ -67,7 +67,7 @@ pub fn list(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Po
             .column(Tone::Strong, say(language, screen.words()), 17)
             .column(Tone::Key, keys, 5)
             .plain(about);
-        canvas.row(Rect { y, height: 1, ..inner }, &row, n == at);
+        canvas.item(Rect { y, height: 1, ..inner }, &row, n, at);
         if n == at {
             cursor.y = y;
         }

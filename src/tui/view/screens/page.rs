@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::app::mouse::Spot;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, hanging, rule, wrapped};
 use crate::words::{Language, say};
@@ -74,6 +75,18 @@ pub fn draw<P>(
     lines: &[Line<P>],
     at: Option<usize>,
 ) -> Option<Position> {
+    draw_among(canvas, area, lines, at, (0, at))
+}
+
+/// Draws lines that are a part of what can be selected on the screen: the number of the first of them there, and of
+/// the selected one.
+pub fn draw_among<P>(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    lines: &[Line<P>],
+    at: Option<usize>,
+    (first, selected_there): (usize, Option<usize>),
+) -> Option<Position> {
     let height = usize::from(area.height);
     let places: Vec<usize> =
         lines.iter().enumerate().filter(|(_, l)| l.pick.is_some()).map(|(n, _)| n).collect();
@@ -88,7 +101,11 @@ pub fn draw<P>(
     for (n, y) in (top..lines.len()).zip(area.y..area.bottom()) {
         let Some(line) = lines.get(n) else { continue };
         let here = selected == Some(n);
-        canvas.row(Rect { y, height: 1, ..area }, &line.row, here);
+        let place = Rect { y, height: 1, ..area };
+        canvas.row(place, &line.row, here);
+        if let (Ok(pick), Some(from)) = (places.binary_search(&n), selected_there) {
+            canvas.spot(place, Spot::below(first + pick, from));
+        }
         if here {
             cursor = Some(Position { x: area.x, y });
         }
