@@ -263,7 +263,8 @@ CREATE INDEX ticket_stale ON ticket (id) WHERE stale = 1;
 CREATE INDEX ticket_valid ON ticket (valid_until) WHERE valid_until IS NOT NULL AND state <> 'closed';
 
 -- An item supporting a claim. `given` holds its columns as they came; a removed item stays, and counts where
--- removing must not help. `wrong` is set on facts that were answered wrongly, for the count of tries.
+-- removing must not help. `seen` is what the barcodes on its picture say, NULL where nobody
+-- looked. `wrong` is set on facts that were answered wrongly, for the count of tries.
 CREATE TABLE evidence (
   id INTEGER PRIMARY KEY,
   ticket INTEGER NOT NULL REFERENCES ticket (id),
@@ -278,11 +279,14 @@ CREATE TABLE evidence (
   bytes INTEGER CHECK (bytes >= 0),
   sha256 BLOB CHECK (length(sha256) = 32),
   dhash INTEGER,
+  seen TEXT,
   wrong INTEGER NOT NULL DEFAULT 0 CHECK (wrong IN (0, 1)),
   CHECK ((sha256 IS NULL) = (file_name IS NULL)),
   CHECK ((removed_at IS NULL) = (removed_by IS NULL))
 ) STRICT;
 CREATE INDEX evidence_ticket ON evidence (ticket);
+-- Pictures of boxes whose barcodes nobody has read yet.
+CREATE INDEX evidence_unread ON evidence (id) WHERE kind = 'box' AND dhash IS NOT NULL AND seen IS NULL;
 CREATE INDEX evidence_wrong ON evidence (ticket) WHERE wrong = 1;
 
 -- What tickets may share: kind 1 device, 2 account, 3 contact of the claimant, 4 receipt, 5 receipt file,

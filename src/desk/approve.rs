@@ -10,7 +10,7 @@ use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::{AgentKey, ApprovalClaims, Approve, Authored as _, DecisionClaims, StatementClaims};
 use crate::domain::{DeviceKey, DeviceName, NoticeKind, Outcome, Proof, Recommendation, Role, State};
-use crate::judgement::Check;
+use crate::judgement::{Check, box_was_read};
 use crate::store::desk::acts::{self, Approval, Decision};
 use crate::store::desk::notices::{self, Clearing};
 use crate::store::desk::tickets;
@@ -321,5 +321,7 @@ fn allowed(claims: &DecisionClaims, decision: &Decision) -> u8 {
 
 /// Whether every accepted set that is complete has the box in it.
 fn rests_on_box(judged: &Judged) -> bool {
-    judged.judgement.proofs.contains(&Proof::Box) && judged.judgement.rests_on(Proof::Box)
+    judged.judgement.proofs.contains(&Proof::Box)
+        && judged.judgement.rests_on(Proof::Box)
+        && !box_was_read(&judged.claim, &judged.facts)
 }

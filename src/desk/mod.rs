@@ -16,6 +16,7 @@ mod digest;
 pub mod drafts;
 pub mod due;
 mod evidence;
+pub mod eyes;
 pub mod failure;
 mod grants;
 pub mod import;

@@ -140,6 +140,14 @@ impl Finding {
         self
     }
 
+    /// Another sentence after the first, where there is one.
+    pub(super) fn and(mut self, more: Phrase) -> Self {
+        if !more.is_none() {
+            self.reason = Phrase::row(vec![self.reason, more]);
+        }
+        self
+    }
+
     /// The sentence was the inside of one: it gets a capital letter and an end.
     pub(super) fn whole(mut self) -> Self {
         self.reason = self.reason.whole();

@@ -327,7 +327,7 @@ proptest! {
         let item = StoredEvidence {
             id: 1, kind: EvidenceKind::Receipt, given: columns, added_by: some(0), added_at: NOW,
             removed_by: None, removed_at: None, wrong: false,
-            attachment: Some(Attachment { name: some(1), bytes: 1, sha256: [0; 32], dhash: None }),
+            attachment: Some(Attachment { name: some(1), bytes: 1, sha256: [0; 32], dhash: None, seen: None }),
         };
         let mut model = model(std::slice::from_ref(&one));
         model.size = (width, height);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Language, Part, Phrase, say};
 use crate::domain::{
-    Access, AccountState, Channel, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof,
+    Access, AccountState, Channel, Doubt, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof,
     Recommendation, Request, Role, Source, State,
 };
 
@@ -38,6 +38,13 @@ macro_rules! terms {
 }
 
 terms! {
+    Doubt {
+        TwoReadings = "finding-doubt-two",
+        ManyBoxes = "finding-doubt-many",
+        Unchecked = "finding-doubt-unchecked",
+        TookTooLong = "finding-doubt-late",
+        Broken = "finding-doubt-broken",
+    }
     Source {
         Imei = "finding-source-imei",
         Serial = "finding-source-serial",

@@ -18,6 +18,8 @@ const COMMANDS: &[&str] = &[
     "wait",
     "evidence add",
     "evidence remove",
+    "evidence read",
+    "evidence look",
     "merge",
     "close",
     "reopen",

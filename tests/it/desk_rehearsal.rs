@@ -121,6 +121,15 @@ impl Rehearsal {
         assert!(desk.confirm_code(reference, channel, &code).unwrap().confirmed);
     }
 
+    /// An owner's case proven, decided and granted; the token.
+    pub fn granted(&self, reference: &str) -> String {
+        self.owner_case(reference);
+        self.prove(reference, latchkey::domain::Channel::Sim);
+        let mut desk = self.desk("anna");
+        desk.decide(reference, latchkey::domain::Recommendation::Approve, None, false).unwrap();
+        desk.issue(reference, None, None).unwrap().token
+    }
+
     /// Runs SQL on a file of the desk, as somebody with the `sqlite3` shell would.
     pub fn tamper(&self, file: &str, sql: &str) {
         let conn = rusqlite::Connection::open(self.folder().join(file)).unwrap();

@@ -14,6 +14,7 @@ pub mod links;
 pub mod notices;
 pub mod outgoing;
 pub mod overlay;
+pub mod pictures;
 pub mod queue;
 pub mod report;
 pub mod settings;

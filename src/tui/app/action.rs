@@ -175,7 +175,7 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: &'static [Self] = &[
         Self::Case,
         Self::Queue,
         Self::Ticket,

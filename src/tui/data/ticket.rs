@@ -9,7 +9,7 @@ use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
 use crate::domain::{Channel, ContactKind, EvidenceKind, Proof, Recommendation, Time};
-use crate::judgement::{Check, Finding, Judgement, parts};
+use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
 
@@ -89,6 +89,8 @@ pub struct TicketView {
     pub objected: bool,
     /// What changed since the decision that stands.
     pub since: Vec<Change>,
+    /// A barcode on its picture names the device.
+    pub box_was_read: bool,
     /// Persons of the registry are shown in full.
     pub revealed: bool,
 }
@@ -120,6 +122,7 @@ impl TicketView {
             authorization: screen.authorization,
             contributors: screen.contributors,
             cooldown_until: screen.cooldown_until,
+            box_was_read: box_was_read(&judged.claim, &judged.facts),
             revealed,
         }
     }
@@ -136,7 +139,7 @@ impl TicketView {
 
     /// The box has a picture that somebody must have looked at.
     pub fn has_box(&self) -> bool {
-        self.judgement.proofs.contains(&Proof::Box)
+        self.judgement.proofs.contains(&Proof::Box) && !self.box_was_read
     }
 }
 
@@ -306,6 +309,7 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
         "evidence.added" => {
             word("ticket-ev-evidence-added", "evidence").with("kind", term::<EvidenceKind>(&info("kind")))
         }
+        "evidence.read" => word("ticket-ev-evidence-read", "evidence").with("imeis", info("imeis")),
         "evidence.removed" => word("ticket-ev-evidence-removed", "evidence"),
         "decision.cancelled" => word("ticket-ev-decision-cancelled", "why"),
         "owner.told" => word("ticket-ev-owner-told", "contacts"),

@@ -38,7 +38,7 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
     canvas.row(Rect { height: 1, ..inner }, &query(model.language, picker, width), false);
     let found = matching(model.language, picker.query.value());
     let mut rows = Vec::new();
-    for place in Place::ALL {
+    for place in Place::ALL.iter().copied() {
         let here: Vec<&&Entry> = found.iter().filter(|e| e.place == place).collect();
         if here.is_empty() {
             continue;
