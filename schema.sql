@@ -483,7 +483,8 @@ CREATE TABLE authorization (
   CHECK ((revoked_at IS NULL) = (revoked_why IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_ticket ON authorization (ticket);
-CREATE INDEX authorization_issued ON authorization (issued_at, jti);
+-- Holds all that says where one stands, so that counting and turning pages need not read tokens.
+CREATE INDEX authorization_issued ON authorization (issued_at, jti, expires_at, redeemed_at, revoked_at);
 
 -- Notices raised here, laid over the lists'. `key` is the device's identifier as the registry keys it.
 CREATE TABLE desk_notice (

@@ -96,6 +96,10 @@ act-reverse-sort = reverse
     .about = Sort the other way round
 act-preview = preview
     .about = Show or hide the preview
+act-pane-down = further
+    .about = Scroll what is said of the selected ticket beside the list
+act-pane-up = back up
+    .about = Scroll it back
 act-quit = quit
     .about = Leave the program
 act-back = queue
@@ -404,10 +408,12 @@ word-effect-correct = correct
 
 frame-rehearsal = REHEARSAL
 frame-readonly = READ-ONLY
-frame-small = { $w }×{ $h }; 60×15 shows all
+frame-small = This window has { $w } columns and { $h } lines; Latchkey needs { $width } and { $height }.
+frame-small-kept = Make it larger, or its letters smaller. What was typed is kept.
+frame-small-keys = { $key-quit } leaves
 frame-trouble = { $more ->
-    [0] Esc takes this off; M lists all
-   *[other] Esc takes this off; { $more } more, M lists them
+    [0] Esc takes this off; { $key-messages } lists all
+   *[other] Esc takes this off; { $more } more, { $key-messages } lists them
 }
 frame-judged = { $n ->
     [one] { $n } ticket judged again; Esc stops
@@ -419,7 +425,7 @@ frame-help = Help — Esc closes
 frame-not-now = { $about } — now: { $why }
 frame-nothing = Nothing has that in its name.
 frame-palette = Do what? Enter does it
-frame-messages = Messages — d dismisses, Esc closes
+frame-messages = Messages — { $key-dismiss } dismisses, Esc closes
 frame-larger = Make the window larger.
 frame-go-to = Go to — a letter, or Enter
 frame-go-queue = The tickets, and what to do next
@@ -454,9 +460,13 @@ queue-order-reverse = by { $by }, the other way round
 queue-chip = ×Esc
 queue-chip-typing = Enter keeps, Esc clears
 queue-still-reading = still reading …
-queue-not-found = No ticket of this view has these words. Esc shows all of it; 8 looks in every view.
+queue-pane-more = { $n ->
+        [one] { $n } more line; { $key-pane-down } shows it
+       *[other] { $n } more lines; { $key-pane-down } shows them
+    }
+queue-not-found = No ticket of this view has these words. { $key-clear-filter } shows all of it; { $key-view-all } looks in every view.
 queue-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
-queue-nothing-here = Nothing here. Tab goes to the next view.
+queue-nothing-here = Nothing here. { $key-next-view } goes to the next view.
 queue-column-word = to be
     .about = What is recommended, or where a decided ticket stands
 queue-column-ticket = ticket
@@ -517,7 +527,7 @@ queue-results-failed = { $n ->
     [one] { $n } was not done and stays marked.
    *[other] { $n } were not done and stay marked.
 }
-queue-results-keys = Enter opens the ticket, Esc closes; B shows this again
+queue-results-keys = Enter opens the ticket, Esc closes; { $key-results } shows this again
 queue-columns-title = Columns
 queue-columns-keys = Space shows or hides, ← → moves, Esc closes
 queue-search-title = Save this search
@@ -538,6 +548,18 @@ queue-search-dropped = { $name } is forgotten.
 merge-title = { $from } into { $into }: what it would say
 merge-keys = y merges them, Esc leaves both as they are
 merge-keys-refused = Esc closes
+merge-keys-rival = a key of the list does it, Esc closes
+merge-rival-title = { $into } and { $from }
+merge-rival-head = Two claimants, one thing: these are not merged.
+merge-rival-why = Whose it is has to be found out. Joining them would hand the proof of one to the other, and tell each what the other said.
+merge-rival-unproven = nothing is proven
+merge-rival-proof = Once one of them has proven enough and the other nothing, the rival is a caution and holds nothing back.
+merge-rival-may = What the rules allow
+merge-may-other = read the other ticket first
+merge-may-clear = an approver who read both lets both stand (a couple, a firm), with a reason
+merge-may-decide = hold it, or refuse it, until it is known whose it is
+merge-may-wait = this customer is asked for more proof
+merge-may-close = this claimant gives up
 merge-would-say = The merged ticket would say
 merge-new = new
 merge-missing = would still do: { $sets }
@@ -546,7 +568,7 @@ merge-claim = The claim
 merge-not = (not { $there })
 merge-taken-over = (taken over)
 merge-items = moves here: { $items }
-merge-closes = { $from } is closed for good; its notes and contributors come along.
+merge-closes = { $from } is closed; its notes and contributors come along. { $key-undo } parts them again, as long as nothing else was done.
 merge-twin = { $ticket }: the same claimant
 merge-rival = { $ticket }: another claimant; to be looked at, not merged
 
@@ -584,9 +606,11 @@ ticket-evidence = Evidence
 ticket-timeline = Timeline
 ticket-claim = claim
 ticket-registry = registry
+ticket-unread = The ticket cannot be read.
+ticket-unread-then = { $key-refresh } tries again, { $key-back } goes back
 ticket-folded = { $n ->
-    [one] { $n } check had nothing to read; f shows it
-   *[other] { $n } checks had nothing to read; f shows them
+    [one] { $n } check had nothing to read; { $key-all-checks } shows it
+   *[other] { $n } checks had nothing to read; { $key-all-checks } shows them
 }
 ticket-tickets = tickets { $names }
 ticket-no-evidence = none; e adds some
@@ -686,7 +710,7 @@ ticket-proven = { $proof } is proven
 
 ## Guidance and next step (next-)
 
-next-closed = Closed: { $word }. u opens it again.
+next-closed = Closed: { $word }. { $key-reopen } opens it again.
 next-issued = The authorization is out. Show it
 next-cooling = Approved; the cool-down ends { $until }.
 next-issue = Issue the authorization
@@ -716,9 +740,11 @@ why-no-message = No message is left.
 why-in-queue = Only in the queue.
 why-no-ticket = No ticket is selected.
 why-no-preview = The preview needs a window of 30 lines or 150 columns.
+why-no-pane = All of it is shown.
 why-no-filter = Nothing is filtered.
 why-only-ticket = Only in a ticket.
 why-being-read = The ticket is still being read.
+why-unread = The ticket cannot be read.
 why-nothing = Nothing is to be done here now.
 why-opening = The desk is still being opened.
 why-readonly = The desk is open read-only.
@@ -758,7 +784,7 @@ form-code = Code
 form-code-sent = Sent to { $to }; runs out { $until }.
 form-code-rehearsal = Rehearsal: nothing was sent. The code is { $code }.
 form-yes-no = y yes · n no
-form-anywhere = Ctrl+S does it from anywhere
+form-anywhere = { $key-submit } does it from anywhere
 form-cancel = Cancel
 form-never = — never: { $why }
 form-tick = Space ticks it
@@ -1025,15 +1051,15 @@ doing-verify = Verifying the log
 
 ## Authorization on the screen (grant-)
 
-grant-title = Authorization — c copies, s saves, r saves the QR code, Esc is done
+grant-title = Authorization — { $key-copy } copies, { $key-save } saves, { $key-save-qr } saves the QR code, Esc is done
 grant-allows = allows
 grant-for = for
 grant-any = any service centre
 grant-until = good until
 grant-number = number
 grant-token = Token
-grant-qr-large = The QR code needs { $w } columns and { $h } lines of its own; r saves it as a picture instead.
-grant-qr-none = The token is too long for a QR code; s saves it as a file.
+grant-qr-large = The QR code needs { $w } columns and { $h } lines of its own; { $key-save-qr } saves it as a picture instead.
+grant-qr-none = The token is too long for a QR code; { $key-save } saves it as a file.
 grant-on = { $op } on { $sub }
 
 ## Lookup (lookup-)
@@ -1041,8 +1067,8 @@ grant-on = { $op } on { $sub }
 lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
 lookup-waiting = Looking it up …
 lookup-unknown = Neither the registry nor any ticket knows it.
-lookup-is-masked = masked; R shows it in full for a minute, which is logged
-lookup-in-full = shown in full; R masks it
+lookup-is-masked = masked; { $key-lookup-reveal } shows it in full for a minute, which is logged
+lookup-in-full = shown in full; { $key-lookup-reveal } masks it
 lookup-masked-again = Masked again.
 lookup-revealed = Shown in full for a minute; the log has it.
 lookup-why-go = Nothing leads on from here.
@@ -1116,7 +1142,7 @@ approver-override = This is an override: the checks say { $says }.
 approver-reason = Reason:
 approver-cooling = Cool-down until { $until } UTC ({ $left }); nothing is issued before, and the owner may object.
 approver-cooled = The cool-down is over: your yes lets it be issued at once.
-approver-yours = a gives the second yes, b sends it back with a reason, Enter opens the case
+approver-yours = { $key-approve } gives the second yes, { $key-send-back } sends it back with a reason, { $key-open } opens the case
 approver-since = Since the decision
 approver-unchanged = Nothing has changed.
 approver-check = { $check } was { $was }, is { $is }
@@ -1148,19 +1174,18 @@ authorizations-by = issued
 authorizations-until = time
 authorizations-none = Nothing here.
 authorizations-reading = Reading …
-authorizations-newest = the newest { $n }
 authorizations-why-none = No authorization is selected.
 authorizations-why-spent = It is no longer out.
 authorizations-why-role = Only agents and approvers redeem.
 authorizations-why-pixels = It is drawn in pixels here, dark on light.
-authorizations-qr-alone = v shows the QR code on the whole window; r saves it as a picture.
-authorizations-qr-keys = Esc goes back · i swaps light and dark
-authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture (r).
-authorizations-copy-unknown = If it did not, s saves it.
+authorizations-qr-alone = { $key-show-qr } shows the QR code on the whole window; { $key-save-qr } saves it as a picture.
+authorizations-qr-keys = Esc goes back · { $key-invert-qr } swaps light and dark
+authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture ({ $key-save-qr }).
+authorizations-copy-unknown = If it did not, { $key-save } saves it.
 authorizations-copy-usual = This terminal usually does.
-authorizations-copy-tmux = tmux passes it on only with `set-clipboard on`; if it did not, s saves it.
-authorizations-copy-screen = GNU screen usually does not pass it on; s saves it.
-authorizations-copy-never = This terminal usually does not; s saves it.
+authorizations-copy-tmux = tmux passes it on only with `set-clipboard on`; if it did not, { $key-save } saves it.
+authorizations-copy-screen = GNU screen usually does not pass it on; { $key-save } saves it.
+authorizations-copy-never = This terminal usually does not; { $key-save } saves it.
 authorizations-page-title = Latchkey authorization
 authorizations-page-rehearsal = REHEARSAL: this opens nothing real.
 authorizations-page-check = `latchkey verify` checks the token below without a connection.
@@ -1171,10 +1196,10 @@ import-cases = cases
 import-hint-pick = Tab completes, Enter opens; a dry run comes first and changes nothing
 import-hint-working = Esc stops; nothing of it stays
 import-hint-settling = all rows are in; this cannot be stopped any more
-import-hint-problem = Tab takes the file for another list; / chooses another file
-import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
-import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
-import-hint-landed = Enter opens a ticket, or the queue of a recommendation; o: all new ones
+import-hint-problem = { $key-import-next-list } takes the file for another list; { $key-import-file } chooses another file
+import-hint-good-rows = { $key-import-go } lets good rows in, the others are written beside; { $key-import-next-list }: other list
+import-hint-looked = nothing was changed yet; { $key-import-go } lets it in; { $key-import-next-list } takes it for another list
+import-hint-landed = { $key-import-go } opens a ticket, or the queue of a recommendation; { $key-import-queue }: all new ones
 import-reading = Reading the folder …
 import-folder-problem = The folder cannot be read: { $why }
 import-no-such = Nothing here has that name.
@@ -1231,7 +1256,7 @@ registry-sim-changes = SIM changes
 registry-sales = sales
 registry-repairs = repairs
 registry-notices = notices
-registry-hint = a list older than { $time } is stale (stale_hours in config.toml); F4 imports
+registry-hint = a list older than { $time } is stale (stale_hours in config.toml); { $key-show-import } imports
 registry-reading = Reading the registry …
 registry-stale = { $n ->
     [one] { $n } list is stale: what it says may no longer be true, and cases are judged by it.
@@ -1262,9 +1287,9 @@ report-days = { $n ->
 }
 report-counting = counting
 report-reading = Counting the log; Esc stops …
-report-hint-work = Tab goes to the decisions; + and - change the time; one mark is one day
+report-hint-work = { $key-report-next } goes to the decisions; { $key-report-longer } and { $key-report-shorter } change the time; one mark is one day
 report-hint-decisions = = the recommendation was followed, ≠ it was not; an override takes two people
-report-hint-insider = ! is worth a look, no proof of anything; Enter opens the ticket
+report-hint-insider = ! is worth a look, no proof of anything; { $key-report-open } opens the ticket
 report-arrived = arrived
 report-closed = closed
 report-a-day = { $n } a day, at most { $most }
@@ -1315,10 +1340,10 @@ log-of = { $n ->
     [one] of { $n } leaf
    *[other] of { $n } leaves
 }
-log-part = not all were read; / and Enter searches the whole log
+log-part = not all were read; { $key-log-filter } and Enter searches the whole log
 log-hint-typing = Enter searches the whole log, Esc clears
-log-clear = x takes it off
-log-not-verified = not verified since this screen was opened; v verifies
+log-clear = { $key-log-clear } takes it off
+log-not-verified = not verified since this screen was opened; { $key-log-verify } verifies
 log-verifying = Verifying: { $n } of { $of } leaves; Esc stops
 log-searching = Searching the log; Esc stops
 log-holds = { $n ->
@@ -1357,9 +1382,9 @@ people-root = root's key
 people-solo = one agent signs alone
 people-nothing = nothing
 people-rehearsal = A rehearsal: these keys open nothing real. You are { $name }.
-policy-hint = r replays a changed file over the closed tickets; ≠ is not as shipped
+policy-hint = { $key-policy-replay } replays a changed file over the closed tickets; ≠ is not as shipped
 policy-hint-type = the path of a policy file; Enter judges the closed tickets by it, nothing is kept
-policy-hint-replayed = Enter opens a ticket; p goes back to the rules; r replays another file
+policy-hint-replayed = { $key-policy-open } opens a ticket; { $key-policy-rules } goes back to the rules; { $key-policy-replay } replays another file
 policy-file = policy file
 policy-working = Judging: { $n } of { $of }; Esc stops
 policy-replay-of = Replay of
@@ -1432,7 +1457,7 @@ set-keys-typed = `{ $action }`: `{ $key }` would be typed into the form; take on
 set-keys-conflict = `{ $action }`: `{ $key }` is the key of `{ $other }` already.
 set-lock-title = Locked
 set-lock-free = { $agent } works here. Enter opens the screen again.
-set-lock-locked = { $agent } works here. The passphrase of the key opens the screen again; Ctrl+Q leaves the program.
+set-lock-locked = { $agent } works here. The passphrase of the key opens the screen again; { $key-quit } leaves the program.
 set-lock-trying = Trying the passphrase …
 set-lock-wrong = This passphrase does not open the key.
 
@@ -1859,7 +1884,7 @@ do-undo = undo
 
 ## Drafts and the editor (draft-)
 
-draft-here = What you typed { $ago } and did not send is here; Ctrl+L clears it.
+draft-here = What you typed { $ago } and did not send is here; { $key-clear-form } clears it.
 draft-taken = { $who } has taken this ticket over. What you typed is kept.
 draft-unsent = unsent
 draft-cut = A note holds 64 KiB; what is beyond was not taken.
@@ -1942,12 +1967,12 @@ look-kinds-decisions = decisions
 look-kinds-owner = owner
 look-kinds-hands = who held or saw it
 look-shown-of = { $shown } of { $all }
-look-finding-keys = [ ] the next finding, Esc closes
+look-finding-keys = { $key-previous-finding } { $key-next-finding } the next finding, Esc closes
 look-reading = Reading …
 look-effect = { $effect } for { $request }
 look-no-effect = The policy makes nothing of it by itself.
 look-until = It ends { $until }.
-look-others = Other tickets: { $names }; o opens the first.
+look-others = Other tickets: { $names }; { $key-other-ticket } opens the first.
 look-evidence = Evidence it read
 look-no-evidence = It read no item of evidence.
 look-registry = Registry rows it was compared with
@@ -1970,7 +1995,7 @@ look-text = Text
 look-acts = What can be done here, and why the rest cannot — Enter does it
 look-why-no-finding = No finding is opened.
 look-why-no-other = It speaks of no other ticket.
-look-why-nothing = Nothing is selected; Tab goes to findings, evidence and timeline.
+look-why-nothing = Nothing is selected; { $key-pane } goes to findings, evidence and timeline.
 look-brand = brand
 look-model = model
 look-allocated = allocated
@@ -2008,7 +2033,7 @@ look-reference = reference
 
 ## Pictures of the evidence (picture-)
 
-picture-title = File { $at } of { $all } — [ ] go through them, Esc closes
+picture-title = File { $at } of { $all } — { $key-previous-picture } { $key-next-picture } go through them, Esc closes
 picture-reading = Reading the file …
 picture-size = { $size } KiB
 picture-no-picture = This is no PNG and no JPEG: it cannot be shown here.
