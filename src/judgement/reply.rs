@@ -123,7 +123,9 @@ fn ask(out: &mut Writing, claim: &Claim, judgement: &Judgement, days: &[(&'stati
     }
     if !fixes.is_empty() {
         out.say("reply-fix", &[]);
-        fixes.iter().for_each(|id| out.item(id, &[]));
+        for id in fixes {
+            out.item(id, &[]);
+        }
     }
     ways(out, &judgement.missing);
     if matches!(claim.request, Request::Unbind | Request::DeviceReset) {
@@ -142,7 +144,9 @@ fn ways(out: &mut Writing, missing: &[Vec<Proof>]) {
         if count > 1 {
             out.say("reply-way", &[("n", Value::Number(n))]);
         }
-        set.iter().for_each(|proof| out.item(named(*proof), &[]));
+        for proof in set {
+            out.item(named(*proof), &[]);
+        }
     }
     for proof in Proof::ALL.iter().filter(|proof| missing.iter().any(|set| set.contains(proof))) {
         out.say(how(*proof), &[]);
