@@ -96,6 +96,10 @@ act-reverse-sort = reverse
     .about = Sort the other way round
 act-preview = preview
     .about = Show or hide the preview
+act-pane-down = further
+    .about = Scroll what is said of the selected ticket beside the list
+act-pane-up = back up
+    .about = Scroll it back
 act-quit = quit
     .about = Leave the program
 act-back = queue
@@ -371,6 +375,14 @@ word-account-state-suspended = suspended
 word-account-state-deleted = deleted
 word-channel-sim = sim
 word-channel-contact = contact
+word-message-code = code
+word-message-owner-notice = owner notice
+word-message-reply = reply
+word-message-waiting = waiting
+word-message-sending = sending
+word-message-sent = sent
+word-message-failed = failed
+word-message-dropped = dropped
 word-evidence-kind-receipt = receipt
 word-evidence-kind-sim = sim
 word-evidence-kind-box = box
@@ -396,10 +408,12 @@ word-effect-correct = correct
 
 frame-rehearsal = REHEARSAL
 frame-readonly = READ-ONLY
-frame-small = { $w }×{ $h }; 60×15 shows all
+frame-small = This window has { $w } columns and { $h } lines; Latchkey needs { $width } and { $height }.
+frame-small-kept = Make it larger, or its letters smaller. What was typed is kept.
+frame-small-keys = { $key-quit } leaves
 frame-trouble = { $more ->
-    [0] Esc takes this off; M lists all
-   *[other] Esc takes this off; { $more } more, M lists them
+    [0] Esc takes this off; { $key-messages } lists all
+   *[other] Esc takes this off; { $more } more, { $key-messages } lists them
 }
 frame-judged = { $n ->
     [one] { $n } ticket judged again; Esc stops
@@ -411,7 +425,7 @@ frame-help = Help — Esc closes
 frame-not-now = { $about } — now: { $why }
 frame-nothing = Nothing has that in its name.
 frame-palette = Do what? Enter does it
-frame-messages = Messages — d dismisses, Esc closes
+frame-messages = Messages — { $key-dismiss } dismisses, Esc closes
 frame-larger = Make the window larger.
 frame-go-to = Go to — a letter, or Enter
 frame-go-queue = The tickets, and what to do next
@@ -446,9 +460,13 @@ queue-order-reverse = by { $by }, the other way round
 queue-chip = ×Esc
 queue-chip-typing = Enter keeps, Esc clears
 queue-still-reading = still reading …
-queue-not-found = No ticket of this view has these words. Esc shows all of it; 8 looks in every view.
+queue-pane-more = { $n ->
+        [one] { $n } more line; { $key-pane-down } shows it
+       *[other] { $n } more lines; { $key-pane-down } shows them
+    }
+queue-not-found = No ticket of this view has these words. { $key-clear-filter } shows all of it; { $key-view-all } looks in every view.
 queue-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
-queue-nothing-here = Nothing here. Tab goes to the next view.
+queue-nothing-here = Nothing here. { $key-next-view } goes to the next view.
 queue-column-word = to be
     .about = What is recommended, or where a decided ticket stands
 queue-column-ticket = ticket
@@ -509,7 +527,7 @@ queue-results-failed = { $n ->
     [one] { $n } was not done and stays marked.
    *[other] { $n } were not done and stay marked.
 }
-queue-results-keys = Enter opens the ticket, Esc closes; B shows this again
+queue-results-keys = Enter opens the ticket, Esc closes; { $key-results } shows this again
 queue-columns-title = Columns
 queue-columns-keys = Space shows or hides, ← → moves, Esc closes
 queue-search-title = Save this search
@@ -530,6 +548,18 @@ queue-search-dropped = { $name } is forgotten.
 merge-title = { $from } into { $into }: what it would say
 merge-keys = y merges them, Esc leaves both as they are
 merge-keys-refused = Esc closes
+merge-keys-rival = a key of the list does it, Esc closes
+merge-rival-title = { $into } and { $from }
+merge-rival-head = Two claimants, one thing: these are not merged.
+merge-rival-why = Whose it is has to be found out. Joining them would hand the proof of one to the other, and tell each what the other said.
+merge-rival-unproven = nothing is proven
+merge-rival-proof = Once one of them has proven enough and the other nothing, the rival is a caution and holds nothing back.
+merge-rival-may = What the rules allow
+merge-may-other = read the other ticket first
+merge-may-clear = an approver who read both lets both stand (a couple, a firm), with a reason
+merge-may-decide = hold it, or refuse it, until it is known whose it is
+merge-may-wait = this customer is asked for more proof
+merge-may-close = this claimant gives up
 merge-would-say = The merged ticket would say
 merge-new = new
 merge-missing = would still do: { $sets }
@@ -538,7 +568,7 @@ merge-claim = The claim
 merge-not = (not { $there })
 merge-taken-over = (taken over)
 merge-items = moves here: { $items }
-merge-closes = { $from } is closed for good; its notes and contributors come along.
+merge-closes = { $from } is closed; its notes and contributors come along. { $key-undo } parts them again, as long as nothing else was done.
 merge-twin = { $ticket }: the same claimant
 merge-rival = { $ticket }: another claimant; to be looked at, not merged
 
@@ -576,9 +606,11 @@ ticket-evidence = Evidence
 ticket-timeline = Timeline
 ticket-claim = claim
 ticket-registry = registry
+ticket-unread = The ticket cannot be read.
+ticket-unread-then = { $key-refresh } tries again, { $key-back } goes back
 ticket-folded = { $n ->
-    [one] { $n } check had nothing to read; f shows it
-   *[other] { $n } checks had nothing to read; f shows them
+    [one] { $n } check had nothing to read; { $key-all-checks } shows it
+   *[other] { $n } checks had nothing to read; { $key-all-checks } shows them
 }
 ticket-tickets = tickets { $names }
 ticket-no-evidence = none; e adds some
@@ -600,6 +632,11 @@ ticket-group-claimant = claimant
 ticket-ev-case-imported = came in with a batch
 ticket-ev-case-updated = updated by a batch
 ticket-ev-code-sent = code sent: { $channel }
+ticket-ev-reply = reply queued
+ticket-ev-message-sent = sent: { $kind }
+ticket-ev-message-failed = could not be sent: { $kind }
+ticket-ev-message-dropped = not to be sent: { $kind }
+ticket-ev-message-retried = to be sent again: { $kind }
 ticket-ev-code-confirmed = code confirmed: { $channel }
 ticket-ev-code-wrong = wrong code: { $channel }
 ticket-ev-ticket-taken = took the ticket
@@ -673,7 +710,7 @@ ticket-proven = { $proof } is proven
 
 ## Guidance and next step (next-)
 
-next-closed = Closed: { $word }. u opens it again.
+next-closed = Closed: { $word }. { $key-reopen } opens it again.
 next-issued = The authorization is out. Show it
 next-cooling = Approved; the cool-down ends { $until }.
 next-issue = Issue the authorization
@@ -703,9 +740,11 @@ why-no-message = No message is left.
 why-in-queue = Only in the queue.
 why-no-ticket = No ticket is selected.
 why-no-preview = The preview needs a window of 30 lines or 150 columns.
+why-no-pane = All of it is shown.
 why-no-filter = Nothing is filtered.
 why-only-ticket = Only in a ticket.
 why-being-read = The ticket is still being read.
+why-unread = The ticket cannot be read.
 why-nothing = Nothing is to be done here now.
 why-opening = The desk is still being opened.
 why-readonly = The desk is open read-only.
@@ -745,7 +784,7 @@ form-code = Code
 form-code-sent = Sent to { $to }; runs out { $until }.
 form-code-rehearsal = Rehearsal: nothing was sent. The code is { $code }.
 form-yes-no = y yes · n no
-form-anywhere = Ctrl+S does it from anywhere
+form-anywhere = { $key-submit } does it from anywhere
 form-cancel = Cancel
 form-never = — never: { $why }
 form-tick = Space ticks it
@@ -1012,15 +1051,15 @@ doing-verify = Verifying the log
 
 ## Authorization on the screen (grant-)
 
-grant-title = Authorization — c copies, s saves, r saves the QR code, Esc is done
+grant-title = Authorization — { $key-copy } copies, { $key-save } saves, { $key-save-qr } saves the QR code, Esc is done
 grant-allows = allows
 grant-for = for
 grant-any = any service centre
 grant-until = good until
 grant-number = number
 grant-token = Token
-grant-qr-large = The QR code needs { $w } columns and { $h } lines of its own; r saves it as a picture instead.
-grant-qr-none = The token is too long for a QR code; s saves it as a file.
+grant-qr-large = The QR code needs { $w } columns and { $h } lines of its own; { $key-save-qr } saves it as a picture instead.
+grant-qr-none = The token is too long for a QR code; { $key-save } saves it as a file.
 grant-on = { $op } on { $sub }
 
 ## Lookup (lookup-)
@@ -1028,8 +1067,8 @@ grant-on = { $op } on { $sub }
 lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
 lookup-waiting = Looking it up …
 lookup-unknown = Neither the registry nor any ticket knows it.
-lookup-is-masked = masked; R shows it in full for a minute, which is logged
-lookup-in-full = shown in full; R masks it
+lookup-is-masked = masked; { $key-lookup-reveal } shows it in full for a minute, which is logged
+lookup-in-full = shown in full; { $key-lookup-reveal } masks it
 lookup-masked-again = Masked again.
 lookup-revealed = Shown in full for a minute; the log has it.
 lookup-why-go = Nothing leads on from here.
@@ -1103,7 +1142,7 @@ approver-override = This is an override: the checks say { $says }.
 approver-reason = Reason:
 approver-cooling = Cool-down until { $until } UTC ({ $left }); nothing is issued before, and the owner may object.
 approver-cooled = The cool-down is over: your yes lets it be issued at once.
-approver-yours = a gives the second yes, b sends it back with a reason, Enter opens the case
+approver-yours = { $key-approve } gives the second yes, { $key-send-back } sends it back with a reason, { $key-open } opens the case
 approver-since = Since the decision
 approver-unchanged = Nothing has changed.
 approver-check = { $check } was { $was }, is { $is }
@@ -1135,19 +1174,18 @@ authorizations-by = issued
 authorizations-until = time
 authorizations-none = Nothing here.
 authorizations-reading = Reading …
-authorizations-newest = the newest { $n }
 authorizations-why-none = No authorization is selected.
 authorizations-why-spent = It is no longer out.
 authorizations-why-role = Only agents and approvers redeem.
 authorizations-why-pixels = It is drawn in pixels here, dark on light.
-authorizations-qr-alone = v shows the QR code on the whole window; r saves it as a picture.
-authorizations-qr-keys = Esc goes back · i swaps light and dark
-authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture (r).
-authorizations-copy-unknown = If it did not, s saves it.
+authorizations-qr-alone = { $key-show-qr } shows the QR code on the whole window; { $key-save-qr } saves it as a picture.
+authorizations-qr-keys = Esc goes back · { $key-invert-qr } swaps light and dark
+authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture ({ $key-save-qr }).
+authorizations-copy-unknown = If it did not, { $key-save } saves it.
 authorizations-copy-usual = This terminal usually does.
-authorizations-copy-tmux = tmux passes it on only with `set-clipboard on`; if it did not, s saves it.
-authorizations-copy-screen = GNU screen usually does not pass it on; s saves it.
-authorizations-copy-never = This terminal usually does not; s saves it.
+authorizations-copy-tmux = tmux passes it on only with `set-clipboard on`; if it did not, { $key-save } saves it.
+authorizations-copy-screen = GNU screen usually does not pass it on; { $key-save } saves it.
+authorizations-copy-never = This terminal usually does not; { $key-save } saves it.
 authorizations-page-title = Latchkey authorization
 authorizations-page-rehearsal = REHEARSAL: this opens nothing real.
 authorizations-page-check = `latchkey verify` checks the token below without a connection.
@@ -1158,10 +1196,10 @@ import-cases = cases
 import-hint-pick = Tab completes, Enter opens; a dry run comes first and changes nothing
 import-hint-working = Esc stops; nothing of it stays
 import-hint-settling = all rows are in; this cannot be stopped any more
-import-hint-problem = Tab takes the file for another list; / chooses another file
-import-hint-good-rows = Enter lets good rows in, the others are written beside; Tab: other list
-import-hint-looked = nothing was changed yet; Enter lets it in; Tab takes it for another list
-import-hint-landed = Enter opens a ticket, or the queue of a recommendation; o: all new ones
+import-hint-problem = { $key-import-next-list } takes the file for another list; { $key-import-file } chooses another file
+import-hint-good-rows = { $key-import-go } lets good rows in, the others are written beside; { $key-import-next-list }: other list
+import-hint-looked = nothing was changed yet; { $key-import-go } lets it in; { $key-import-next-list } takes it for another list
+import-hint-landed = { $key-import-go } opens a ticket, or the queue of a recommendation; { $key-import-queue }: all new ones
 import-reading = Reading the folder …
 import-folder-problem = The folder cannot be read: { $why }
 import-no-such = Nothing here has that name.
@@ -1218,7 +1256,7 @@ registry-sim-changes = SIM changes
 registry-sales = sales
 registry-repairs = repairs
 registry-notices = notices
-registry-hint = a list older than { $time } is stale (stale_hours in config.toml); F4 imports
+registry-hint = a list older than { $time } is stale (stale_hours in config.toml); { $key-show-import } imports
 registry-reading = Reading the registry …
 registry-stale = { $n ->
     [one] { $n } list is stale: what it says may no longer be true, and cases are judged by it.
@@ -1249,9 +1287,9 @@ report-days = { $n ->
 }
 report-counting = counting
 report-reading = Counting the log; Esc stops …
-report-hint-work = Tab goes to the decisions; + and - change the time; one mark is one day
+report-hint-work = { $key-report-next } goes to the decisions; { $key-report-longer } and { $key-report-shorter } change the time; one mark is one day
 report-hint-decisions = = the recommendation was followed, ≠ it was not; an override takes two people
-report-hint-insider = ! is worth a look, no proof of anything; Enter opens the ticket
+report-hint-insider = ! is worth a look, no proof of anything; { $key-report-open } opens the ticket
 report-arrived = arrived
 report-closed = closed
 report-a-day = { $n } a day, at most { $most }
@@ -1302,10 +1340,10 @@ log-of = { $n ->
     [one] of { $n } leaf
    *[other] of { $n } leaves
 }
-log-part = not all were read; / and Enter searches the whole log
+log-part = not all were read; { $key-log-filter } and Enter searches the whole log
 log-hint-typing = Enter searches the whole log, Esc clears
-log-clear = x takes it off
-log-not-verified = not verified since this screen was opened; v verifies
+log-clear = { $key-log-clear } takes it off
+log-not-verified = not verified since this screen was opened; { $key-log-verify } verifies
 log-verifying = Verifying: { $n } of { $of } leaves; Esc stops
 log-searching = Searching the log; Esc stops
 log-holds = { $n ->
@@ -1344,9 +1382,9 @@ people-root = root's key
 people-solo = one agent signs alone
 people-nothing = nothing
 people-rehearsal = A rehearsal: these keys open nothing real. You are { $name }.
-policy-hint = r replays a changed file over the closed tickets; ≠ is not as shipped
+policy-hint = { $key-policy-replay } replays a changed file over the closed tickets; ≠ is not as shipped
 policy-hint-type = the path of a policy file; Enter judges the closed tickets by it, nothing is kept
-policy-hint-replayed = Enter opens a ticket; p goes back to the rules; r replays another file
+policy-hint-replayed = { $key-policy-open } opens a ticket; { $key-policy-rules } goes back to the rules; { $key-policy-replay } replays another file
 policy-file = policy file
 policy-working = Judging: { $n } of { $of }; Esc stops
 policy-replay-of = Replay of
@@ -1419,7 +1457,7 @@ set-keys-typed = `{ $action }`: `{ $key }` would be typed into the form; take on
 set-keys-conflict = `{ $action }`: `{ $key }` is the key of `{ $other }` already.
 set-lock-title = Locked
 set-lock-free = { $agent } works here. Enter opens the screen again.
-set-lock-locked = { $agent } works here. The passphrase of the key opens the screen again; Ctrl+Q leaves the program.
+set-lock-locked = { $agent } works here. The passphrase of the key opens the screen again; { $key-quit } leaves the program.
 set-lock-trying = Trying the passphrase …
 set-lock-wrong = This passphrase does not open the key.
 
@@ -1553,8 +1591,8 @@ fail-differs = The recommendation is { $best }{ $because }; deciding { $word } t
 hint-reason = --reason TEXT
 fail-nothing-to-grant = The registry knows nothing that could be granted on.
 hint-nothing-to-grant = Ask for an identifier that leads to a device or an account.
-fail-no-dispatch = This desk has no way to send codes.
-hint-no-dispatch = Set [dispatch] command in config.toml; `latchkey config template` shows how.
+fail-no-dispatch = This desk has no way to send a message by { $kind }.
+hint-no-dispatch = Set [dispatch] in config.toml; `latchkey config template` shows how.
 fail-no-number = The ticket names no telephone number that a code could go to.
 hint-no-number = Add the SIM first: `latchkey evidence add TICKET sim sim_msisdn=+7…`.
 fail-no-owner = No account is known whose owner could be asked.
@@ -1574,11 +1612,8 @@ fail-closed = Ticket { $id } is closed.
 hint-reopen = `latchkey reopen { $id }` opens it again.
 fail-out = The authorization of ticket { $id } is out already.
 hint-out = Revoke it first, or close the ticket.
-fail-dispatch-empty = [dispatch] command is empty.
 fail-dispatch = The code could not be sent: { $why }.
-hint-dispatch = Check [dispatch] command in config.toml, then send a new code.
-fail-dispatch-ended = the command ended with { $status }
-fail-dispatch-slow = the command took longer than { $seconds } s
+hint-dispatch = Check [dispatch] in config.toml, then send a new code.
 fail-fell = The decision on ticket { $id } no longer stands: { $why }. It was cancelled; the ticket is open again.
 hint-fell = `latchkey show { $id }` says how it stands now.
 fell-evidence = the evidence is not what it was
@@ -1681,7 +1716,24 @@ fail-approval = The approval by { $who } on ticket { $id } does not hold: { $why
 fail-approval-other = it was signed for something else
 fail-approval-role = { $who } is no approver
 fail-approval-own = { $who } worked on the ticket
-fail-not-told = The owner was not told, so the cool-down has not begun.
+hint-not-told = `latchkey outbox list --ticket { $id }` says why.
+fail-code-waits = The code could not be sent yet: { $why }.
+hint-code-waits = It stays in the outbox and is tried again; `latchkey outbox retry { $message }` does so at once.
+fail-no-message = There is no message { $id } in the outbox.
+hint-no-message = `latchkey outbox list` lists them.
+fail-drop-reason = Dropping a message takes a reason.
+fail-message-stale = Message { $id } is worth nothing any more: its code ran out.
+hint-message-stale = `latchkey code send { $ticket }` sends a new one.
+fail-message-sent = Message { $id } was sent at { $at }; nothing takes it back.
+fail-message-carried = Message { $id } is being carried at this moment.
+hint-message-carried = Look again in a minute.
+fail-message-over = Message { $id } was given up at { $at }: { $why }.
+fail-letters-unread = The letters cannot be read: { $why }.
+fail-letters-name = a file of letters is named by its language, like `ru.ftl`
+fail-letters-long = it has { $size } bytes, and at most { $most } are read
+fail-letters-invalid = The letters are not valid: { $why }.
+hint-letters-check = `latchkey letters check FILE` checks a file before it is laid there.
+fail-not-told = No message to the owner has left the house yet, so the cool-down has not begun.
 fail-cooling = The owner has until { $end } to object; nothing is issued before.
 hint-cooling = Issue it then. The second person may approve meanwhile.
 fail-no-operation = The decision names no operation.
@@ -1827,7 +1879,7 @@ do-undo = undo
 
 ## Drafts and the editor (draft-)
 
-draft-here = What you typed { $ago } and did not send is here; Ctrl+L clears it.
+draft-here = What you typed { $ago } and did not send is here; { $key-clear-form } clears it.
 draft-taken = { $who } has taken this ticket over. What you typed is kept.
 draft-unsent = unsent
 draft-cut = A note holds 64 KiB; what is beyond was not taken.
@@ -1910,12 +1962,12 @@ look-kinds-decisions = decisions
 look-kinds-owner = owner
 look-kinds-hands = who held or saw it
 look-shown-of = { $shown } of { $all }
-look-finding-keys = [ ] the next finding, Esc closes
+look-finding-keys = { $key-previous-finding } { $key-next-finding } the next finding, Esc closes
 look-reading = Reading …
 look-effect = { $effect } for { $request }
 look-no-effect = The policy makes nothing of it by itself.
 look-until = It ends { $until }.
-look-others = Other tickets: { $names }; o opens the first.
+look-others = Other tickets: { $names }; { $key-other-ticket } opens the first.
 look-evidence = Evidence it read
 look-no-evidence = It read no item of evidence.
 look-registry = Registry rows it was compared with
@@ -1938,7 +1990,7 @@ look-text = Text
 look-acts = What can be done here, and why the rest cannot — Enter does it
 look-why-no-finding = No finding is opened.
 look-why-no-other = It speaks of no other ticket.
-look-why-nothing = Nothing is selected; Tab goes to findings, evidence and timeline.
+look-why-nothing = Nothing is selected; { $key-pane } goes to findings, evidence and timeline.
 look-brand = brand
 look-model = model
 look-allocated = allocated
@@ -1976,7 +2028,7 @@ look-reference = reference
 
 ## Pictures of the evidence (picture-)
 
-picture-title = File { $at } of { $all } — [ ] go through them, Esc closes
+picture-title = File { $at } of { $all } — { $key-previous-picture } { $key-next-picture } go through them, Esc closes
 picture-reading = Reading the file …
 picture-size = { $size } KiB
 picture-no-picture = This is no PNG and no JPEG: it cannot be shown here.

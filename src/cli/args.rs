@@ -113,6 +113,8 @@ pub enum Command {
     Undo(c::work::UndoArgs),
     #[command(subcommand)]
     Code(c::code::CodeCommand),
+    #[command(subcommand)]
+    Outbox(c::outbox::OutboxCommand),
     Check(c::work::CheckArgs),
     Decide(c::decide::DecideArgs),
     Approve(c::decide::ApproveArgs),

@@ -41,16 +41,6 @@ impl Desk {
         }
     }
 
-    /// The owner objects: the ticket turns to `refuse`, an unused authorization is stopped, and a pending
-    /// fraud notice goes on the device.
-    pub fn object(&mut self, name: &str, reason: Option<&str>) -> Result<Value, Failure> {
-        self.require(&[Role::Agent, Role::Approver, Role::Custodian], "take objections")?;
-        let id = self.find(name)?;
-        self.act(|act| act.object(id, reason))?;
-        self.settle(|_| {})?;
-        self.show(name, Privacy::Work)
-    }
-
     /// An approver who read both tickets clears one failing check against one other ticket.
     pub fn clear(&mut self, name: &str, check: Check, other: &str, reason: &str) -> Result<Value, Failure> {
         self.require(&[Role::Approver], "clear checks")?;
@@ -177,37 +167,6 @@ impl Act<'_> {
             .digest("decision", &sha(&decision.jws));
         self.log(draft, Some(id))?;
         Ok(None)
-    }
-
-    fn object(&mut self, id: i64, reason: Option<&str>) -> Result<(), Failure> {
-        let judged = self.recheck(id)?;
-        if !notices::add_objection(self.conn, id, self.now, self.actor, reason)? {
-            return Err(Failure::state(Phrase::of("fail-objected-already").with("id", id)));
-        }
-        self.log(Draft::new("owner.objected", self.actor), Some(id))?;
-        if let Some(grant) = acts::authorization_of(self.conn, id)?
-            && acts::revoke(self.conn, &grant.jti, "the owner objected", self.now)?
-        {
-            let draft = Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
-            self.log(draft, Some(id))?;
-        }
-        if let Some(device) = &judged.facts.registry.device {
-            let name = device.imeis.first().map(|i| DeviceName::Imei(*i));
-            let name = name.or_else(|| {
-                crate::domain::Serial::parse(device.serials.first()?).ok().map(DeviceName::Serial)
-            });
-            if let Some(name) = name {
-                self.notice(&judged, &name, NoticeKind::Fraud, None)?;
-            }
-        }
-        let standing = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
-        if let Some(decision) = standing.filter(|_| judged.ticket.state != State::Closed) {
-            self.cancel(&decision, "the owner objected")?;
-        }
-        if judged.ticket.state != State::Closed {
-            self.move_to(id, State::Open, None)?;
-        }
-        self.disturb(id)
     }
 
     /// Raises a pending notice on a device and lets every ticket on it be judged again.

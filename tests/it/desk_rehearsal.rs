@@ -17,7 +17,7 @@ pub struct Rehearsal {
 }
 
 /// One device (IMEI 867530900000010) bound to account 1, sold by DNS, with one SIM seen for long.
-const LISTS: &[(List, &str)] = &[
+pub const LISTS: &[(List, &str)] = &[
     (List::Tacs, "tac,brand,model,allocated_on\n86753090,Orbit,Orbit 11,2021-02-01\n"),
     (
         List::Devices,

@@ -19,6 +19,7 @@ mod cli_work;
 mod desk_board;
 mod desk_due;
 mod desk_flow;
+mod desk_outbox;
 mod desk_rehearsal;
 mod desk_states;
 mod desk_undo;

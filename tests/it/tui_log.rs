@@ -21,7 +21,7 @@ fn screen(world: &Rehearsal, width: u16, height: u16) -> Probe {
 #[test]
 fn the_log_at_every_size() {
     let world = world();
-    for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+    for (width, height) in [(80, 24), (120, 40), (60, 15)] {
         insta::assert_snapshot!(format!("log_{width}x{height}"), screen(&world, width, height).text());
     }
     let probe = screen(&world, 80, 24).speaking(Language::Russian);

@@ -48,7 +48,7 @@ fn screen(world: &Rehearsal, width: u16, height: u16) -> Probe {
 #[test]
 fn the_parts_of_a_report_at_every_size() {
     let world = world();
-    for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+    for (width, height) in [(80, 24), (120, 40), (60, 15)] {
         let mut probe = screen(&world, width, height);
         for part in ["work", "decisions", "insider"] {
             insta::assert_snapshot!(format!("report_{part}_{width}x{height}"), probe.text());

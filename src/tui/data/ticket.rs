@@ -8,7 +8,7 @@ use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
-use crate::domain::{Channel, ContactKind, EvidenceKind, Proof, Recommendation, Time};
+use crate::domain::{Channel, ContactKind, EvidenceKind, MessageKind, Proof, Recommendation, Time};
 use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
@@ -295,11 +295,17 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
     };
     let act = text("act")?;
     let word = |id: &'static str, key: &'static str| Phrase::of(id).with(key, info(key));
+    let message = |id: &'static str| Phrase::of(id).with("kind", term::<MessageKind>(&info("kind")));
     let channel = |id: &'static str| Phrase::of(id).with("channel", term::<Channel>(&info("channel")));
     let what = match act {
         "case.imported" => Phrase::of("ticket-ev-case-imported"),
         "case.updated" => Phrase::of("ticket-ev-case-updated"),
         "code.sent" => channel("ticket-ev-code-sent"),
+        "reply.queued" => Phrase::of("ticket-ev-reply"),
+        "message.sent" => message("ticket-ev-message-sent"),
+        "message.failed" => message("ticket-ev-message-failed"),
+        "message.dropped" => message("ticket-ev-message-dropped"),
+        "message.retried" => message("ticket-ev-message-retried"),
         "code.confirmed" => channel("ticket-ev-code-confirmed"),
         "code.wrong" => channel("ticket-ev-code-wrong"),
         "ticket.taken" => Phrase::of("ticket-ev-ticket-taken"),

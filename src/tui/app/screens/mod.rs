@@ -245,7 +245,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 /// Moves the selection, or what is shown, by lines.
-pub fn scroll(model: &mut Model, by: isize) {
+pub fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     match model.screens.at {
         Screen::Queue => {}
         Screen::Lookup => lookup::scroll(model, by),
@@ -253,10 +253,11 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Registry => registry::scroll(model, by),
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
-        Screen::Grants => grants::scroll(model, by),
+        Screen::Grants => return grants::scroll(model, by),
         Screen::Report => report::scroll(model, by),
         Screen::Log => log::scroll(model, by),
     }
+    Vec::new()
 }
 
 /// Something was clicked: a field that is being typed into is left, where there is something else to do.
@@ -269,10 +270,8 @@ pub fn still(model: &mut Model) {
 }
 
 /// Goes to a tab of the screen.
-pub fn tab(model: &mut Model, n: usize) {
-    if model.screens.at == Screen::Grants {
-        grants::show_tab(model, n);
-    }
+pub fn tab(model: &mut Model, n: usize) -> Vec<Effect> {
+    if model.screens.at == Screen::Grants { grants::show_tab(model, n) } else { Vec::new() }
 }
 
 /// What the worker found for a screen, whichever is shown by now.

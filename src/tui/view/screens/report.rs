@@ -8,7 +8,7 @@ use super::report_insider;
 use crate::desk::report::{AGES, Report, TIMES};
 use crate::tui::app::Model;
 use crate::tui::app::screens::report::{Tab, progress};
-use crate::tui::layout;
+use crate::tui::app::tell;
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, rule};
@@ -37,7 +37,7 @@ pub(super) fn hint(model: &Model) -> Row {
         Tab::Decisions => "report-hint-decisions",
         Tab::Insider => "report-hint-insider",
     };
-    Row::new().plain(" ").tone(Tone::Dim, say(model.language, id))
+    Row::new().plain(" ").tone(Tone::Dim, tell(model, id, &[]))
 }
 
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -58,7 +58,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
 
 /// Whether there is room for charts, and something to draw.
 fn charts(model: &Model) -> bool {
-    model.screens.report.tab == Tab::Work && !layout::is_small(model.size)
+    model.screens.report.tab == Tab::Work
 }
 
 /// The parts, and the time.
