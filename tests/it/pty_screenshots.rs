@@ -89,7 +89,7 @@ fn the_screenshots_show_the_program_as_it_is() {
 
 /// The picture as soon as it is the one that is wanted; else once nothing has changed in it for so long that what was
 /// asked of the desk is there and what goes by itself has gone.
-fn at_rest(t: &Terminal, picture: impl Fn(&Terminal) -> String, wanted: &str) -> String {
+fn at_rest(t: &Terminal, picture: &dyn Fn(&Terminal) -> String, wanted: &str) -> String {
     let (mut last, mut since) = (String::new(), Instant::now());
     let quiet = soon(|| {
         let now = picture(t);
@@ -167,7 +167,10 @@ fn draw(svg: &mut String, y: u16, run: &[(u16, &vt100::Cell)]) {
                 let (x, high) = (EDGE + cell * CELL.0, CELL.1 * eighths / 8);
                 let y = top + CELL.1 - high;
                 let wide = CELL.0;
-                let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\"{style}/>");
+                let _ = writeln!(
+                    svg,
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" shape-rendering=\"crispEdges\"{style}/>"
+                );
             }
             continue;
         }
@@ -181,5 +184,7 @@ fn draw(svg: &mut String, y: u16, run: &[(u16, &vt100::Cell)]) {
 
 /// The heights of a chart's blocks in eighths of a line, where a word is made of them: letters would leave gaps.
 fn bars(word: &str) -> Option<Vec<u16>> {
-    word.chars().map(|c| u16::try_from(u32::from(c).checked_sub(0x2580)?).ok().filter(|n| (1..=8).contains(n))).collect()
+    word.chars()
+        .map(|c| u16::try_from(u32::from(c).checked_sub(0x2580)?).ok().filter(|n| (1..=8).contains(n)))
+        .collect()
 }
