@@ -30,6 +30,7 @@ mod import_eyes;
 mod import_lists;
 mod import_properties;
 mod judgement_wants;
+mod pty_screenshots;
 mod pty_storm;
 mod pty_tui;
 mod store_model;
