@@ -24,7 +24,7 @@ pub mod init;
 pub mod issue;
 pub mod kept;
 pub mod lease;
-mod letters;
+pub mod letters;
 pub mod lists;
 pub mod log;
 pub mod lookup;
@@ -39,6 +39,7 @@ pub mod queue;
 mod recheck;
 pub mod redeem;
 pub mod replay;
+pub mod reply;
 pub mod report;
 mod reports_of_loss;
 pub mod roster;
@@ -210,6 +211,17 @@ impl Desk {
         };
         desk.notice_changes()?;
         Ok(desk)
+    }
+
+    /// The same desk once more, for another thread: it can do whatever signs nothing.
+    pub fn again(&self) -> Result<Self, Failure> {
+        Self::open(Options {
+            folder: self.folder.clone(),
+            agent: self.agent.clone(),
+            readonly: self.readonly,
+            env: self.env.clone(),
+            ask_passphrase: Box::new(|_| Err(Failure::refused(Phrase::of("fail-courier-key")))),
+        })
     }
 
     /// The present at this desk.

@@ -9,6 +9,7 @@ mod finding;
 mod guide;
 mod policy;
 mod recommend;
+pub mod reply;
 #[cfg(test)]
 #[allow(clippy::too_many_lines)] // tables
 mod tests;

@@ -6,6 +6,7 @@ mod beside;
 mod board;
 mod bulk;
 pub mod cases;
+mod courier;
 mod import;
 mod job;
 pub mod picture;
@@ -127,6 +128,8 @@ impl Room {
             Ok(desk) => desk,
             Err(failure) => return self.tell(Report::Closed(failure)),
         };
+        // It goes when this returns.
+        let _courier = courier::Courier::start(&desk);
         let mut rules = rules_of(&desk);
         while let Some(request) = self.next(&mut desk) {
             let Some(Request { no, job }) = self.meanwhile(&mut desk, request) else { continue };
