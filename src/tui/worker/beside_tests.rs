@@ -1,9 +1,11 @@
 //! While a file of cases comes in, everything else at the desk goes on.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use crate::desk::import::ImportOptions;
 use crate::desk::lookup::Lead;
 use crate::desk::{Desk, Failure, Folder, Options, init};
 use crate::domain::Time;
@@ -27,7 +29,7 @@ fn options(dir: &Path, agent: &str) -> Options {
 fn cases(dir: &Path, name: &str, count: usize) -> String {
     let mut text = "reference,request,claimant_email,access,account_id\n".to_owned();
     for n in 0..count {
-        text += &format!("{name}-{n},login-recovery,{name}{n}@post.example,none,30{n:08}\n");
+        writeln!(text, "{name}-{n},login-recovery,{name}{n}@post.example,none,30{n:08}").unwrap();
     }
     let path = dir.join(format!("{name}.csv"));
     std::fs::write(&path, text).unwrap();
@@ -47,7 +49,7 @@ impl House {
         let few = cases(dir.path(), "first", 3);
         Desk::open(options(dir.path(), "anna"))
             .unwrap()
-            .import_cases(Path::new(&few), &Default::default(), &mut |_| true)
+            .import_cases(Path::new(&few), &ImportOptions::default(), &mut |_| true)
             .unwrap();
         let (reports, inbox) = channel();
         let at = dir.path().to_owned();
@@ -70,7 +72,7 @@ impl House {
     /// The next report about one of these requests.
     fn next(&self, about: impl Fn(&Report) -> bool) -> Report {
         loop {
-            let report = self.inbox.recv_timeout(Duration::from_secs(60)).expect("the worker answers");
+            let report = self.inbox.recv_timeout(Duration::from_mins(1)).expect("the worker answers");
             if about(&report) {
                 return report;
             }
