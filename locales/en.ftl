@@ -1182,6 +1182,7 @@ authorizations-why-role = Only agents and approvers redeem.
 authorizations-why-pixels = It is drawn in pixels here, dark on light.
 authorizations-qr-alone = { $key-show-qr } shows the QR code on the whole window; { $key-save-qr } saves it as a picture.
 authorizations-qr-keys = Esc goes back · { $key-invert-qr } swaps light and dark
+authorizations-qr-fine = Esc goes back · { $key-invert-qr } swaps light and dark · drawn in sixths; where it shows gaps, { $key-save-qr } saves it
 authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture ({ $key-save-qr }).
 authorizations-copy-unknown = If it did not, { $key-save } saves it.
 authorizations-copy-usual = This terminal usually does.

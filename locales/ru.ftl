@@ -1210,6 +1210,7 @@ authorizations-why-role = Погашают только сотрудники и 
 authorizations-why-pixels = Здесь он рисуется точками, тёмным по светлому.
 authorizations-qr-alone = { $key-show-qr } покажет QR-код на всё окно; { $key-save-qr } сохранит картинкой.
 authorizations-qr-keys = Esc — назад · { $key-invert-qr } меняет светлое и тёмное
+authorizations-qr-fine = Esc — назад · { $key-invert-qr } меняет светлое и тёмное · мелкими блоками; если видны щели, { $key-save-qr } сохранит
 authorizations-qr-too-large = QR-коду нужно { $w } столбцов и { $h } строк; в окне { $width } и { $height }. Увеличьте окно или уменьшите шрифт, либо вернитесь (Esc) и сохраните картинкой ({ $key-save-qr }).
 authorizations-copy-unknown = Если нет, { $key-save } сохранит в файл.
 authorizations-copy-usual = Обычно этот терминал принимает.
