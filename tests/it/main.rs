@@ -13,6 +13,7 @@ mod cli_help;
 mod cli_import;
 mod cli_judge;
 mod cli_people;
+mod cli_reply;
 mod cli_report;
 mod cli_tickets;
 mod cli_work;
