@@ -356,7 +356,12 @@ impl Desk {
     /// The number of the ticket that a person names by number or reference.
     pub fn find(&self, name: &str) -> Result<i64, Failure> {
         let (marked, digits) = (name.starts_with('#'), name.strip_prefix('#').unwrap_or(name));
-        let number = digits.parse::<i64>().ok().map(|n| tickets::get(&self.db, n)).transpose()?.flatten();
+        let number = digits
+            .parse::<i64>()
+            .ok()
+            .map(|n| tickets::get(&Statements::new(&self.db), n))
+            .transpose()?
+            .flatten();
         // References are the caller's words: one that looks like another ticket's number must not pass for it.
         match (number.map(|t| t.id), tickets::by_reference(&self.db, name)?) {
             (Some(id), Some(other)) if id != other && !marked => {
