@@ -309,6 +309,9 @@ pub fn dropped(model: &mut Model, job: &Job) {
     if let Job::Screen(Ask::Import { .. }) = job {
         import::stopped(model);
     }
+    if let Job::Screen(Ask::Lookup { .. }) = job {
+        lookup::failed(model);
+    }
 }
 
 /// A quarter of a second has passed.
