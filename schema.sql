@@ -263,7 +263,8 @@ CREATE INDEX ticket_stale ON ticket (id) WHERE stale = 1;
 CREATE INDEX ticket_valid ON ticket (valid_until) WHERE valid_until IS NOT NULL AND state <> 'closed';
 
 -- An item supporting a claim. `given` holds its columns as they came; a removed item stays, and counts where
--- removing must not help. `wrong` is set on facts that were answered wrongly, for the count of tries.
+-- removing must not help. `seen` is what the barcodes on its picture say, NULL where nobody
+-- looked. `wrong` is set on facts that were answered wrongly, for the count of tries.
 CREATE TABLE evidence (
   id INTEGER PRIMARY KEY,
   ticket INTEGER NOT NULL REFERENCES ticket (id),
@@ -278,11 +279,14 @@ CREATE TABLE evidence (
   bytes INTEGER CHECK (bytes >= 0),
   sha256 BLOB CHECK (length(sha256) = 32),
   dhash INTEGER,
+  seen TEXT,
   wrong INTEGER NOT NULL DEFAULT 0 CHECK (wrong IN (0, 1)),
   CHECK ((sha256 IS NULL) = (file_name IS NULL)),
   CHECK ((removed_at IS NULL) = (removed_by IS NULL))
 ) STRICT;
 CREATE INDEX evidence_ticket ON evidence (ticket);
+-- Pictures of boxes whose barcodes nobody has read yet.
+CREATE INDEX evidence_unread ON evidence (id) WHERE kind = 'box' AND dhash IS NOT NULL AND seen IS NULL;
 CREATE INDEX evidence_wrong ON evidence (ticket) WHERE wrong = 1;
 
 -- What tickets may share: kind 1 device, 2 account, 3 contact of the claimant, 4 receipt, 5 receipt file,
@@ -362,6 +366,41 @@ CREATE TABLE wrong_code (
 ) STRICT;
 CREATE INDEX wrong_code_ticket ON wrong_code (ticket);
 CREATE INDEX wrong_code_code ON wrong_code (code);
+
+-- What is to leave the house, and what became of it. `about` says what it is about, so that the same is never queued
+-- twice; `mark` is its name outside, by which a receiver knows a repeat. Where a text says `{code}`, the code is worked
+-- out while it is carried (it stands nowhere in clear): `code_hash` finds an owner notice by the code that it carried.
+-- `due_at` is when it may be tried next, or, while somebody carries it (`claim`), when that is given up for lost.
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY,
+  mark TEXT NOT NULL UNIQUE CHECK (mark <> ''),
+  about TEXT NOT NULL UNIQUE CHECK (about <> ''),
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  decision INTEGER,
+  kind TEXT NOT NULL CHECK (kind IN ('code', 'owner-notice', 'reply')),
+  way TEXT NOT NULL CHECK (way IN ('email', 'phone')),
+  address TEXT NOT NULL CHECK (address <> ''),
+  language TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  code_hash BLOB UNIQUE CHECK (length(code_hash) = 32),
+  queued_at INTEGER NOT NULL,
+  queued_by TEXT NOT NULL,
+  good_until INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'failed', 'dropped')),
+  tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+  due_at INTEGER,
+  claim TEXT,
+  ended_at INTEGER,
+  why TEXT,
+  CHECK ((due_at IS NULL) = (ended_at IS NOT NULL)),
+  CHECK ((state = 'sending') = (claim IS NOT NULL)),
+  CHECK ((ended_at IS NOT NULL) = (state = 'sent' OR state = 'failed' OR state = 'dropped'))
+) STRICT;
+CREATE INDEX message_due ON message (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX message_failed ON message (id) WHERE state = 'failed';
+CREATE INDEX message_ticket ON message (ticket);
+CREATE INDEX message_decision ON message (decision) WHERE decision IS NOT NULL;
 
 -- An agent's decision, signed. What it fixed is in the signed text; the columns are its index.
 CREATE TABLE decision (
@@ -444,7 +483,8 @@ CREATE TABLE authorization (
   CHECK ((revoked_at IS NULL) = (revoked_why IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX authorization_ticket ON authorization (ticket);
-CREATE INDEX authorization_issued ON authorization (issued_at, jti);
+-- Holds all that says where one stands, so that counting and turning pages need not read tokens.
+CREATE INDEX authorization_issued ON authorization (issued_at, jti, expires_at, redeemed_at, revoked_at);
 
 -- Notices raised here, laid over the lists'. `key` is the device's identifier as the registry keys it.
 CREATE TABLE desk_notice (

@@ -98,6 +98,10 @@ act-reverse-sort = наоборот
     .about = Показать в обратном порядке
 act-preview = просмотр
     .about = Показать или скрыть просмотр
+act-pane-down = дальше
+    .about = Прокрутить сведения о выбранной заявке рядом со списком
+act-pane-up = назад вверх
+    .about = Прокрутить их назад
 act-quit = выход
     .about = Выйти из программы
 act-back = очередь
@@ -373,6 +377,14 @@ word-account-state-suspended = приостановлена
 word-account-state-deleted = удалена
 word-channel-sim = SIM
 word-channel-contact = контакт
+word-message-code = код
+word-message-owner-notice = уведомление владельца
+word-message-reply = ответ
+word-message-waiting = ждёт
+word-message-sending = отправляется
+word-message-sent = отправлено
+word-message-failed = не ушло
+word-message-dropped = снято
 word-evidence-kind-receipt = чек
 word-evidence-kind-sim = SIM
 word-evidence-kind-box = коробка
@@ -398,10 +410,12 @@ word-effect-correct = исправить
 
 frame-rehearsal = УЧЕНИЯ
 frame-readonly = ТОЛЬКО ЧТЕНИЕ
-frame-small = { $w }×{ $h }; 60×15 покажет всё
+frame-small = В окне { $w } столбцов и { $h } строк; Latchkey нужно { $width } и { $height }.
+frame-small-kept = Увеличьте окно или уменьшите шрифт. Набранное сохранено.
+frame-small-keys = { $key-quit } — выход
 frame-trouble = { $more ->
-    [0] Esc уберёт это; M покажет все
-   *[other] Esc уберёт это; ещё { $more }, M покажет их
+    [0] Esc уберёт это; { $key-messages } покажет все
+   *[other] Esc уберёт это; ещё { $more }, { $key-messages } покажет их
 }
 frame-judged = { $n ->
     [one] { $n } заявка проверена заново; Esc остановит
@@ -415,7 +429,7 @@ frame-help = Справка — Esc закроет
 frame-not-now = { $about } — сейчас: { $why }
 frame-nothing = Такого названия нет ни у чего.
 frame-palette = Что сделать? Enter сделает
-frame-messages = Сообщения — d уберёт, Esc закроет
+frame-messages = Сообщения — { $key-dismiss } уберёт, Esc закроет
 frame-larger = Увеличьте окно.
 frame-go-to = Перейти — буква или Enter
 frame-go-queue = Заявки и что делать дальше
@@ -450,9 +464,15 @@ queue-order-reverse = по { $by }, в обратном порядке
 queue-chip = ×Esc
 queue-chip-typing = Enter — оставить, Esc — убрать
 queue-still-reading = очередь ещё читается…
-queue-not-found = В этом разделе таких слов нет ни в одной заявке. Esc покажет весь раздел, 8 ищет во всех.
+queue-pane-more = { $n ->
+        [one] ещё { $n } строка; { $key-pane-down } покажет
+        [few] ещё { $n } строки; { $key-pane-down } покажет
+        [many] ещё { $n } строк; { $key-pane-down } покажет
+       *[other] ещё { $n } строки; { $key-pane-down } покажет
+    }
+queue-not-found = В этом разделе таких слов нет ни в одной заявке. { $key-clear-filter } покажет весь раздел, { $key-view-all } ищет во всех.
 queue-empty = Открытых заявок нет. Их загружает `latchkey import cases ФАЙЛ`.
-queue-nothing-here = Здесь пусто. Tab — следующий раздел.
+queue-nothing-here = Здесь пусто. { $key-next-view } — следующий раздел.
 queue-column-word = решение
     .about = Что советует программа, а после решения — что с заявкой
 queue-column-ticket = заявка
@@ -521,7 +541,7 @@ queue-results-failed = { $n ->
     [many] { $n } не сделано, они остались помеченными.
    *[other] { $n } не сделано, они остались помеченными.
 }
-queue-results-keys = Enter — открыть заявку, Esc — закрыть; B покажет снова
+queue-results-keys = Enter — открыть заявку, Esc — закрыть; { $key-results } покажет снова
 queue-columns-title = Столбцы
 queue-columns-keys = Пробел — показать или скрыть, ← → — подвинуть, Esc — закрыть
 queue-search-title = Запомнить поиск
@@ -542,6 +562,18 @@ queue-search-dropped = Поиск «{ $name }» забыт.
 merge-title = { $from } в { $into }: что получится
 merge-keys = y — объединить, Esc — оставить как есть
 merge-keys-refused = Esc — закрыть
+merge-keys-rival = клавиша из списка выполнит, Esc закроет
+merge-rival-title = { $into } и { $from }
+merge-rival-head = Два заявителя, одна вещь: такие заявки не объединяют.
+merge-rival-why = Нужно выяснить, чья она. Объединение отдало бы доказательства одного другому и рассказало бы каждому, что сообщил другой.
+merge-rival-unproven = ничего не доказано
+merge-rival-proof = Когда один докажет достаточно, а другой ничего, соперник — лишь оговорка и больше не задерживает.
+merge-rival-may = Что позволяют правила
+merge-may-other = сначала прочитать другую заявку
+merge-may-clear = утверждающий, прочитав обе, признаёт обе (супруги, фирма), с причиной
+merge-may-decide = отложить или отказать, пока не ясно, чья вещь
+merge-may-wait = запросить у этого заявителя ещё доказательства
+merge-may-close = этот заявитель отказывается
 merge-would-say = Объединённая заявка скажет
 merge-new = новое
 merge-missing = хватило бы: { $sets }
@@ -550,7 +582,7 @@ merge-claim = Заявление
 merge-not = (а не { $there })
 merge-taken-over = (перенесено)
 merge-items = переносится сюда: { $items }
-merge-closes = { $from } закрывается насовсем; заметки и участники переходят сюда.
+merge-closes = { $from } закрывается; заметки и участники переходят сюда. { $key-undo } разделит их снова, пока ничего другого не сделано.
 merge-twin = { $ticket }: тот же заявитель
 merge-rival = { $ticket }: другой заявитель; можно посмотреть, объединить нельзя
 
@@ -588,11 +620,13 @@ ticket-evidence = Подтверждения
 ticket-timeline = Ход дела
 ticket-claim = заявление
 ticket-registry = реестр
+ticket-unread = Заявка не читается.
+ticket-unread-then = { $key-refresh } попробует снова, { $key-back } — назад
 ticket-folded = { $n ->
-    [one] { $n } проверке нечего читать; f покажет её
-    [few] { $n } проверкам нечего читать; f покажет их
-    [many] { $n } проверкам нечего читать; f покажет их
-   *[other] { $n } проверкам нечего читать; f покажет их
+    [one] { $n } проверке нечего читать; { $key-all-checks } покажет её
+    [few] { $n } проверкам нечего читать; { $key-all-checks } покажет их
+    [many] { $n } проверкам нечего читать; { $key-all-checks } покажет их
+   *[other] { $n } проверкам нечего читать; { $key-all-checks } покажет их
 }
 ticket-tickets = заявки { $names }
 ticket-no-evidence = нет; e добавит
@@ -614,6 +648,11 @@ ticket-group-claimant = заявитель
 ticket-ev-case-imported = пришла с пакетом
 ticket-ev-case-updated = обновлена пакетом
 ticket-ev-code-sent = код послан: { $channel }
+ticket-ev-reply = ответ поставлен в очередь
+ticket-ev-message-sent = отправлено: { $kind }
+ticket-ev-message-failed = не удалось отправить: { $kind }
+ticket-ev-message-dropped = не отправлять: { $kind }
+ticket-ev-message-retried = отправить снова: { $kind }
 ticket-ev-code-confirmed = код подтверждён: { $channel }
 ticket-ev-code-wrong = неверный код: { $channel }
 ticket-ev-ticket-taken = заявка взята
@@ -622,6 +661,7 @@ ticket-ev-ticket-released = заявка возвращена в очередь
 ticket-ev-ticket-revealed = личные данные показаны полностью
 ticket-ev-evidence-added = добавлено подтверждение { $evidence }: { $kind }
 ticket-ev-evidence-removed = убрано подтверждение { $evidence }
+ticket-ev-evidence-read = прочитан снимок подтверждения { $evidence }, IMEI: { $imeis }
 ticket-ev-decision-cancelled = решение отпало: { $why }
 ticket-ev-owner-told = уведомление владельца, контактов: { $contacts }
 ticket-ev-decision-approved = второе «да»
@@ -688,7 +728,7 @@ ticket-proven = доказано: { $proof }
 
 ## Guidance and next step (next-)
 
-next-closed = Закрыта: { $word }. u откроет её снова.
+next-closed = Закрыта: { $word }. { $key-reopen } откроет её снова.
 next-issued = Разрешение выдано. Показать его
 next-cooling = Утверждена; выдержка кончится { $until }.
 next-issue = Выдать разрешение
@@ -718,9 +758,11 @@ why-no-message = Сообщений нет.
 why-in-queue = Только в очереди.
 why-no-ticket = Заявка не выбрана.
 why-no-preview = Для просмотра нужно окно в 30 строк или 150 столбцов.
+why-no-pane = Видно всё.
 why-no-filter = Фильтра нет.
 why-only-ticket = Только в заявке.
 why-being-read = Заявка ещё читается.
+why-unread = Заявка не читается.
 why-nothing = Здесь сейчас делать нечего.
 why-opening = Бюро ещё открывается.
 why-readonly = Бюро открыто только для чтения.
@@ -760,7 +802,7 @@ form-code = Код
 form-code-sent = Послан на { $to }; истекает { $until }.
 form-code-rehearsal = Учения: ничего не послано. Код — { $code }.
 form-yes-no = y да · n нет
-form-anywhere = Ctrl+S выполнит отовсюду
+form-anywhere = { $key-submit } выполнит отовсюду
 form-cancel = Отмена
 form-never = — нельзя: { $why }
 form-tick = Пробел ставит отметку
@@ -1035,15 +1077,15 @@ doing-verify = Проверяю журнал
 
 ## Authorization on the screen (grant-)
 
-grant-title = Разрешение — c копирует, s сохраняет, r сохраняет QR-код, Esc — готово
+grant-title = Разрешение — { $key-copy } копирует, { $key-save } сохраняет, { $key-save-qr } сохраняет QR-код, Esc — готово
 grant-allows = позволяет
 grant-for = для
 grant-any = любой сервисный центр
 grant-until = годно до
 grant-number = номер
 grant-token = Токен
-grant-qr-large = QR-коду нужно { $w } столбцов и { $h } строк; r сохранит его как картинку.
-grant-qr-none = Токен слишком длинный для QR-кода; s сохранит его в файл.
+grant-qr-large = QR-коду нужно { $w } столбцов и { $h } строк; { $key-save-qr } сохранит его как картинку.
+grant-qr-none = Токен слишком длинный для QR-кода; { $key-save } сохранит его в файл.
 grant-on = { $op }: { $sub }
 
 ## Lookup (lookup-)
@@ -1051,8 +1093,8 @@ grant-on = { $op }: { $sub }
 lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь.
 lookup-waiting = Идёт поиск …
 lookup-unknown = Ни реестр, ни заявки этого не знают.
-lookup-is-masked = скрыто; R показывает целиком на минуту, это пишется в журнал
-lookup-in-full = показано целиком; R скрывает
+lookup-is-masked = скрыто; { $key-lookup-reveal } показывает целиком на минуту, это пишется в журнал
+lookup-in-full = показано целиком; { $key-lookup-reveal } скрывает
 lookup-masked-again = Снова скрыто.
 lookup-revealed = Показано целиком на минуту; в журнале это есть.
 lookup-why-go = Отсюда идти некуда.
@@ -1126,7 +1168,7 @@ approver-override = Решение вопреки совету: проверки
 approver-reason = Причина:
 approver-cooling = Выдержка до { $until } UTC ({ $left }); раньше ничего не выдаётся, и владелец может возразить.
 approver-cooled = Выдержка прошла: после вашего «да» разрешение можно выдать сразу.
-approver-yours = a — второе «да», b — вернуть с причиной, Enter — открыть заявку
+approver-yours = { $key-approve } — второе «да», { $key-send-back } — вернуть с причиной, { $key-open } — открыть заявку
 approver-since = После решения
 approver-unchanged = Ничего не изменилось.
 approver-check = { $check }: было «{ $was }», стало «{ $is }»
@@ -1160,19 +1202,18 @@ authorizations-by = выдано
 authorizations-until = время
 authorizations-none = Здесь ничего нет.
 authorizations-reading = Читаю …
-authorizations-newest = последние { $n }
 authorizations-why-none = Разрешение не выбрано.
 authorizations-why-spent = Оно больше не действует.
 authorizations-why-role = Погашают только сотрудники и утверждающие.
 authorizations-why-pixels = Здесь он рисуется точками, тёмным по светлому.
-authorizations-qr-alone = v покажет QR-код на всё окно; r сохранит картинкой.
-authorizations-qr-keys = Esc — назад · i меняет светлое и тёмное
-authorizations-qr-too-large = QR-коду нужно { $w } столбцов и { $h } строк; в окне { $width } и { $height }. Увеличьте окно или уменьшите шрифт, либо вернитесь (Esc) и сохраните картинкой (r).
-authorizations-copy-unknown = Если нет, s сохранит в файл.
+authorizations-qr-alone = { $key-show-qr } покажет QR-код на всё окно; { $key-save-qr } сохранит картинкой.
+authorizations-qr-keys = Esc — назад · { $key-invert-qr } меняет светлое и тёмное
+authorizations-qr-too-large = QR-коду нужно { $w } столбцов и { $h } строк; в окне { $width } и { $height }. Увеличьте окно или уменьшите шрифт, либо вернитесь (Esc) и сохраните картинкой ({ $key-save-qr }).
+authorizations-copy-unknown = Если нет, { $key-save } сохранит в файл.
 authorizations-copy-usual = Обычно этот терминал принимает.
-authorizations-copy-tmux = tmux передаёт его только при `set-clipboard on`; если нет, s сохранит в файл.
-authorizations-copy-screen = GNU screen обычно не передаёт; s сохранит в файл.
-authorizations-copy-never = Обычно этот терминал не принимает; s сохранит в файл.
+authorizations-copy-tmux = tmux передаёт его только при `set-clipboard on`; если нет, { $key-save } сохранит в файл.
+authorizations-copy-screen = GNU screen обычно не передаёт; { $key-save } сохранит в файл.
+authorizations-copy-never = Обычно этот терминал не принимает; { $key-save } сохранит в файл.
 authorizations-page-title = Разрешение Latchkey
 authorizations-page-rehearsal = УЧЕНИЯ: это ничего настоящего не открывает.
 authorizations-page-check = `latchkey verify` проверяет токен ниже без связи.
@@ -1183,10 +1224,10 @@ import-cases = обращения
 import-hint-pick = Tab дополняет, Enter открывает; сначала пробный прогон, он ничего не меняет
 import-hint-working = Esc останавливает; от импорта ничего не останется
 import-hint-settling = все строки внесены; остановить уже нельзя
-import-hint-problem = Tab считает файл другим списком; / выбирает другой файл
-import-hint-good-rows = Enter вносит годные строки, прочие пишет рядом; Tab: другой список
-import-hint-looked = пока ничего не изменено; Enter вносит; Tab: другой список
-import-hint-landed = Enter: заявка или очередь одной рекомендации; o: все новые
+import-hint-problem = { $key-import-next-list } считает файл другим списком; { $key-import-file } выбирает другой файл
+import-hint-good-rows = { $key-import-go } вносит годные строки, прочие пишет рядом; { $key-import-next-list }: другой список
+import-hint-looked = пока ничего не изменено; { $key-import-go } вносит; { $key-import-next-list }: другой список
+import-hint-landed = { $key-import-go }: заявка или очередь одной рекомендации; { $key-import-queue }: все новые
 import-reading = Читаю папку …
 import-folder-problem = Папка не читается: { $why }
 import-no-such = Здесь нет ничего с таким именем.
@@ -1250,6 +1291,8 @@ registry-sales = продажи
 registry-repairs = ремонты
 registry-notices = извещения
 registry-hint = список старше { $time } устарел (stale_hours в config.toml); F4 — импорт
+registry-notices = розыск
+registry-hint = список старше { $time } устарел (stale_hours в config.toml); { $key-show-import } — импорт
 registry-reading = Читаю реестр …
 registry-stale = { $n ->
     [one] { $n } список устарел: он может быть уже неверен, а обращения оцениваются по нему.
@@ -1286,12 +1329,13 @@ report-days = { $n ->
 }
 report-counting = считаю
 report-reading = Считаю журнал; Esc останавливает …
-report-hint-work = Tab — к решениям; + и - меняют время; одна отметка — один день
+report-hint-work = { $key-report-next } — к решениям; { $key-report-longer } и { $key-report-shorter } меняют время; одна отметка — один день
 report-hint-decisions = = рекомендации следовали, ≠ нет; решать вопреки можно только вдвоём
-report-hint-insider = ! стоит взгляда, но ничего не доказывает; Enter открывает заявку
+report-hint-insider = ! стоит взгляда, но ничего не доказывает; { $key-report-open } открывает заявку
 report-arrived = пришло
 report-closed = закрыто
 report-a-day = { $n } в день, до { $most }
+report-few-a-day = меньше 1 в день, до { $most }
 report-age = Возраст открытых
 report-time = Время до решения
 report-open = открыто { $n }, старшая { $age }
@@ -1346,10 +1390,10 @@ log-of = { $n ->
     [many] из { $n } записей
    *[other] из { $n } записей
 }
-log-part = прочитаны не все; / и Enter ищет во всём журнале
+log-part = прочитаны не все; { $key-log-filter } и Enter ищет во всём журнале
 log-hint-typing = Enter ищет во всём журнале, Esc очищает
-log-clear = x снимает
-log-not-verified = не проверялся с открытия экрана; v проверяет
+log-clear = { $key-log-clear } снимает
+log-not-verified = не проверялся с открытия экрана; { $key-log-verify } проверяет
 log-verifying = Проверяю: { $n } из { $of } записей; Esc останавливает
 log-searching = Ищу в журнале; Esc останавливает
 log-holds = { $n ->
@@ -1394,6 +1438,11 @@ policy-hint = r прогоняет изменённый файл по закры
 policy-hint-type = путь к файлу правил; Enter оценит по нему закрытые заявки, ничего не сохранится
 policy-hint-replayed = Enter открывает заявку; p — назад к правилам; r — другой файл
 policy-file = файл правил
+people-rehearsal = Учебный стол: эти ключи ничего настоящего не открывают. Вы — { $name }.
+policy-hint = { $key-policy-replay } прогоняет изменённый файл по закрытым заявкам; ≠ — не как в поставке
+policy-hint-type = путь к файлу политики; Enter оценит по нему закрытые заявки, ничего не сохранится
+policy-hint-replayed = { $key-policy-open } открывает заявку; { $key-policy-rules } — назад к правилам; { $key-policy-replay } — другой файл
+policy-file = файл политики
 policy-working = Оцениваю: { $n } из { $of }; Esc останавливает
 policy-replay-of = Прогон файла
 policy-shipped = правила из поставки
@@ -1456,7 +1505,7 @@ set-theme-light = светлые
 set-theme-dark = тёмные
 set-theme-contrast = высокий контраст
 set-theme-plain = нет
-set-no-color = Задано NO_COLOR: цветов нет.
+set-no-color = Цветов нет: так велит --color never или NO_COLOR.
 set-mouse-on = Щелчки и колесо работают; текст выделяется с Shift.
 set-mouse-off = Мышь оставлена терминалу.
 set-keys-unknown-action = `{ $action }` — не действие. Может быть, `{ $other }`?
@@ -1465,7 +1514,7 @@ set-keys-typed = `{ $action }`: `{ $key }` попадёт в поле; возь�
 set-keys-conflict = `{ $action }`: `{ $key }` — уже клавиша `{ $other }`.
 set-lock-title = Закрыто
 set-lock-free = Здесь работает { $agent }. Enter откроет экран.
-set-lock-locked = Здесь работает { $agent }. Экран откроет парольная фраза ключа; Ctrl+Q — выход.
+set-lock-locked = Здесь работает { $agent }. Экран откроет парольная фраза ключа; { $key-quit } — выход.
 set-lock-trying = Проверяется фраза …
 set-lock-wrong = Эта фраза не открывает ключ.
 
@@ -1599,8 +1648,8 @@ fail-differs = Рекомендация — «{ $best }»{ $because }; для р
 hint-reason = --reason ТЕКСТ
 fail-nothing-to-grant = Реестр не знает ничего, на что можно дать разрешение.
 hint-nothing-to-grant = Спросите номер, который ведёт к устройству или учётной записи.
-fail-no-dispatch = Это бюро не умеет посылать коды.
-hint-no-dispatch = Задайте [dispatch] command в config.toml; образец даёт `latchkey config template`.
+fail-no-dispatch = Это бюро не умеет посылать сообщения: { $kind }.
+hint-no-dispatch = Задайте [dispatch] в config.toml; образец даёт `latchkey config template`.
 fail-no-number = В заявке нет номера телефона, на который можно послать код.
 hint-no-number = Сначала добавьте SIM: `latchkey evidence add ЗАЯВКА sim sim_msisdn=+7…`.
 fail-no-owner = Неизвестна учётная запись, владельца которой можно спросить.
@@ -1620,11 +1669,8 @@ fail-closed = Заявка { $id } закрыта.
 hint-reopen = Снова её открывает `latchkey reopen { $id }`.
 fail-out = Разрешение по заявке { $id } уже выдано.
 hint-out = Сначала отзовите его или закройте заявку.
-fail-dispatch-empty = В [dispatch] command пусто.
 fail-dispatch = Код не удалось послать: { $why }.
-hint-dispatch = Проверьте [dispatch] command в config.toml и пошлите новый код.
-fail-dispatch-ended = команда завершилась: { $status }
-fail-dispatch-slow = команда работала дольше { $seconds } с
+hint-dispatch = Проверьте [dispatch] в config.toml и пошлите новый код.
 fail-fell = Решение по заявке { $id } больше не действует: { $why }. Оно отменено, заявка снова открыта.
 hint-fell = Что с ней сейчас, говорит `latchkey show { $id }`.
 fell-evidence = подтверждения уже не те
@@ -1727,7 +1773,24 @@ fail-approval = Утверждение ({ $who }) по заявке { $id } не
 fail-approval-other = подписано для другого
 fail-approval-role = { $who } — не утверждающий
 fail-approval-own = { $who } — участник заявки
-fail-not-told = Владельца не уведомили, и выдержка ещё не началась.
+hint-not-told = Почему, скажет `latchkey outbox list --ticket { $id }`.
+fail-code-waits = Код пока не удалось послать: { $why }.
+hint-code-waits = Он остаётся в исходящих и будет послан снова; сразу это делает `latchkey outbox retry { $message }`.
+fail-no-message = В исходящих нет сообщения { $id }.
+hint-no-message = Их перечисляет `latchkey outbox list`.
+fail-drop-reason = Чтобы снять сообщение, нужна причина.
+fail-message-stale = Сообщение { $id } больше ничего не стоит: его код истёк.
+hint-message-stale = Новый код посылает `latchkey code send { $ticket }`.
+fail-message-sent = Сообщение { $id } отправлено { $at }; вернуть его нельзя.
+fail-message-carried = Сообщение { $id } отправляется в эту минуту.
+hint-message-carried = Посмотрите ещё раз через минуту.
+fail-message-over = Сообщение { $id } снято { $at }: { $why }.
+fail-letters-unread = Письма не прочесть: { $why }.
+fail-letters-name = файл писем называется по языку, например `ru.ftl`
+fail-letters-long = в нём байт: { $size }, а читается не больше { $most }
+fail-letters-invalid = В письмах ошибка: { $why }.
+hint-letters-check = Файл до установки проверяет `latchkey letters check FILE`.
+fail-not-told = Ни одно сообщение владельцу ещё не ушло, и выдержка ещё не началась.
 fail-cooling = Владелец может возразить до { $end }; раньше ничего не выдаётся.
 hint-cooling = Выдайте после этого. Второй человек может утвердить и сейчас.
 fail-no-operation = В решении не названо действие.
@@ -1753,6 +1816,8 @@ fail-report-stopped = Отчёт остановлен.
 fail-report-order = Время отчёта кончается раньше, чем начинается.
 hint-report-order = --from — первый день, --to — последний.
 fail-replay-stopped = Прогон остановлен.
+fail-no-picture = У заявки { $id } нет такого снимка коробки.
+hint-no-picture = Его добавит `latchkey evidence add { $id } box --file PHOTO`.
 fail-no-file = У подтверждения { $item } заявки { $id } нет файла.
 hint-no-file = `e` добавляет подтверждение с файлом.
 fail-file-unread = Файл подтверждения { $item } не читается: { $why }.
@@ -2014,7 +2079,7 @@ intake-slots = это не число от 1 до 9
 
 ## Drafts and the editor (draft-)
 
-draft-here = Здесь то, что вы набрали ({ $ago }) и не отправили; Ctrl+L очистит.
+draft-here = Здесь то, что вы набрали ({ $ago }) и не отправили; { $key-clear-form } очистит.
 draft-taken = Заявка теперь у { $who }. Набранное сохранено.
 draft-unsent = не отправлено
 draft-cut = В заметку помещается 64 КиБ; остальное не взято.
@@ -2099,7 +2164,7 @@ look-kinds-decisions = решения
 look-kinds-owner = владелец
 look-kinds-hands = кто держал и видел
 look-shown-of = { $shown } из { $all }
-look-finding-keys = [ ] следующий вывод, Esc закрывает
+look-finding-keys = { $key-previous-finding } { $key-next-finding } следующий вывод, Esc закрывает
 look-reading = Читаю …
 look-effect = { $effect }; просьба — { $request }
 look-no-effect = Сам по себе он ни к чему не ведёт.
@@ -2107,6 +2172,9 @@ look-until = Кончится { $until }.
 look-others = Другие заявки: { $names }; o откроет первую.
 look-evidence = Что прочитано из подтверждений
 look-no-evidence = Подтверждения тут ни при чём.
+look-others = Другие заявки: { $names }; { $key-other-ticket } откроет первую.
+look-evidence = Что прочитано из доказательств
+look-no-evidence = Доказательства тут ни при чём.
 look-registry = Строки реестра, с которыми сравнили
 look-no-row-compared = Строк реестра для сравнения не было.
 look-rule = Правило
@@ -2128,6 +2196,7 @@ look-acts = Что можно сделать, и почему остальное
 look-why-no-finding = Вывод не открыт.
 look-why-no-other = О других заявках он не говорит.
 look-why-nothing = Ничего не выбрано; Tab ведёт к выводам, подтверждениям и ходу дела.
+look-why-nothing = Ничего не выбрано; { $key-pane } ведёт к выводам, доказательствам и истории.
 look-brand = марка
 look-model = модель
 look-allocated = выделен
@@ -2165,7 +2234,7 @@ look-reference = ссылка
 
 ## Pictures of the evidence (picture-)
 
-picture-title = Файл { $at } из { $all } — [ ] листают, Esc закрывает
+picture-title = Файл { $at } из { $all } — { $key-previous-picture } { $key-next-picture } листают, Esc закрывает
 picture-reading = Читаю файл …
 picture-size = { $size } КиБ
 picture-no-picture = Это не PNG и не JPEG: показать здесь нельзя.

@@ -30,8 +30,12 @@ pub fn run() -> std::process::ExitCode {
     match cli::run() {
         cli::End::Code(code) => code,
         cli::End::Screens(screens) => {
-            let options =
-                tui::TuiOptions { open: screens.open, env: screens.env, language: screens.language };
+            let options = tui::TuiOptions {
+                open: screens.open,
+                env: screens.env,
+                language: screens.language,
+                colours: screens.colours,
+            };
             tui::run(options)
                 .map_or_else(|failure| cli::failed(&failure), |()| std::process::ExitCode::SUCCESS)
         }

@@ -63,6 +63,17 @@ pub enum When {
     Never,
 }
 
+impl When {
+    /// Whether the screens have colours; `None` leaves it to the environment.
+    pub const fn on_screens(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Always => Some(true),
+            Self::Never => Some(false),
+        }
+    }
+}
+
 /// Languages of the screens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Language {
@@ -102,6 +113,8 @@ pub enum Command {
     Undo(c::work::UndoArgs),
     #[command(subcommand)]
     Code(c::code::CodeCommand),
+    #[command(subcommand)]
+    Outbox(c::outbox::OutboxCommand),
     Check(c::work::CheckArgs),
     Decide(c::decide::DecideArgs),
     Approve(c::decide::ApproveArgs),

@@ -37,6 +37,8 @@ pub struct Screens {
     pub env: Env,
     /// What the screens speak, where the command line says.
     pub language: Option<Language>,
+    /// Whether they have colours, where the command line says.
+    pub colours: Option<bool>,
 }
 
 /// What a command came to.
@@ -96,7 +98,12 @@ fn screens(cli: &Cli) -> Result<Done, Failure> {
         let (folder, agent, env) = (folder.clone(), agent.clone(), env.clone());
         Desk::open(Options { folder, agent, readonly, env, ask_passphrase })
     });
-    Ok(Done::Screens(Screens { open, env: clock, language: cli.screen_language() }))
+    Ok(Done::Screens(Screens {
+        open,
+        env: clock,
+        language: cli.screen_language(),
+        colours: cli.global.color.on_screens(),
+    }))
 }
 
 /// Says why the screens ended, once the terminal is given back.

@@ -325,6 +325,7 @@ fn evidence(page: &mut Page, items: &[Value]) {
         if let Some(file) = some(&item["attachment"]["name"]) {
             parts.push(format!("{file} ({} bytes)", text(&item["attachment"]["bytes"])));
         }
+        parts.extend(super::commands::evidence::said(&item["attachment"]["seen"]));
         let removed = if item["removed_at"].is_null() { "" } else { " (removed)" };
         let by = format!("by {}", text(&item["added_by"]));
         parts.push(by);

@@ -1,8 +1,9 @@
-//! `config.toml` of a desk: its region, its working hours, how codes leave the house, how long a lease lasts.
+//! `config.toml` of a desk: its region, its working hours, how messages leave the house, how long a lease lasts.
 //!
 //! The file is never written by the program; `latchkey config template` prints a commented one.
 
 mod calendar;
+mod dispatch;
 mod screen;
 mod theme;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Calendar, Region};
 
+pub use dispatch::{Dispatch, Smtp, Tls, Way};
 pub use screen::{Binding, Screen};
 pub use theme::Theme;
 
@@ -37,21 +39,12 @@ pub struct Config {
     pub stale_hours: i64,
     /// The desk's name in its log's checkpoints; the desk's id where none is set.
     pub origin: Option<String>,
-    /// How codes and owner notices leave the house.
+    /// How codes, owner notices and replies leave the house.
     pub dispatch: Dispatch,
     /// The desk's working hours; due times count these alone.
     pub calendar: Calendar,
     /// How the screens begin.
     pub screen: Screen,
-}
-
-/// How codes and owner notices leave the house.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dispatch {
-    /// Program and arguments; `{to}`, `{code}` and `{language}` are replaced. No shell.
-    pub command: Vec<String>,
-    /// Seconds after which a command that has not ended is stopped.
-    pub timeout_seconds: u64,
 }
 
 impl Default for Config {
@@ -61,7 +54,7 @@ impl Default for Config {
             lease_minutes: 30,
             stale_hours: 48,
             origin: None,
-            dispatch: Dispatch { command: Vec::new(), timeout_seconds: 30 },
+            dispatch: Dispatch::default(),
             calendar: Calendar::default(),
             screen: Screen::default(),
         }
@@ -75,17 +68,10 @@ struct File {
     lease_minutes: Option<toml::Spanned<i64>>,
     stale_hours: Option<toml::Spanned<i64>>,
     origin: Option<toml::Spanned<String>>,
-    dispatch: Option<FileDispatch>,
+    dispatch: Option<dispatch::FileDispatch>,
     calendar: Option<calendar::FileCalendar>,
     screen: Option<screen::FileScreen>,
     keys: Option<BTreeMap<toml::Spanned<String>, toml::Spanned<screen::FileKeys>>>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileDispatch {
-    command: Option<Vec<String>>,
-    timeout_seconds: Option<toml::Spanned<u64>>,
 }
 
 impl Config {
@@ -124,14 +110,8 @@ impl Config {
             }
             config.origin = Some(origin.into_inner());
         }
-        if let Some(dispatch) = file.dispatch {
-            config.dispatch.command = dispatch.command.unwrap_or_default();
-            if let Some(seconds) = dispatch.timeout_seconds {
-                if !(1..=600).contains(seconds.get_ref()) {
-                    return Err(at(seconds.span().start, "timeout_seconds may be 1 to 600".into()));
-                }
-                config.dispatch.timeout_seconds = *seconds.get_ref();
-            }
+        if let Some(file) = file.dispatch {
+            file.read(&mut config.dispatch).map_err(|(offset, what)| at(offset, what))?;
         }
         if let Some(file) = file.calendar {
             config.calendar = file.read().map_err(|(offset, what)| at(offset, what))?;

@@ -10,6 +10,7 @@ use crate::judgement::Policy;
 use crate::store::desk::journal::Journal;
 use crate::store::registry::RegistryReader;
 use crate::store::{Db, Statements};
+use crate::words::letters::Letters;
 
 /// What an act works with; it ends in one commit or in nothing.
 pub struct Act<'a> {
@@ -25,6 +26,8 @@ pub struct Act<'a> {
     pub folder: &'a Folder,
     /// The desk's settings.
     pub config: &'a Config,
+    /// What it writes to customers and owners.
+    pub letters: &'a Letters,
     /// Who may do what, by the root's signature.
     pub keyset: &'a Keyset,
     /// The present, the same for the whole act.

@@ -10,7 +10,7 @@ use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::{AgentKey, ApprovalClaims, Approve, Authored as _, DecisionClaims, StatementClaims};
 use crate::domain::{DeviceKey, DeviceName, NoticeKind, Outcome, Proof, Recommendation, Role, State};
-use crate::judgement::Check;
+use crate::judgement::{Check, box_was_read};
 use crate::store::desk::acts::{self, Approval, Decision};
 use crate::store::desk::notices::{self, Clearing};
 use crate::store::desk::tickets;
@@ -39,16 +39,6 @@ impl Desk {
             None => self.show(name, Privacy::Work),
             Some(why) => Err(fallen(id, &why)),
         }
-    }
-
-    /// The owner objects: the ticket turns to `refuse`, an unused authorization is stopped, and a pending
-    /// fraud notice goes on the device.
-    pub fn object(&mut self, name: &str, reason: Option<&str>) -> Result<Value, Failure> {
-        self.require(&[Role::Agent, Role::Approver, Role::Custodian], "take objections")?;
-        let id = self.find(name)?;
-        self.act(|act| act.object(id, reason))?;
-        self.settle(|_| {})?;
-        self.show(name, Privacy::Work)
     }
 
     /// An approver who read both tickets clears one failing check against one other ticket.
@@ -179,37 +169,6 @@ impl Act<'_> {
         Ok(None)
     }
 
-    fn object(&mut self, id: i64, reason: Option<&str>) -> Result<(), Failure> {
-        let judged = self.recheck(id)?;
-        if !notices::add_objection(self.conn, id, self.now, self.actor, reason)? {
-            return Err(Failure::state(Phrase::of("fail-objected-already").with("id", id)));
-        }
-        self.log(Draft::new("owner.objected", self.actor), Some(id))?;
-        if let Some(grant) = acts::authorization_of(self.conn, id)?
-            && acts::revoke(self.conn, &grant.jti, "the owner objected", self.now)?
-        {
-            let draft = Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
-            self.log(draft, Some(id))?;
-        }
-        if let Some(device) = &judged.facts.registry.device {
-            let name = device.imeis.first().map(|i| DeviceName::Imei(*i));
-            let name = name.or_else(|| {
-                crate::domain::Serial::parse(device.serials.first()?).ok().map(DeviceName::Serial)
-            });
-            if let Some(name) = name {
-                self.notice(&judged, &name, NoticeKind::Fraud, None)?;
-            }
-        }
-        let standing = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none());
-        if let Some(decision) = standing.filter(|_| judged.ticket.state != State::Closed) {
-            self.cancel(&decision, "the owner objected")?;
-        }
-        if judged.ticket.state != State::Closed {
-            self.move_to(id, State::Open, None)?;
-        }
-        self.disturb(id)
-    }
-
     /// Raises a pending notice on a device and lets every ticket on it be judged again.
     pub(super) fn notice(
         &mut self,
@@ -321,5 +280,7 @@ fn allowed(claims: &DecisionClaims, decision: &Decision) -> u8 {
 
 /// Whether every accepted set that is complete has the box in it.
 fn rests_on_box(judged: &Judged) -> bool {
-    judged.judgement.proofs.contains(&Proof::Box) && judged.judgement.rests_on(Proof::Box)
+    judged.judgement.proofs.contains(&Proof::Box)
+        && judged.judgement.rests_on(Proof::Box)
+        && !box_was_read(&judged.claim, &judged.facts)
 }

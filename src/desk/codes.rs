@@ -1,20 +1,20 @@
 //! One-time codes: sent to the claimed number or to the account's owner, read back, counted.
 
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::check::Judged;
+use super::outbox::{Outgoing, Secret};
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::random;
-use crate::domain::{Channel, Contact, ContactKind, Outcome, Recommendation, Role, State, Time};
+use crate::domain::{
+    Channel, Contact, ContactKind, MessageKind, MessageState, Outcome, Recommendation, Role, State, Time,
+};
 use crate::judgement::Check;
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::tickets;
-use crate::words::{Part, Phrase};
+use crate::words::Phrase;
 
 /// Wrong codes that burn a code.
 const TRIES: i64 = 3;
@@ -59,18 +59,25 @@ impl Desk {
     pub fn send_code(&mut self, name: &str, channel: Channel, to: Option<&str>) -> Result<Sent, Failure> {
         self.require(&[Role::Agent, Role::Approver], "send codes")?;
         let id = self.find(name)?;
-        if !self.rehearsal && self.config.dispatch.command.is_empty() {
-            return Err(Failure::state(Phrase::of("fail-no-dispatch")).hint(Phrase::of("hint-no-dispatch")));
-        }
-        let rehearsal = self.rehearsal;
-        let dispatch = self.config.dispatch.clone();
-        let (sent, plain, code, language) = self.act(|act| act.send_code(id, channel, to))?;
-        if rehearsal {
+        let (sent, message, code) = self.act(|act| act.send_code(id, channel, to))?;
+        if self.rehearsal {
             return Ok(Sent { code: Some(code), ..sent });
         }
-        // After the commit: a code that was sent but not kept could never be read back.
-        run(&dispatch.command, dispatch.timeout_seconds, &plain, &code, &language)?;
-        Ok(sent)
+        // After the commit: a code that was sent but not kept could never be read back. Somebody may be waiting
+        // on the line for it, so it is carried at once.
+        let Some(delivered) = self.deliver_one(message)? else { return Ok(sent) };
+        let why = delivered.why.unwrap_or_default();
+        match delivered.state {
+            MessageState::Waiting | MessageState::Sending => {
+                Err(Failure::state(Phrase::of("fail-code-waits").with("why", why))
+                    .hint(Phrase::of("hint-code-waits").with("message", message)))
+            }
+            MessageState::Failed | MessageState::Dropped => {
+                Err(Failure::state(Phrase::of("fail-dispatch").with("why", why))
+                    .hint(Phrase::of("hint-dispatch")))
+            }
+            MessageState::Sent => Ok(sent),
+        }
     }
 
     /// Takes a code that was read back; a wrong one counts against the device and the account.
@@ -93,25 +100,13 @@ fn hash(salt: &[u8; 16], ticket: i64, channel: Channel, code: &str) -> [u8; 32] 
     hasher.finalize().into()
 }
 
-/// Six random digits, each value as likely as any other.
-fn new_code() -> Result<String, Failure> {
-    loop {
-        let bytes: [u8; 4] = random().map_err(|e| Failure::internal(e.to_string()))?;
-        let number = u32::from_be_bytes(bytes);
-        // The last, incomplete million of the range would favour small codes.
-        if number < u32::MAX / 1_000_000 * 1_000_000 {
-            return Ok(format!("{:06}", number % 1_000_000));
-        }
-    }
-}
-
 impl Act<'_> {
     fn send_code(
         &mut self,
         id: i64,
         channel: Channel,
         to: Option<&str>,
-    ) -> Result<(Sent, String, String, String), Failure> {
+    ) -> Result<(Sent, i64, String), Failure> {
         let judged = self.judge(id)?;
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
@@ -134,10 +129,16 @@ impl Act<'_> {
             }
             Channel::Contact => self.owner_contact(account, to)?,
         };
+        if !self.rehearsal && self.config.dispatch.way(contact.kind()).is_none() {
+            return Err(Failure::state(Phrase::of("fail-no-dispatch").with("kind", contact.kind().as_str()))
+                .hint(Phrase::of("hint-no-dispatch")));
+        }
         let is_phone = contact.kind() == ContactKind::Phone;
         let expires_at =
             if is_phone { Time(self.now.0 + PHONE_MINUTES * 60) } else { self.now.plus_hours(EMAIL_HOURS) };
-        let code = new_code()?;
+        let nonce: [u8; 16] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let about = format!("code:{id}:{:032x}", u128::from_be_bytes(nonce));
+        let code = Secret::of(self)?.code(MessageKind::Code, &about).unwrap_or_default();
         let salt: [u8; 16] = random().map_err(|e| Failure::internal(e.to_string()))?;
         let new = NewCode {
             ticket: id,
@@ -156,9 +157,21 @@ impl Act<'_> {
             .commit("to", &judged.ticket.salt, contact.plain().as_bytes())
             .info("channel", Info::Text(channel.as_str()));
         self.log(draft, Some(id))?;
-        let language = judged.claim.claimant.language.clone().unwrap_or_default();
+        let minutes = (expires_at.0 - self.now.0) / 60;
+        let letter = self.code_letter(&judged, channel, contact.kind(), minutes);
+        let message = self.queue(&Outgoing {
+            about: &about,
+            ticket: id,
+            decision: None,
+            kind: MessageKind::Code,
+            to: &contact,
+            letter: &letter,
+            good_until: Some(expires_at),
+            code_hash: None,
+        })?;
+        let message = message.ok_or_else(|| Failure::internal("A code was drawn twice."))?;
         let sent = Sent { ticket: id, channel, to: contact.masked(), expires_at, code: None };
-        Ok((sent, contact.plain(), code, language))
+        Ok((sent, message, code))
     }
 
     /// A verified current contact of the account: its e-mail if there is one, else its phone, or the one
@@ -258,46 +271,5 @@ pub(super) fn open_for_work(ticket: &tickets::Ticket) -> Result<(), Failure> {
             Err(Failure::state(Phrase::of("fail-out").with("id", ticket.id)).hint(Phrase::of("hint-out")))
         }
         _ => Ok(()),
-    }
-}
-
-/// Runs the site's own command: an argument list, no shell, killed when it takes too long.
-fn run(
-    command: &[String],
-    timeout_seconds: u64,
-    to: &str,
-    code: &str,
-    language: &str,
-) -> Result<(), Failure> {
-    let fill = |arg: &String| arg.replace("{to}", to).replace("{code}", code).replace("{language}", language);
-    let Some((program, args)) = command.split_first() else {
-        return Err(Failure::state(Phrase::of("fail-dispatch-empty")));
-    };
-    let failed = |why: Part| {
-        Failure::state(Phrase::of("fail-dispatch").with("why", why)).hint(Phrase::of("hint-dispatch"))
-    };
-    let mut child = Command::new(program)
-        .args(args.iter().map(fill))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|e| failed((&e).into()))?;
-    let deadline = Instant::now() + Duration::from_secs(timeout_seconds);
-    loop {
-        match child.try_wait().map_err(|e| failed((&e).into()))? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => {
-                return Err(failed(
-                    Phrase::of("fail-dispatch-ended").with("status", status.to_string()).into(),
-                ));
-            }
-            None if Instant::now() >= deadline => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(failed(Phrase::of("fail-dispatch-slow").with("seconds", timeout_seconds).into()));
-            }
-            None => std::thread::sleep(Duration::from_millis(20)),
-        }
     }
 }

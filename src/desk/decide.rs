@@ -9,10 +9,10 @@ use super::show::Privacy;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::{AgentKey, Authored as _, DecisionClaims, new_jti};
-use crate::domain::{ContactKind, Op, Outcome, Recommendation, Request, Role, State, Time};
+use crate::domain::{Op, Outcome, Recommendation, Request, Role, State, Time};
 use crate::judgement::Check;
 use crate::store::desk::acts::{self, Decision};
-use crate::store::desk::{notices, tickets};
+use crate::store::desk::tickets;
 use crate::words::{Part, Phrase};
 
 /// How much a word hands over: less is more.
@@ -111,7 +111,8 @@ impl Act<'_> {
             .info("override", Info::Flag(weaker));
         self.log(draft, Some(id))?;
         if let Some(contacts) = told {
-            self.tell_owner(&decision, &contacts)?;
+            let hours = self.policy.thresholds.cooldown_hours;
+            self.tell_owner(&judged, &decision, &contacts, hours)?;
         }
         self.after_decision(&judged, &decision)
     }
@@ -146,35 +147,6 @@ impl Act<'_> {
     /// When the cool-down of a decision ends.
     pub(super) fn cooldown_end(&self, decision: &Decision) -> Option<Time> {
         decision.notified_at.map(|t| t.plus_hours(self.policy.thresholds.cooldown_hours))
-    }
-
-    /// Every verified contact of the account, those replaced a short while ago included (JUDGEMENT.md §7).
-    pub(super) fn owner_contacts(&self, judged: &Judged) -> Result<Vec<String>, Failure> {
-        let days = self.policy.thresholds.replaced_contact_days;
-        let account = judged.facts.registry.account.as_ref();
-        let contacts: Vec<String> = account
-            .into_iter()
-            .flat_map(|a| &a.contacts)
-            .filter(|c| c.verified_at.is_some() && c.replaced_at.is_none_or(|t| t.plus_days(days) > self.now))
-            .map(|c| match c.contact.kind() {
-                ContactKind::Email => format!("email:{}", c.contact.plain()),
-                ContactKind::Phone => format!("phone:{}", c.contact.plain()),
-            })
-            .collect();
-        if contacts.is_empty() {
-            return Err(Failure::refused(Phrase::of("fail-no-contact")).hint(Phrase::of("hint-no-contact")));
-        }
-        Ok(contacts)
-    }
-
-    /// Records the owner notice, from which the cool-down runs.
-    pub(super) fn tell_owner(&mut self, decision: &Decision, contacts: &[String]) -> Result<(), Failure> {
-        let text = serde_json::to_string(contacts).map_err(|e| Failure::internal(e.to_string()))?;
-        notices::add_owner_notice(self.conn, decision.ticket, decision.id, self.now, &text)?;
-        let count = i64::try_from(contacts.len()).unwrap_or(i64::MAX);
-        let draft = Draft::new("owner.told", self.actor).info("contacts", Info::Number(count));
-        self.log(draft, Some(decision.ticket))?;
-        Ok(())
     }
 
     /// A decision falls; its approvals fall with it, and the ticket is open again.

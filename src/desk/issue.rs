@@ -10,7 +10,7 @@ use crate::authority::{
 };
 use crate::domain::{Op, Recommendation, Role, State, Time};
 use crate::store::desk::acts::{self, Approval, Authorization, Decision};
-use crate::store::desk::{notices, tickets};
+use crate::store::desk::tickets;
 use crate::words::Phrase;
 
 /// A token that may leave the house.
@@ -101,7 +101,7 @@ impl Act<'_> {
             self.cooled_down(&decision)?;
         } else {
             let contacts = self.owner_contacts(&judged).unwrap_or_default();
-            self.tell_owner(&decision, &contacts)?;
+            self.tell_owner(&judged, &decision, &contacts, 0)?;
         }
         let issued = self.grant(&judged, &decision, claims, approvals, audience, challenge, key)?;
         self.move_to(id, State::Issued, None)?;
@@ -181,10 +181,9 @@ impl Act<'_> {
 
     /// Refuses before the end of the cool-down, which runs from the owner notice.
     fn cooled_down(&self, decision: &Decision) -> Result<(), Failure> {
-        // The row could be edited; the decision's signed moment could not, and the notice came with it.
-        let told = notices::owner_told_at(self.conn, decision.id)?.map(|t| t.max(decision.at));
-        let Some(told) = told else {
-            return Err(Failure::refused(Phrase::of("fail-not-told")));
+        let Some(told) = self.owner_told_at(decision)? else {
+            return Err(Failure::refused(Phrase::of("fail-not-told"))
+                .hint(Phrase::of("hint-not-told").with("id", decision.ticket)));
         };
         let end = told.plus_hours(self.policy.thresholds.cooldown_hours);
         if end > self.now {

@@ -43,6 +43,10 @@ pub struct Merged {
     pub proofs: (Vec<Proof>, Vec<Proof>),
     /// The smallest sets that would still be missing.
     pub missing: Vec<Vec<Proof>>,
+    /// What the other is by itself: recommendation and complete proofs.
+    pub there: (Recommendation, Vec<Proof>),
+    /// Another claimant's: the two stand against one another.
+    pub rival: bool,
     /// Why it cannot be done.
     pub refused: Option<Failure>,
 }
@@ -76,6 +80,9 @@ impl Desk {
             let (judged, other) = act.pair(into, from)?;
             let refused = act.may_join(&judged, &other).err();
             let items = evidence::of(act.conn, from)?;
+            let there = act.judge(from)?.judgement;
+            let rival =
+                judged.judgement.finding(Check::TicketRival).is_some_and(|f| f.tickets.contains(&from));
             let after = act.join(&judged, &other)?;
             seen = Some(Merged {
                 into,
@@ -88,6 +95,8 @@ impl Desk {
                 because: after.judgement.because.clone(),
                 proofs: (judged.judgement.proofs.clone(), after.judgement.proofs.clone()),
                 missing: after.judgement.missing.clone(),
+                there: (there.recommendation, there.proofs),
+                rival,
                 refused,
             });
             // Nothing of it stays.

@@ -16,6 +16,7 @@ mod digest;
 pub mod drafts;
 pub mod due;
 mod evidence;
+pub mod eyes;
 pub mod failure;
 mod grants;
 pub mod import;
@@ -23,12 +24,16 @@ pub mod init;
 pub mod issue;
 pub mod kept;
 pub mod lease;
+mod letters;
 pub mod lists;
 pub mod log;
 pub mod lookup;
 pub mod merge;
 mod near;
+pub mod object;
+pub mod outbox;
 pub mod outgoing;
+mod owner;
 pub mod people;
 pub mod queue;
 mod recheck;
@@ -59,6 +64,7 @@ use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
 use crate::store::registry::Registry;
 use crate::store::{self, Db, FileKind, Purpose, Statements};
+use crate::words::letters::Letters;
 use crate::words::{Joint, Part, Phrase};
 
 /// Newest references among which a mistyped one is looked for.
@@ -105,6 +111,10 @@ impl Folder {
     pub fn config(&self) -> PathBuf {
         self.0.join("config.toml")
     }
+    /// What the desk writes to people in its own words; without it, the shipped letters hold.
+    pub fn letters(&self) -> PathBuf {
+        self.0.join("letters")
+    }
     /// The key file of an agent, or of `root`.
     pub fn key(&self, name: &str) -> PathBuf {
         self.keys().join(format!("{name}.pem"))
@@ -136,6 +146,8 @@ pub struct Desk {
     pub policy: Policy,
     /// Its settings.
     pub config: Config,
+    /// What it writes to customers and owners.
+    pub letters: Letters,
     /// Its UUID: the claim `iss` of everything signed here.
     pub id: String,
     /// What it signs opens nothing real, and nothing leaves the house.
@@ -172,6 +184,7 @@ impl Desk {
             Registry::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;
+        let letters = letters::read(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
             settings::get(&db, name)?
                 .ok_or_else(|| Failure::internal(Phrase::of("fail-desk-incomplete").with("name", name)))
@@ -183,6 +196,7 @@ impl Desk {
             folder,
             policy,
             config,
+            letters,
             id,
             rehearsal,
             keyset,
@@ -262,6 +276,7 @@ impl Desk {
                 policy: &self.policy,
                 folder: &self.folder,
                 config: &self.config,
+                letters: &self.letters,
                 keyset: &self.keyset,
                 now,
                 actor,
@@ -297,6 +312,7 @@ impl Desk {
             policy: &self.policy,
             folder: &self.folder,
             config: &self.config,
+            letters: &self.letters,
             keyset: &self.keyset,
             now,
             actor: "",

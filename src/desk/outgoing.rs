@@ -1,16 +1,22 @@
 //! What this desk has signed away: the list of authorizations, and one of them with its token.
 
 use super::{Desk, Failure};
-use crate::domain::Shown;
+use crate::domain::{Shown, Time};
 pub use crate::store::desk::acts::Authorization;
-pub use crate::store::desk::outgoing::{GrantLine, Stage};
+pub use crate::store::desk::outgoing::{GrantLine, GrantPage, GrantSearch, Stage};
 use crate::store::desk::{acts, outgoing};
 use crate::words::Phrase;
 
 impl Desk {
-    /// The newest `most` authorizations, newest first, without their tokens.
-    pub fn grants(&self, most: usize) -> Result<Vec<GrantLine>, Failure> {
-        Ok(outgoing::newest(self.db(), most)?)
+    /// A page of authorizations as they stand at `now`, newest first, without their tokens. `go_on` is told how
+    /// many were read, and says whether to read on.
+    pub fn grants(
+        &self,
+        search: &GrantSearch,
+        now: Time,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<GrantPage, Failure> {
+        Ok(outgoing::page(self.db(), search, now, go_on)?)
     }
 
     /// One authorization with its token.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::check::{Judged, Verdict};
 use super::{Desk, Failure};
-use crate::domain::{Shown, mask_email, mask_name, mask_tail};
+use crate::domain::{Seen, Shown, mask_email, mask_name, mask_tail};
 use crate::store::desk::evidence::{Columns, StoredEvidence};
 use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, case_files, journal};
@@ -87,7 +87,20 @@ fn item(e: &StoredEvidence, privacy: Privacy) -> Value {
             "sha256": super::import::hex(&a.sha256).trim_start_matches("sha256:"),
             "name": Shown(&a.name).to_string(),
             "bytes": a.bytes,
+            "seen": a.seen.as_ref().map(|seen| read(seen, privacy)),
         })),
+    })
+}
+
+/// What the barcodes of a picture say.
+pub fn read(seen: &Seen, privacy: Privacy) -> Value {
+    let full = privacy != Privacy::Masked;
+    let imeis = seen.imeis.iter().map(|i| if full { i.to_string() } else { i.masked() });
+    let serials = seen.serials.iter().map(|s| if full { s.to_string() } else { s.masked() });
+    json!({
+        "imeis": imeis.collect::<Vec<_>>(),
+        "serials": serials.collect::<Vec<_>>(),
+        "doubt": seen.doubt.map(crate::domain::Doubt::words),
     })
 }
 

@@ -192,6 +192,8 @@ pub struct Attachment {
     pub sha256: [u8; 32],
     /// 64-bit difference hash, where the bytes are a picture (JUDGEMENT.md §4, `box.unique`).
     pub dhash: Option<u64>,
+    /// What its barcodes say; `None` where nobody looked.
+    pub seen: Option<super::Seen>,
 }
 
 impl Claim {

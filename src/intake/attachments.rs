@@ -2,6 +2,8 @@
 
 use super::dhash;
 use super::error::glance;
+use super::eyes;
+use crate::domain::Seen;
 use crate::words::Phrase;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open, openat};
 use rustix::io::Errno;
@@ -53,6 +55,7 @@ impl LoadedAttachment {
             bytes: self.bytes(),
             sha256: self.sha256,
             dhash: self.dhash,
+            seen: None,
         }
     }
 }
@@ -125,8 +128,16 @@ pub fn load(base: &Path, relative: &str, caps: Caps) -> Result<LoadedAttachment,
 /// Digests bytes that are in memory already.
 pub fn examine(name: &str, data: Vec<u8>, caps: Caps) -> LoadedAttachment {
     let sha256 = Sha256::digest(&data).into();
-    let dhash = dhash::of_file(&data, caps.pixels, caps.memory);
+    let grey = dhash::decode(&data, caps.pixels, caps.memory);
+    let dhash = grey.as_ref().and_then(dhash::of);
     LoadedAttachment { name: name.to_owned(), data, sha256, dhash }
+}
+
+/// Reads the barcodes of a picture that is in memory already; `None` where the bytes are none.
+pub fn look(data: &[u8], caps: Caps) -> Option<Seen> {
+    let grey = dhash::decode(data, caps.pixels, caps.memory)?;
+    let (width, height) = (grey.width() as usize, grey.height() as usize);
+    Some(eyes::look(eyes::Grey::new(width, height, grey.into_raw())?))
 }
 
 /// Opens part by part, each relative to the folder before it: a link put in place meanwhile is not

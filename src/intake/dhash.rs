@@ -1,14 +1,14 @@
 //! The 64-bit difference hash of a picture (JUDGEMENT.md §4, `box.unique`): grey, area-averaged to 9×8,
 //! each bit says whether a cell is brighter than its right neighbour.
 
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, Limits};
 use std::io::Cursor;
 
 const COLUMNS: usize = 9;
 const ROWS: usize = 8;
 
-/// The hash of encoded bytes; `None` where they are no PNG or JPEG, or larger than the caps.
-pub(super) fn of_file(data: &[u8], most_pixels: u64, most_memory: u64) -> Option<u64> {
+/// The grey pixels of encoded bytes; `None` where they are no PNG or JPEG, or larger than the caps.
+pub(super) fn decode(data: &[u8], most_pixels: u64, most_memory: u64) -> Option<GrayImage> {
     let mut reader = ImageReader::new(Cursor::new(data)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(most_memory);
@@ -18,7 +18,11 @@ pub(super) fn of_file(data: &[u8], most_pixels: u64, most_memory: u64) -> Option
     if u64::from(width) * u64::from(height) > most_pixels || decoder.total_bytes() > most_memory {
         return None;
     }
-    let grey = DynamicImage::from_decoder(decoder).ok()?.into_luma8();
+    Some(DynamicImage::from_decoder(decoder).ok()?.into_luma8())
+}
+
+/// The hash of a picture.
+pub(super) fn of(grey: &GrayImage) -> Option<u64> {
     of_grey(grey.as_raw(), grey.width() as usize, grey.height() as usize)
 }
 

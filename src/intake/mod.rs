@@ -10,6 +10,7 @@ mod claim;
 mod csv;
 mod dhash;
 mod error;
+mod eyes;
 mod input;
 mod jsonl;
 mod lists;
@@ -21,7 +22,7 @@ mod strict_json;
 mod table;
 
 pub use crate::domain::{CaseColumn, CaseFields};
-pub use attachments::{AttachmentError, Caps, LoadedAttachment, examine, load};
+pub use attachments::{AttachmentError, Caps, LoadedAttachment, examine, load, look};
 pub use cases::{CaseReader, CaseRow, Warning};
 pub use claim::{AttachmentRef, NoCase, claim_from_fields};
 pub use error::{FileError, Reject, Trouble};

@@ -46,6 +46,12 @@ pub fn judge(claim: &Claim, facts: &Facts, policy: &Policy, now: crate::domain::
     recommend::recommend(&case, findings)
 }
 
+/// Whether a barcode read from a picture of the box names the device: then the approver need not have read the number
+/// there (JUDGEMENT.md §7).
+pub fn box_was_read(claim: &Claim, facts: &Facts) -> bool {
+    checks::shared::was_read(claim, facts)
+}
+
 /// Whether facts item answers are wrong on this claim: what `claim.tries` counts on other tickets.
 /// Returns one entry per facts item, in evidence order: its evidence number, and whether any answer is wrong.
 pub fn wrong_facts(claim: &Claim, facts: &Facts) -> Vec<(i64, bool)> {

@@ -7,7 +7,7 @@ use super::app::screens::Screen;
 use super::view;
 use crate::desk::board::View;
 
-/// Below this the full screens cannot be read; a plainer one is shown.
+/// Below this the screens cannot be read; a sentence says so.
 pub const LEAST: (u16, u16) = (60, 15);
 /// From here on claim and findings stand side by side.
 const TWO_PANES: u16 = 110;
@@ -29,7 +29,7 @@ pub struct Parts {
     pub keys: Rect,
 }
 
-/// Whether the window is too small for the full screens.
+/// Whether the window is too small for the screens.
 pub const fn is_small(size: (u16, u16)) -> bool {
     size.0 < LEAST.0 || size.1 < LEAST.1
 }
@@ -44,7 +44,6 @@ pub fn parts(model: &Model) -> Parts {
     let head = match &model.open {
         _ if model.screens.at != Screen::Queue => 0,
         Some(_) => view::ticket::head_height(model).min(height / 2),
-        None if is_small(model.size) => 0,
         None => 2,
     };
     let body_at = (1 + head).min(status_at);
@@ -62,13 +61,13 @@ pub fn parts(model: &Model) -> Parts {
 
 /// Whether the queue has a preview.
 pub fn has_preview(model: &Model) -> bool {
-    let approves = model.queue.view == View::ToApprove && model.queue.total > 0 && !is_small(model.size);
+    let approves = model.queue.view == View::ToApprove && model.queue.total > 0;
     model.open.is_none() && model.queue.preview && (approves || room_for_preview(model.size))
 }
 
 /// Whether a window has room for a preview.
 pub const fn room_for_preview(size: (u16, u16)) -> bool {
-    (size.0 >= BESIDE || size.1 >= PREVIEW) && !is_small(size)
+    size.0 >= BESIDE || size.1 >= PREVIEW
 }
 
 /// Cuts the second part off the body, if there is room for one.
@@ -119,6 +118,13 @@ pub fn most_scroll(model: &Model) -> [usize; 2] {
     let panes = view::ticket::panes(model, &parts);
     let height = usize::from(parts.body.height);
     panes.map(|rows| rows.len().saturating_sub(height))
+}
+
+/// How far the pane beside the list can be scrolled, and its lines.
+pub fn pane_scroll(model: &Model) -> (usize, usize) {
+    let Some(side) = parts(model).side.filter(|_| model.open.is_none()) else { return (0, 0) };
+    let height = usize::from(side.height);
+    (view::pane_rows(model, usize::from(side.width)).len().saturating_sub(height), height)
 }
 
 /// The whole window, but for a line that says what keys do.

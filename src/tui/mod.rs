@@ -65,6 +65,8 @@ pub struct TuiOptions {
     pub env: Env,
     /// What the screens speak; by default what the locale says.
     pub language: Option<Language>,
+    /// Whether there are colours; by default what the environment says.
+    pub colours: Option<bool>,
 }
 
 /// What may arrive at the loop.
@@ -93,7 +95,10 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     input::keys(arrivals).map_err(|e| broken(&e))?;
     let keeper = Keeper::start().map_err(|e| broken(&e))?;
     let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::default());
-    if Theme::none_by_env() {
+    if options.colours == Some(true) {
+        terminal::force_colours();
+    }
+    if !options.colours.unwrap_or_else(|| !Theme::none_by_env()) {
         model.theme = Theme::Plain;
         model.settings.colourless = true;
     }

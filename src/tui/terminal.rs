@@ -110,6 +110,11 @@ fn listen(on: bool) -> io::Result<()> {
     out.flush()
 }
 
+/// Sends colours although `NO_COLOR` is set: the command line stands above it.
+pub fn force_colours() {
+    crossterm::style::force_color_output(true);
+}
+
 /// Gives the terminal back, if it is ours.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {

@@ -309,7 +309,7 @@ proptest! {
 
     #[test]
     fn no_text_from_outside_reaches_a_cell_as_it_came(
-        texts in proptest::collection::vec(hostile(), 5), width in 30_u16..130, height in 8_u16..44,
+        texts in proptest::collection::vec(hostile(), 5), width in 60_u16..130, height in 15_u16..44,
     ) {
         // Five texts a case, two thousand in all.
         let some = |n: usize| texts.get(n % 5).cloned().unwrap_or_default();
@@ -326,7 +326,7 @@ proptest! {
         let item = StoredEvidence {
             id: 1, kind: EvidenceKind::Receipt, given: columns, added_by: some(0), added_at: NOW,
             removed_by: None, removed_at: None, wrong: false,
-            attachment: Some(Attachment { name: some(1), bytes: 1, sha256: [0; 32], dhash: None }),
+            attachment: Some(Attachment { name: some(1), bytes: 1, sha256: [0; 32], dhash: None, seen: None }),
         };
         let mut model = model(std::slice::from_ref(&one));
         model.size = (width, height);

@@ -5,6 +5,7 @@
 //! none is missing, unused, or asks for other arguments in one language than in the other.
 
 mod damage;
+pub mod letters;
 mod phrase;
 mod system;
 pub mod terms;
@@ -93,12 +94,29 @@ pub fn say_with(language: Language, id: &'static str, values: &[(&'static str, V
     bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
 }
 
+/// A text that names keys (`{ $key-NAME }`): `key` says each, by its name.
+pub fn say_with_keys(
+    language: Language,
+    id: &'static str,
+    values: &[(&'static str, Value<'_>)],
+    key: impl Fn(&str) -> Option<String>,
+) -> String {
+    let named = book(language).keys.get(id).map(Vec::as_slice).unwrap_or_default();
+    let keys = named.iter().map(|name| (*name, key(name.trim_start_matches("key-")).unwrap_or_default()));
+    let keys: Vec<(&'static str, String)> = keys.collect();
+    let mut values = values.to_vec();
+    values.extend(keys.iter().map(|(name, key)| (*name, Value::from(key.as_str()))));
+    say_with(language, id, &values)
+}
+
 /// A file of words, read once.
 struct Book {
     bundle: FluentBundle<FluentResource>,
     /// Texts without arguments.
     plain: HashMap<String, String>,
     about: HashMap<String, String>,
+    /// The keys that a text names, as its arguments are called.
+    keys: HashMap<&'static str, Vec<&'static str>>,
 }
 
 fn book(language: Language) -> &'static Book {
@@ -132,7 +150,26 @@ fn read(language: Language) -> Book {
         message.value().into_iter().for_each(|value| text(value, &mut plain));
         message.get_attribute("about").into_iter().for_each(|more| text(more.value(), &mut about));
     }
-    Book { bundle, plain, about }
+    Book { bundle, plain, about, keys: keys(language.source()) }
+}
+
+/// The arguments `key-NAME` of every text.
+fn keys(source: &'static str) -> HashMap<&'static str, Vec<&'static str>> {
+    let mut found: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut at = "";
+    for line in source.lines() {
+        if let Some(id) = ids(line).next() {
+            at = id;
+        }
+        for piece in line.split('$').skip(1).filter(|piece| piece.starts_with("key-")) {
+            let name = piece.split([' ', '}']).next().unwrap_or_default();
+            let named = found.entry(at).or_default();
+            if !named.contains(&name) {
+                named.push(name);
+            }
+        }
+    }
+    found
 }
 
 /// The ids of a file.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::{Language, Part, Phrase, say};
 use crate::domain::{
-    Access, AccountState, Channel, EvidenceKind, NoticeKind, NoticeStatus, Op, Outcome, Proof,
-    Recommendation, Request, Role, State,
+    Access, AccountState, Channel, EvidenceKind, MessageKind, MessageState, NoticeKind, NoticeStatus, Op,
+    Outcome, Proof, Recommendation, Request, Role, State,
 };
 
 /// A word of the domain that has an id in `locales/*.ftl`.
@@ -118,6 +118,18 @@ terms! {
     Channel {
         Sim = "word-channel-sim",
         Contact = "word-channel-contact",
+    }
+    MessageKind {
+        Code = "word-message-code",
+        OwnerNotice = "word-message-owner-notice",
+        Reply = "word-message-reply",
+    }
+    MessageState {
+        Waiting = "word-message-waiting",
+        Sending = "word-message-sending",
+        Sent = "word-message-sent",
+        Failed = "word-message-failed",
+        Dropped = "word-message-dropped",
     }
     EvidenceKind {
         Receipt = "word-evidence-kind-receipt",

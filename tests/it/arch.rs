@@ -36,7 +36,7 @@ const PURE: &[(&str, &[&str])] = &[
 /// Longest file that is still read in one sitting, tests apart.
 const LONGEST: usize = 500;
 
-fn sources(under: &str) -> Vec<(PathBuf, String)> {
+pub fn sources(under: &str) -> Vec<(PathBuf, String)> {
     fn walk(dir: &Path, found: &mut Vec<(PathBuf, String)>) {
         for entry in std::fs::read_dir(dir).unwrap() {
             let path = entry.unwrap().path();
@@ -55,11 +55,11 @@ fn sources(under: &str) -> Vec<(PathBuf, String)> {
 }
 
 /// Code lines with their numbers: no comments, nothing from the tests at the end of a file.
-fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(n, line)| (n + 1, line));
-    lines
-        .take_while(|(_, line)| !line.starts_with("#[cfg(test)]"))
-        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+pub fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    // Tests in a file of their own leave code below the line that names them.
+    let ends = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
+    let lines = text.get(..ends).unwrap_or_default().lines().enumerate().map(|(n, line)| (n + 1, line));
+    lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 fn is_test(path: &Path) -> bool {

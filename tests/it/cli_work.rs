@@ -57,7 +57,7 @@ fn evidence_is_added_and_taken_away() {
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["evidence", "add", "R-14", "box", "serial=BAND-77QX-2041", "--file", &fixture("photos/box-r02.png")]), @"
-    Evidence 19 added. #14 R-14: open, investigate
+    Evidence 19 added. Picture: no barcode could be read. #14 R-14: open, investigate
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["evidence", "add", "R-01", "sim", "number=1"]), @"

@@ -17,7 +17,7 @@ pub struct Rehearsal {
 }
 
 /// One device (IMEI 867530900000010) bound to account 1, sold by DNS, with one SIM seen for long.
-const LISTS: &[(List, &str)] = &[
+pub const LISTS: &[(List, &str)] = &[
     (List::Tacs, "tac,brand,model,allocated_on\n86753090,Orbit,Orbit 11,2021-02-01\n"),
     (
         List::Devices,
@@ -119,6 +119,15 @@ impl Rehearsal {
         let mut desk = self.desk("anna");
         let code = desk.send_code(reference, channel, None).unwrap().code.unwrap();
         assert!(desk.confirm_code(reference, channel, &code).unwrap().confirmed);
+    }
+
+    /// An owner's case proven, decided and granted; the token.
+    pub fn granted(&self, reference: &str) -> String {
+        self.owner_case(reference);
+        self.prove(reference, latchkey::domain::Channel::Sim);
+        let mut desk = self.desk("anna");
+        desk.decide(reference, latchkey::domain::Recommendation::Approve, None, false).unwrap();
+        desk.issue(reference, None, None).unwrap().token
     }
 
     /// Runs SQL on a file of the desk, as somebody with the `sqlite3` shell would.

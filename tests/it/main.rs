@@ -6,6 +6,7 @@
 
 mod arch;
 mod cli_desk;
+mod cli_eyes;
 mod cli_global;
 mod cli_grant;
 mod cli_help;
@@ -18,11 +19,13 @@ mod cli_work;
 mod desk_board;
 mod desk_due;
 mod desk_flow;
+mod desk_outbox;
 mod desk_rehearsal;
 mod desk_states;
 mod desk_undo;
 mod import_attachments;
 mod import_bad_inputs;
+mod import_eyes;
 mod import_lists;
 mod import_properties;
 mod judgement_wants;

@@ -116,15 +116,32 @@ fn without_colours_the_selection_still_shows() {
         let line = (0..24).find(|y| parser.screen().contents_between(*y, 0, *y, 80).contains("C-1")).unwrap();
         assert!(parser.screen().cell(line, 20).unwrap().inverse(), "the selected line is not to be seen");
     }
-    let colours = |parser: &vt100::Parser| {
+    t.send("q");
+    assert_eq!(t.code(), 0);
+}
+
+#[test]
+fn the_command_line_decides_about_colours() {
+    let world = world();
+    let coloured = |t: &Terminal| {
+        let parser = t.screen.lock().unwrap();
         (0..24).flat_map(|y| (0..80).map(move |x| (y, x))).any(|(y, x)| {
             let cell = parser.screen().cell(y, x).unwrap();
             (cell.fgcolor(), cell.bgcolor()) != (vt100::Color::Default, vt100::Color::Default)
         })
     };
-    assert!(!colours(&t.screen.lock().unwrap()), "colours were sent");
-    t.send("q");
-    assert_eq!(t.code(), 0);
+    for (no_color, args, expected) in [
+        ("", &["--color", "never"][..], false),
+        ("1", &["--color", "always"], true),
+        ("1", &[], false),
+        ("", &[], true),
+    ] {
+        let mut t = Terminal::start(&world, &[("NO_COLOR", no_color)], args);
+        t.see("C-1");
+        assert_eq!(coloured(&t), expected, "NO_COLOR={no_color:?} {args:?}");
+        t.send("q");
+        assert_eq!(t.code(), 0);
+    }
 }
 
 #[test]
@@ -210,12 +227,8 @@ fn a_ticket_taken_over_while_a_form_is_open_keeps_what_was_typed() {
 
 #[test]
 fn a_finding_and_its_authorization_are_seen_in_a_real_terminal() {
-    let world = world();
-    world.prove("C-1", latchkey::domain::Channel::Sim);
-    let mut desk = world.desk("anna");
-    desk.decide("C-1", latchkey::domain::Recommendation::Approve, None, false).unwrap();
-    desk.issue("C-1", None, None).unwrap();
-    drop(desk);
+    let world = Rehearsal::new();
+    world.granted("C-1");
     let mut t = Terminal::start(&world, &[], &["--agent", "anna"]);
     t.see("REHEARSAL");
     t.send("\x1b[23~");

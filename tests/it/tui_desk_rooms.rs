@@ -21,7 +21,7 @@ fn the_screens_about_the_desk_at_every_size() {
     let world = Rehearsal::new();
     let folder = world.path().file_name().unwrap().to_string_lossy().into_owned();
     for (name, key) in [("registry", "f6"), ("policy", "f10")] {
-        for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+        for (width, height) in [(80, 24), (120, 40), (60, 15)] {
             let probe = screen(&world, key, width, height);
             insta::assert_snapshot!(format!("{name}_{width}x{height}"), probe.text().replace(&folder, "xxx"));
         }

@@ -49,9 +49,9 @@ fn what_is_out_is_listed_by_where_it_stands() {
     let mut wide = screen(&world, 120, 40).speaking(Language::Russian);
     wide.key("f11");
     insta::assert_snapshot!("grants_120x40_russian", wide.text());
-    let mut small = screen(&world, 40, 12);
+    let mut small = screen(&world, 60, 15);
     small.key("f11");
-    insta::assert_snapshot!("grants_40x12", small.text());
+    insta::assert_snapshot!("grants_60x15", small.text());
 }
 
 #[test]
@@ -121,4 +121,45 @@ fn hide_token(text: &str) -> String {
         bare.len() < 60 && !line.contains("number")
     };
     text.lines().filter(fits).collect::<Vec<_>>().join("\n")
+}
+
+/// As many authorizations as no screen holds at once; every third was redeemed.
+fn many(world: &Rehearsal, n: u32) {
+    let path = world.folder().join("desk.db");
+    let conn = rusqlite::Connection::open(path).unwrap();
+    let given = "SELECT id FROM ticket LIMIT 1";
+    conn.execute_batch(&format!(
+        "PRAGMA foreign_keys = OFF;
+         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {n})
+         INSERT INTO authorization (jti, ticket, decision, op, sub, aud, issued_by, issued_at, expires_at, token,
+           redeemed_at, redeemed_by)
+         SELECT printf('many-%06d', n), ({given}), 1000 + n, 'unbind', printf('device:imei:%015d', n), 'any', 'anna',
+           1700000000 + n, 1999999999, 'x', iif(n % 3 = 0, 1700000000 + n, NULL), iif(n % 3 = 0, 'anna', NULL) FROM n;"
+    ))
+    .unwrap();
+}
+
+#[test]
+fn the_list_turns_its_pages_however_many_there_are() {
+    let world = world();
+    many(&world, 9_000);
+    let mut probe = screen(&world, 80, 24);
+    probe.key("f11");
+    assert!(
+        probe.text().contains(" out 6001 ") && probe.text().contains(" redeemed 3000 "),
+        "{}",
+        probe.text()
+    );
+    probe.key("end");
+    assert!(probe.text().contains("6001/6001") && probe.text().contains("imei …001"), "{}", probe.text());
+    probe.keys(&["home", "pgdn", "pgdn", "pgdn", "pgdn", "pgdn", "pgdn", "pgdn", "pgdn", "pgdn", "down"]);
+    let text = probe.text();
+    assert!(!text.contains(" 1/6001"), "{text}");
+    // A filter finds what lies far beyond the page.
+    probe.key("/");
+    probe.type_text("many-000014");
+    probe.key("enter");
+    assert!(probe.text().contains(" 1/1 ") && probe.text().contains("imei …014"), "{}", probe.text());
+    probe.key("tab");
+    assert!(probe.text().contains("redeemed 0"), "{}", probe.text());
 }

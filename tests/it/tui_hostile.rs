@@ -302,7 +302,7 @@ fn two_thousand_hostile_texts_reach_no_cell_as_they_came() {
             probe.key("esc");
         }
     }
-    for (width, height) in [(160, 150), (80, 24), (40, 12), (21, 5)] {
+    for (width, height) in [(160, 150), (80, 24), (60, 15), (40, 12), (21, 5)] {
         let mut probe = start(width, height);
         for key in ["f2", "f4", "f6", "f7", "f8", "f9", "f10", "f11"] {
             eyes.press(&mut probe, &[key, "w", "v", "tab", "down", "end", "home", "esc", "esc"], key);

@@ -80,7 +80,7 @@ fn a_file_is_chosen_looked_through_and_let_in() {
 fn it_is_readable_in_every_size_and_language() {
     let world = world();
     for (width, height, language) in
-        [(120, 40, Language::English), (40, 12, Language::English), (110, 24, Language::Russian)]
+        [(120, 40, Language::English), (60, 15, Language::English), (110, 24, Language::Russian)]
     {
         let mut probe = screen(&world, width, height).speaking(language);
         probe.type_text("cases");

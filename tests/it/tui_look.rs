@@ -63,9 +63,9 @@ fn a_finding_in_russian_and_on_a_wide_screen() {
     select(&mut probe, 1, "has not been changed");
     probe.key("enter");
     insta::assert_snapshot!("finding_120x40_russian", probe.text());
-    let mut small = screen(&world, 40, 12);
+    let mut small = screen(&world, 60, 15);
     small.keys(&["enter", "tab", "enter"]);
-    insta::assert_snapshot!("finding_40x12", small.text());
+    insta::assert_snapshot!("finding_60x15", small.text());
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn looked_up(world: &Rehearsal, text: &str) -> Probe {
 #[test]
 fn lookup_at_three_sizes() {
     let world = world();
-    for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+    for (width, height) in [(80, 24), (120, 40), (60, 15)] {
         let mut probe = screen(&world, width, height);
         probe.key("f2");
         probe.type_text("86753090 000001 7");

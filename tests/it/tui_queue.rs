@@ -150,12 +150,26 @@ fn the_approver_sees_what_is_to_be_known_and_sends_it_back() {
         ("approver_80x24", 80, 24, Language::English),
         ("approver_120x40", 120, 40, Language::English),
         ("approver_80x24_ru", 80, 24, Language::Russian),
-        ("approver_40x12", 40, 12, Language::English),
+        ("approver_60x15", 60, 15, Language::English),
     ] {
         let probe = Probe::new(world.desk("boris"), width, height, true).unwrap().speaking(language);
         insta::assert_snapshot!(name, probe.text());
     }
     let mut boris = screen(&world, "boris");
+    boris.resize(80, 18);
+    let mut seen = boris.text();
+    assert!(seen.contains("J shows"), "{seen}");
+    for _ in 0..8 {
+        boris.key("J");
+        seen.push_str(&boris.text());
+    }
+    for part in ["anna decided", "very angry", "would do"] {
+        assert!(seen.contains(part), "{part}:\n{seen}");
+    }
+    boris.key("J");
+    assert!(boris.text().contains("All of it is shown.") || !boris.text().contains("J shows"));
+    boris.keys(&["K", "K", "K", "K", "K"]);
+    boris.resize(80, 24);
     boris.keys(&["b", "ctrl+s"]);
     assert!(boris.text().contains("Reason is needed."), "{}", boris.text());
     boris.type_text("ask for the receipt first");
@@ -202,9 +216,15 @@ fn a_merge_is_seen_before_it_is_done_and_rivals_are_only_looked_at() {
     assert_eq!((state(&world, "C-1"), state(&world, "C-2")), ("open".into(), "open".into()));
     // A rival is shown, and cannot be merged.
     probe.keys(&["m", "down", "ctrl+s"]);
-    assert!(probe.text().contains("are not twins"), "{}", probe.text());
+    insta::assert_snapshot!("merge_rivals_80x24", probe.text());
     probe.keys(&["y", "esc"]);
     assert_eq!(state(&world, "C-3"), "open");
+    // What the rules allow instead is a key away.
+    probe.keys(&["m", "down", "ctrl+s", "C"]);
+    assert!(probe.text().contains("Clearing a check takes an approver."), "{}", probe.text());
+    probe.keys(&["m", "down", "ctrl+s", "o"]);
+    assert!(probe.text().contains("C-3 "), "{}", probe.text());
+    probe.key("esc");
     probe.keys(&["m", "ctrl+s", "y"]);
     assert_eq!(state(&world, "C-2"), "closed", "{}", probe.text());
     let merged = world.desk("anna").show("C-1", Privacy::Work).unwrap();

@@ -1,7 +1,7 @@
 //! The report, on the screen and on the command line: what was done, and what an insider would leave behind.
 
 use latchkey::desk::report::Period;
-use latchkey::domain::{Channel, Recommendation, Time};
+use latchkey::domain::Time;
 use latchkey::tui::probe::Probe;
 use latchkey::words::Language;
 
@@ -10,11 +10,8 @@ use crate::desk_rehearsal::{Rehearsal, noon};
 /// One honest grant; and three of one agent to one claimant, seconds apart, with no code and no look.
 fn world() -> Rehearsal {
     let world = Rehearsal::new();
-    world.owner_case("C-1");
-    world.prove("C-1", Channel::Sim);
+    let token = world.granted("C-1");
     let mut desk = world.desk("anna");
-    desk.decide("C-1", Recommendation::Approve, None, false).unwrap();
-    let token = desk.issue("C-1", None, None).unwrap().token;
     desk.redeem(&token).unwrap();
     for (n, reference) in ["D-1", "D-2", "D-3"].into_iter().enumerate() {
         world.case(
@@ -51,7 +48,7 @@ fn screen(world: &Rehearsal, width: u16, height: u16) -> Probe {
 #[test]
 fn the_parts_of_a_report_at_every_size() {
     let world = world();
-    for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+    for (width, height) in [(80, 24), (120, 40), (60, 15)] {
         let mut probe = screen(&world, width, height);
         for part in ["work", "decisions", "insider"] {
             insta::assert_snapshot!(format!("report_{part}_{width}x{height}"), probe.text());

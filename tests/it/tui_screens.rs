@@ -55,11 +55,11 @@ macro_rules! screens {
 screens! {
     queue_80x24: 80 x 24, [];
     queue_120x40: 120 x 40, [];
-    queue_40x12: 40 x 12, [];
+    queue_60x15: 60 x 15, [];
     queue_160x45: 160 x 45, [];
     ticket_80x24: 80 x 24, ["enter"];
     ticket_120x40: 120 x 40, ["enter"];
-    ticket_40x12: 40 x 12, ["enter"];
+    ticket_60x15: 60 x 15, ["enter"];
     decide_80x24: 80 x 24, ["d"];
     evidence_80x24: 80 x 24, ["e"];
     help_80x24: 80 x 24, ["?"];
@@ -122,7 +122,7 @@ fn every_size_can_be_drawn() {
             (5, 2),
             (20, 4),
             (21, 5),
-            (40, 12),
+            (60, 15),
             (59, 14),
             (60, 15),
             (79, 23),

@@ -168,3 +168,43 @@ fn every_theme_in_its_looks() {
     }
     insta::assert_snapshot!("theme_terminal_ru", looks(&probe.speaking(Language::Russian)));
 }
+
+#[test]
+fn sentences_name_the_agents_own_keys_and_forms_follow_them() {
+    let (world, mut probe) =
+        configured("[keys]\nmessages = [\"alt+9\"]\nsubmit = [\"ctrl+d\"]\nreopen = [\"Y\"]\n");
+    probe.key("n");
+    assert!(probe.text().contains("Ctrl+D does it from anywhere"), "{}", probe.text());
+    probe.type_text("he called");
+    probe.key("ctrl+s");
+    assert!(probe.text().contains("he called"), "the old key does nothing: {}", probe.text());
+    probe.key("ctrl+d");
+    assert!(probe.text().contains("note written"), "{}", probe.text());
+    probe.key("enter");
+    world.desk("anna").close("C-1", "withdrawn").unwrap();
+    probe.key("ctrl+r");
+    assert!(probe.text().contains("Y opens it again."), "{}", probe.text());
+}
+
+#[test]
+fn a_window_that_is_too_small_says_what_is_needed_and_keeps_what_was_typed() {
+    let (_world, mut probe) = configured("");
+    probe.key("n");
+    probe.type_text("half a no");
+    probe.resize(40, 12);
+    insta::assert_snapshot!("small_40x12", probe.text());
+    // Nobody types or acts blindly.
+    probe.type_text("xyz");
+    probe.keys(&["esc", "ctrl+s"]);
+    probe.paste("more");
+    probe.resize(59, 15);
+    assert!(probe.text().contains("59 columns and 15 lines"), "{}", probe.text());
+    probe.resize(80, 24);
+    assert!(probe.text().contains("half a no") && !probe.text().contains("xyz"), "{}", probe.text());
+    let mut russian = configured("").1.speaking(Language::Russian);
+    russian.resize(30, 10);
+    insta::assert_snapshot!("small_30x10_ru", russian.text());
+    assert!(!russian.quit);
+    russian.key("ctrl+q");
+    assert!(russian.quit);
+}

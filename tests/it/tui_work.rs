@@ -370,3 +370,29 @@ fn revealing_is_asked_for_logged_and_ends_by_itself() {
     probe.tick(latchkey::domain::Time(noon().0 + 61));
     assert!(!probe.text().contains("owner@mail.example"), "{}", probe.text());
 }
+
+/// A list's row that is no text any more: the ticket says that it cannot be read for as long as that is so.
+#[test]
+fn a_ticket_that_cannot_be_read_says_so_until_it_can() {
+    let world = Rehearsal::new();
+    world.owner_case("C-1");
+    let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    let serial = |text: &str| {
+        world.tamper("registry.db", &format!("UPDATE device SET serial = {text} WHERE id = 86753090000001"));
+    };
+    serial("CAST(x'ff41' AS TEXT)");
+    let mut fresh = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    fresh.keys(&["enter", "esc"]);
+    insta::assert_snapshot!("unread_80x24", fresh.text());
+    fresh.key("d");
+    assert!(!fresh.text().contains("Reading"), "{}", fresh.text());
+    probe.keys(&["enter", "ctrl+r"]);
+    assert!(
+        probe.text().contains("invalid utf-8"),
+        "what was read stays, and the error is seen: {}",
+        probe.text()
+    );
+    serial("'11111/A1'");
+    fresh.keys(&["esc", "esc", "enter", "ctrl+r"]);
+    assert!(fresh.text().contains("Claimant"), "{}", fresh.text());
+}

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::arch::code;
+
 /// Categories that a number can fall into in each language (CLDR).
 const FORMS: &[(&str, &[&str])] = &[("en", &["one", "other"]), ("ru", &["one", "few", "many", "other"])];
 
@@ -40,7 +42,7 @@ fn entries(language: &str) -> BTreeMap<String, Entry> {
         entry.body.push_str(line);
         entry.body.push('\n');
         for piece in line.split('$').skip(1) {
-            let name = piece.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let name = piece.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c)).collect();
             entry.arguments.insert(name);
         }
     }
@@ -49,24 +51,9 @@ fn entries(language: &str) -> BTreeMap<String, Entry> {
 
 /// Everything that the program's sources say outside their tests.
 fn sources() -> Vec<(String, String)> {
-    fn walk(dir: &Path, found: &mut Vec<(String, String)>) {
-        for entry in std::fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                // Tests at the end of a file; tests in a file of their own leave code below them.
-                let ends = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
-                let code = text.get(..ends).unwrap_or_default().lines();
-                let code: Vec<&str> = code.filter(|l| !l.trim_start().starts_with("//")).collect();
-                found.push((path.display().to_string(), code.join("\n")));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
-    found
+    let said = |text: &str| code(text).map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+    let all = crate::arch::sources("src").into_iter();
+    all.map(|(path, text)| (path.display().to_string(), said(&text))).collect()
 }
 
 /// Words with hyphens between quotation marks that begin like an id of the files.
@@ -148,6 +135,9 @@ fn every_word_gets_its_arguments() {
                 .filter(|name| name != id && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
                 .collect();
             let asked = &english[id].arguments;
+            if asked.iter().any(|a| a.starts_with("key-")) {
+                wrong.push(format!("{path}: {id} names keys: `tell` says it"));
+            }
             // Arguments that are collected before the call stand somewhere in the file.
             let collected = given.is_empty() && asked.iter().all(|a| code.contains(&format!("(\"{a}\",")));
             if given != *asked && !collected {

@@ -1,10 +1,17 @@
 //! Judging: `decide`, `approve`, `object`, `clear`, `notice`.
 
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::outbox::carry_new;
 use crate::cli::args::word;
 use crate::cli::output::Cli;
-use crate::cli::{Done, many, view};
+use crate::cli::style::Tone;
+use crate::cli::{Done, many, view, when};
 use crate::desk::Failure;
-use crate::domain::Recommendation;
+use crate::desk::object::{Objected, Stopped};
+use crate::domain::{Recommendation, Time};
 use crate::judgement::Check;
 
 /// Decide tickets; your key signs the decision
@@ -51,10 +58,20 @@ pub struct SendBackArgs {
 }
 
 /// Take down the owner's objection: the ticket turns to refuse and an unused authorization is stopped
+///
+/// The owner is known by the ticket, by the code of the owner notice (--code), or by whatever codes stand in a file
+/// of answers (--replies: mail, CSV, any text); such a file may be taken twice.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("whose").required(true).args(["ticket", "code", "replies"]))]
 pub struct ObjectArgs {
     /// Number or reference
-    pub ticket: String,
+    pub ticket: Option<String>,
+    /// The code that the owner notice carried
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
+    /// A file of answers to owner notices; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub replies: Option<PathBuf>,
     /// What the owner said
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
@@ -97,7 +114,11 @@ pub fn decide(cli: &Cli, args: &DecideArgs) -> Result<Done, Failure> {
     many::each(
         cli,
         &args.tickets,
-        |desk, name| desk.decide(name, args.word, args.reason.as_deref(), args.overrides),
+        |desk, name| {
+            let decided = desk.decide(name, args.word, args.reason.as_deref(), args.overrides)?;
+            carry_new(cli, desk, name);
+            Ok(decided)
+        },
         |_, t| view::decided(cli.out, t),
     )
 }
@@ -121,9 +142,48 @@ pub fn send_back(cli: &Cli, args: &SendBackArgs) -> Result<Done, Failure> {
 }
 
 pub fn object(cli: &Cli, args: &ObjectArgs) -> Result<Done, Failure> {
-    let ticket = cli.desk()?.object(&args.ticket, args.reason.as_deref())?;
-    cli.answer(&ticket, |t| view::line(cli.out, t))?;
+    if let Some(name) = &args.ticket {
+        let ticket = cli.desk()?.object(name, args.reason.as_deref())?;
+        cli.answer(&ticket, |t| {
+            let redeemed = when::read(&t["objection"]["redeemed_at"]);
+            view::line(cli.out, t) + &redeemed.map(|at| too_late(cli, at)).unwrap_or_default()
+        })?;
+        return Ok(Done::Code(0));
+    }
+    let text = match (&args.code, &args.replies) {
+        (Some(code), _) => code.clone(),
+        (None, Some(file)) => super::text_of(file, "file of answers")?,
+        (None, None) => String::new(),
+    };
+    let done = cli.desk()?.object_by_codes(&text, args.reason.as_deref())?;
+    if done.is_empty() {
+        return Err(Failure::state("No objection code of this desk stands in it.")
+            .hint("A code has twelve letters and digits, like 7QK2-9MXD-04TR; `object TICKET` needs none."));
+    }
+    cli.answer(&json!({ "objections": done }), |_| done.iter().map(|o| objected(cli, o)).collect())?;
     Ok(Done::Code(0))
+}
+
+/// What came of an objection by code, in a sentence.
+fn objected(cli: &Cli, o: &Objected) -> String {
+    let said = match o.stopped {
+        _ if o.already => return format!("#{}: the objection was recorded before.\n", o.ticket),
+        Some(Stopped::Authorization) => {
+            "its authorization is stopped; tell verifiers: `latchkey revocations export`"
+        }
+        Some(Stopped::Decision) => "its decision has fallen, and it is to be refused",
+        Some(Stopped::TooLate) => "nothing could be stopped any more",
+        Some(Stopped::Case) | None => "it is to be refused",
+    };
+    let late = o.redeemed_at.map(|at| too_late(cli, at)).unwrap_or_default();
+    format!("#{}: the owner objects; {said}.\n{late}", o.ticket)
+}
+
+fn too_late(cli: &Cli, at: Time) -> String {
+    let late = cli.out.paint(Tone::Bad, "Too late:");
+    format!(
+        "  {late} the authorization was used at {at}. A pending fraud notice is on the device; tell the police.\n"
+    )
 }
 
 pub fn clear(cli: &Cli, args: &ClearArgs) -> Result<Done, Failure> {

@@ -39,7 +39,12 @@ pub fn run(cli: &Cli, args: &DemoArgs) -> Result<Done, Failure> {
         let agent = cli.global.agent.as_deref().unwrap_or("anna");
         let (agent, folder) = (agent.to_owned(), folder);
         let open = Box::new(move |_| demo::open(&folder, &agent, now));
-        return Ok(Done::Screens(Screens { open, env: Env::fixed(now), language: cli.screen_language() }));
+        return Ok(Done::Screens(Screens {
+            open,
+            env: Env::fixed(now),
+            language: cli.screen_language(),
+            colours: cli.global.color.on_screens(),
+        }));
     }
     let steps = demo::play(&folder, now)?;
     let answer = json!({ "desk": folder.display().to_string(), "now": now, "cases": cases, "steps": steps });

@@ -1,23 +1,26 @@
 //! `evidence`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::word;
 use crate::cli::output::Cli;
 use crate::cli::{Done, view};
 use crate::desk::Failure;
-use crate::desk::show::Privacy;
-use crate::domain::EvidenceKind;
+use crate::desk::eyes::look_at;
+use crate::desk::show::{Privacy, read as shown};
 use crate::domain::reading::evidence_columns;
+use crate::domain::{EvidenceKind, Seen};
 
 /// Add evidence to a ticket, or take it away
 #[derive(Debug, clap::Subcommand)]
 pub enum EvidenceCommand {
     Add(AddArgs),
     Remove(RemoveArgs),
+    Read(ReadArgs),
+    Look(LookArgs),
 }
 
 /// Add an item of evidence; an earlier decision on the ticket falls
@@ -37,6 +40,25 @@ pub struct AddArgs {
     /// A picture or document of it
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// Fill in IMEI and serial from the barcodes on the picture of a box
+    #[arg(long, requires = "file")]
+    pub fill: bool,
+}
+
+/// Read the barcodes on the pictures of a ticket's boxes again
+#[derive(Debug, clap::Args)]
+pub struct ReadArgs {
+    /// Number or reference
+    pub ticket: String,
+    /// The item's number; all pictures of boxes by default
+    pub item: Option<i64>,
+}
+
+/// Say what the barcodes on a photo say; nothing is kept
+#[derive(Debug, clap::Args)]
+pub struct LookArgs {
+    /// A PNG or JPEG
+    pub file: PathBuf,
 }
 
 /// Take an item away; it stays on record
@@ -51,7 +73,10 @@ pub struct RemoveArgs {
 pub fn run(cli: &Cli, command: &EvidenceCommand) -> Result<Done, Failure> {
     let (name, item) = match command {
         EvidenceCommand::Add(args) => {
-            let columns = columns(args)?;
+            let mut columns = columns(args)?;
+            if args.fill {
+                fill(args, &mut columns)?;
+            }
             let mut desk = cli.desk()?;
             (&args.ticket, desk.add_evidence(&args.ticket, args.kind, &columns, args.file.as_deref())?)
         }
@@ -59,13 +84,92 @@ pub fn run(cli: &Cli, command: &EvidenceCommand) -> Result<Done, Failure> {
             cli.desk()?.remove_evidence(&args.ticket, args.item)?;
             (&args.ticket, args.item)
         }
+        EvidenceCommand::Read(args) => return read(cli, args),
+        EvidenceCommand::Look(args) => return look(cli, args),
     };
     let ticket = cli.desk()?.show(name, Privacy::Work)?;
     let mut answer = ticket.clone();
     answer["item"] = json!(item);
     let done = if matches!(command, EvidenceCommand::Add(_)) { "added" } else { "removed" };
-    cli.answer(&answer, |t| format!("Evidence {item} {done}. {}", view::line(cli.out, t)))?;
+    cli.answer(&answer, |t| {
+        let items = t["evidence"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let here = items.iter().find(|e| e["id"] == item).filter(|_| done == "added");
+        let read = here.and_then(|e| said(&e["attachment"]["seen"])).map(|said| format!(" Picture: {said}."));
+        format!("Evidence {item} {done}.{} {}", read.unwrap_or_default(), view::line(cli.out, t))
+    })?;
     Ok(Done::Code(0))
+}
+
+/// What the barcodes of a picture say, in words; nothing where nobody looked.
+pub fn said(seen: &Value) -> Option<String> {
+    let all = |key: &str| seen[key].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+    let imeis = all("imeis").filter_map(Value::as_str).map(|text| format!("IMEI {text}"));
+    let serials = all("serials").filter_map(Value::as_str).map(|text| format!("serial {text}"));
+    let found: Vec<String> = imeis.chain(serials).collect();
+    match (seen["doubt"].as_str(), found.is_empty()) {
+        _ if seen.is_null() => None,
+        (Some(doubt), true) => Some(format!("barcodes could not be read for certain: {doubt}")),
+        (None, true) => Some("no barcode could be read".to_owned()),
+        (_, false) => Some(format!("barcodes say {}", found.join(", "))),
+    }
+}
+
+fn read(cli: &Cli, args: &ReadArgs) -> Result<Done, Failure> {
+    let read = cli.desk()?.read_evidence(&args.ticket, args.item)?;
+    let rows: Vec<Value> =
+        read.iter().map(|(item, seen)| json!({ "item": item, "seen": shown(seen, Privacy::Work) })).collect();
+    cli.answer(&json!({ "read": rows }), |v| {
+        let rows = v["read"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let line =
+            |row: &Value| format!("Evidence {}: {}.\n", row["item"], said(&row["seen"]).unwrap_or_default());
+        rows.iter().map(line).collect()
+    })?;
+    Ok(Done::Code(0))
+}
+
+fn look(cli: &Cli, args: &LookArgs) -> Result<Done, Failure> {
+    let seen = picture(&args.file)?;
+    cli.answer(&shown(&seen, Privacy::Work), |v| {
+        let mut said = said(v).unwrap_or_default();
+        if let Some(first) = said.get(..1).map(str::to_uppercase) {
+            said.replace_range(..1, &first);
+        }
+        format!("{said}.\n")
+    })?;
+    Ok(Done::Code(0))
+}
+
+fn picture(file: &Path) -> Result<Seen, Failure> {
+    look_at(file)?.ok_or_else(|| {
+        Failure::state("The file is no picture that can be read.")
+            .at(file.display().to_string())
+            .hint("A PNG or JPEG is needed, of at most 64 million pixels.")
+    })
+}
+
+/// Puts what the barcodes say where nothing was typed.
+fn fill(args: &AddArgs, columns: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    if args.kind != EvidenceKind::Box {
+        return Err(Failure::usage("Barcodes are read on pictures of boxes alone.").hint("Leave out --fill."));
+    }
+    let Some(file) = &args.file else { return Ok(()) };
+    let seen = picture(file)?;
+    let read = [
+        ("box_imei", seen.imeis.first().map(ToString::to_string)),
+        ("box_serial", seen.serials.first().map(ToString::to_string)),
+    ];
+    for (column, text) in read {
+        if let Some(text) = text {
+            columns.entry(column.to_owned()).or_insert(text);
+        }
+    }
+    if columns.is_empty() {
+        let why = said(&shown(&seen, Privacy::Work)).unwrap_or_default();
+        return Err(Failure::state(format!("Nothing can be filled in: {why}."))
+            .at(file.display().to_string())
+            .hint("Read the label yourself and give `imei=…`, or ask for a sharper photo."));
+    }
+    Ok(())
 }
 
 /// `column=value` pairs, the kind's prefix put before columns that lack it.

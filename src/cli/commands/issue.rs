@@ -80,6 +80,7 @@ pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
     if !cli.global.json {
         cli.note(&about(&issued, desk.now()));
     }
+    super::outbox::carry_new(cli, &mut desk, &args.ticket);
     if let Some(path) = &args.qr {
         write_qr(path, &issued.token).map_err(|why| {
             Failure::state(format!("The authorization is signed, but its QR code is not written: {why}."))

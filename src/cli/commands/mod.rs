@@ -14,6 +14,7 @@ pub mod init;
 pub mod issue;
 pub mod keyset;
 pub mod lookup;
+pub mod outbox;
 pub mod policy;
 pub mod registry;
 pub mod report;
@@ -68,6 +69,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Authorizations(args) => issue::authorizations(cli, &args),
         Command::Keyset(command) => keyset::run(cli, &command),
         Command::Revocations(command) => issue::revocations(cli, &command),
+        Command::Outbox(command) => outbox::run(cli, &command),
         Command::Policy(command) => policy::run(cli, &command),
         Command::Audit(command) => audit::run(cli, &command),
         Command::Report(args) => report::run(cli, &args),

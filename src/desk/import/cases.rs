@@ -49,6 +49,9 @@ pub struct CaseSummary {
     /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
+    /// The tickets of this file.
+    #[serde(skip)]
+    pub landed: Vec<i64>,
     /// The first things read around, each with its line.
     #[serde(skip)]
     pub warnings: Vec<(u64, Warning)>,
@@ -68,6 +71,7 @@ impl CaseSummary {
             recommendations: BTreeMap::new(),
             seconds: 0.0,
             rejects: Vec::new(),
+            landed: Vec::new(),
             warnings: Vec::new(),
         }
     }
@@ -106,10 +110,34 @@ impl Desk {
         });
         let mut summary = match (done, rolled_back) {
             (_, Some(summary)) => summary,
-            (done, None) => done?,
+            (done, None) => {
+                let mut summary = done?;
+                // Outside of the transaction: a photo takes its time, and others want to write.
+                self.read_pictures_of(&mut summary, progress)?;
+                summary
+            }
         };
         summary.seconds = started.elapsed().as_secs_f64();
         Ok(summary)
+    }
+}
+
+impl Desk {
+    /// Reads the pictures that came with a file; what they say may have changed recommendations.
+    fn read_pictures_of(
+        &mut self,
+        summary: &mut CaseSummary,
+        progress: OnProgress<'_>,
+    ) -> Result<(), Failure> {
+        let mut now = Progress { rows: summary.rows, settling: true, ..Progress::default() };
+        let read = self.read_pictures(&mut |done| {
+            now.pictures = done;
+            progress(now)
+        })?;
+        if read > 0 {
+            summary.recommendations = case_files::recommendations(self.db(), &summary.landed)?;
+        }
+        Ok(())
     }
 }
 
@@ -222,7 +250,8 @@ impl<'a, 'b> Batch<'a, 'b> {
                     }
                     // At the end of the file nobody takes it any more.
                     let _ = give_back.send(steps);
-                    if !progress(Progress { rows: self.summary.rows, bytes, of_bytes, settling: false }) {
+                    if !progress(Progress { rows: self.summary.rows, bytes, of_bytes, ..Progress::default() })
+                    {
                         return Err(Failure::state(Phrase::of("fail-import-stopped")));
                     }
                 }
@@ -255,10 +284,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         }
         let rows = self.summary.rows;
         let settled = |_| {
-            progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true });
+            progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true, pictures: 0 });
         };
         self.act.settle(settled)?;
         self.summary.recommendations = case_files::recommendations(self.act.conn, &self.landed)?;
+        self.summary.landed = std::mem::take(&mut self.landed);
         if self.summary.imported + self.summary.updated > 0 {
             let count = |n: u64| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));
             let draft = Draft::new("cases.imported", self.act.actor)

@@ -108,7 +108,13 @@ impl Desk {
             self.log_list(list, &sha256, &done)?;
             self.notice_changes()?;
             self.settle(|_| {
-                progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true });
+                progress(Progress {
+                    rows,
+                    bytes: of_bytes.unwrap_or(0),
+                    of_bytes,
+                    settling: true,
+                    pictures: 0,
+                });
             })?;
         }
         summary.rejects = rejects.first;
@@ -156,7 +162,7 @@ fn put_rows(
             Err(Trouble::File(error)) => return Err((*error).into()),
         }
         if rows % STEP == 0
-            && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, settling: false })
+            && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, ..Progress::default() })
         {
             return Err(Failure::state(Phrase::of("fail-import-stopped")));
         }

@@ -44,6 +44,8 @@ pub struct Progress {
     pub of_bytes: Option<u64>,
     /// Rows have landed; tickets that share something are judged again.
     pub settling: bool,
+    /// Pictures whose barcodes were read.
+    pub pictures: usize,
 }
 
 /// Hears how far an import has come; `false` stops it, and nothing of it stays.

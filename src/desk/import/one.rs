@@ -34,6 +34,7 @@ impl Desk {
             only_one(&summary, &file)?;
             Ok(id)
         })?;
+        self.read_pictures(&mut |_| true)?;
         self.settle(|_| {})?;
         Ok(id)
     }

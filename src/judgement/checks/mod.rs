@@ -15,6 +15,7 @@ pub(in crate::judgement) mod shared {
     pub(in crate::judgement) use super::account::claimant_is_contact;
     pub(in crate::judgement) use super::binding::bound;
     pub(in crate::judgement) use super::device::good_serial;
+    pub(in crate::judgement) use super::picture::was_read;
     pub(in crate::judgement) use super::queue::rivals;
 }
 

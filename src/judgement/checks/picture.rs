@@ -1,12 +1,86 @@
 //! Is there a picture of this device's box, and nobody else's?
 
-use super::super::{Case, Check, Finding};
+use super::super::facts::Device;
+use super::super::{Case, Check, Facts, Finding};
 use super::receipt::{another_device, cleared};
-use crate::domain::{DeviceName, Evidence, Item, List, good};
+use crate::domain::{Claim, DeviceName, Evidence, Imei, Item, List, Seen, Serial, good};
 
 /// Whether an item has a picture: a file that cannot be looked at or compared with others is none.
 fn has_picture(evidence: &Evidence) -> bool {
     evidence.attachment.as_ref().is_some_and(|file| file.dhash.is_some())
+}
+
+/// What the barcodes on the pictures say against what was typed and what the device is.
+struct Read<'a> {
+    device: Option<&'a Device>,
+    /// IMEIs typed for the box.
+    typed: Vec<Imei>,
+    /// Serials typed for the box.
+    serials: Vec<&'a Serial>,
+    /// Pictures that somebody looked at.
+    pictures: Vec<(&'a Evidence, &'a Seen)>,
+}
+
+impl<'a> Read<'a> {
+    fn of(claim: &'a Claim, facts: &'a Facts) -> Self {
+        let seen = |e: &'a Evidence| Some((e, e.attachment.as_ref()?.seen.as_ref()?));
+        Self {
+            device: facts.registry.device.as_ref(),
+            typed: claim.boxes().filter_map(|(_, label)| good(label.imei.as_ref()).copied()).collect(),
+            serials: claim.boxes().filter_map(|(_, label)| good(label.serial.as_ref())).collect(),
+            pictures: claim.boxes().filter_map(|(e, _)| seen(e)).collect(),
+        }
+    }
+
+    fn ours(&self, imei: Imei) -> bool {
+        self.device.is_some_and(|d| d.imeis.contains(&imei))
+    }
+
+    fn our_serial(&self, serial: &Serial) -> bool {
+        self.device.is_some_and(|d| d.serials.iter().any(|s| s == serial.as_str()))
+    }
+
+    /// A barcode that names this device.
+    fn names_ours(&self) -> Option<(&'a Evidence, DeviceName)> {
+        self.pictures.iter().find_map(|(e, seen)| {
+            let imei = seen.imeis.iter().find(|i| self.ours(**i)).map(|i| DeviceName::Imei(*i));
+            let serial = seen.serials.iter().find(|s| self.our_serial(s));
+            imei.or_else(|| serial.map(|s| DeviceName::Serial(s.clone()))).map(|name| (*e, name))
+        })
+    }
+
+    /// A picture whose barcodes name something else: what they say, and what was typed instead.
+    fn contradicts(&self) -> Option<(&'a Evidence, DeviceName, Option<DeviceName>)> {
+        self.pictures.iter().find_map(|(e, seen)| {
+            if let Some(first) = seen.imeis.first() {
+                // Of two slots it is enough that one is this device's.
+                let fits = seen.imeis.iter().any(|i| self.ours(*i) || self.typed.contains(i));
+                let typed = self.typed.first().map(|i| DeviceName::Imei(*i));
+                return (!fits).then_some((*e, DeviceName::Imei(*first), typed));
+            }
+            self.serials.iter().find_map(|typed| {
+                let read = seen.instead_of(typed).filter(|read| !self.our_serial(read))?;
+                Some((*e, DeviceName::Serial(read.clone()), Some(DeviceName::Serial((*typed).clone()))))
+            })
+        })
+    }
+
+    /// What to say of pictures that say nothing.
+    fn silence(&self) -> String {
+        let silent = !self.pictures.is_empty() && self.pictures.iter().all(|(_, seen)| seen.is_empty());
+        match self.pictures.iter().find_map(|(_, seen)| seen.doubt) {
+            Some(doubt) if silent => {
+                format!(" Its barcodes could not be read for certain: {}.", doubt.words())
+            }
+            _ if silent => " No barcode on it could be read.".to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Whether a barcode on a picture of the box names the device, so that nobody need read the number there.
+pub(in crate::judgement) fn was_read(claim: &Claim, facts: &Facts) -> bool {
+    Read::of(claim, facts).names_ours().is_some()
 }
 
 pub(super) fn matches(case: &Case<'_>) -> Finding {
@@ -27,13 +101,7 @@ pub(super) fn matches(case: &Case<'_>) -> Finding {
         names.extend(good(label.imei.as_ref()).map(|i| (evidence.id, DeviceName::Imei(*i))));
         names.extend(good(label.serial.as_ref()).map(|s| (evidence.id, DeviceName::Serial(s.clone()))));
     }
-    if names.is_empty() {
-        return Finding::missing(
-            Check::BoxMatch,
-            "Neither IMEI nor serial was typed or read from the picture of the box.",
-        )
-        .on(Some(first.0.id));
-    }
+    let read = Read::of(case.claim, case.facts);
     let facts = &case.facts.registry;
     let device_of =
         |name: &DeviceName| facts.leads.iter().find(|l| l.identifier.name == *name).and_then(|l| l.device);
@@ -44,14 +112,46 @@ pub(super) fn matches(case: &Case<'_>) -> Finding {
             .on(Some(*evidence))
             .row(List::Devices, name);
     }
+    if let Some((evidence, says, typed)) = read.contradicts() {
+        return contradiction(&says, typed.as_ref(), ours.is_some()).on(Some(evidence.id));
+    }
+    if let Some((evidence, name)) = read.names_ours() {
+        let reason = format!("A barcode on the picture of the box says {name}: that is this device.");
+        return Finding::pass(Check::BoxMatch, reason).on(Some(evidence.id)).row(List::Devices, name);
+    }
+    if names.is_empty() {
+        let reason = "Neither IMEI nor serial was typed or read from the picture of the box.";
+        let reason = format!("{reason}{}", read.silence());
+        return Finding::missing(Check::BoxMatch, reason).on(Some(first.0.id));
+    }
     match names.iter().find(|(_, n)| ours.is_some() && device_of(n) == ours) {
         Some((evidence, name)) => {
-            Finding::pass(Check::BoxMatch, format!("The box says {name}: that is this device."))
-                .on(Some(*evidence))
-                .row(List::Devices, name)
+            let reason = format!("The box says {name}: that is this device.{}", read.silence());
+            Finding::pass(Check::BoxMatch, reason).on(Some(*evidence)).row(List::Devices, name)
         }
         None => Finding::fail(Check::BoxMatch, format!("The box says {}: that is in no list.", names[0].1))
             .on(Some(names[0].0)),
+    }
+}
+
+/// A barcode says something else than what was typed, or than the device.
+fn contradiction(says: &DeviceName, typed: Option<&DeviceName>, known: bool) -> Finding {
+    match typed {
+        Some(typed) => Finding::fail(
+            Check::BoxMatch,
+            format!("A barcode on the picture of the box says {says}, but {typed} was typed."),
+        ),
+        None if known => Finding::fail(
+            Check::BoxMatch,
+            format!("A barcode on the picture of the box says {says}: that is not this device."),
+        ),
+        // What was read is offered; it says which device is meant only once somebody has confirmed it.
+        None => Finding::missing(
+            Check::BoxMatch,
+            format!(
+                "A barcode on the picture of the box says {says}; it is not confirmed, and no device is known."
+            ),
+        ),
     }
 }
 

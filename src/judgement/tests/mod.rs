@@ -2,6 +2,7 @@
 
 mod lines;
 mod outcomes;
+mod pictures;
 mod policies;
 mod queue;
 mod times;
@@ -79,7 +80,7 @@ fn evidence(id: i64, item: Item) -> Evidence {
 }
 
 fn picture(sha: u8) -> Attachment {
-    Attachment { name: "box.png".into(), bytes: 1, sha256: [sha; 32], dhash: Some(0) }
+    Attachment { name: "box.png".into(), bytes: 1, sha256: [sha; 32], dhash: Some(0), seen: None }
 }
 
 fn paper(number: &str) -> Receipt {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::reading::Reading;
-use crate::domain::{Attachment, CaseFields, Evidence, EvidenceKind, Region, Time};
+use crate::domain::{Attachment, CaseFields, Evidence, EvidenceKind, Region, Seen, Time};
 use crate::store::{Statements, StoreError};
 
 /// Columns of a case, as given.
@@ -71,8 +71,8 @@ pub fn next_id(conn: &Connection) -> Result<i64, StoreError> {
         .query_row([], |row| row.get(0))?)
 }
 
-const ADD: &str = "INSERT INTO evidence (id, ticket, kind, given, added_by, added_at, file_name, bytes, sha256, dhash) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const ADD: &str = "INSERT INTO evidence (id, ticket, kind, given, added_by, added_at, file_name, bytes, sha256, dhash, \
+    seen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// Stores an item.
 pub fn add(statements: &Statements<'_>, ticket: i64, new: &NewEvidence<'_>) -> Result<(), StoreError> {
@@ -88,6 +88,7 @@ pub fn add(statements: &Statements<'_>, ticket: i64, new: &NewEvidence<'_>) -> R
         file.map(|f| i64::try_from(f.bytes).unwrap_or(i64::MAX)),
         file.map(|f| &f.sha256[..]),
         file.and_then(|f| f.dhash).map(u64::cast_signed),
+        file.and_then(|f| f.seen.as_ref()).map(ToString::to_string),
     ])?;
     Ok(())
 }
@@ -95,7 +96,8 @@ pub fn add(statements: &Statements<'_>, ticket: i64, new: &NewEvidence<'_>) -> R
 /// Every item of a ticket, removed ones included, oldest first.
 pub fn of(conn: &Connection, ticket: i64) -> Result<Vec<StoredEvidence>, StoreError> {
     let mut stmt = conn.prepare_cached(
-        "SELECT id, kind, given, added_by, added_at, removed_by, removed_at, file_name, bytes, sha256, dhash, wrong
+        "SELECT id, kind, given, added_by, added_at, removed_by, removed_at, file_name, bytes, sha256, dhash, wrong,
+           seen
          FROM evidence WHERE ticket = $1 ORDER BY id",
     )?;
     let rows = stmt.query_map([ticket], |row| Ok(read(row)))?;
@@ -113,6 +115,7 @@ fn read(row: &Row<'_>) -> Result<StoredEvidence, StoreError> {
             bytes: row.get::<_, Option<i64>>(8)?.and_then(|b| u64::try_from(b).ok()).unwrap_or(0),
             sha256: row.get(9)?,
             dhash: row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned),
+            seen: seen(row.get(12)?)?,
         }),
     };
     Ok(StoredEvidence {
@@ -126,6 +129,22 @@ fn read(row: &Row<'_>) -> Result<StoredEvidence, StoreError> {
         attachment,
         wrong: row.get(11)?,
     })
+}
+
+fn seen(text: Option<String>) -> Result<Option<Seen>, StoreError> {
+    let read = text.map(|text| text.parse()).transpose();
+    read.map_err(|_| StoreError::Nonsense { what: "what was read off a picture" })
+}
+
+/// Keeps what was read off an item's picture; `false` where that was known.
+pub fn set_seen(conn: &Connection, id: i64, seen: &Seen) -> Result<bool, StoreError> {
+    let text = seen.to_string();
+    let changed = conn
+        .prepare_cached(
+            "UPDATE evidence SET seen = $1 WHERE id = $2 AND seen IS NOT $1 AND sha256 IS NOT NULL",
+        )?
+        .execute(params![text, id])?;
+    Ok(changed == 1)
 }
 
 /// Marks an item as removed; `false` where the ticket has no such standing item.

@@ -49,6 +49,8 @@ pub enum Action {
     DropSearch,
     SendBack,
     Preview,
+    PaneDown,
+    PaneUp,
     Up,
     Down,
     PageUp,
@@ -175,7 +177,7 @@ impl Place {
     }
 
     /// In the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: &'static [Self] = &[
         Self::Case,
         Self::Queue,
         Self::Ticket,
@@ -285,6 +287,8 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::SaveSearch, P::Queue, "act-save-search", &["*"], 0),
     entry(A::DropSearch, P::Queue, "act-drop-search", &["-"], 0),
     entry(A::Preview, P::Queue, "act-preview", &["p"], 0),
+    entry(A::PaneDown, P::Queue, "act-pane-down", &["J"], 0),
+    entry(A::PaneUp, P::Queue, "act-pane-up", &["K"], 0),
     entry(A::Quit, P::Queue, "act-quit", &["q"], 12),
     entry(A::Back, P::Ticket, "act-back", &["esc", "q", "left", "h"], 2),
     entry(A::NextTicket, P::Ticket, "act-next-ticket", &["]", "J"], 0),

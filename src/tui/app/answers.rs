@@ -89,6 +89,9 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
     ) {
         model.pending = None;
     }
+    if let Job::Ticket { id } | Job::Peek { id } | Job::Reveal { id } = job {
+        model.unread = Some((*id, failure.clone()));
+    }
     if matches!(job, Job::Unlock(_)) {
         lock::answered(model, false);
     }
@@ -141,6 +144,7 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
         (_, Found::Kept(all)) => kept::told(model, &all),
         (Job::Peek { .. }, Found::Ticket(view)) => {
             let id = view.row.id;
+            model.unread = model.unread.take().filter(|(of, _)| *of != id);
             model.peek = Some(view);
             resume(model, id)
         }
@@ -185,6 +189,7 @@ fn ticket_moved(model: &mut Model) -> Vec<Effect> {
 
 fn ticket(model: &mut Model, no: u64, job: &Job, view: Arc<TicketView>) -> Vec<Effect> {
     let id = view.row.id;
+    model.unread = model.unread.take().filter(|(of, _)| *of != id);
     let revealed = matches!(job, Job::Reveal { .. });
     let now = model.now;
     if let Some(open) = model.open.as_mut().filter(|o| o.id == id) {

@@ -20,7 +20,7 @@ pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
             picture::told(model, ticket, item, &Ok(shot));
         }
         (Ask::Assist { ticket, columns }, Told::Assist(hints)) => assisted(model, ticket, &columns, &hints),
-        (_, Told::Grants(rows)) => screens::grants::listed(model, rows),
+        (_, Told::Grants(page)) => return screens::grants::listed(model, *page),
         (_, Told::Grant { grant, ticket }) => return screens::grants::opened(model, grant, ticket),
         (Ask::Qr { token, .. }, Told::Qr(shot)) => grant::drawn(model, &token, shot),
         _ => {}

@@ -23,7 +23,7 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order in which they stand at first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: &'static [Self] = &[
         Self::Word,
         Self::Ticket,
         Self::Request,
@@ -117,7 +117,7 @@ impl Columns {
         let mut all: Vec<(Column, bool)> = Vec::new();
         for word in line.split_whitespace() {
             let (name, on) = word.strip_prefix('-').map_or((word, true), |name| (name, false));
-            let column = Column::ALL.into_iter().find(|c| c.as_str() == name);
+            let column = Column::ALL.iter().copied().find(|c| c.as_str() == name);
             all.extend(column.filter(|c| all.iter().all(|(known, _)| known != c)).map(|c| (c, on)));
         }
         let rest: Vec<_> = Column::ALL.iter().filter(|c| all.iter().all(|(known, _)| known != *c)).collect();

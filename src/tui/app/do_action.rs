@@ -130,8 +130,7 @@ fn page(model: &Model) -> isize {
 /// Moves the selection, or scrolls the ticket.
 fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     if model.screens.at != Screen::Queue {
-        screens::scroll(model, by);
-        return Vec::new();
+        return screens::scroll(model, by);
     }
     if look::step(model, by) {
         return Vec::new();
@@ -186,10 +185,21 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
             toast(model, true, text);
             return queue::ask_anew(model);
         }
+        Action::PaneDown => scroll_pane(model, 1),
+        Action::PaneUp => scroll_pane(model, -1),
         Action::Preview => model.queue.preview = !model.queue.preview,
         _ => {}
     }
     Vec::new()
+}
+
+/// Scrolls what is said of the selected ticket beside the list, half a pane at once.
+fn scroll_pane(model: &mut Model, by: isize) {
+    let Some(id) = model.selected().map(|r| r.id) else { return };
+    let (most, height) = layout::pane_scroll(model);
+    let step = isize::try_from(height / 2).unwrap_or(1).max(1);
+    let top = if model.queue.pane.0 == id { model.queue.pane.1 } else { 0 };
+    model.queue.pane = (id, top.saturating_add_signed(by * step).min(most));
 }
 
 /// Opens the selected ticket; what was read ahead is shown at once.

@@ -63,6 +63,9 @@ fn queue(model: &Model, action: Action) -> Answer {
         _ if model.open.is_some() => no(l, "why-in-queue"),
         Action::Open if model.selected().is_none() => no(l, "why-no-ticket"),
         Action::Preview if !crate::tui::layout::room_for_preview(model.size) => no(l, "why-no-preview"),
+        Action::PaneDown | Action::PaneUp if crate::tui::layout::pane_scroll(model).0 == 0 => {
+            no(l, "why-no-pane")
+        }
         Action::Results if model.results.is_none() => no(model.language, "queue-no-marks-results"),
         Action::DropSearch if model.queue.open_search().is_none() => no(model.language, "queue-no-search"),
         Action::Mark | Action::MarkTo | Action::MarkAll if model.queue.total == 0 => {
@@ -78,13 +81,13 @@ fn queue(model: &Model, action: Action) -> Answer {
 fn ticket(model: &Model, action: Action) -> Answer {
     let l = model.language;
     let Some(open) = &model.open else { return no(l, "why-only-ticket") };
-    if open.view.is_none() && !matches!(action, Action::Back) {
-        return no(l, "why-being-read");
+    if open.view.is_none() && !matches!(action, Action::Back | Action::NextTicket | Action::PreviousTicket) {
+        return no(l, if model.unread().is_some() { "why-unread" } else { "why-being-read" });
     }
     let selected = open.look.at.is_some();
     match action {
         Action::Next if selected => return Ok(()),
-        Action::Look if !selected => return no(model.language, "look-why-nothing"),
+        Action::Look if !selected => return Err(super::tell(model, "look-why-nothing", &[])),
         Action::Picture if super::picture::items(model).is_empty() => {
             return no(model.language, "picture-why-none");
         }

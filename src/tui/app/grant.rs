@@ -105,7 +105,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     let name = name_of(model, ticket);
     match action {
         Action::Copy => {
-            let text = format!("{} {}", say(l, "done-copied"), say(l, model.clipboard.words()));
+            let text =
+                format!("{} {}", say(l, "done-copied"), super::tell(model, model.clipboard.words(), &[]));
             toast(model, true, text.trim_end());
             return vec![Effect::Copy(token)];
         }

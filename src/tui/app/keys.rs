@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
 use super::{Effect, cases, drafts, forms, grant, lock, look, panes, queue, undo};
+use crate::tui::layout;
 use crate::words::Language;
 
 /// One key press.
@@ -17,6 +18,11 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if model.settings.lock.is_shut() {
         return lock::key(model, key);
+    }
+    // Nobody acts on what cannot be seen; what is typed waits until it can be.
+    if layout::is_small(model.size) {
+        let leaves = called(model, key) == Some(Action::Quit) && !model.queue.typing;
+        return if leaves { run(model, Action::Quit) } else { Vec::new() };
     }
     match model.overlays.last() {
         Some(Overlay::Form(_)) => form_key(model, key),
@@ -85,14 +91,18 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
         return run(model, action);
     }
     let (cancel, go) = (form.cancel(), form.go());
+    // Letters are typed; whatever else calls an action of forms, the agent's own keys too.
+    let typed = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
+    let action = if typed { None } else { called(model, key) };
+    if let Some(action @ (Action::Submit | Action::Editor | Action::ClearForm)) = action {
+        return run(model, action);
+    }
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };
     match (key.code, key.ctrl) {
         (Code::Esc, _) => {
             close_overlay(model);
             return Vec::new();
         }
-        (Code::Char('s' | 'ы'), true) => return submit(model),
-        (Code::Char('o' | 'щ'), true) => return run(model, Action::Editor),
-        (Code::Char('l' | 'д'), true) => return run(model, Action::ClearForm),
         (Code::Tab, _) => form.step(true),
         (Code::BackTab, _) => form.step(false),
         (Code::Enter, _) if form.focus == cancel => close_overlay(model),
@@ -153,6 +163,9 @@ fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.settings.lock.is_shut() {
         lock::paste(model, text);
+        return Vec::new();
+    }
+    if layout::is_small(model.size) {
         return Vec::new();
     }
     match model.overlays.last_mut() {

@@ -33,6 +33,7 @@ pub mod queue;
 mod request;
 pub mod screens;
 pub mod settings;
+mod tell;
 pub mod undo;
 mod update;
 
@@ -44,4 +45,5 @@ pub use keys::{matching, offered};
 pub use model::Model;
 pub use msg::{Effect, Msg};
 pub use next::next_step;
+pub use tell::{key_of, tell};
 pub use update::update;

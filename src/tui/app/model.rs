@@ -122,6 +122,8 @@ pub struct Model {
     pub open: Option<Open>,
     /// The ticket last read for the selected line.
     pub peek: Option<Arc<TicketView>>,
+    /// The ticket that could not be read last, and why.
+    pub unread: Option<(i64, Failure)>,
     /// The line for which a ticket was last read ahead.
     pub peeked: Option<(i64, QueueRow)>,
     pub overlays: Vec<Overlay>,
@@ -169,6 +171,7 @@ impl Model {
             screens: Screens::default(),
             open: None,
             peek: None,
+            unread: None,
             peeked: None,
             overlays: Vec::new(),
             toast: None,
@@ -212,6 +215,12 @@ impl Model {
         let id = self.subject()?;
         let open = self.open.as_ref().and_then(|o| o.view.as_ref());
         open.or(self.peek.as_ref()).filter(|v| v.row.id == id)
+    }
+
+    /// Why the ticket that an act would be on is not known.
+    pub fn unread(&self) -> Option<&Failure> {
+        let id = self.subject()?;
+        self.unread.as_ref().filter(|(of, _)| *of == id && self.case().is_none()).map(|(_, failure)| failure)
     }
 
     /// The line of the ticket that an act would be on.

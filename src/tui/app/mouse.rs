@@ -11,7 +11,7 @@ use super::look::{self, Pick};
 use super::model::{Model, Overlay};
 use super::screens::{self, Screen};
 use super::update::toast;
-use super::{Effect, keys, queue};
+use super::{Effect, enabled, keys, queue, undo};
 use crate::desk::board::View;
 use crate::desk::queue::Sort;
 use crate::tui::{layout, view};
@@ -59,7 +59,7 @@ const TURN: isize = 3;
 
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.settings.lock.touched();
-    if model.settings.lock.is_shut() {
+    if model.settings.lock.is_shut() || layout::is_small(model.size) {
         return Vec::new();
     }
     let (Mouse::Click { x, y } | Mouse::Wheel { x, y, .. }) = mouse;
@@ -83,6 +83,10 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 fn wheel(model: &mut Model, here: &[Spot], inside: bool, by: isize) -> Vec<Effect> {
     // In a form every key writes or chooses; beside a box nothing is turned.
+    if inside && model.overlays.is_empty() && here.contains(&Spot::Text) {
+        let action = if by > 0 { Action::PaneDown } else { Action::PaneUp };
+        return if enabled(model, action).is_ok() { run(model, action) } else { Vec::new() };
+    }
     if !inside || here.contains(&Spot::Text) || matches!(model.overlays.last(), Some(Overlay::Form(_))) {
         return Vec::new();
     }
@@ -106,8 +110,7 @@ fn step(model: &mut Model, by: isize) -> Vec<Effect> {
         return (0..by.unsigned_abs()).flat_map(|_| keys::key(model, key)).collect();
     }
     if model.screens.at != Screen::Queue {
-        screens::scroll(model, by);
-        return Vec::new();
+        return screens::scroll(model, by);
     }
     if model.open.is_none() { queue::scroll(model, by) } else { Vec::new() }
 }
@@ -135,6 +138,7 @@ fn click(model: &mut Model, spot: Spot) -> Vec<Effect> {
             if model.queue.sort == sort {
                 return run(model, Action::ReverseSort);
             }
+            undo::before(model, Action::Sort);
             (model.queue.sort, model.queue.reverse) = (sort, false);
             let text = queue::sorted(model);
             toast(model, true, text);
@@ -179,8 +183,7 @@ fn item(model: &mut Model, below: isize) -> Vec<Effect> {
 
 fn tab(model: &mut Model, n: usize) -> Vec<Effect> {
     if model.screens.at != Screen::Queue {
-        screens::tab(model, n);
-        return Vec::new();
+        return screens::tab(model, n);
     }
     match n.checked_sub(View::ALL.len()) {
         Some(saved) => queue::show_saved(model, saved),

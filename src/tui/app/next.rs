@@ -29,7 +29,7 @@ pub fn next_step(model: &Model) -> Option<Step> {
     Some(match case.row.state {
         State::Closed => {
             let word = case.row.closed_as.as_deref().unwrap_or("closed");
-            step(None, say_with(l, "next-closed", &[("word", terms::closed_as(l, word).into())]))
+            step(None, super::tell(model, "next-closed", &[("word", terms::closed_as(l, word).into())]))
         }
         State::Issued => step(Action::Issue, say(l, "next-issued")),
         State::Approved => match cooling(case, now) {

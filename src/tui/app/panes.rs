@@ -2,7 +2,8 @@
 //! keys that it names itself.
 
 use super::Effect;
-use super::do_action::{close_overlay, open_ticket};
+use super::action::{Action, Place};
+use super::do_action::{close_overlay, open_ticket, run};
 use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::update::ask;
@@ -24,6 +25,15 @@ pub enum Pane {
         scroll: usize,
     },
 }
+
+/// Acts that lead on from two claimants of one thing, each with what it is good for.
+pub const MAY: [(Action, &str); 5] = [
+    (Action::OtherTicket, "merge-may-other"),
+    (Action::ClearCheck, "merge-may-clear"),
+    (Action::Decide, "merge-may-decide"),
+    (Action::Wait, "merge-may-wait"),
+    (Action::Close, "merge-may-close"),
+];
 
 /// One key on the pane on top.
 pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -83,6 +93,13 @@ fn merge(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(to) = moved(key, *scroll, merged.columns.len() + 12) {
         *scroll = to;
         return Vec::new();
+    }
+    let (other, rival) = (merged.from, merged.rival && merged.refused.is_some());
+    let map = &model.settings.keymap;
+    let called = map.lookup(key, &[Place::Look]).or_else(|| map.lookup(key, &[Place::Case]));
+    if let Some((action, _)) = MAY.into_iter().find(|(may, _)| rival && called == Some(*may)) {
+        model.overlays.pop();
+        return if action == Action::OtherTicket { open_ticket(model, other) } else { run(model, action) };
     }
     if key.code == Code::Char('y') && merged.refused.is_none() {
         let (id, from) = (merged.into, merged.from);

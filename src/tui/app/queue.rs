@@ -55,6 +55,8 @@ pub struct Queue {
     /// The selected place, counted over everything that was found.
     pub at: usize,
     pub preview: bool,
+    /// Lines of the preview above its top, and of which ticket.
+    pub pane: (i64, usize),
     pub columns: Columns,
     /// Searches that were given a name, and how many tickets each finds, where that is quickly known.
     pub saved: Vec<Saved>,
@@ -84,6 +86,7 @@ impl Default for Queue {
             typing: false,
             at: 0,
             preview: true,
+            pane: (0, 0),
             columns: Columns::default(),
             saved: Vec::new(),
             saved_counts: Vec::new(),

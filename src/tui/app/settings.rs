@@ -13,7 +13,7 @@ use crate::words::{Language, Phrase, say, say_with};
 /// What is set, but for language and colours, which every view asks for.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// `NO_COLOR`: no colours, whatever else says so.
+    /// `--color never` or `NO_COLOR`: no colours, whatever else says so.
     pub colourless: bool,
     /// The command line chose the language.
     pub language_given: bool,

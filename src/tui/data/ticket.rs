@@ -8,8 +8,8 @@ use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
-use crate::domain::{Channel, ContactKind, EvidenceKind, Proof, Recommendation, Time};
-use crate::judgement::{Check, Finding, Judgement, parts};
+use crate::domain::{Channel, ContactKind, EvidenceKind, MessageKind, Proof, Recommendation, Time};
+use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
 
@@ -89,6 +89,8 @@ pub struct TicketView {
     pub objected: bool,
     /// What changed since the decision that stands.
     pub since: Vec<Change>,
+    /// A barcode on its picture names the device.
+    pub box_was_read: bool,
     /// Persons of the registry are shown in full.
     pub revealed: bool,
 }
@@ -120,6 +122,7 @@ impl TicketView {
             authorization: screen.authorization,
             contributors: screen.contributors,
             cooldown_until: screen.cooldown_until,
+            box_was_read: box_was_read(&judged.claim, &judged.facts),
             revealed,
         }
     }
@@ -136,7 +139,7 @@ impl TicketView {
 
     /// The box has a picture that somebody must have looked at.
     pub fn has_box(&self) -> bool {
-        self.judgement.proofs.contains(&Proof::Box)
+        self.judgement.proofs.contains(&Proof::Box) && !self.box_was_read
     }
 }
 
@@ -292,11 +295,17 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
     };
     let act = text("act")?;
     let word = |id: &'static str, key: &'static str| Phrase::of(id).with(key, info(key));
+    let message = |id: &'static str| Phrase::of(id).with("kind", term::<MessageKind>(&info("kind")));
     let channel = |id: &'static str| Phrase::of(id).with("channel", term::<Channel>(&info("channel")));
     let what = match act {
         "case.imported" => Phrase::of("ticket-ev-case-imported"),
         "case.updated" => Phrase::of("ticket-ev-case-updated"),
         "code.sent" => channel("ticket-ev-code-sent"),
+        "reply.queued" => Phrase::of("ticket-ev-reply"),
+        "message.sent" => message("ticket-ev-message-sent"),
+        "message.failed" => message("ticket-ev-message-failed"),
+        "message.dropped" => message("ticket-ev-message-dropped"),
+        "message.retried" => message("ticket-ev-message-retried"),
         "code.confirmed" => channel("ticket-ev-code-confirmed"),
         "code.wrong" => channel("ticket-ev-code-wrong"),
         "ticket.taken" => Phrase::of("ticket-ev-ticket-taken"),
@@ -306,6 +315,7 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
         "evidence.added" => {
             word("ticket-ev-evidence-added", "evidence").with("kind", term::<EvidenceKind>(&info("kind")))
         }
+        "evidence.read" => word("ticket-ev-evidence-read", "evidence").with("imeis", info("imeis")),
         "evidence.removed" => word("ticket-ev-evidence-removed", "evidence"),
         "decision.cancelled" => word("ticket-ev-decision-cancelled", "why"),
         "owner.told" => word("ticket-ev-owner-told", "contacts"),

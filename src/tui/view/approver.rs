@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::layout::Rect;
-
-use super::paint::{Canvas, Row, hanging, rule};
+use super::paint::{Row, hanging, rule};
 use super::{preview, words};
 use crate::tui::app::action::Action;
+use crate::tui::app::tell;
 use crate::tui::app::{Model, enabled};
 use crate::tui::data::{Change, TicketView};
 use crate::tui::terms::Term as _;
@@ -17,11 +16,13 @@ use crate::words::{Language, say, say_with};
 /// People and things they did that are named.
 const MOST: usize = 6;
 
-pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    let (l, width) = (model.language, usize::from(area.width));
+/// Everything that the pane says.
+pub fn rows(model: &Model, width: usize) -> Vec<Row> {
+    let l = model.language;
     let Some(case) = model.case() else {
-        canvas.rows(area, &[rule("", width)]);
-        return;
+        let mut rows = vec![rule("", width)];
+        rows.extend(super::ticket::unread(model, width).unwrap_or_default());
+        return rows;
     };
     let mut rows = vec![rule(&format!("{} · {}", case.row.name, case.row.request.said(l)), width)];
     rows.extend(decision(model, case, width));
@@ -30,7 +31,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     rows.extend(touched(l, case, width));
     rows.push(rule(say(l, "approver-says-now"), width));
     rows.extend(preview::reasons(l, case, width));
-    canvas.rows(area, &rows);
+    rows
 }
 
 /// Who decided what, why, and what it waits for.
@@ -67,9 +68,13 @@ fn decision(model: &Model, case: &TicketView, width: usize) -> Vec<Row> {
 
 /// Whether the approver may say yes, and by which keys.
 fn yours(model: &Model, width: usize) -> Vec<Row> {
-    let l = model.language;
     match enabled(model, Action::Approve) {
-        Ok(()) => hanging(Row::new().tone(Tone::Key, "  ▶ "), Tone::Strong, say(l, "approver-yours"), width),
+        Ok(()) => hanging(
+            Row::new().tone(Tone::Key, "  ▶ "),
+            Tone::Strong,
+            &tell(model, "approver-yours", &[]),
+            width,
+        ),
         Err(why) => hanging(Row::new().tone(Tone::Warn, "  – "), Tone::Plain, &why, width),
     }
 }

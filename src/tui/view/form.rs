@@ -8,6 +8,7 @@ use crate::tui::app::action::Action;
 use crate::tui::app::area::Area;
 use crate::tui::app::form::{Field, Form, Kind, Rule};
 use crate::tui::app::mouse::Spot;
+use crate::tui::app::tell;
 use crate::tui::app::{Model, Verdict, check};
 use crate::tui::theme::Tone;
 use crate::tui::{text, when};
@@ -59,7 +60,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     }
     if let Some(at) = form.kept {
         let ago = when::ago(model.language, at, model.now);
-        let said = say_with(model.language, "draft-here", &[("ago", ago.into())]);
+        let said = tell(model, "draft-here", &[("ago", ago.into())]);
         let rows = hanging(Row::new().tone(Tone::Info, "→ "), Tone::Plain, &said, width);
         d.rows.extend(rows.into_iter().map(|r| (r, false)));
     }
@@ -92,7 +93,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     let busy = form.asked.is_some();
     let go = if busy { format!("  {} …  ", form.submit) } else { format!("  {}  ", form.submit) };
     let hint = if form.fields.is_empty() { "form-yes-no" } else { "form-anywhere" };
-    let hint = format!("  {}", say(model.language, hint));
+    let hint = format!("  {}", tell(model, hint, &[]));
     let row = Row::new()
         .tone(button(form.focus == form.cancel()), format!("  {}  ", say(model.language, "form-cancel")))
         .on(Spot::Do(Action::Cancel))

@@ -9,6 +9,7 @@ use crate::desk::outgoing::Stage;
 use crate::domain::Op;
 use crate::tui::app::Model;
 use crate::tui::app::grant::Handing;
+use crate::tui::app::tell;
 use crate::tui::theme::Tone;
 use crate::tui::{layout, qr, terms, text, when};
 use crate::words::{say, say_with};
@@ -18,7 +19,7 @@ pub fn draw(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<
         return alone(model, handing, on_top, canvas);
     }
     let (l, grant) = (model.language, &handing.grant);
-    let inner = canvas.frame(area, say(l, "grant-title"));
+    let inner = canvas.frame(area, &tell(model, "grant-title", &[]));
     let width = usize::from(inner.width);
     let op = terms::parsed::<Op>(l, &grant.op);
     let allows = say_with(l, "grant-on", &[("op", op.into()), ("sub", grant.sub.as_str().into())]);
@@ -46,7 +47,7 @@ pub fn draw(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<
         rows.push(Row::new());
         let said = match size {
             Some(size) => unfit(model, size),
-            None => say(l, "grant-qr-none").to_owned(),
+            None => tell(model, "grant-qr-none", &[]),
         };
         rows.extend(hanging(Row::new().tone(Tone::Dim, "QR  "), Tone::Dim, &said, width));
     }
@@ -61,12 +62,11 @@ pub fn draw(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<
 
 /// What to do where the code does not fit beside the token.
 fn unfit(model: &Model, (w, h): (usize, usize)) -> String {
-    let l = model.language;
     let (width, height) = layout::whole(model.size);
     if model.easel.has_pixels() || w <= usize::from(width) && h <= usize::from(height) {
-        return say(l, "authorizations-qr-alone").to_owned();
+        return tell(model, "authorizations-qr-alone", &[]);
     }
-    say_with(l, "grant-qr-large", &[("w", w.into()), ("h", h.into())])
+    tell(model, "grant-qr-large", &[("w", w.into()), ("h", h.into())])
 }
 
 /// The code in half blocks; scanners want dark on light, whatever the terminal's own colours are.
@@ -84,14 +84,13 @@ fn blocks(handing: &Handing, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// The QR code alone on the whole window.
 fn alone(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<'_>) -> Position {
-    let l = model.language;
     let (width, height) = layout::whole(model.size);
     let room = Rect { x: 0, y: 0, width, height };
     for y in 0..model.size.1 {
         canvas.row(Rect { x: 0, y, width, height: 1 }, &Row::new().pad(usize::from(width)), false);
     }
     let below = Rect { y: height, height: 1, ..room };
-    canvas.row(below, &Row::new().tone(Tone::Dim, say(l, "authorizations-qr-keys")), false);
+    canvas.row(below, &Row::new().tone(Tone::Dim, tell(model, "authorizations-qr-keys", &[])), false);
     let end = Position { x: 0, y: height };
     let size = qr::size(&handing.grant.token);
     let drawn = handing.shot.as_ref().filter(|_| model.easel.has_pixels() && on_top);
@@ -102,7 +101,7 @@ fn alone(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<'_>
     let Some((w, h)) = size else { return end };
     if w > usize::from(width) || h > usize::from(height) {
         let args = [("w", w.into()), ("h", h.into()), ("width", width.into()), ("height", height.into())];
-        let said = say_with(l, "authorizations-qr-too-large", &args);
+        let said = tell(model, "authorizations-qr-too-large", &args);
         canvas.rows(room, &wrapped(Tone::Strong, &said, usize::from(width), 1));
         return end;
     }

@@ -6,6 +6,7 @@ use super::paint::{Canvas, Row, centred, hanging, rule, wrapped};
 use crate::tui::app::action::{Entry, Place};
 use crate::tui::app::model::Picker;
 use crate::tui::app::mouse::Spot;
+use crate::tui::app::tell;
 use crate::tui::app::{Model, enabled, key, matching, offered};
 use crate::tui::text;
 use crate::tui::theme::Tone;
@@ -38,7 +39,7 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
     canvas.row(Rect { height: 1, ..inner }, &query(model.language, picker, width), false);
     let found = matching(model.language, picker.query.value());
     let mut rows = Vec::new();
-    for place in Place::ALL {
+    for place in Place::ALL.iter().copied() {
         let here: Vec<&&Entry> = found.iter().filter(|e| e.place == place).collect();
         if here.is_empty() {
             continue;
@@ -113,7 +114,7 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
 /// What went wrong, newest first.
 pub fn messages(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let boxed = centred(area, 100, usize::from(area.height));
-    let inner = canvas.frame(boxed, say(model.language, "frame-messages"));
+    let inner = canvas.frame(boxed, &tell(model, "frame-messages", &[]));
     let width = usize::from(inner.width);
     let mut rows: Vec<Row> = Vec::new();
     let mut focus = 0;

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{Canvas, Row, centred, hanging};
 use crate::tui::app::Model;
 use crate::tui::app::lock::Shut;
+use crate::tui::app::tell;
 use crate::tui::text;
 use crate::tui::theme::Tone;
 use crate::words::{say, say_with};
@@ -22,7 +23,7 @@ pub fn draw(model: &Model, shut: &Shut, canvas: &mut Canvas<'_>, area: Rect) -> 
     let told = if rehearsal {
         say_with(l, "set-lock-free", &[("agent", model.me().into())])
     } else {
-        say_with(l, "set-lock-locked", &[("agent", model.me().into())])
+        tell(model, "set-lock-locked", &[("agent", model.me().into())])
     };
     rows.extend(hanging(Row::new(), Tone::Plain, &told, room));
     rows.push(Row::new());

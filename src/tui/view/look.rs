@@ -6,7 +6,8 @@ use super::paint::{Canvas, Row, centred, hanging, rule, wrapped};
 use super::{rules, words};
 use crate::domain::{EvidenceKind, Outcome};
 use crate::tui::app::look::{Opened, acts, event};
-use crate::tui::app::{Model, enabled, key, next_step};
+use crate::tui::app::{Model, enabled, next_step};
+use crate::tui::app::{key_of, tell};
 use crate::tui::data::{FindingView, Item, RegistryRow};
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
@@ -20,7 +21,7 @@ const LABEL: usize = 16;
 pub fn finding(model: &Model, opened: &Opened, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let l = model.language;
     let boxed = centred(area, 100, usize::from(area.height));
-    let inner = canvas.frame(boxed, &format!("{} — {}", opened.check, say(l, "look-finding-keys")));
+    let inner = canvas.frame(boxed, &format!("{} — {}", opened.check, tell(model, "look-finding-keys", &[])));
     let width = usize::from(inner.width);
     let rows = match &opened.view {
         Some(view) => finding_rows(model, view, width),
@@ -69,7 +70,7 @@ fn finding_rows(model: &Model, view: &FindingView, width: usize) -> Vec<Row> {
     }
     if !f.tickets.is_empty() {
         let names: Vec<String> = f.tickets.iter().map(|t| format!("#{t}")).collect();
-        let text = say_with(l, "look-others", &[("names", names.join(", ").into())]);
+        let text = tell(model, "look-others", &[("names", names.join(", ").into())]);
         rows.extend(wrapped(Tone::Info, &text, width, 0));
     }
     rows.push(Row::new());
@@ -194,7 +195,7 @@ pub fn acts_box(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -
             None if Some(entry.action) == next => ("▶ ", Tone::Good),
             None => ("✓ ", Tone::Plain),
         };
-        let key = model.settings.keymap.keys(entry).first().map(|k| key::shown(k)).unwrap_or_default();
+        let key = key_of(model, entry.action);
         let row = Row::new()
             .tone(tone, glyph)
             .column(if why.is_some() { Tone::Dim } else { Tone::Key }, key, 4)

@@ -15,6 +15,7 @@ mod preview;
 mod queue;
 mod rules;
 pub mod screens;
+mod small;
 mod status;
 pub mod ticket;
 mod ticket_body;
@@ -24,6 +25,7 @@ mod words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use queue::pane_rows;
 pub use status::height as status_height;
 
 use crate::tui::app::Model;
@@ -55,6 +57,9 @@ fn draw_on(model: &Model, area: Rect, canvas: &mut Canvas<'_>) -> Option<Positio
     }
     if let Some(shut) = &model.settings.lock.shut {
         return Some(lock::draw(model, shut, canvas, area));
+    }
+    if layout::is_small(model.size) {
+        return Some(small::draw(model, canvas, area));
     }
     let parts = layout::parts(model);
     status::title(model, canvas, parts.title);

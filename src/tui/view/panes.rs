@@ -6,6 +6,7 @@ use super::paint::{Canvas, Row, centred, hanging};
 use crate::tui::app::Model;
 use crate::tui::app::action::entry_of;
 use crate::tui::app::panes::Pane;
+use crate::tui::app::tell;
 use crate::tui::layout::first_line;
 use crate::tui::theme::Tone;
 use crate::words::{about, say, say_with};
@@ -40,7 +41,7 @@ fn results(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Opt
     );
     let boxed = centred(area, 100, (all + 4).max(8));
     let inner = canvas.frame(boxed, &title);
-    let mut list = keys(canvas, inner, say(model.language, "queue-results-keys"));
+    let mut list = keys(canvas, inner, &tell(model, "queue-results-keys", &[]));
     if failed > 0 {
         let text = say_with(model.language, "queue-results-failed", &[("n", failed.into())]);
         canvas.row(Rect { height: 1, ..list }, &Row::new().tone(Tone::Warn, text), false);

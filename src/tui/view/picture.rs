@@ -10,6 +10,7 @@ use ratatui_image::protocol::Protocol;
 use super::paint::{Canvas, Row, hanging, wrapped};
 use crate::tui::app::Model;
 use crate::tui::app::picture::{Picture, items};
+use crate::tui::app::tell;
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::worker::picture::{Blank, Shot};
@@ -20,7 +21,7 @@ pub fn draw(model: &Model, picture: &Picture, on_top: bool, canvas: &mut Canvas<
     let items = items(model);
     let at = items.iter().position(|i| *i == picture.item).unwrap_or(0) + 1;
     let args = [("at", at.into()), ("all", items.len().into())];
-    let inner = canvas.frame(area, &say_with(l, "picture-title", &args));
+    let inner = canvas.frame(area, &tell(model, "picture-title", &args));
     let width = usize::from(inner.width);
     let end = Position { x: inner.x, y: inner.y };
     let shot = match &picture.shot {

@@ -1,8 +1,6 @@
 //! The reasons of the selected ticket, below or beside the queue.
 
-use ratatui::layout::Rect;
-
-use super::paint::{Canvas, Row, hanging, rule};
+use super::paint::{Row, hanging, rule};
 use super::words;
 use crate::domain::Outcome;
 use crate::tui::app::{Model, next_step, sentence};
@@ -11,11 +9,13 @@ use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::words::{Language, say};
 
-pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    let (l, width) = (model.language, usize::from(area.width));
+/// Everything that the pane says.
+pub fn rows(model: &Model, width: usize) -> Vec<Row> {
+    let l = model.language;
     let Some(case) = model.case() else {
-        canvas.rows(area, &[rule("", width)]);
-        return;
+        let mut rows = vec![rule("", width)];
+        rows.extend(super::ticket::unread(model, width).unwrap_or_default());
+        return rows;
     };
     let mut rows = vec![rule(&format!("{} · {}", case.row.name, case.row.request.said(l)), width)];
     rows.extend(reasons(l, case, width));
@@ -31,7 +31,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let first = Row::new().tone(tone, format!("  {glyph} {} ", finding.outcome.said(l)));
         rows.extend(hanging(first, Tone::Plain, &sentence(l, case, finding.check.as_str()), width));
     }
-    canvas.rows(area, &rows);
+    rows
 }
 
 /// The recommendation with what it rests on.

@@ -12,6 +12,7 @@ use crate::tui::app::action::Action;
 use crate::tui::app::columns::Column;
 use crate::tui::app::mouse::Spot;
 use crate::tui::app::queue::view_words;
+use crate::tui::app::tell;
 use crate::tui::data::QueueRow;
 use crate::tui::layout::{self, Parts};
 use crate::tui::terms::Term as _;
@@ -31,13 +32,37 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, parts: &Parts) -> Option<Pos
     let at = lines(model, canvas, parts.body, &columns);
     if let Some(side) = parts.side {
         canvas.spot(side, Spot::Text);
-        if model.queue.view == View::ToApprove {
-            approver::draw(model, canvas, side);
-        } else {
-            preview::draw(model, canvas, side);
-        }
+        pane(model, canvas, side);
     }
     cursor.or(at)
+}
+
+/// What is said of the selected ticket beside the list.
+pub fn pane_rows(model: &Model, width: usize) -> Vec<Row> {
+    if model.queue.view == View::ToApprove {
+        approver::rows(model, width)
+    } else {
+        preview::rows(model, width)
+    }
+}
+
+/// The pane from where it was scrolled to; its last line says how much is left.
+fn pane(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let rows = pane_rows(model, usize::from(area.width));
+    let height = usize::from(area.height);
+    let most = rows.len().saturating_sub(height);
+    let (of, top) = model.queue.pane;
+    let top = if model.selected().is_some_and(|r| r.id == of) { top.min(most) } else { 0 };
+    // Whose it is stays on top.
+    canvas.rows(area, rows.get(..1).unwrap_or_default());
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    canvas.rows(body, rows.get(top + 1..).unwrap_or_default());
+    let left = most - top;
+    if left > 0 && height > 2 {
+        let text = tell(model, "queue-pane-more", &[("n", (left + 1).into())]);
+        let row = Row::new().tone(Tone::Dim, format!("  ▼ {text}")).pad(usize::from(area.width));
+        canvas.row(Rect { y: area.bottom() - 1, height: 1, ..area }, &row, false);
+    }
 }
 
 /// How much of each tab is said.
@@ -186,7 +211,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
         "queue-nothing-here"
     };
     let width = usize::from(area.width);
-    let rows = super::paint::wrapped(Tone::Plain, say(model.language, id), width, 2);
+    let rows = super::paint::wrapped(Tone::Plain, &tell(model, id, &[]), width, 2);
     canvas.rows(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, &rows);
     None
 }

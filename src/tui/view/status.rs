@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, hanging};
 use crate::tui::app::action::{ACTIONS, Action, Entry};
-use crate::tui::app::key;
 use crate::tui::app::mouse::Spot;
 use crate::tui::app::screens::Screen;
 use crate::tui::app::{Model, enabled, sentence};
+use crate::tui::app::{key_of, tell};
 use crate::tui::layout::Parts;
 use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
@@ -32,17 +32,9 @@ pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     if model.screens.at != Screen::Queue {
         row = row.plain(format!("› {}  ", say(model.language, model.screens.at.words())));
     }
-    let small = crate::tui::layout::is_small(model.size);
-    if small {
-        let (w, h) = model.size;
-        let text = say_with(l, "frame-small", &[("w", w.into()), ("h", h.into())]);
-        row = Row::new().plain(format!(" {text} "));
-    }
     if let Some(seat) = &model.seat {
-        if !small {
-            let roles: Vec<&str> = seat.roles.iter().map(|r| r.said(l)).collect();
-            row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
-        }
+        let roles: Vec<&str> = seat.roles.iter().map(|r| r.said(l)).collect();
+        row = row.plain(format!(" {} · {} ", seat.agent, roles.join(", ")));
         if seat.rehearsal {
             row = row.tone(Tone::Rehearsal, format!(" {} ", say(l, "frame-rehearsal")));
         }
@@ -83,7 +75,7 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         if let Some(hint) = &f.hint {
             rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &hint.said(l), width));
         }
-        let text = say_with(l, "frame-trouble", &[("more", more.into())]);
+        let text = tell(model, "frame-trouble", &[("more", more.into())]);
         rows.push(Row::new().tone(Tone::Dim, format!("   {text}")).on(Spot::Do(Action::Dismiss)));
         return rows;
     }
@@ -145,9 +137,11 @@ fn bar(model: &Model, width: usize) -> Vec<(Action, Row)> {
     let mut room = width.saturating_sub(1);
     let part = |e: &Entry| {
         let usable = enabled(model, e.action).is_ok();
-        let key = model.settings.keymap.keys(e).first().map(|k| key::shown(k)).unwrap_or_default();
         let (k, n) = if usable { (Tone::Key, Tone::Plain) } else { (Tone::Dim, Tone::Dim) };
-        Row::new().plain(" ").tone(k, key).tone(n, format!(" {} ", e.name(model.language)))
+        Row::new()
+            .plain(" ")
+            .tone(k, key_of(model, e.action))
+            .tone(n, format!(" {} ", e.name(model.language)))
     };
     for e in entries.iter().filter(|e| fixed.contains(&e.action)) {
         room = room.saturating_sub(part(e).width());

@@ -8,7 +8,7 @@ use crate::domain::State;
 use crate::tui::app::action::Action;
 use crate::tui::app::look::Pick;
 use crate::tui::app::mouse::Spot;
-use crate::tui::app::{Model, enabled, next_step};
+use crate::tui::app::{Model, enabled, next_step, tell};
 use crate::tui::data::TicketView;
 use crate::tui::layout::{self, Parts};
 use crate::tui::terms::Term as _;
@@ -19,16 +19,26 @@ use crate::words::say;
 /// Lines of the recommendation that are shown at most; the preview of a wide screen has room for all.
 const MOST_REASONS: usize = 6;
 
+/// Why the ticket cannot be read, and what to do about it.
+pub fn unread(model: &Model, width: usize) -> Option<Vec<Row>> {
+    let failure = model.unread()?;
+    let l = model.language;
+    let mut rows = hanging(Row::new().tone(Tone::Bad, " ✗ "), Tone::Strong, say(l, "ticket-unread"), width);
+    rows.extend(hanging(Row::new().plain("   "), Tone::Plain, &failure.said(l), width));
+    rows.extend(hanging(Row::new().plain("   "), Tone::Dim, &tell(model, "ticket-unread-then", &[]), width));
+    Some(rows)
+}
+
 fn head(model: &Model) -> Vec<Row> {
     let (l, width) = (model.language, usize::from(model.size.0));
     let Some(case) = model.open.as_ref().and_then(|o| o.view.as_ref()) else {
-        return vec![Row::new().plain(format!(" {}", say(l, "ticket-reading")))];
+        return unread(model, width)
+            .unwrap_or_else(|| vec![Row::new().plain(format!(" {}", say(l, "ticket-reading")))]);
     };
     let mut rows = vec![identity(model, case)];
     let mut reasons = preview::reasons(l, case, width);
-    let most = if layout::is_small(model.size) { 2 } else { MOST_REASONS };
-    if reasons.len() > most {
-        reasons.truncate(most - 1);
+    if reasons.len() > MOST_REASONS {
+        reasons.truncate(MOST_REASONS - 1);
         reasons.push(Row::new().tone(Tone::Dim, "    …"));
     }
     rows.extend(reasons);
@@ -125,7 +135,7 @@ pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
     match parts.side {
         None => {
             let mut rows = ticket_body::claim(l, case, width);
-            rows.extend(ticket_body::findings(l, case, width, open.all_checks));
+            rows.extend(ticket_body::findings(model, case, width, open.all_checks));
             rows.extend(ticket_body::evidence(l, case, width, model.now));
             rows.extend(timeline::rows(l, case, &open.look, width, model.now));
             [rows, Vec::new()]
@@ -135,7 +145,7 @@ pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
             left.extend(ticket_body::evidence(l, case, width, model.now));
             left.extend(timeline::rows(l, case, &open.look, width, model.now));
             let right = usize::from(side.width).saturating_sub(2);
-            [left, ticket_body::findings(l, case, right, open.all_checks)]
+            [left, ticket_body::findings(model, case, right, open.all_checks)]
         }
     }
 }

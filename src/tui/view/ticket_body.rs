@@ -5,6 +5,7 @@ use super::words;
 use crate::domain::{EvidenceKind, Outcome, Time};
 use crate::judgement::Finding;
 use crate::tui::app::look::Pick;
+use crate::tui::app::{Model, tell};
 use crate::tui::data::{Badge, Group, TicketView};
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
@@ -119,7 +120,8 @@ fn stacked(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
 }
 
 /// Findings by proof; what does not apply is folded away unless `all`.
-pub fn findings(l: Language, case: &TicketView, width: usize, all: bool) -> Vec<Row> {
+pub fn findings(model: &Model, case: &TicketView, width: usize, all: bool) -> Vec<Row> {
+    let l = model.language;
     let mut rows = vec![rule(say(l, "ticket-findings"), width)];
     let mut groups: Vec<&Group> = case.groups.iter().collect();
     groups.sort_by_key(|g| urgency(g));
@@ -144,7 +146,7 @@ pub fn findings(l: Language, case: &TicketView, width: usize, all: bool) -> Vec<
         }
     }
     if folded > 0 {
-        rows.push(Row::new().tone(Tone::Dim, say_with(l, "ticket-folded", &[("n", folded.into())])));
+        rows.push(Row::new().tone(Tone::Dim, tell(model, "ticket-folded", &[("n", folded.into())])));
     }
     rows
 }

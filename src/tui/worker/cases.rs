@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::job::{Grant, Slot};
+use super::job::{Grant, Slot, Step};
 use super::picture::{self, Shot};
 use crate::desk::assist::Hint;
-use crate::desk::outgoing::{Authorization, GrantLine};
+use crate::desk::outgoing::{Authorization, GrantPage, GrantSearch};
 use crate::desk::{Desk, Failure};
+use crate::domain::Time;
 use crate::judgement::Check;
 use crate::tui::data::FindingView;
 use crate::tui::graphics::Easel;
 use crate::words::Phrase;
-
-/// Authorizations that are listed at most.
-pub const MOST_GRANTS: usize = 5_000;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +23,8 @@ pub enum Ask {
     Picture { ticket: i64, item: i64, cells: (u16, u16), easel: Easel },
     /// What the registry says of a form's columns as they stand.
     Assist { ticket: i64, columns: BTreeMap<String, String> },
-    /// What this desk has signed away, newest first.
-    Grants,
+    /// What this desk has signed away, newest first: a page, as it stands at a moment.
+    Grants { search: GrantSearch, now: Time },
     /// One authorization with its token.
     Grant { jti: String },
     /// A token as a picture with pixels.
@@ -40,7 +38,7 @@ impl Ask {
             Self::Finding { .. } => Slot::Finding,
             Self::Picture { .. } => Slot::Picture,
             Self::Assist { .. } => Slot::Assist,
-            Self::Grants => Slot::Grants,
+            Self::Grants { .. } => Slot::Grants,
             Self::Grant { .. } => Slot::Grant,
             Self::Qr { .. } => Slot::Qr,
         }
@@ -52,7 +50,7 @@ impl Ask {
             Self::Finding { .. } => "doing-finding",
             Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
             Self::Assist { .. } => "doing-assist",
-            Self::Grants | Self::Grant { .. } => "doing-grants",
+            Self::Grants { .. } | Self::Grant { .. } => "doing-grants",
         }
     }
 }
@@ -63,7 +61,7 @@ pub enum Told {
     Finding(Arc<FindingView>),
     Picture(Arc<Shot>),
     Assist(BTreeMap<String, Hint>),
-    Grants(Arc<Vec<GrantLine>>),
+    Grants(Box<GrantPage>),
     Grant {
         grant: Grant,
         ticket: i64,
@@ -72,14 +70,21 @@ pub enum Told {
     Qr(Option<Arc<Shot>>),
 }
 
-pub(super) fn run(desk: &mut Desk, ask: &Ask) -> Result<Told, Failure> {
+pub(super) fn run(
+    desk: &mut Desk,
+    ask: &Ask,
+    progress: &mut dyn FnMut(Step) -> bool,
+) -> Result<Told, Failure> {
     match ask {
         Ask::Finding { ticket, check, revealed } => finding(desk, *ticket, *check, *revealed),
         Ask::Picture { ticket, item, cells, easel } => {
             Ok(Told::Picture(Arc::new(picture::show(desk, *ticket, *item, *cells, easel)?)))
         }
         Ask::Assist { ticket, columns } => Ok(Told::Assist(desk.assist(*ticket, columns)?)),
-        Ask::Grants => Ok(Told::Grants(Arc::new(desk.grants(MOST_GRANTS)?))),
+        Ask::Grants { search, now } => {
+            let mut step = |done: u64| progress(Step { done, of: None, rows: done, settling: false });
+            Ok(Told::Grants(Box::new(desk.grants(search, *now, &mut step)?)))
+        }
         Ask::Grant { jti } => {
             let grant = desk.grant(jti)?;
             Ok(Told::Grant { ticket: grant.ticket, grant: grant_of(grant) })

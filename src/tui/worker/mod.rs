@@ -248,7 +248,7 @@ pub(super) fn run(
             desk.show(&name, Privacy::Revealed)?;
             Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, true))))
         }
-        Job::Case(ask) => Ok(Found::Case(cases::run(desk, ask)?)),
+        Job::Case(ask) => Ok(Found::Case(cases::run(desk, ask, &mut progress)?)),
         Job::Drafts => {
             let seat = desk.seat()?;
             Ok(Found::Drafts(seat.drafts.all(seat.now)))

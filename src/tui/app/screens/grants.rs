@@ -1,12 +1,10 @@
 //! Authorizations: what is out and unused, what was redeemed, revoked, or ran out.
 
-use std::sync::Arc;
-
 use tui_input::Input;
 
 use super::{Effect, open_ticket};
-use crate::desk::outgoing::{GrantLine, Stage};
-use crate::domain::{Role, Time};
+use crate::desk::outgoing::{GrantLine, GrantPage, GrantSearch, Stage};
+use crate::domain::Role;
 use crate::tui::app::action::Action;
 use crate::tui::app::do_action::show_form;
 use crate::tui::app::form::{Purpose, paste as paste_into, type_key};
@@ -26,59 +24,76 @@ pub const TABS: [Option<Stage>; 5] =
 /// What the screen keeps.
 #[derive(Debug, Default)]
 pub struct State {
-    pub rows: Arc<Vec<GrantLine>>,
+    /// The page: authorizations from the place `first` on.
+    pub rows: Vec<GrantLine>,
+    pub first: usize,
+    /// How many there are, by where they stand.
+    pub counts: [u64; 4],
     pub loaded: bool,
     /// The tab, as a place in [`TABS`].
     pub tab: usize,
     pub query: Input,
     /// The filter is being typed.
     pub typing: bool,
-    /// The selected line.
+    /// The selected place, counted over everything that was found.
     pub at: usize,
 }
 
+/// Lines that the screen holds at once.
+pub const PAGE: usize = 160;
+/// Closer than this to the end of the page, the next one is asked for.
+const NEAR: usize = 48;
+
 impl State {
-    fn matches(&self, line: &GrantLine) -> bool {
-        let all = format!(
-            "{} #{} {} {} {} {} {}",
-            line.reference.as_deref().unwrap_or_default(),
-            line.ticket,
-            line.op,
-            line.sub,
-            line.aud,
-            line.issued_by,
-            line.jti
-        )
-        .to_lowercase();
-        self.query.value().to_lowercase().split_whitespace().all(|word| all.contains(word))
+    /// How many stand on a tab.
+    pub fn count(&self, tab: usize) -> u64 {
+        match TABS.get(tab).copied().flatten() {
+            Some(stage) => self.counts.get(stage as usize).copied().unwrap_or(0),
+            None => self.counts.iter().sum(),
+        }
     }
 
-    /// The lines of a tab that the filter lets through.
-    pub fn of(&self, tab: usize, now: Time) -> impl Iterator<Item = &GrantLine> {
-        let stage = TABS.get(tab).copied().flatten();
-        self.rows.iter().filter(move |g| stage.is_none_or(|s| g.stage(now) == s) && self.matches(g))
+    /// How many stand on the open tab.
+    pub fn total(&self) -> usize {
+        usize::try_from(self.count(self.tab)).unwrap_or(usize::MAX)
     }
 
-    /// The lines shown.
-    pub fn shown(&self, now: Time) -> Vec<&GrantLine> {
-        self.of(self.tab, now).collect()
+    /// The line at a place, if the page has it.
+    pub fn line(&self, place: usize) -> Option<&GrantLine> {
+        self.rows.get(place.checked_sub(self.first)?)
+    }
+
+    /// Whether what lies around the selected place is on the page.
+    fn is_near_the_edge(&self) -> bool {
+        let end = self.first + self.rows.len();
+        self.at < self.first + NEAR && self.first > 0 || self.at + NEAR >= end && end < self.total()
     }
 }
 
 pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
-    vec![ask(model, Job::Case(Ask::Grants))]
+    let s = &model.screens.grants;
+    let from = if s.is_near_the_edge() { s.at.saturating_sub(PAGE / 2) } else { s.first };
+    let stage = TABS.get(s.tab).copied().flatten();
+    let search = GrantSearch { stage, words: s.query.value().trim().to_owned(), from, most: PAGE };
+    let now = model.now;
+    vec![ask(model, Job::Case(Ask::Grants { search, now }))]
+}
+
+/// Something else is looked for: from the top.
+fn anew(model: &mut Model) -> Vec<Effect> {
+    let s = &mut model.screens.grants;
+    (s.at, s.first) = (0, 0);
+    enter(model)
 }
 
 /// The desk has listed them.
-pub(in crate::tui::app) fn listed(model: &mut Model, rows: Arc<Vec<GrantLine>>) {
+pub(in crate::tui::app) fn listed(model: &mut Model, page: GrantPage) -> Vec<Effect> {
     let keep = selected(model).map(|g| g.jti.clone());
     let s = &mut model.screens.grants;
-    s.rows = rows;
-    s.loaded = true;
-    let shown = s.shown(model.now);
-    let place = keep.and_then(|jti| shown.iter().position(|g| g.jti == jti));
-    let at = place.unwrap_or(s.at).min(shown.len().saturating_sub(1));
-    s.at = at;
+    (s.first, s.rows, s.counts, s.loaded) = (page.first, page.lines, page.counts, true);
+    let place = keep.and_then(|jti| s.rows.iter().position(|g| g.jti == jti)).map(|n| s.first + n);
+    s.at = place.unwrap_or(s.at).min(s.total().saturating_sub(1));
+    if s.is_near_the_edge() && !s.rows.is_empty() { enter(model) } else { Vec::new() }
 }
 
 /// The desk gave one out with its token.
@@ -93,7 +108,7 @@ pub(in crate::tui::app) fn opened(model: &mut Model, token: Grant, ticket: i64) 
 
 fn selected(model: &Model) -> Option<&GrantLine> {
     let s = &model.screens.grants;
-    s.of(s.tab, model.now).nth(s.at)
+    s.line(s.at)
 }
 
 pub(super) fn enabled(model: &Model, action: Action) -> Result<(), String> {
@@ -133,20 +148,24 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             show_form(model, forms::on_grant(l, purpose, line.ticket, &name));
         }
         (Action::GrantsFilter, _) => model.screens.grants.typing = true,
-        (Action::GrantsNextTab, _) => tab(model, 1),
-        (Action::GrantsPreviousTab, _) => tab(model, TABS.len() - 1),
+        (Action::GrantsNextTab, _) => return tab(model, 1),
+        (Action::GrantsPreviousTab, _) => return tab(model, TABS.len() - 1),
         _ => {}
     }
     Vec::new()
 }
 
-fn tab(model: &mut Model, by: usize) {
-    show_tab(model, (model.screens.grants.tab + by) % TABS.len());
+fn tab(model: &mut Model, by: usize) -> Vec<Effect> {
+    show_tab(model, (model.screens.grants.tab + by) % TABS.len())
 }
 
-pub(super) fn show_tab(model: &mut Model, tab: usize) {
+pub(super) fn show_tab(model: &mut Model, tab: usize) -> Vec<Effect> {
     let s = &mut model.screens.grants;
-    (s.tab, s.at) = (tab, 0);
+    s.tab = tab;
+    // The lines are another tab's.
+    s.rows.clear();
+    s.loaded = false;
+    anew(model)
 }
 
 pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -155,11 +174,11 @@ pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         // The filter is taken off before the screen is left.
         if key.code == Code::Esc && !s.query.value().is_empty() {
             s.query.reset();
-            s.at = 0;
-            return Some(Vec::new());
+            return Some(anew(model));
         }
         return None;
     }
+    let before = s.query.value().to_owned();
     match key.code {
         Code::Enter | Code::Tab | Code::Down => s.typing = false,
         Code::Esc => {
@@ -170,21 +189,20 @@ pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
             type_key(&mut s.query, key);
         }
     }
-    s.at = 0;
-    Some(Vec::new())
+    let same = s.query.value() == before;
+    Some(if same { Vec::new() } else { anew(model) })
 }
 
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     let s = &mut model.screens.grants;
     s.typing = true;
-    s.at = 0;
     paste_into(&mut s.query, text.trim());
-    Vec::new()
+    anew(model)
 }
 
-pub(super) fn scroll(model: &mut Model, by: isize) {
-    let now = model.now;
+pub(super) fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
+    let asked = model.busy.values().any(|b| matches!(b.job, Job::Case(Ask::Grants { .. })));
     let s = &mut model.screens.grants;
-    let last = s.shown(now).len().saturating_sub(1);
-    s.at = s.at.saturating_add_signed(by).min(last);
+    s.at = s.at.saturating_add_signed(by).min(s.total().saturating_sub(1));
+    if s.is_near_the_edge() && !asked { enter(model) } else { Vec::new() }
 }

@@ -36,7 +36,7 @@ pub enum Screen {
 }
 
 impl Screen {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: &'static [Self] = &[
         Self::Queue,
         Self::Lookup,
         Self::Grants,
@@ -206,15 +206,28 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+/// The request that the screen shown waits for and that can be stopped.
+fn under_way(model: &Model) -> Option<u64> {
+    match model.screens.at {
+        Screen::Policy => policy::progress(model).map(|(no, ..)| no),
+        Screen::Report => report::progress(model).map(|(no, ..)| no),
+        Screen::Log => log::progress(model).map(|(no, ..)| no),
+        _ => None,
+    }
+}
+
 /// A key for a field of the screen; `None` where no field takes it.
 pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+    // What is under way is stopped before the screen is left.
+    if let (Code::Esc, Some(no)) = (key.code, under_way(model)) {
+        return Some(vec![Effect::Cancel(no)]);
+    }
     match model.screens.at {
-        Screen::Queue | Screen::Registry | Screen::Agents => None,
+        Screen::Queue | Screen::Registry | Screen::Agents | Screen::Report => None,
         Screen::Lookup => lookup::typed(model, key),
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
         Screen::Grants => grants::typed(model, key),
-        Screen::Report => report::typed(model, key),
         Screen::Log => log::typed(model, key),
     }
 }
@@ -232,7 +245,7 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 }
 
 /// Moves the selection, or what is shown, by lines.
-pub fn scroll(model: &mut Model, by: isize) {
+pub fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     match model.screens.at {
         Screen::Queue => {}
         Screen::Lookup => lookup::scroll(model, by),
@@ -240,10 +253,11 @@ pub fn scroll(model: &mut Model, by: isize) {
         Screen::Registry => registry::scroll(model, by),
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
-        Screen::Grants => grants::scroll(model, by),
+        Screen::Grants => return grants::scroll(model, by),
         Screen::Report => report::scroll(model, by),
         Screen::Log => log::scroll(model, by),
     }
+    Vec::new()
 }
 
 /// Something was clicked: a field that is being typed into is left, where there is something else to do.
@@ -256,10 +270,8 @@ pub fn still(model: &mut Model) {
 }
 
 /// Goes to a tab of the screen.
-pub fn tab(model: &mut Model, n: usize) {
-    if model.screens.at == Screen::Grants {
-        grants::show_tab(model, n);
-    }
+pub fn tab(model: &mut Model, n: usize) -> Vec<Effect> {
+    if model.screens.at == Screen::Grants { grants::show_tab(model, n) } else { Vec::new() }
 }
 
 /// What the worker found for a screen, whichever is shown by now.
@@ -303,5 +315,5 @@ pub fn tick(model: &mut Model) {
 /// The letter of a screen in the list of screens.
 pub fn by_letter(key: Key) -> Option<Screen> {
     let Code::Char(letter) = key.latin().code else { return None };
-    Screen::ALL.into_iter().find(|s| s.letter() == letter.to_ascii_lowercase())
+    Screen::ALL.iter().copied().find(|s| s.letter() == letter.to_ascii_lowercase())
 }

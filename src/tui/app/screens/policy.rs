@@ -72,10 +72,6 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-    // What is under way is stopped before the screen is left.
-    if let (Some((no, ..)), Code::Esc) = (progress(model), key.code) {
-        return Some(vec![Effect::Cancel(no)]);
-    }
     let s = &mut model.screens.policy;
     if !s.typing {
         return None;

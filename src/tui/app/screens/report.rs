@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{Effect, open_ticket};
 use crate::desk::report::Report;
 use crate::tui::app::action::Action;
-use crate::tui::app::key::{Code, Key};
 use crate::tui::app::model::Model;
 use crate::tui::app::update::{ask, toast};
 use crate::tui::layout;
@@ -102,14 +101,6 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-/// Counting is stopped before the screen is left.
-pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
-    match (progress(model), key.code) {
-        (Some((no, ..)), Code::Esc) => Some(vec![Effect::Cancel(no)]),
-        _ => None,
-    }
 }
 
 pub(super) fn scroll(model: &mut Model, by: isize) {

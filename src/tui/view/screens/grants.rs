@@ -11,9 +11,8 @@ use crate::tui::data::ticket_name;
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, wrapped};
-use crate::tui::worker::cases::MOST_GRANTS;
 use crate::tui::{layout, text, when};
-use crate::words::{Language, say, say_with};
+use crate::words::{Language, say};
 
 /// The id of a tab's name.
 const fn tab_words(tab: Option<Stage>) -> &'static str {
@@ -39,22 +38,15 @@ pub fn stage(l: Language, stage: Stage) -> (&'static str, &'static str, Tone) {
 
 pub(super) fn hint(model: &Model) -> Row {
     let s = &model.screens.grants;
-    let shown = s.shown(model.now);
-    let Some(line) = shown.get(s.at) else { return Row::new() };
-    let place = format!(" {}/{}  ", s.at + 1, shown.len());
+    let Some(line) = s.line(s.at) else { return Row::new() };
+    let place = format!(" {}/{}  ", s.at + 1, s.total());
     let row = Row::new().tone(Tone::Dim, place);
-    match (&line.revoked_why, s.rows.len() >= MOST_GRANTS) {
-        (Some(why), _) => row.plain(why),
-        (None, true) => {
-            let args = [("n", MOST_GRANTS.into())];
-            row.tone(Tone::Warn, say_with(model.language, "authorizations-newest", &args))
-        }
-        _ => {
-            let ago = when::ago(model.language, line.issued_at, model.now);
-            let by = say(model.language, "authorizations-by");
-            row.tone(Tone::Dim, format!("{by}: {}, {ago}", line.issued_by))
-        }
+    if let Some(why) = &line.revoked_why {
+        return row.plain(why);
     }
+    let ago = when::ago(model.language, line.issued_at, model.now);
+    let by = say(model.language, "authorizations-by");
+    row.tone(Tone::Dim, format!("{by}: {}, {ago}", line.issued_by))
 }
 
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -63,8 +55,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let width = usize::from(area.width);
     canvas.row(Rect { height: 1, ..area }, &tabs(model, width), false);
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    let shown = s.shown(now);
-    if shown.is_empty() {
+    let total = s.total();
+    if s.rows.is_empty() {
         let id = if s.loaded { "authorizations-none" } else { "authorizations-reading" };
         canvas.rows(body, &wrapped(Tone::Dim, say(l, id), width, 2));
         return None;
@@ -72,9 +64,11 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let columns = Columns::of(width);
     canvas.row(Rect { y: area.y + 1, height: 1, ..area }, &columns.titles(l), false);
     let height = usize::from(body.height);
-    let top = layout::first_line(s.at, s.at.saturating_sub(height / 2), height, shown.len());
+    let top = layout::first_line(s.at, s.at.saturating_sub(height / 2), height, total);
     let mut cursor = None;
-    for ((n, line), y) in shown.iter().enumerate().skip(top).zip(body.y..body.bottom()) {
+    for (n, y) in (top..total).zip(body.y..body.bottom()) {
+        // What is not on the page yet is a moment away.
+        let Some(line) = s.line(n) else { continue };
         canvas.item(Rect { y, height: 1, ..body }, &columns.line(l, line, now), n, s.at);
         if n == s.at {
             cursor = Some(Position { x: body.x, y });
@@ -87,7 +81,7 @@ fn tabs(model: &Model, width: usize) -> Row {
     let (l, s) = (model.language, &model.screens.grants);
     let mut row = Row::new().plain(" ");
     for (n, tab) in TABS.into_iter().enumerate() {
-        let count = s.of(n, model.now).count();
+        let count = text::count(s.count(n));
         let part = format!(" {} {count} ", say(l, tab_words(tab)));
         let tone = if n == s.tab { Tone::Selected } else { Tone::Plain };
         row = row.join(Row::new().tone(tone, part).on(Spot::Tab(n)));

@@ -7,6 +7,7 @@ use crate::desk::import::Content;
 use crate::domain::Recommendation;
 use crate::tui::app::Model;
 use crate::tui::app::screens::import::{Phase, busy};
+use crate::tui::app::tell;
 use crate::tui::data::Batch;
 use crate::tui::terms::Term as _;
 use crate::tui::text;
@@ -52,7 +53,7 @@ pub(super) fn hint(model: &Model) -> Row {
         Phase::Looked => "import-hint-looked",
         Phase::Landed => "import-hint-landed",
     };
-    Row::new().plain(" ").tone(Tone::Dim, say(model.language, id))
+    Row::new().plain(" ").tone(Tone::Dim, tell(model, id, &[]))
 }
 
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {

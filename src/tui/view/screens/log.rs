@@ -7,6 +7,7 @@ use crate::tui::app::Model;
 use crate::tui::app::action::Action;
 use crate::tui::app::mouse::Spot;
 use crate::tui::app::screens::log::progress;
+use crate::tui::app::tell;
 use crate::tui::data::LogLine;
 use crate::tui::layout;
 use crate::tui::text;
@@ -31,7 +32,7 @@ pub(super) fn hint(model: &Model) -> Row {
     let args = [("n", view.all.into())];
     let row =
         Row::new().tone(Tone::Dim, place).plain("  ").tone(Tone::Dim, say_with(language, "log-of", &args));
-    if s.is_part() { row.plain("  ").tone(Tone::Warn, say(language, "log-part")) } else { row }
+    if s.is_part() { row.plain("  ").tone(Tone::Warn, tell(model, "log-part", &[])) } else { row }
 }
 
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -68,7 +69,7 @@ fn standing(model: &Model, width: usize) -> Row {
             .tone(Tone::Good, bar(share(done, of), 20));
     }
     match &model.screens.log.verdict {
-        None => Row::new().tone(Tone::Dim, " ○ ").tone(Tone::Dim, say(language, "log-not-verified")),
+        None => Row::new().tone(Tone::Dim, " ○ ").tone(Tone::Dim, tell(model, "log-not-verified", &[])),
         Some((verdict, at)) if verdict.ok => {
             let root: String = verdict.root.chars().take(12).collect();
             let args = [("n", verdict.size.into()), ("at", when::minute(*at).into()), ("root", root.into())];
@@ -94,7 +95,7 @@ fn field(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
         canvas.spot(area, Spot::Do(Action::LogFilter));
         canvas.row(
             area,
-            &row.tone(Tone::Chip, chip).tone(Tone::Dim, format!("  {}", say(model.language, "log-clear"))),
+            &row.tone(Tone::Chip, chip).tone(Tone::Dim, format!("  {}", tell(model, "log-clear", &[]))),
             false,
         );
         return None;
@@ -132,7 +133,9 @@ fn tone(act: &str) -> Tone {
     match act {
         "decision.made" | "decision.approved" => Tone::Info,
         "authorization.issued" | "authorization.redeemed" => Tone::Good,
-        "act.refused" | "authorization.revoked" | "owner.objected" | "code.wrong" => Tone::Bad,
+        "act.refused" | "authorization.revoked" | "owner.objected" | "code.wrong" | "message.failed" => {
+            Tone::Bad
+        }
         "ticket.revealed" | "lookup.revealed" | "ticket.stolen" | "check.cleared" => Tone::Warn,
         _ => Tone::Plain,
     }

@@ -9,6 +9,7 @@ use crate::domain::{AccountState, NoticeKind, NoticeStatus, Request, State, Time
 use crate::tui::app::Model;
 use crate::tui::app::action::Action;
 use crate::tui::app::mouse::Spot;
+use crate::tui::app::tell;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, wrapped};
 use crate::tui::view::words;
@@ -42,8 +43,8 @@ pub(super) fn hint(model: &Model) -> Row {
         Some(page) if !s.typing => match page.revealed_until() {
             Some(until) => Row::new()
                 .tone(Tone::Warn, format!(" {} ", when::countdown(model.language, until, model.now)))
-                .plain(say(model.language, "lookup-in-full")),
-            None => Row::new().plain(" ").tone(Tone::Dim, say(model.language, "lookup-is-masked")),
+                .plain(tell(model, "lookup-in-full", &[])),
+            None => Row::new().plain(" ").tone(Tone::Dim, tell(model, "lookup-is-masked", &[])),
         },
         _ => Row::new(),
     }

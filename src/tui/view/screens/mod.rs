@@ -57,7 +57,7 @@ pub fn list(model: &Model, at: usize, canvas: &mut Canvas<'_>, area: Rect) -> Po
     let boxed = centred(area, 70, Screen::ALL.len() + 2);
     let inner = canvas.frame(boxed, say(model.language, "frame-go-to"));
     let mut cursor = Position { x: inner.x, y: inner.y };
-    for ((n, screen), y) in Screen::ALL.into_iter().enumerate().zip(inner.y..inner.bottom()) {
+    for ((n, screen), y) in Screen::ALL.iter().copied().enumerate().zip(inner.y..inner.bottom()) {
         let entry = entry_of(Action::Show(screen));
         let keys = entry.map(|e| model.settings.keymap.keys(e)).unwrap_or_default();
         let keys = keys.first().map(|k| key::shown(k)).unwrap_or_default();

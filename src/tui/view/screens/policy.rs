@@ -11,6 +11,7 @@ use crate::domain::{Proof, Recommendation, Request};
 use crate::judgement::{Accepted, Effect, Rule};
 use crate::tui::app::Model;
 use crate::tui::app::screens::policy::progress;
+use crate::tui::app::tell;
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row};
@@ -38,7 +39,7 @@ pub(super) fn hint(model: &Model) -> Row {
         (Some(_), _) => "policy-hint-replayed",
         _ => "policy-hint",
     };
-    Row::new().plain(" ").tone(Tone::Dim, say(model.language, id))
+    Row::new().plain(" ").tone(Tone::Dim, tell(model, id, &[]))
 }
 
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {

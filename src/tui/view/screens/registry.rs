@@ -7,6 +7,7 @@ use super::list_name;
 use super::page::{self, Page, bar, share};
 use crate::desk::lists::ListStanding;
 use crate::tui::app::Model;
+use crate::tui::app::tell;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row};
 use crate::tui::when;
@@ -19,11 +20,7 @@ pub fn most(model: &Model, area: Rect) -> usize {
 
 pub(super) fn hint(model: &Model) -> Row {
     let hours = model.screens.registry.standing.as_ref().map_or(0, |s| s.stale_hours);
-    let text = say_with(
-        model.language,
-        "registry-hint",
-        &[("time", when::span(model.language, hours * 3600).into())],
-    );
+    let text = tell(model, "registry-hint", &[("time", when::span(model.language, hours * 3600).into())]);
     Row::new().plain(" ").tone(Tone::Dim, text)
 }
 

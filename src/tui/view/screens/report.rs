@@ -8,7 +8,7 @@ use super::report_insider;
 use crate::desk::report::{AGES, Report, TIMES};
 use crate::tui::app::Model;
 use crate::tui::app::screens::report::{Tab, progress};
-use crate::tui::layout;
+use crate::tui::app::tell;
 use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::view::paint::{Canvas, Row, rule};
@@ -37,7 +37,7 @@ pub(super) fn hint(model: &Model) -> Row {
         Tab::Decisions => "report-hint-decisions",
         Tab::Insider => "report-hint-insider",
     };
-    Row::new().plain(" ").tone(Tone::Dim, say(model.language, id))
+    Row::new().plain(" ").tone(Tone::Dim, tell(model, id, &[]))
 }
 
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -58,7 +58,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
 
 /// Whether there is room for charts, and something to draw.
 fn charts(model: &Model) -> bool {
-    model.screens.report.tab == Tab::Work && !layout::is_small(model.size)
+    model.screens.report.tab == Tab::Work
 }
 
 /// The parts, and the time.
@@ -85,6 +85,16 @@ fn head(model: &Model) -> Row {
     row
 }
 
+/// How many a day, rounded; few are never said to be none.
+fn a_day(language: Language, total: u64, days: usize, most: u64) -> String {
+    let days = u64::try_from(days.max(1)).unwrap_or(1);
+    if total > 0 && total < days {
+        return say_with(language, "report-few-a-day", &[("most", most.into())]);
+    }
+    let n = (total + days / 2) / days;
+    say_with(language, "report-a-day", &[("n", n.into()), ("most", most.into())])
+}
+
 /// Days as two lines of marks, and two charts below.
 fn work(language: Language, r: &Report, canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let (arrived, closed) = totals(r);
@@ -100,13 +110,12 @@ fn work(language: Language, r: &Report, canvas: &mut Canvas<'_>, area: Rect, mod
             return;
         }
         let most = days.iter().copied().max().unwrap_or(0);
-        let per_day = total / u64::try_from(days.len().max(1)).unwrap_or(1);
-        let args = [("n", per_day.into()), ("most", most.into())];
+        let per_day = a_day(language, total, days.len(), most);
         let label =
             Row::new().plain(" ").tone(tone, say(language, label)).tone(Tone::Strong, format!(" {total}"));
         let beside = Rect { y: top, height: 1, width: BESIDE, ..area };
         canvas.row(beside, &label, false);
-        let below = Row::new().plain(" ").tone(Tone::Dim, say_with(language, "report-a-day", &args));
+        let below = Row::new().plain(" ").tone(Tone::Dim, per_day);
         canvas.row(Rect { y: top + 1, ..beside }, &below, false);
         let chart =
             Rect { x: area.x + BESIDE, y: top, width: area.width.saturating_sub(BESIDE + 1), height: tall };

@@ -1,0 +1,46 @@
+//! What a desk writes in its own words: `letters/*.ftl` in its folder.
+
+use std::path::Path;
+
+use super::{Failure, Folder};
+use crate::words::letters::Letters;
+use crate::words::{Part, Phrase};
+
+/// Largest file of letters, in bytes.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The letters of a desk: the shipped ones, and over them what lies in its folder.
+pub(super) fn read(folder: &Folder) -> Result<Letters, Failure> {
+    let mut letters = Letters::default();
+    let Ok(entries) = std::fs::read_dir(folder.letters()) else { return Ok(letters) };
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "ftl"));
+    files.sort();
+    for path in files {
+        take(&mut letters, &path)?;
+    }
+    Ok(letters)
+}
+
+/// Takes one file in; its name says the language.
+pub(super) fn take(letters: &mut Letters, path: &Path) -> Result<(), Failure> {
+    let place = path.display().to_string();
+    let unread =
+        |why: Part| Failure::state(Phrase::of("fail-letters-unread").with("why", why)).at(place.clone());
+    let language = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    if !(2..=3).contains(&language.len()) || !language.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Err(unread(Phrase::of("fail-letters-name").into()));
+    }
+    let size = std::fs::metadata(path).map_err(|e| unread((&e).into()))?.len();
+    if size > MOST_BYTES {
+        return Err(unread(
+            Phrase::of("fail-letters-long").with("size", size).with("most", MOST_BYTES).into(),
+        ));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| unread((&e).into()))?;
+    letters.with(language, &text).map_err(|e| {
+        Failure::state(Phrase::of("fail-letters-invalid").with("why", e.what))
+            .at(format!("{place}:{}", e.line))
+            .hint(Phrase::of("hint-letters-check"))
+    })
+}

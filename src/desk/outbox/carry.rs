@@ -1,0 +1,238 @@
+//! Carrying messages: claim, hand over, write down what came of it; each step a transaction of its own.
+
+use std::time::Duration;
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use serde_json::json;
+
+use super::super::{Desk, Failure};
+use super::{Message, Secret, command, mail};
+use crate::authority::random;
+use crate::config::{Dispatch, Way};
+use crate::domain::{ContactKind, MessageKind, MessageState, Shown, Time};
+use crate::store::desk::outbox;
+
+/// How much longer than a try may take a claim holds: then its carrier is lost.
+const GRACE_SECONDS: i64 = 60;
+/// A mail server is spoken to in several steps, each of which may take as long as a try.
+const SMTP_STEPS: i64 = 8;
+/// Characters kept of a refusal.
+const MOST_WHY: usize = 200;
+/// Claims after which a message whose carriers are lost every time has failed.
+const MOST_LOST: i64 = 100;
+
+/// A message as it is handed over.
+pub struct Carried {
+    /// Its name outside: the same at every try.
+    pub id: String,
+    /// Address or number.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text, with the code.
+    pub text: String,
+    /// The code alone, for a site that words its own messages.
+    pub code: Option<String>,
+}
+
+/// Why a message was not taken.
+pub(super) struct Refusal {
+    /// In words.
+    pub why: String,
+    /// No further try would help.
+    pub last: bool,
+}
+
+impl Refusal {
+    /// Another try may help.
+    pub fn later(why: impl Into<String>) -> Self {
+        Self { why: why.into(), last: false }
+    }
+
+    /// No further try would help.
+    pub fn last(why: impl Into<String>) -> Self {
+        Self { why: why.into(), last: true }
+    }
+}
+
+/// What came of one try.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Delivered {
+    /// The message's number.
+    pub message: i64,
+    /// The ticket's.
+    pub ticket: i64,
+    /// What it is for.
+    pub kind: MessageKind,
+    /// Masked.
+    pub to: String,
+    /// Where it stands now.
+    pub state: MessageState,
+    /// When it is tried next.
+    pub next_at: Option<Time>,
+    /// Why it was not taken.
+    pub why: Option<String>,
+}
+
+impl Desk {
+    /// Carries every message that is due; `each` hears what came of it and says whether to go on.
+    pub fn deliver(&mut self, mut each: impl FnMut(&Delivered) -> bool) -> Result<usize, Failure> {
+        let mut done = 0;
+        while let Some(delivered) = self.deliver_next(None)? {
+            done += 1;
+            if !each(&delivered) {
+                break;
+            }
+        }
+        Ok(done)
+    }
+
+    /// Carries one message now, if it is due.
+    pub fn deliver_one(&mut self, id: i64) -> Result<Option<Delivered>, Failure> {
+        self.deliver_next(Some(id))
+    }
+
+    /// When the next message is due.
+    pub fn next_delivery(&self) -> Result<Option<Time>, Failure> {
+        Ok(outbox::next_due(self.db())?)
+    }
+
+    fn deliver_next(&mut self, only: Option<i64>) -> Result<Option<Delivered>, Failure> {
+        // Looked at without the lock first: mostly there is nothing to do.
+        if self.readonly || self.rehearsal || outbox::due(self.db(), self.now(), only)?.is_none() {
+            return Ok(None);
+        }
+        let Some((message, claim)) = self.claim(only)? else { return Ok(None) };
+        let said = match (claim.as_str(), Secret::known(self.db())?) {
+            ("", _) => Err(Refusal::last("it ran out before it could be sent")),
+            (_, secret) => hand_over(&message, secret.as_ref(), &self.config.dispatch, self.now()),
+        };
+        self.note_down(&message, &claim, said).map(Some)
+    }
+
+    /// Claims a message that is due. An empty claim stands for one that is not worth carrying any more.
+    fn claim(&mut self, only: Option<i64>) -> Result<Option<(Message, String)>, Failure> {
+        let bytes: [u8; 12] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let claim = Base64UrlUnpadded::encode_string(&bytes);
+        let try_seconds = i64::try_from(self.config.dispatch.timeout_seconds).unwrap_or(600);
+        self.act(|act| {
+            let Some(message) = outbox::due(act.conn, act.now, only)? else { return Ok(None) };
+            if message.good_until.is_some_and(|until| until <= act.now) || message.tries >= MOST_LOST {
+                return Ok(Some((message, String::new())));
+            }
+            let until = Time(act.now.0 + try_seconds * SMTP_STEPS + GRACE_SECONDS);
+            outbox::claim(act.conn, message.id, &claim, until)?;
+            Ok(Some((Message { tries: message.tries + 1, ..message }, claim.clone())))
+        })
+    }
+
+    /// Writes down what came of a try. An acknowledgement counts whoever brings it, and once.
+    fn note_down(
+        &mut self,
+        message: &Message,
+        claim: &str,
+        said: Result<(), Refusal>,
+    ) -> Result<Delivered, Failure> {
+        let limit = self.config.dispatch.tries;
+        let pause = self.config.dispatch.pause(message.tries);
+        self.act(|act| {
+            match said {
+                Ok(()) => {
+                    if outbox::sent(act.conn, message.id, act.now)? {
+                        act.log_message("message.sent", message, None)?;
+                    }
+                }
+                Err(refusal) if claim.is_empty() => {
+                    if outbox::drop(act.conn, message.id, &refusal.why, act.now)? {
+                        act.log_message("message.dropped", message, Some(&refusal.why))?;
+                    }
+                }
+                Err(refusal) => {
+                    let why = plain(&refusal.why, message);
+                    let next = Time(act.now.0 + pause);
+                    let more = !refusal.last && message.tries < limit;
+                    let noted =
+                        outbox::tried(act.conn, message.id, claim, &why, more.then_some(next), act.now)?;
+                    if noted && !more {
+                        act.log_message("message.failed", message, Some(&why))?;
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        let now = self.message(message.id)?;
+        Ok(Delivered {
+            message: now.id,
+            ticket: now.ticket,
+            kind: now.kind,
+            to: now.to.masked(),
+            state: now.state,
+            next_at: now.due_at,
+            why: now.why,
+        })
+    }
+}
+
+/// A refusal without what it may repeat of the message, on one line.
+fn plain(why: &str, message: &Message) -> String {
+    let (to, masked) = (message.to.plain(), message.to.masked());
+    let digits = to.trim_start_matches('+');
+    let why = why.replace(&to, &masked).replace(digits, &masked);
+    Shown(why.trim().trim_end_matches('.')).clip(MOST_WHY)
+}
+
+/// Hands a message over, whichever way it goes.
+fn hand_over(
+    message: &Message,
+    secret: Option<&Secret>,
+    dispatch: &Dispatch,
+    now: Time,
+) -> Result<(), Refusal> {
+    let kind = message.to.kind();
+    let way = dispatch.way(kind).ok_or_else(|| {
+        let whom = if kind == ContactKind::Email { "a mail address" } else { "a telephone" };
+        Refusal::later(format!("[dispatch] in config.toml says no way to {whom}"))
+    })?;
+    let code = secret.and_then(|s| s.code(message.kind, &message.about));
+    let text = match &code {
+        Some(code) => message.text.replace("{code}", code),
+        None if message.kind == MessageKind::Reply => message.text.clone(),
+        None => return Err(Refusal::last("its code cannot be worked out any more; send a new one")),
+    };
+    let carried = Carried {
+        id: message.mark.clone(),
+        to: message.to.plain(),
+        subject: message.subject.clone(),
+        text,
+        code,
+    };
+    let timeout = Duration::from_secs(dispatch.timeout_seconds);
+    match way {
+        Way::Smtp(smtp) => mail::post(&carried, smtp, dispatch.from.as_deref(), now.0, timeout),
+        Way::Folder(folder) => mail::lay(&carried, folder, dispatch.from.as_deref(), message.queued_at.0),
+        Way::Command(argv) => {
+            let payload = json!({
+                "id": carried.id,
+                "kind": message.kind,
+                "channel": kind,
+                "to": carried.to,
+                "language": message.language,
+                "subject": carried.subject,
+                "text": carried.text,
+                "code": carried.code,
+                "ticket": message.ticket,
+                "attempt": message.tries,
+            });
+            let code = carried.code.as_deref().unwrap_or_default();
+            let fill = |arg: &str| {
+                arg.replace("{id}", &carried.id)
+                    .replace("{kind}", message.kind.as_str())
+                    .replace("{channel}", kind.as_str())
+                    .replace("{language}", &message.language)
+                    .replace("{to}", &carried.to)
+                    .replace("{code}", code)
+            };
+            command::run(argv, fill, format!("{payload}\n").into_bytes(), timeout)
+        }
+    }
+}

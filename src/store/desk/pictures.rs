@@ -1,0 +1,29 @@
+//! Pictures among the evidence: those nobody has read yet.
+
+use rusqlite::Connection;
+
+use crate::store::StoreError;
+
+/// A picture of a box that nobody has looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Unread {
+    /// The ticket it belongs to.
+    pub ticket: i64,
+    /// The item's number.
+    pub item: i64,
+    /// The picture's digest.
+    pub sha256: [u8; 32],
+}
+
+/// The oldest pictures of boxes that nobody has looked at.
+pub fn unread(conn: &Connection, most: usize) -> Result<Vec<Unread>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT ticket, id, sha256 FROM evidence
+         WHERE kind = 'box' AND dhash IS NOT NULL AND seen IS NULL ORDER BY id LIMIT $1",
+    )?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = stmt.query_map([most], |row| {
+        Ok(Unread { ticket: row.get(0)?, item: row.get(1)?, sha256: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
