@@ -1463,6 +1463,175 @@ set-lock-wrong = This passphrase does not open the key.
 
 ## Findings: the sentences of the checks (finding-)
 
+finding-accounts-differ = The logins given belong to different accounts.
+finding-account-active = The account exists and is active.
+finding-account-state = The account is { $state }.
+finding-login-unknown = No account has the login that was given.
+finding-account-unlisted = The device is bound to an account that no list holds.
+finding-no-account-at-all = No account was claimed and none is bound.
+finding-no-account-claimed = No account was claimed.
+finding-unbound = The device is not bound.
+finding-account-same = The claimed account is the one the device is bound to.
+finding-account-other = The device is bound to another account than the claimed one.
+finding-no-account = There is no account.
+finding-no-sign-in = No sign-in of the account is on record.
+finding-idle = Nobody has signed in for { $days } days or more.
+finding-signed-in = Somebody signed in on { $day }: the owner is there and can be asked.
+finding-self-sign-out = The claimant is still signed in on the device and can sign out there.
+finding-self-contact = The claimant still reaches the bound phone or e-mail and can reset alone.
+finding-self-writes = The claimant writes from a verified contact of the account and can reset alone.
+finding-self-none = The claimant cannot help themselves.
+finding-facts-not-asked = The claimant was not asked about the account.
+finding-facts-no-account = There is no account to compare the answers with.
+finding-facts-wrong = What was said about the account is wrong: { $keys }.
+finding-facts-right = { $n ->
+    [one] { $n } answer about the account is right and none is wrong.
+   *[other] { $n } answers about the account are right and none is wrong.
+}
+finding-facts-few = { $n ->
+    [one] { $n } answer is right; { $needed } are needed.
+   *[other] { $n } answers are right; { $needed } are needed.
+}
+finding-no-device = There is no known device.
+finding-about-account = This request is about the account, not a device.
+finding-bound-since = The device is bound to an account since { $day }.
+finding-bound-nowhere = The device is bound to no account: there is nothing to release.
+finding-bound-long = It has been bound for { $days } days or more.
+finding-bound-lately = It was bound only on { $day }, less than { $days } days ago.
+finding-contact-code-none = No code sent to a contact of the account was read back.
+finding-contact-code-burnt = Three wrong codes were read back for the account's contact.
+finding-contact-code-read = A code sent to the account's contact { $to } was read back.
+finding-contact-code-doubted = The code to { $to } was read back, but { $why }.
+finding-contact-gone = it is no longer a verified contact of the account
+finding-contact-new = the contact was set only on { $day }
+finding-contact-sim-changed = the number's SIM was changed on { $day }
+finding-contact-in-device = that number was seen in this very device, so whoever holds it could read the code
+finding-serial-alone = The device is claimed by its serial number alone.
+finding-no-identifier = Neither an IMEI nor a serial number was given; *#06# shows the IMEI.
+finding-imei-good = The IMEI has the right form.
+finding-imei-damaged = The IMEI { $given } cannot be right: { $why }.
+finding-imei-damaged-near = The IMEI { $given } cannot be right: { $why }. One slip away in the registry: { $near }. Ask, do not guess.
+finding-device-known = The registry knows this device as { $name }.
+finding-device-unnamed = No readable identifier of a device was given.
+finding-device-unknown = The registry does not know this device.
+finding-no-model = No model was claimed.
+finding-model-no-device = There is no known device to compare the model with.
+finding-model-unlisted = The registry carries no model for this device.
+finding-model-right = The model is right: { $model }.
+finding-model-other = { $claimed } was claimed, but the registry says { $model }.
+finding-one-identifier = Fewer than two identifiers were given, so none can differ.
+finding-identifiers-unknown = None of the identifiers is in the registry.
+finding-identifiers-agree = Every identifier leads to the same device.
+finding-identifier-lost = { $source } { $name } is in no list, while another identifier leads to a device
+finding-identifiers-differ = The identifiers lead to different devices.
+finding-identifiers-apart = { $source } { $name } and { $source2 } { $name2 } belong to different devices
+finding-source-imei = the claimed IMEI
+finding-source-serial = the claimed serial
+finding-source-receipt = the identifier on the receipt
+finding-source-box = the identifier on the box
+finding-notice-nothing = No device is known and no notice names the claimed identifiers.
+finding-notice-confirmed = { $on } is on a list as { $kind }, confirmed: reported { $day }{ $by }.
+finding-notice-pending = { $on } is on a list as { $kind }, not yet confirmed: reported { $day }{ $by }.
+finding-notice-cooling = { $on } is on a list as { $kind }, cleared a short while ago: reported { $day }{ $by }.
+finding-notice-by = {" "}by { $source }
+finding-notice-none = No lost, stolen, blocked, fraud or finance notice is open.
+finding-lost-mode-unbound = The device is not bound, so nobody can have set lost mode.
+finding-lost-mode-set = The owner has set lost mode on { $day }.
+finding-lost-mode-none = The owner has not set lost mode.
+finding-no-sightings = No network has reported a SIM in this device.
+finding-sims-many = { $n } different SIMs were seen under this IMEI in { $days } days: it may be copied; a person must look at the device.
+finding-sims-few = { $n ->
+    [one] One SIM was seen in the device in the last { $days } days.
+   *[other] { $n } SIMs were seen in the device in the last { $days } days.
+}
+finding-no-box = No box was shown.
+finding-box-no-picture = The file of the box cannot be read as a picture; a PNG or JPEG is needed.
+finding-box-typed = There is no picture of the box; typed digits alone are the claimant's word.
+finding-box-unread = Neither IMEI nor serial was typed or read from the picture of the box.
+finding-box-other = The box says { $name }: that is another device.
+finding-box-this = The box says { $name }: that is this device.
+finding-box-unlisted = The box says { $name }: that is in no list.
+finding-box-none = There is no picture of the box.
+finding-box-used = This picture was used for another device or by somebody else: { $tickets }{ $alike }.
+finding-box-alike = {" "}(look-alike, { $bits } of 64 bits differ)
+finding-box-fresh = No other claim has used this picture.
+finding-barcode-this = A barcode on the picture of the box says { $name }: that is this device.
+finding-barcode-typed = A barcode on the picture of the box says { $says }, but { $typed } was typed.
+finding-barcode-other = A barcode on the picture of the box says { $says }: that is not this device.
+finding-barcode-unconfirmed = A barcode on the picture of the box says { $says }; it is not confirmed, and no device is known.
+finding-box-doubt = Its barcodes could not be read for certain: { $why }.
+finding-box-silent = No barcode on it could be read.
+finding-doubt-two = one barcode gave two different readings
+finding-doubt-many = it shows the IMEIs of more than one box
+finding-doubt-unchecked = an IMEI on it has no right check digit or checksum
+finding-doubt-late = it took too long
+finding-doubt-broken = the decoder gave up
+finding-rate-no-contact = The claimant gave no contact by which other claims could be found.
+finding-rate-over = This claimant asks for { $n } different devices within { $days } days, more than { $most }: see { $tickets }.
+finding-rate = { $n ->
+    [one] This claimant asks for one device within { $days } days.
+   *[other] This claimant asks for { $n } devices within { $days } days.
+}
+finding-neither-known = Neither device nor account is known.
+finding-rival-none = Nobody else is asking for it.
+finding-rival = Somebody else is asking for it too: { $tickets }.
+finding-twin-none = The claimant has no other open ticket on it.
+finding-twin = The same claimant also asks in { $tickets }: merge them.
+finding-tries-over = Too many wrong answers on this device or account; no more tries before { $until }.
+finding-tries = Not too many wrong answers were given on this device or account.
+finding-no-receipt = No receipt was given.
+finding-receipt-no-number = the number is not given
+finding-receipt-number-damaged = the number cannot be read: { $why }
+finding-receipt-no-retailer = the retailer is not given
+finding-receipt-retailer-damaged = the retailer cannot be read: { $why }
+finding-receipt-no-date = the date is not given
+finding-receipt-date-damaged = the date { $given } cannot be read: { $why }
+finding-receipt-date-future = the date { $day } lies in the future
+finding-receipt-both = { $all }; { $next }
+finding-receipt-good = Number, retailer and date of the receipt can be read.
+finding-receipt-incomplete = The receipt is not complete: { $wrong }.
+finding-receipt-unasked = Without number and retailer the receipt cannot be looked up.
+finding-receipt-known = The retailer's feed has this receipt.
+finding-receipt-unknown = The retailer sends us its sales, and this number is not among them.
+finding-receipt-no-feed = This retailer does not send us its sales.
+finding-receipt-no-device = No device is known that the receipt could name.
+finding-receipt-no-sale = There is no sales row to compare with.
+finding-receipt-this = The sale under this receipt names this device.
+finding-receipt-other = The sale under this receipt names another device.
+finding-receipt-nameless = The sale under this receipt names no device.
+finding-receipt-date-unread = The receipt's date cannot be read.
+finding-receipt-before-made = The receipt is of { $given }, but the device was made only on { $day }.
+finding-receipt-before-type = The receipt is of { $given }, but the device had its type allocated only on { $day }.
+finding-receipt-date-no-sale = There is no sales row to compare the date with.
+finding-receipt-date-other = The receipt is given as of { $given }; that is not the day of the sale.
+finding-receipt-in-use = The receipt is of { $given }, but the device was in use since { $bound }.
+finding-receipt-date-good = The date is the sale's and fits the device's life.
+finding-receipt-fresh = No other claim has used this receipt.
+finding-receipt-used = This receipt was used before, for another device or by somebody else: { $tickets }.
+finding-no-sim = No SIM was given.
+finding-sim-number-damaged = The phone number cannot be right: { $why }.
+finding-sim-card-damaged = The ICCID cannot be right: { $why }.
+finding-sim-good = Number and card number of the SIM have the right form.
+finding-sim-none-lately = No network has reported a SIM in this device in the { $days } days before the claim.
+finding-sim-seen = The SIM was seen in the device from { $first } to { $last }.
+finding-sim-short = The SIM was in the device only from { $first } to { $last }, less than { $days } days.
+finding-sim-replaced = The SIM was last seen in the device on { $last }; other SIMs were since.
+finding-sim-never = Other SIMs were seen in this device, this one never.
+finding-sim-ageless = No number was ever seen with this SIM, so its age is not known.
+finding-sim-changed = The SIM of { $number } was changed on { $changed }, less than { $hours } hours ago.
+finding-sim-unmonitored = No change of { $number } and no sighting that old is on record: nothing within the monitored period.
+finding-sim-other-card = { $number } was seen with another SIM card on { $day }, later than with this one.
+finding-sim-old = The SIM of { $number } has not been changed for { $hours } hours or more.
+finding-sim-unasked = The SIM cannot be looked up.
+finding-sim-held = A code sent to { $number } was read back.
+finding-sim-held-on = A code sent to { $number } was read back on { $day }.
+finding-sim-burnt = Three wrong codes were read back for this number.
+finding-sim-no-code = No code sent to this number was read back.
+finding-ticket = ticket { $n }
+finding-tickets-list = { $all }, { $next }
+finding-tickets-end = { $all } and { $last }
+finding-tickets-more = { $n } more
+
 ## Damaged values: why something cannot be read (damage-)
 
 damage-imei-empty = no IMEI; dial *#06# on the phone to see it
@@ -1733,6 +1902,11 @@ fail-letters-name = a file of letters is named by its language, like `ru.ftl`
 fail-letters-long = it has { $size } bytes, and at most { $most } are read
 fail-letters-invalid = The letters are not valid: { $why }.
 hint-letters-check = `latchkey letters check FILE` checks a file before it is laid there.
+fail-reply-nobody = The claim of ticket { $id } names no address or number that a reply could go to.
+fail-reply-again = This very reply was queued for ticket { $id } before.
+hint-reply-again = `latchkey outbox list --ticket { $id }` says what became of it.
+fail-letters-none = There are no letters in `{ $language }`.
+fail-courier-key = The courier signs nothing.
 fail-not-told = No message to the owner has left the house yet, so the cool-down has not begun.
 fail-cooling = The owner has until { $end } to object; nothing is issued before.
 hint-cooling = Issue it then. The second person may approve meanwhile.

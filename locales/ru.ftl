@@ -1290,8 +1290,6 @@ registry-sim-changes = смены SIM
 registry-sales = продажи
 registry-repairs = ремонты
 registry-notices = извещения
-registry-hint = список старше { $time } устарел (stale_hours в config.toml); F4 — импорт
-registry-notices = розыск
 registry-hint = список старше { $time } устарел (stale_hours в config.toml); { $key-show-import } — импорт
 registry-reading = Читаю реестр …
 registry-stale = { $n ->
@@ -1434,15 +1432,10 @@ people-root = корневой ключ
 people-solo = один подписывает
 people-nothing = ничего
 people-rehearsal = Учебное бюро: эти ключи ничего настоящего не открывают. Вы — { $name }.
-policy-hint = r прогоняет изменённый файл по закрытым заявкам; ≠ — не как в поставке
-policy-hint-type = путь к файлу правил; Enter оценит по нему закрытые заявки, ничего не сохранится
-policy-hint-replayed = Enter открывает заявку; p — назад к правилам; r — другой файл
-policy-file = файл правил
-people-rehearsal = Учебный стол: эти ключи ничего настоящего не открывают. Вы — { $name }.
 policy-hint = { $key-policy-replay } прогоняет изменённый файл по закрытым заявкам; ≠ — не как в поставке
-policy-hint-type = путь к файлу политики; Enter оценит по нему закрытые заявки, ничего не сохранится
+policy-hint-type = путь к файлу правил; Enter оценит по нему закрытые заявки, ничего не сохранится
 policy-hint-replayed = { $key-policy-open } открывает заявку; { $key-policy-rules } — назад к правилам; { $key-policy-replay } — другой файл
-policy-file = файл политики
+policy-file = файл правил
 policy-working = Оцениваю: { $n } из { $of }; Esc останавливает
 policy-replay-of = Прогон файла
 policy-shipped = правила из поставки
@@ -1519,6 +1512,183 @@ set-lock-trying = Проверяется фраза …
 set-lock-wrong = Эта фраза не открывает ключ.
 
 ## Findings: the sentences of the checks (finding-)
+
+finding-accounts-differ = Названные логины принадлежат разным учётным записям.
+finding-account-active = Учётная запись есть и действует.
+finding-account-state = Состояние учётной записи: { $state }.
+finding-login-unknown = Такого логина нет ни у одной учётной записи.
+finding-account-unlisted = Устройство привязано к учётной записи, которой нет ни в одном списке.
+finding-no-account-at-all = Учётная запись не названа, и устройство ни к одной не привязано.
+finding-no-account-claimed = Учётная запись не названа.
+finding-unbound = Устройство не привязано.
+finding-account-same = Названа та учётная запись, к которой привязано устройство.
+finding-account-other = Устройство привязано не к той учётной записи, которая названа.
+finding-no-account = Учётной записи нет.
+finding-no-sign-in = Входов в учётную запись не записано.
+finding-idle = Никто не входил { $days } дн. или дольше.
+finding-signed-in = Последний вход — { $day }: владелец на месте, его можно спросить.
+finding-self-sign-out = Заявитель всё ещё в учётной записи на устройстве и может выйти там сам.
+finding-self-contact = Привязанный телефон или почта заявителю доступны: он может сбросить пароль сам.
+finding-self-writes = Заявитель пишет с подтверждённого контакта учётной записи и может сбросить пароль сам.
+finding-self-none = Сам заявитель себе помочь не может.
+finding-facts-not-asked = Заявителя не спрашивали об учётной записи.
+finding-facts-no-account = Нет учётной записи, с которой можно сравнить ответы.
+finding-facts-wrong = Об учётной записи сказано неверно: { $keys }.
+finding-facts-right = { $n ->
+    [one] Об учётной записи верен { $n } ответ, неверных нет.
+    [few] Об учётной записи верны { $n } ответа, неверных нет.
+    [many] Об учётной записи верны { $n } ответов, неверных нет.
+   *[other] Об учётной записи верны { $n } ответа, неверных нет.
+}
+finding-facts-few = { $n ->
+    [one] Верен { $n } ответ, а нужно { $needed }.
+    [few] Верны { $n } ответа, а нужно { $needed }.
+    [many] Верных ответов { $n }, а нужно { $needed }.
+   *[other] Верны { $n } ответа, а нужно { $needed }.
+}
+finding-no-device = Известного устройства нет.
+finding-about-account = Просьба касается учётной записи, а не устройства.
+finding-bound-since = Устройство привязано к учётной записи с { $day }.
+finding-bound-nowhere = Устройство не привязано ни к одной учётной записи: отвязывать нечего.
+finding-bound-long = Привязке { $days } дн. или больше.
+finding-bound-lately = Устройство привязано только { $day }, менее { $days } дн. назад.
+finding-contact-code-none = Кода, отправленного на контакт учётной записи, никто не назвал.
+finding-contact-code-burnt = Для контакта учётной записи трижды назван неверный код.
+finding-contact-code-read = Назван код, отправленный на контакт учётной записи { $to }.
+finding-contact-code-doubted = Код, отправленный на { $to }, назван, но { $why }.
+finding-contact-gone = это больше не подтверждённый контакт учётной записи
+finding-contact-new = контакт указан лишь { $day }
+finding-contact-sim-changed = SIM-карту этого номера сменили { $day }
+finding-contact-in-device = этот номер видели в этом же устройстве: код мог прочесть любой, у кого оно в руках
+finding-serial-alone = Устройство названо только по серийному номеру.
+finding-no-identifier = Нет ни IMEI, ни серийного номера; IMEI покажет *#06#.
+finding-imei-good = IMEI записан верно.
+finding-imei-damaged = IMEI { $given } неверен: { $why }.
+finding-imei-damaged-near = IMEI { $given } неверен: { $why }. В реестре есть отличающиеся на одну описку: { $near }. Спросите, не гадайте.
+finding-device-known = Устройство есть в реестре: { $name }.
+finding-device-unnamed = Ни одного читаемого номера устройства не дано.
+finding-device-unknown = Такого устройства в реестре нет.
+finding-no-model = Модель не названа.
+finding-model-no-device = Нет известного устройства, с которым можно сравнить модель.
+finding-model-unlisted = Модели этого устройства в реестре нет.
+finding-model-right = Модель верна: { $model }.
+finding-model-other = Названа модель { $claimed }, а в реестре { $model }.
+finding-one-identifier = Номеров меньше двух: расходиться нечему.
+finding-identifiers-unknown = Ни одного из этих номеров в реестре нет.
+finding-identifiers-agree = Все номера ведут к одному устройству.
+finding-identifier-lost = { $source } { $name } нет ни в одном списке, а другой номер ведёт к устройству
+finding-identifiers-differ = Номера ведут к разным устройствам.
+finding-identifiers-apart = { $source } { $name } и { $source2 } { $name2 } — от разных устройств
+finding-source-imei = названный IMEI
+finding-source-serial = названный серийный номер
+finding-source-receipt = номер на чеке
+finding-source-box = номер на коробке
+finding-notice-nothing = Устройство неизвестно, и извещений на названные номера нет.
+finding-notice-confirmed = { $on } в списке как { $kind }, подтверждено: сообщено { $day }{ $by }.
+finding-notice-pending = { $on } в списке как { $kind }, ещё не подтверждено: сообщено { $day }{ $by }.
+finding-notice-cooling = { $on } в списке как { $kind }, снято совсем недавно: сообщено { $day }{ $by }.
+finding-notice-by = , источник { $source }
+finding-notice-none = Открытых извещений о потере, краже, блокировке, мошенничестве или кредите нет.
+finding-lost-mode-unbound = Устройство не привязано: включить режим пропажи было некому.
+finding-lost-mode-set = Владелец включил режим пропажи { $day }.
+finding-lost-mode-none = Режим пропажи владелец не включал.
+finding-no-sightings = Ни одна сеть не сообщала о SIM-карте в этом устройстве.
+finding-sims-many = Под этим IMEI за { $days } дн. видели разных SIM-карт: { $n }. IMEI могли скопировать: устройство должен осмотреть человек.
+finding-sims-few = { $n ->
+    [one] За последние { $days } дн. в устройстве видели { $n } SIM-карту.
+    [few] За последние { $days } дн. в устройстве видели { $n } SIM-карты.
+    [many] За последние { $days } дн. в устройстве видели { $n } SIM-карт.
+   *[other] За последние { $days } дн. в устройстве видели { $n } SIM-карты.
+}
+finding-no-box = Коробку не показали.
+finding-box-no-picture = Файл коробки не открывается как снимок; нужен PNG или JPEG.
+finding-box-typed = Снимка коробки нет; набранные цифры — лишь слова заявителя.
+finding-box-unread = Со снимка коробки не набраны и не считаны ни IMEI, ни серийный номер.
+finding-box-other = На коробке { $name }: это другое устройство.
+finding-box-this = На коробке { $name }: это то самое устройство.
+finding-box-unlisted = На коробке { $name }: такого нет ни в одном списке.
+finding-box-none = Снимка коробки нет.
+finding-box-used = Этот снимок уже был у другого устройства или другого человека: { $tickets }{ $alike }.
+finding-box-alike = {" "}(похожий: различаются { $bits } бит из 64)
+finding-box-fresh = Ни в одном другом заявлении этого снимка нет.
+finding-barcode-this = Штрихкод на снимке коробки: { $name }. Это то самое устройство.
+finding-barcode-typed = Штрихкод на снимке коробки: { $says }, а набрано { $typed }.
+finding-barcode-other = Штрихкод на снимке коробки: { $says }. Это не то устройство.
+finding-barcode-unconfirmed = Штрихкод на снимке коробки: { $says }; он не подтверждён, и устройство неизвестно.
+finding-box-doubt = Штрихкоды на нём прочесть с уверенностью не удалось: { $why }.
+finding-box-silent = Ни одного штрихкода на нём прочесть не удалось.
+finding-doubt-two = один штрихкод прочитан по-разному
+finding-doubt-many = на снимке IMEI не одной коробки
+finding-doubt-unchecked = у IMEI на нём не сходится контрольная цифра или сумма
+finding-doubt-late = на это ушло слишком много времени
+finding-doubt-broken = декодер не справился
+finding-rate-no-contact = Заявитель не дал контакта, по которому нашлись бы другие заявления.
+finding-rate-over = За { $days } дн. заявитель просит о разных устройствах: { $n }, больше чем { $most }. См. { $tickets }.
+finding-rate = { $n ->
+    [one] За { $days } дн. заявитель просит о { $n } устройстве.
+    [few] За { $days } дн. заявитель просит о { $n } устройствах.
+    [many] За { $days } дн. заявитель просит о { $n } устройствах.
+   *[other] За { $days } дн. заявитель просит о { $n } устройствах.
+}
+finding-neither-known = Ни устройство, ни учётная запись неизвестны.
+finding-rival-none = Больше никто об этом не просит.
+finding-rival = О том же просит кто-то ещё: { $tickets }.
+finding-twin-none = Других открытых заявок об этом у заявителя нет.
+finding-twin = О том же этот заявитель просит и здесь: { $tickets }. Объедините.
+finding-tries-over = Слишком много неверных ответов об этом устройстве или учётной записи; новые попытки — не раньше { $until }.
+finding-tries = Неверных ответов об этом устройстве и учётной записи не слишком много.
+finding-no-receipt = Чека нет.
+finding-receipt-no-number = не указан номер
+finding-receipt-number-damaged = номер не прочесть: { $why }
+finding-receipt-no-retailer = не указан магазин
+finding-receipt-retailer-damaged = магазин не прочесть: { $why }
+finding-receipt-no-date = не указана дата
+finding-receipt-date-damaged = дату { $given } не прочесть: { $why }
+finding-receipt-date-future = дата { $day } ещё не наступила
+finding-receipt-both = { $all }; { $next }
+finding-receipt-good = Номер, магазин и дата чека читаются.
+finding-receipt-incomplete = Чек неполон: { $wrong }.
+finding-receipt-unasked = Без номера и магазина чек не найти.
+finding-receipt-known = Этот чек есть в данных магазина.
+finding-receipt-unknown = Магазин передаёт нам свои продажи, и такого номера среди них нет.
+finding-receipt-no-feed = Этот магазин не передаёт нам своих продаж.
+finding-receipt-no-device = Нет известного устройства, которое мог бы назвать чек.
+finding-receipt-no-sale = Нет записи о продаже, с которой можно сравнить.
+finding-receipt-this = В продаже по этому чеку указано это устройство.
+finding-receipt-other = В продаже по этому чеку указано другое устройство.
+finding-receipt-nameless = В продаже по этому чеку устройство не указано.
+finding-receipt-date-unread = Дату чека не прочесть.
+finding-receipt-before-made = Чек от { $given }, а устройство выпущено только { $day }.
+finding-receipt-before-type = Чек от { $given }, а код типа этому устройству присвоен только { $day }.
+finding-receipt-date-no-sale = Нет записи о продаже, с которой можно сравнить дату.
+finding-receipt-date-other = Чек назван от { $given }; это не день продажи.
+finding-receipt-in-use = Чек от { $given }, а устройством пользовались уже с { $bound }.
+finding-receipt-date-good = Дата совпадает с продажей и согласуется с жизнью устройства.
+finding-receipt-fresh = Ни в одном другом заявлении этого чека нет.
+finding-receipt-used = Этот чек уже был: для другого устройства или у другого человека: { $tickets }.
+finding-no-sim = SIM-карта не названа.
+finding-sim-number-damaged = Номер телефона неверен: { $why }.
+finding-sim-card-damaged = ICCID неверен: { $why }.
+finding-sim-good = Номер телефона и номер SIM-карты записаны верно.
+finding-sim-none-lately = За { $days } дн. до заявления ни одна сеть не сообщала о SIM-карте в этом устройстве.
+finding-sim-seen = SIM-карту видели в устройстве с { $first } по { $last }.
+finding-sim-short = SIM-карта была в устройстве только с { $first } по { $last }, менее { $days } дн.
+finding-sim-replaced = Последний раз SIM-карту видели в устройстве { $last }; после неё — другие.
+finding-sim-never = В этом устройстве видели другие SIM-карты, эту — ни разу.
+finding-sim-ageless = Ни одного номера с этой SIM-картой не видели: её возраст неизвестен.
+finding-sim-changed = SIM-карту номера { $number } сменили { $changed }, менее { $hours } ч назад.
+finding-sim-unmonitored = Ни замены SIM-карты номера { $number }, ни настолько давних появлений не записано: за время наблюдений ничего.
+finding-sim-other-card = { $number } видели с другой SIM-картой { $day }, позже, чем с этой.
+finding-sim-old = SIM-карту номера { $number } не меняли { $hours } ч или дольше.
+finding-sim-unasked = Эту SIM-карту не найти.
+finding-sim-held = Назван код, отправленный на { $number }.
+finding-sim-held-on = Код, отправленный на { $number }, назван { $day }.
+finding-sim-burnt = Для этого номера трижды назван неверный код.
+finding-sim-no-code = Кода, отправленного на этот номер, никто не назвал.
+finding-ticket = заявка { $n }
+finding-tickets-list = { $all }, { $next }
+finding-tickets-end = { $all } и { $last }
+finding-tickets-more = ещё { $n }
 
 ## Damaged values: why something cannot be read (damage-)
 
@@ -1790,6 +1960,11 @@ fail-letters-name = файл писем называется по языку, н
 fail-letters-long = в нём байт: { $size }, а читается не больше { $most }
 fail-letters-invalid = В письмах ошибка: { $why }.
 hint-letters-check = Файл до установки проверяет `latchkey letters check FILE`.
+fail-reply-nobody = В заявке { $id } нет ни адреса, ни номера, куда можно ответить.
+fail-reply-again = Этот самый ответ по заявке { $id } уже поставлен в очередь.
+hint-reply-again = Что с ним стало, скажет `latchkey outbox list --ticket { $id }`.
+fail-letters-none = Писем на языке `{ $language }` нет.
+fail-courier-key = Курьер ничего не подписывает.
 fail-not-told = Ни одно сообщение владельцу ещё не ушло, и выдержка ещё не началась.
 fail-cooling = Владелец может возразить до { $end }; раньше ничего не выдаётся.
 hint-cooling = Выдайте после этого. Второй человек может утвердить и сейчас.
@@ -2169,12 +2344,9 @@ look-reading = Читаю …
 look-effect = { $effect }; просьба — { $request }
 look-no-effect = Сам по себе он ни к чему не ведёт.
 look-until = Кончится { $until }.
-look-others = Другие заявки: { $names }; o откроет первую.
+look-others = Другие заявки: { $names }; { $key-other-ticket } откроет первую.
 look-evidence = Что прочитано из подтверждений
 look-no-evidence = Подтверждения тут ни при чём.
-look-others = Другие заявки: { $names }; { $key-other-ticket } откроет первую.
-look-evidence = Что прочитано из доказательств
-look-no-evidence = Доказательства тут ни при чём.
 look-registry = Строки реестра, с которыми сравнили
 look-no-row-compared = Строк реестра для сравнения не было.
 look-rule = Правило
@@ -2195,8 +2367,7 @@ look-text = Текст
 look-acts = Что можно сделать, и почему остальное нельзя — Enter делает
 look-why-no-finding = Вывод не открыт.
 look-why-no-other = О других заявках он не говорит.
-look-why-nothing = Ничего не выбрано; Tab ведёт к выводам, подтверждениям и ходу дела.
-look-why-nothing = Ничего не выбрано; { $key-pane } ведёт к выводам, доказательствам и истории.
+look-why-nothing = Ничего не выбрано; { $key-pane } ведёт к выводам, подтверждениям и ходу дела.
 look-brand = марка
 look-model = модель
 look-allocated = выделен

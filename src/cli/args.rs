@@ -115,6 +115,9 @@ pub enum Command {
     Code(c::code::CodeCommand),
     #[command(subcommand)]
     Outbox(c::outbox::OutboxCommand),
+    Reply(c::reply::ReplyArgs),
+    #[command(subcommand)]
+    Letters(c::reply::LettersCommand),
     Check(c::work::CheckArgs),
     Decide(c::decide::DecideArgs),
     Approve(c::decide::ApproveArgs),

@@ -188,7 +188,7 @@ impl Act<'_> {
     pub(super) fn disturb_device(&self, judged: &Judged) -> Result<(), Failure> {
         if let Some(device) = &judged.facts.registry.device {
             for ticket in notices::tickets_on(self.conn, device.id)? {
-                tickets::mark_stale(self.conn, ticket)?;
+                tickets::mark_stale(&self.statements, ticket)?;
             }
         }
         Ok(())
@@ -264,7 +264,7 @@ impl Act<'_> {
             .info("other", Info::Number(other));
         self.log(draft, Some(id))?;
         for ticket in [id, other] {
-            tickets::mark_stale(self.conn, ticket)?;
+            tickets::mark_stale(&self.statements, ticket)?;
         }
         Ok(())
     }

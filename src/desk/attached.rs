@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Desk, Failure, import};
 use crate::intake::Caps;
+use crate::store::Statements;
 use crate::store::desk::evidence;
 use crate::words::Phrase;
 
@@ -27,7 +28,7 @@ impl std::fmt::Debug for Attached {
 impl Desk {
     /// The file of an item of evidence of this ticket, whole and unchanged.
     pub fn attached(&self, ticket: i64, item: i64) -> Result<Attached, Failure> {
-        let items = evidence::of(self.db(), ticket)?;
+        let items = evidence::of(&Statements::new(self.db()), ticket)?;
         let file = items.into_iter().find(|e| e.id == item).and_then(|e| e.attachment);
         let file = file.ok_or_else(|| {
             Failure::state(Phrase::of("fail-no-file").with("item", item).with("id", ticket))

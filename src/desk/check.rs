@@ -43,7 +43,7 @@ pub struct Verdict {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cautions: Vec<String>,
     /// The smallest sets of proofs that would suffice; empty once one is complete.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "sets")]
     pub missing: Vec<Vec<Proof>>,
     /// When a hold ends, in Unix seconds, where a time is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +52,23 @@ pub struct Verdict {
     pub approvals: u8,
     /// One letter a check, in the order of the contract: p, f, u, m, s.
     pub outcomes: String,
+}
+
+/// Sets of proofs, each as one number with a bit a proof: half of what a new ticket's verdict took was their names.
+mod sets {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    use crate::domain::Proof;
+
+    pub fn serialize<S: Serializer>(sets: &[Vec<Proof>], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(sets.iter().map(|set| set.iter().fold(0_u32, |bits, proof| bits | 1 << *proof as u32)))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Vec<Proof>>, D::Error> {
+        let sets = Vec::<u32>::deserialize(from)?;
+        let named = |bits: u32| Proof::ALL.iter().copied().filter(|p| bits >> *p as u32 & 1 == 1).collect();
+        Ok(sets.into_iter().map(named).collect())
+    }
 }
 
 impl Verdict {
@@ -154,7 +171,7 @@ impl Stored {
 impl Act<'_> {
     /// The ticket of this number.
     pub fn ticket(&self, id: i64) -> Result<Ticket, Failure> {
-        tickets::get(self.conn, id)?
+        tickets::get(&self.statements, id)?
             .ok_or_else(|| Failure::state(Phrase::of("fail-no-ticket").with("name", id)))
     }
 
@@ -172,7 +189,7 @@ impl Act<'_> {
 
     /// Reads a ticket.
     pub(super) fn stored(&self, id: i64, desk: &Gatherer<'_>) -> Result<Stored, Failure> {
-        let (ticket, evidence) = (self.ticket(id)?, evidence::of(self.conn, id)?);
+        let (ticket, evidence) = (self.ticket(id)?, evidence::of(&self.statements, id)?);
         Ok(Stored { ticket, evidence, codes: desk.any_code(id)? })
     }
 
@@ -195,10 +212,14 @@ impl Act<'_> {
     /// The same for a ticket that was looked at.
     pub(super) fn recheck_looked(&mut self, looked: Looked, desk: &Gatherer<'_>) -> Result<(), Failure> {
         let (mut judged, links) = self.judge_looked(looked, desk)?;
-        self.keep(&mut judged, &links)
+        if self.keep(&mut judged, &links)? {
+            desk.links_changed();
+        }
+        Ok(())
     }
 
-    fn keep(&mut self, judged: &mut Judged, links: &[Link]) -> Result<(), Failure> {
+    /// Keeps a judgement; `true` where the ticket's links are other ones now.
+    fn keep(&mut self, judged: &mut Judged, links: &[Link]) -> Result<bool, Failure> {
         let id = judged.ticket.id;
         if judged.ticket.state == State::Held && judged.ticket.held_until.is_some_and(|t| t <= self.now) {
             self.move_to(id, State::Open, None)?;
@@ -215,22 +236,21 @@ impl Act<'_> {
                 stirs = true;
             }
         }
-        let old = links::stored(self.conn, id)?;
+        let old = &judged.ticket.links;
         let moved = old != links;
         if moved {
-            links::sync(self.conn, id, &old, links)?;
-            links::disturb(self.conn, id, &old)?;
+            links::sync(&self.statements, id, old, links)?;
+            links::disturb(&self.statements, id, old)?;
         }
         if moved || stirs {
-            links::disturb(self.conn, id, links)?;
+            links::disturb(&self.statements, id, links)?;
         }
-        tickets::set_checked(self.conn, id, &checked)?;
-        Ok(())
+        tickets::set_checked(&self.statements, &judged.ticket, &checked)?;
+        Ok(moved)
     }
 
     /// A ticket was opened, closed or otherwise changed in a way that others see.
     pub fn disturb(&self, id: i64) -> Result<(), Failure> {
-        let links = links::stored(self.conn, id)?;
-        Ok(links::disturb(self.conn, id, &links)?)
+        Ok(links::disturb(&self.statements, id, &self.ticket(id)?.links)?)
     }
 }

@@ -256,7 +256,7 @@ impl Act<'_> {
 fn may_try(judged: &Judged) -> Result<(), Failure> {
     match judged.judgement.finding(Check::ClaimTries) {
         Some(finding) if finding.outcome == Outcome::Fail => {
-            Err(Failure::refused(finding.reason.to_string()).hint(Phrase::of("hint-tries")))
+            Err(Failure::refused(finding.reason.clone()).hint(Phrase::of("hint-tries")))
         }
         _ => Ok(()),
     }

@@ -7,6 +7,7 @@ use super::{Desk, Failure, Folder, import};
 use crate::audit::{Draft, Info};
 use crate::domain::{Doubt, EvidenceKind, Role, Seen};
 use crate::intake::{self, Caps};
+use crate::store::Statements;
 use crate::store::desk::pictures::{self, Unread};
 use crate::store::desk::{evidence, tickets};
 use crate::words::Phrase;
@@ -41,7 +42,7 @@ impl Desk {
     pub fn read_evidence(&mut self, name: &str, item: Option<i64>) -> Result<Vec<(i64, Seen)>, Failure> {
         self.require(&[Role::Agent, Role::Approver], "read pictures")?;
         let id = self.find(name)?;
-        let pictures: Vec<i64> = evidence::of(self.db(), id)?
+        let pictures: Vec<i64> = evidence::of(&Statements::new(self.db()), id)?
             .into_iter()
             .filter(|e| e.kind == EvidenceKind::Box && e.removed_at.is_none())
             .filter(|e| item.is_none_or(|item| item == e.id))

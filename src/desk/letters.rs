@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Failure, Folder};
-use crate::words::letters::Letters;
+use crate::words::letters::{Letters, SHIPPED};
 use crate::words::{Part, Phrase};
 
 /// Largest file of letters, in bytes.
@@ -43,4 +43,24 @@ pub(super) fn take(letters: &mut Letters, path: &Path) -> Result<(), Failure> {
             .at(format!("{place}:{}", e.line))
             .hint(Phrase::of("hint-letters-check"))
     })
+}
+
+/// Says what is wrong with a file of letters.
+pub fn check(path: &Path) -> Result<(), Failure> {
+    take(&mut Letters::default(), path)
+}
+
+/// The file of letters that holds in a language: the shipped one, and after it what the desk says otherwise.
+pub fn text(folder: &Folder, language: &str) -> Result<String, Failure> {
+    let shipped = SHIPPED.iter().find(|(code, _)| *code == language).map(|(_, text)| *text);
+    let plain = language.bytes().all(|b| b.is_ascii_lowercase());
+    let own = folder.letters().join(format!("{language}.ftl"));
+    let own = if plain { std::fs::read_to_string(own).ok() } else { None };
+    match (shipped, own) {
+        (None, None) => Err(Failure::state(Phrase::of("fail-letters-none").with("language", language))),
+        (shipped, own) => {
+            let parts: Vec<&str> = shipped.into_iter().chain(own.as_deref()).collect();
+            Ok(parts.join("\n# The desk's own.\n\n"))
+        }
+    }
 }

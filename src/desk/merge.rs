@@ -79,7 +79,7 @@ impl Desk {
         let tried = self.act(|act| {
             let (judged, other) = act.pair(into, from)?;
             let refused = act.may_join(&judged, &other).err();
-            let items = evidence::of(act.conn, from)?;
+            let items = evidence::of(&act.statements, from)?;
             let there = act.judge(from)?.judgement;
             let rival =
                 judged.judgement.finding(Check::TicketRival).is_some_and(|f| f.tickets.contains(&from));
@@ -176,7 +176,7 @@ impl Act<'_> {
     fn remember(&self, judged: &Judged, other: &Ticket) -> Result<(), Failure> {
         let into = &judged.ticket;
         let given = serde_json::to_string(&into.given).map_err(|e| Failure::internal(e.to_string()))?;
-        let items = evidence::of(self.conn, other.id)?.iter().map(|e| e.id).collect();
+        let items = evidence::of(&self.statements, other.id)?.iter().map(|e| e.id).collect();
         undo::keep_joined(
             self.conn,
             &undo::Joined {

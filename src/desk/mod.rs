@@ -24,7 +24,7 @@ pub mod init;
 pub mod issue;
 pub mod kept;
 pub mod lease;
-mod letters;
+pub mod letters;
 pub mod lists;
 pub mod log;
 pub mod lookup;
@@ -39,6 +39,7 @@ pub mod queue;
 mod recheck;
 pub mod redeem;
 pub mod replay;
+pub mod reply;
 pub mod report;
 mod reports_of_loss;
 pub mod roster;
@@ -212,6 +213,17 @@ impl Desk {
         Ok(desk)
     }
 
+    /// The same desk once more, for another thread: it can do whatever signs nothing.
+    pub fn again(&self) -> Result<Self, Failure> {
+        Self::open(Options {
+            folder: self.folder.clone(),
+            agent: self.agent.clone(),
+            readonly: self.readonly,
+            env: self.env.clone(),
+            ask_passphrase: Box::new(|_| Err(Failure::refused(Phrase::of("fail-courier-key")))),
+        })
+    }
+
     /// The present at this desk.
     pub fn now(&self) -> Time {
         self.env.now(self.rehearsal)
@@ -344,7 +356,12 @@ impl Desk {
     /// The number of the ticket that a person names by number or reference.
     pub fn find(&self, name: &str) -> Result<i64, Failure> {
         let (marked, digits) = (name.starts_with('#'), name.strip_prefix('#').unwrap_or(name));
-        let number = digits.parse::<i64>().ok().map(|n| tickets::get(&self.db, n)).transpose()?.flatten();
+        let number = digits
+            .parse::<i64>()
+            .ok()
+            .map(|n| tickets::get(&Statements::new(&self.db), n))
+            .transpose()?
+            .flatten();
         // References are the caller's words: one that looks like another ticket's number must not pass for it.
         match (number.map(|t| t.id), tickets::by_reference(&self.db, name)?) {
             (Some(id), Some(other)) if id != other && !marked => {

@@ -195,7 +195,7 @@ impl Desk {
     fn judge_as_of(&mut self, id: i64, at: Time) -> Result<Judgement, Failure> {
         self.read(|act| {
             let ticket = act.ticket(id)?;
-            let claim = ticket.claim(&evidence::of(act.conn, id)?, act.region());
+            let claim = ticket.claim(&evidence::of(&act.statements, id)?, act.region());
             let mut then = AsOf { desk: DeskOverlay::new(act.conn)?, at };
             let registry = act.registry.gather(&claim, &mut then)?;
             let links = links::of(&claim, &registry);

@@ -40,14 +40,17 @@ impl Act<'_> {
             done += 1;
             done % 256 != 0 || go_on(done)
         };
-        let desk = Gatherer::new(self.conn, self.policy, self.region())?;
+        let mut desk = Gatherer::new(self.conn, self.policy, self.region())?;
         for _ in 0..MOST_ROUNDS {
             loop {
                 let stale = tickets::out_of_date(self.conn, self.now, BATCH)?;
                 let through = match stale.len() {
                     0 => return Ok(done),
                     1..MANY => self.one_by_one(&stale, &desk, &mut each)?,
-                    _ => self.side_by_side(&stale, &desk, &mut each)?,
+                    _ => {
+                        desk.for_many()?;
+                        self.side_by_side(&stale, &desk, &mut each)?
+                    }
                 };
                 if !through {
                     return Ok(done);

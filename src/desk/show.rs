@@ -8,6 +8,7 @@ use crate::domain::{Seen, Shown, mask_email, mask_name, mask_tail};
 use crate::store::desk::evidence::{Columns, StoredEvidence};
 use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, case_files, journal};
+use crate::words::{Language, terms::Term as _};
 
 /// How much of a person may be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ pub fn read(seen: &Seen, privacy: Privacy) -> Value {
     json!({
         "imeis": imeis.collect::<Vec<_>>(),
         "serials": serials.collect::<Vec<_>>(),
-        "doubt": seen.doubt.map(crate::domain::Doubt::words),
+        "doubt": seen.doubt.map(|doubt| doubt.said(Language::English)),
     })
 }
 

@@ -291,18 +291,6 @@ pub enum Source {
     Box,
 }
 
-impl Source {
-    /// The words of a sentence: "the claimed IMEI".
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Imei => "the claimed IMEI",
-            Self::Serial => "the claimed serial",
-            Self::Receipt => "the identifier on the receipt",
-            Self::Box => "the identifier on the box",
-        }
-    }
-}
-
 /// An undamaged identifier of a device, and where it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {

@@ -44,17 +44,6 @@ impl Doubt {
             Self::Broken => "broken",
         }
     }
-
-    /// The end of a sentence: "could not be read for certain: …".
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::TwoReadings => "one barcode gave two different readings",
-            Self::ManyBoxes => "it shows the IMEIs of more than one box",
-            Self::Unchecked => "an IMEI on it has no right check digit or checksum",
-            Self::TookTooLong => "it took too long",
-            Self::Broken => "the decoder gave up",
-        }
-    }
 }
 
 impl Seen {

@@ -1,9 +1,10 @@
 //! What a check says: outcome, sentence, the evidence it read, the rows it compared, the effect it had.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::row_key::RowKey;
 use crate::domain::{List, Outcome, Time, words::words};
+use crate::words::{Part, Phrase};
 
 words! {
     /// Every check of JUDGEMENT.md §4, in its order.
@@ -69,7 +70,7 @@ pub struct RowRef {
     /// The list.
     pub list: List,
     /// The row's key in it.
-    pub key: String,
+    pub key: RowKey,
 }
 
 /// The outcome of one check.
@@ -80,7 +81,7 @@ pub struct Finding {
     /// What it found.
     pub outcome: Outcome,
     /// A sentence an agent can read aloud.
-    pub reason: Cow<'static, str>,
+    pub reason: Phrase,
     /// The item it read.
     pub evidence: Option<i64>,
     /// The rows it compared.
@@ -99,11 +100,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(check: Check, outcome: Outcome, reason: impl Into<Cow<'static, str>>) -> Self {
+    /// `reason` is the sentence's id; [`Self::with`] gives what goes into it.
+    pub(super) fn new(check: Check, outcome: Outcome, reason: &'static str) -> Self {
         Self {
             check,
             outcome,
-            reason: reason.into(),
+            reason: Phrase::of(reason),
             evidence: None,
             facts: Vec::new(),
             effect: None,
@@ -113,24 +115,43 @@ impl Finding {
         }
     }
 
-    pub(super) fn pass(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn pass(check: Check, reason: &'static str) -> Self {
         Self::new(check, Outcome::Pass, reason)
     }
 
-    pub(super) fn fail(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn fail(check: Check, reason: &'static str) -> Self {
         Self::new(check, Outcome::Fail, reason)
     }
 
-    pub(super) fn unknown(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn unknown(check: Check, reason: &'static str) -> Self {
         Self::new(check, Outcome::Unknown, reason)
     }
 
-    pub(super) fn missing(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn missing(check: Check, reason: &'static str) -> Self {
         Self::new(check, Outcome::Missing, reason)
     }
 
-    pub(super) fn skip(check: Check, reason: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn skip(check: Check, reason: &'static str) -> Self {
         Self::new(check, Outcome::Skip, reason)
+    }
+
+    pub(super) fn with(mut self, name: &'static str, part: impl Into<Part>) -> Self {
+        self.reason = self.reason.with(name, part);
+        self
+    }
+
+    /// Another sentence after the first, where there is one.
+    pub(super) fn and(mut self, more: Phrase) -> Self {
+        if !more.is_none() {
+            self.reason = Phrase::row(vec![self.reason, more]);
+        }
+        self
+    }
+
+    /// The sentence was the inside of one: it gets a capital letter and an end.
+    pub(super) fn whole(mut self) -> Self {
+        self.reason = self.reason.whole();
+        self
     }
 
     pub(super) fn on(mut self, evidence: Option<i64>) -> Self {
@@ -138,9 +159,8 @@ impl Finding {
         self
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "callers pass what they have, owned or not")]
-    pub(super) fn row(mut self, list: List, key: impl ToString) -> Self {
-        self.facts.push(RowRef { list, key: key.to_string() });
+    pub(super) fn row(mut self, list: List, key: impl Into<RowKey>) -> Self {
+        self.facts.push(RowRef { list, key: key.into() });
         self
     }
 

@@ -9,6 +9,8 @@ mod finding;
 mod guide;
 mod policy;
 mod recommend;
+pub mod reply;
+mod row_key;
 #[cfg(test)]
 #[allow(clippy::too_many_lines)] // tables
 mod tests;
@@ -19,6 +21,7 @@ pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
 pub use guide::{BoundItem, Guide};
 pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Rule, Thresholds};
 pub use recommend::{Judgement, complete_sets, parts};
+pub use row_key::RowKey;
 pub use wants::Wants;
 
 use crate::domain::Claim;

@@ -60,6 +60,7 @@ fn ticket(id: i64, given: &[(&str, &str)]) -> Ticket {
         valid_until: None,
         stale: false,
         revision: 0,
+        links: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Language, Value, say, say_with};
-use crate::domain::Shown;
+use crate::domain::{Day, Imei, Shown};
 
 /// A sentence that is put into words where it is shown, and not before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub enum Part {
     Number(i64),
     /// A word that has an id of its own.
     Word(&'static str),
+    /// A day.
+    Day(Day),
+    /// An IMEI, whole: only where the sentence is about it.
+    Imei(Imei),
     /// A sentence within the sentence.
     Phrase(Box<Phrase>),
     /// Several, with a comma or a word between them.
@@ -121,6 +125,8 @@ impl Part {
             Self::Text(text) => text.as_ref().into(),
             Self::Number(n) => (*n).into(),
             Self::Word(id) => say(language, id).into(),
+            Self::Day(day) => day.to_string().into(),
+            Self::Imei(imei) => imei.to_string().into(),
             Self::Phrase(phrase) => phrase.said(language).into(),
             several @ Self::Several(..) => several.said(language).into(),
         }
@@ -131,6 +137,8 @@ impl Part {
             Self::Text(text) => text.to_string(),
             Self::Number(n) => n.to_string(),
             Self::Word(id) => say(language, id).to_owned(),
+            Self::Day(day) => day.to_string(),
+            Self::Imei(imei) => imei.to_string(),
             Self::Phrase(phrase) => phrase.said(language).into_owned(),
             Self::Several(parts, joint) => {
                 parts.iter().map(|p| p.said(language)).collect::<Vec<_>>().join(&joint.said(language))
@@ -148,7 +156,7 @@ impl Part {
             Self::Text(text) => Self::Text(shown(text)),
             Self::Phrase(phrase) => Self::Phrase(Box::new(phrase.shown())),
             Self::Several(parts, joint) => Self::Several(parts.into_iter().map(Self::shown).collect(), joint),
-            plain @ (Self::Number(_) | Self::Word(_)) => plain,
+            plain @ (Self::Number(_) | Self::Word(_) | Self::Day(_) | Self::Imei(_)) => plain,
         }
     }
 }
@@ -226,6 +234,18 @@ impl From<i64> for Part {
 impl From<usize> for Part {
     fn from(n: usize) -> Self {
         Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Day> for Part {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl From<Imei> for Part {
+    fn from(imei: Imei) -> Self {
+        Self::Imei(imei)
     }
 }
 

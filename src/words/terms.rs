@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::{Language, Part, Phrase, say};
 use crate::domain::{
-    Access, AccountState, Channel, EvidenceKind, MessageKind, MessageState, NoticeKind, NoticeStatus, Op,
-    Outcome, Proof, Recommendation, Request, Role, State,
+    Access, AccountState, Channel, Doubt, EvidenceKind, MessageKind, MessageState, NoticeKind, NoticeStatus,
+    Op, Outcome, Proof, Recommendation, Request, Role, Source, State,
 };
 
 /// A word of the domain that has an id in `locales/*.ftl`.
@@ -38,6 +38,19 @@ macro_rules! terms {
 }
 
 terms! {
+    Doubt {
+        TwoReadings = "finding-doubt-two",
+        ManyBoxes = "finding-doubt-many",
+        Unchecked = "finding-doubt-unchecked",
+        TookTooLong = "finding-doubt-late",
+        Broken = "finding-doubt-broken",
+    }
+    Source {
+        Imei = "finding-source-imei",
+        Serial = "finding-source-serial",
+        Receipt = "finding-source-receipt",
+        Box = "finding-source-box",
+    }
     Request {
         Unbind = "word-request-unbind",
         DeviceReset = "word-request-device-reset",

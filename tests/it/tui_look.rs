@@ -60,7 +60,7 @@ fn a_finding_in_russian_and_on_a_wide_screen() {
     let world = world();
     let mut probe = screen(&world, 120, 40).speaking(Language::Russian);
     probe.key("enter");
-    select(&mut probe, 1, "has not been changed");
+    select(&mut probe, 1, "не меняли");
     probe.key("enter");
     insta::assert_snapshot!("finding_120x40_russian", probe.text());
     let mut small = screen(&world, 60, 15);

@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod outbox;
 pub mod policy;
 pub mod registry;
+pub mod reply;
 pub mod report;
 pub mod show;
 pub mod tickets;
@@ -70,6 +71,8 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Keyset(command) => keyset::run(cli, &command),
         Command::Revocations(command) => issue::revocations(cli, &command),
         Command::Outbox(command) => outbox::run(cli, &command),
+        Command::Reply(args) => reply::reply(cli, &args),
+        Command::Letters(command) => reply::letters(cli, &command),
         Command::Policy(command) => policy::run(cli, &command),
         Command::Audit(command) => audit::run(cli, &command),
         Command::Report(args) => report::run(cli, &args),

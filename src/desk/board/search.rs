@@ -7,6 +7,7 @@ use super::{Board, Failure};
 use crate::desk::queue::Sort;
 use crate::desk::screen::Ticket;
 use crate::domain::Time;
+use crate::store::Statements;
 use crate::store::desk::tickets;
 
 /// Rows from which on a second thread helps.
@@ -170,9 +171,10 @@ impl Board {
             first = kept.saturating_sub(most / 2);
         }
         let mut found = Vec::with_capacity(most.min(total));
+        let statements = Statements::new(&self.db);
         for place in self.places(&question.search, &bits).skip(first).take(most) {
             let Some(row) = self.rows.all.get(place as usize) else { continue };
-            found.extend(tickets::get(&self.db, row.id)?);
+            found.extend(tickets::get(&statements, row.id)?);
         }
         let complete = self.is_filled();
         Ok(Page { first, tickets: found, kept, total: total as u64, counts, also, complete })

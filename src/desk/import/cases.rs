@@ -399,7 +399,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             }
         }
         for other in facts.desk.others.iter().filter(|o| o.open) {
-            tickets::mark_stale(act.conn, other.ticket)?;
+            tickets::mark_stale(&act.statements, other.ticket)?;
         }
         if self.contributes {
             tickets::add_contributor(act.conn, id, act.actor)?;

@@ -6,6 +6,7 @@ use super::{CaseSummary, ImportOptions, ListSummary, OnProgress, source};
 use crate::desk::{Desk, Failure};
 use crate::domain::List;
 use crate::intake::{CaseReader, Format, ListOptions, ListReader};
+use crate::store::Statements;
 use crate::store::desk::tickets::{self, Ticket};
 use crate::words::Phrase;
 
@@ -102,7 +103,7 @@ impl Desk {
     pub fn tickets_between(&self, from: i64, to: i64, most: usize) -> Result<Vec<Ticket>, Failure> {
         let mut found = Vec::new();
         for id in (from..to).take(most) {
-            found.extend(tickets::get(self.db(), id)?);
+            found.extend(tickets::get(&Statements::new(self.db()), id)?);
         }
         Ok(found)
     }

@@ -23,7 +23,7 @@ impl Batch<'_, '_> {
             let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
             tickets::set_given(self.act.conn, id, &text, ticket.due_at)?;
         }
-        let stored = evidence::of(self.act.conn, id)?;
+        let stored = evidence::of(&self.act.statements, id)?;
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();

@@ -39,7 +39,7 @@ impl Search<'_, '_> {
             return Ok(());
         }
         let Ok(id) = digits.parse::<i64>() else { return Ok(()) };
-        if tickets::get(self.act.conn, id)?.is_some() {
+        if tickets::get(&self.act.statements, id)?.is_some() {
             self.is_ticket(id);
         }
         Ok(())

@@ -303,7 +303,7 @@ impl<'a, 'b> Search<'a, 'b> {
             let Ok(retailer) = Retailer::parse(&name) else { continue };
             let sales = self.act.registry.receipt_details(&retailer, &number)?;
             let link = (kind::RECEIPT, fold_key(&retailer, &number));
-            any |= !sales.is_empty() || !links::sharing(self.act.conn, link, 0)?.is_empty();
+            any |= !sales.is_empty() || !links::sharing(&self.act.statements, link, 0)?.is_empty();
             self.links.push(link);
             self.out.sales.extend(sales.iter().map(|s| shape::sale(s, self.mask)));
             self.out.leads.sales.extend(sales.iter().map(lead::of_sale));
@@ -338,7 +338,8 @@ impl<'a, 'b> Search<'a, 'b> {
     fn collect_tickets(&mut self) -> Result<(), Failure> {
         for link in std::mem::take(&mut self.links) {
             let shared = around::word(link.0);
-            self.tickets.extend(links::sharing(self.act.conn, link, 0)?.into_iter().map(|t| (t, shared)));
+            self.tickets
+                .extend(links::sharing(&self.act.statements, link, 0)?.into_iter().map(|t| (t, shared)));
         }
         let mut shares: BTreeMap<i64, Vec<&'static str>> = BTreeMap::new();
         for (id, shared) in std::mem::take(&mut self.tickets) {

@@ -77,7 +77,7 @@ impl Act<'_> {
         let Some(id) = outbox::add(self.conn, &message)? else { return Ok(None) };
         // Codes and owner notices have leaves of their own, `code.sent` and `owner.told`, in this transaction.
         if new.kind == MessageKind::Reply {
-            let salt = tickets::get(self.conn, new.ticket)?.map(|t| t.salt).unwrap_or_default();
+            let salt = tickets::get(&self.statements, new.ticket)?.map(|t| t.salt).unwrap_or_default();
             let draft = Draft::new("reply.queued", self.actor)
                 .commit("to", &salt, new.to.plain().as_bytes())
                 .commit("text", &salt, new.letter.text.as_bytes())
@@ -88,7 +88,7 @@ impl Act<'_> {
     }
 
     fn log_message(&mut self, act: &str, message: &Message, why: Option<&str>) -> Result<(), Failure> {
-        let salt = tickets::get(self.conn, message.ticket)?.map(|t| t.salt).unwrap_or_default();
+        let salt = tickets::get(&self.statements, message.ticket)?.map(|t| t.salt).unwrap_or_default();
         let mut draft = Draft::new(act, self.actor)
             .info("kind", Info::Text(message.kind.as_str()))
             .info("message", Info::Number(message.id));

@@ -24,27 +24,24 @@ pub(in super::super) fn claimant_is_contact(case: &Case<'_>) -> bool {
 pub(super) fn known(case: &Case<'_>) -> Finding {
     let facts = &case.facts.registry;
     if facts.claimed.as_ref().is_some_and(|c| c.conflict) {
-        return Finding::fail(Check::AccountKnown, "The logins given belong to different accounts.");
+        return Finding::fail(Check::AccountKnown, "finding-accounts-differ");
     }
     match &facts.account {
         Some(a) if a.state == AccountState::Active => {
-            Finding::pass(Check::AccountKnown, "The account exists and is active.")
-                .row(List::Accounts, &a.account_id)
+            Finding::pass(Check::AccountKnown, "finding-account-active")
+                .row(List::Accounts, a.account_id.as_str())
         }
         Some(a) => {
-            let finding = Finding::fail(Check::AccountKnown, format!("The account is {}.", a.state))
-                .row(List::Accounts, &a.account_id);
+            let finding = Finding::fail(Check::AccountKnown, "finding-account-state")
+                .with("state", a.state)
+                .row(List::Accounts, a.account_id.as_str());
             if a.state == AccountState::Suspended { finding.note(Note::Suspended) } else { finding }
         }
-        None if facts.claimed.is_some() => {
-            Finding::fail(Check::AccountKnown, "No account has the login that was given.")
-        }
+        None if facts.claimed.is_some() => Finding::fail(Check::AccountKnown, "finding-login-unknown"),
         None => match super::binding::bound(case) {
-            Some(binding) => {
-                Finding::fail(Check::AccountKnown, "The device is bound to an account that no list holds.")
-                    .row(List::Accounts, &binding.account_id)
-            }
-            None => Finding::skip(Check::AccountKnown, "No account was claimed and none is bound."),
+            Some(binding) => Finding::fail(Check::AccountKnown, "finding-account-unlisted")
+                .row(List::Accounts, binding.account_id.as_str()),
+            None => Finding::skip(Check::AccountKnown, "finding-no-account-at-all"),
         },
     }
 }
@@ -52,58 +49,45 @@ pub(super) fn known(case: &Case<'_>) -> Finding {
 pub(super) fn matches(case: &Case<'_>) -> Finding {
     let (claimed, bound) = (&case.facts.registry.claimed, super::binding::bound(case));
     match (claimed, bound) {
-        (None, _) => Finding::skip(Check::AccountMatch, "No account was claimed."),
-        (_, None) => Finding::skip(Check::AccountMatch, "The device is not bound."),
+        (None, _) => Finding::skip(Check::AccountMatch, "finding-no-account-claimed"),
+        (_, None) => Finding::skip(Check::AccountMatch, "finding-unbound"),
         (Some(claimed), Some(bound)) if claimed.account == Some(bound.account) => {
-            Finding::pass(Check::AccountMatch, "The claimed account is the one the device is bound to.")
+            Finding::pass(Check::AccountMatch, "finding-account-same")
         }
-        (Some(_), Some(bound)) => {
-            Finding::fail(Check::AccountMatch, "The device is bound to another account than the claimed one.")
-                .row(List::Bindings, super::binding::key(case, bound))
-        }
+        (Some(_), Some(bound)) => Finding::fail(Check::AccountMatch, "finding-account-other")
+            .row(List::Bindings, super::binding::key(case, bound)),
     }
 }
 
 pub(super) fn idle(case: &Case<'_>) -> Finding {
     let Some(account) = &case.facts.registry.account else {
-        return Finding::skip(Check::AccountIdle, "There is no account.");
+        return Finding::skip(Check::AccountIdle, "finding-no-account");
     };
     let days = case.policy.thresholds.idle_days;
     match account.last_sign_in_at {
-        None => Finding::unknown(Check::AccountIdle, "No sign-in of the account is on record."),
+        None => Finding::unknown(Check::AccountIdle, "finding-no-sign-in"),
         Some(last) if case.now.reached(last.plus_days(days)) => {
-            Finding::pass(Check::AccountIdle, format!("Nobody has signed in for {days} days or more."))
+            Finding::pass(Check::AccountIdle, "finding-idle").with("days", days)
         }
-        Some(last) => Finding::fail(
-            Check::AccountIdle,
-            format!("Somebody signed in on {}: the owner is there and can be asked.", last.day()),
-        )
-        .row(List::Accounts, &account.account_id)
-        .until(Some(last.plus_days(days))),
+        Some(last) => Finding::fail(Check::AccountIdle, "finding-signed-in")
+            .with("day", last.day())
+            .row(List::Accounts, account.account_id.as_str())
+            .until(Some(last.plus_days(days))),
     }
 }
 
 pub(super) fn self_service(case: &Case<'_>) -> Finding {
     match case.claim.access {
         Some(Access::SignedIn) => {
-            return Finding::fail(
-                Check::SelfService,
-                "The claimant is still signed in on the device and can sign out there.",
-            );
+            return Finding::fail(Check::SelfService, "finding-self-sign-out");
         }
         Some(Access::Contact) => {
-            return Finding::fail(
-                Check::SelfService,
-                "The claimant still reaches the bound phone or e-mail and can reset alone.",
-            );
+            return Finding::fail(Check::SelfService, "finding-self-contact");
         }
         Some(Access::Tried | Access::None) | None => {}
     }
     if case.claim.access != Some(Access::Tried) && claimant_is_contact(case) {
-        return Finding::fail(
-            Check::SelfService,
-            "The claimant writes from a verified contact of the account and can reset alone.",
-        );
+        return Finding::fail(Check::SelfService, "finding-self-writes");
     }
-    Finding::pass(Check::SelfService, "The claimant cannot help themselves.")
+    Finding::pass(Check::SelfService, "finding-self-none")
 }

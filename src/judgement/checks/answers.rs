@@ -139,11 +139,10 @@ pub(super) fn account_facts(case: &Case<'_>) -> Finding {
         })
         .collect();
     let Some((evidence, _)) = items.last() else {
-        return Finding::missing(Check::AccountFacts, "The claimant was not asked about the account.");
+        return Finding::missing(Check::AccountFacts, "finding-facts-not-asked");
     };
     let Some(answers) = answers(case.claim, case.facts) else {
-        return Finding::unknown(Check::AccountFacts, "There is no account to compare the answers with.")
-            .on(Some(*evidence));
+        return Finding::unknown(Check::AccountFacts, "finding-facts-no-account").on(Some(*evidence));
     };
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
     for (key, text) in items.iter().flat_map(|(_, pairs)| pairs.iter()) {
@@ -161,14 +160,11 @@ pub(super) fn account_facts(case: &Case<'_>) -> Finding {
     let row = answers.account.account_id.clone();
     let finding = if !wrong.is_empty() {
         let keys = Shown(&wrong.join(", ")).to_string();
-        Finding::fail(Check::AccountFacts, format!("What was said about the account is wrong: {keys}."))
+        Finding::fail(Check::AccountFacts, "finding-facts-wrong").with("keys", keys)
     } else if count >= needed {
-        Finding::pass(
-            Check::AccountFacts,
-            format!("{count} answers about the account are right and none is wrong."),
-        )
+        Finding::pass(Check::AccountFacts, "finding-facts-right").with("n", count)
     } else {
-        Finding::unknown(Check::AccountFacts, format!("{count} answers are right; {needed} are needed."))
+        Finding::unknown(Check::AccountFacts, "finding-facts-few").with("n", count).with("needed", needed)
     };
     finding.on(Some(*evidence)).row(List::Accounts, row)
 }

@@ -1,7 +1,7 @@
 //! Is the device bound to an account, and for how long?
 
 use super::super::facts::Binding;
-use super::super::{Case, Check, Finding};
+use super::super::{Case, Check, Finding, RowKey};
 use crate::domain::{List, Request, Time};
 
 /// The binding that holds now: the newest that is not released.
@@ -17,30 +17,22 @@ pub(in super::super) fn bound<'a>(case: &Case<'a>) -> Option<&'a Binding> {
         .max_by_key(|b| b.bound_at)
 }
 
-pub(super) fn key(case: &Case<'_>, binding: &Binding) -> String {
-    let device = case.facts.registry.device.as_ref();
-    let name =
-        device.and_then(|d| d.imeis.first().map(ToString::to_string).or_else(|| d.serials.first().cloned()));
-    format!("{} {} {}", binding.account_id, name.unwrap_or_default(), binding.bound_at)
+pub(super) fn key(case: &Case<'_>, binding: &Binding) -> RowKey {
+    RowKey::binding(case.facts.registry.device.as_ref(), binding)
 }
 
 pub(super) fn current(case: &Case<'_>) -> Finding {
     if case.facts.registry.device.is_none() {
-        return Finding::skip(Check::BindingCurrent, "There is no known device.");
+        return Finding::skip(Check::BindingCurrent, "finding-no-device");
     }
     if matches!(case.claim.request, Request::AccountDeletion | Request::Activation) {
-        return Finding::skip(Check::BindingCurrent, "This request is about the account, not a device.");
+        return Finding::skip(Check::BindingCurrent, "finding-about-account");
     }
     match bound(case) {
-        Some(b) => Finding::pass(
-            Check::BindingCurrent,
-            format!("The device is bound to an account since {}.", b.bound_at.day()),
-        )
-        .row(List::Bindings, key(case, b)),
-        None => Finding::fail(
-            Check::BindingCurrent,
-            "The device is bound to no account: there is nothing to release.",
-        ),
+        Some(b) => Finding::pass(Check::BindingCurrent, "finding-bound-since")
+            .with("day", b.bound_at.day())
+            .row(List::Bindings, key(case, b)),
+        None => Finding::fail(Check::BindingCurrent, "finding-bound-nowhere"),
     }
 }
 
@@ -59,17 +51,16 @@ fn bound_since(case: &Case<'_>, now: &Binding) -> Time {
 
 pub(super) fn age(case: &Case<'_>) -> Finding {
     let Some(binding) = bound(case) else {
-        return Finding::skip(Check::BindingAge, "The device is not bound.");
+        return Finding::skip(Check::BindingAge, "finding-unbound");
     };
     let days = case.policy.thresholds.binding_days;
     let since = bound_since(case, binding);
     if case.now.reached(since.plus_days(days)) {
-        return Finding::pass(Check::BindingAge, format!("It has been bound for {days} days or more."));
+        return Finding::pass(Check::BindingAge, "finding-bound-long").with("days", days);
     }
-    Finding::fail(
-        Check::BindingAge,
-        format!("It was bound only on {}, less than {days} days ago.", since.day()),
-    )
-    .row(List::Bindings, key(case, binding))
-    .until(Some(since.plus_days(days)))
+    Finding::fail(Check::BindingAge, "finding-bound-lately")
+        .with("day", since.day())
+        .with("days", days)
+        .row(List::Bindings, key(case, binding))
+        .until(Some(since.plus_days(days)))
 }

@@ -3,8 +3,9 @@
 use super::super::facts::{Account, Code};
 use super::super::{Case, Check, Finding};
 use crate::domain::{Channel, Contact, List};
+use crate::words::Phrase;
 
-const NONE: &str = "No code sent to a contact of the account was read back.";
+const NONE: &str = "finding-contact-code-none";
 
 /// Wrong answers that burn one code.
 const CODE_TRIES: u8 = 3;
@@ -39,10 +40,7 @@ pub(super) fn code(case: &Case<'_>) -> Finding {
     let read_back = match codes(case, Channel::Contact, ours) {
         Codes::Confirmed(codes) => codes,
         Codes::Burnt => {
-            return Finding::fail(
-                Check::ContactCode,
-                "Three wrong codes were read back for the account's contact.",
-            );
+            return Finding::fail(Check::ContactCode, "finding-contact-code-burnt");
         }
         Codes::None => return Finding::missing(Check::ContactCode, NONE),
     };
@@ -51,12 +49,15 @@ pub(super) fn code(case: &Case<'_>) -> Finding {
     for code in read_back.into_iter().rev() {
         let to = code.to.masked();
         let Some((why, until)) = account.and_then(|a| doubt(case, a, code)) else {
-            let reason = format!("A code sent to the account's contact {to} was read back.");
-            return Finding::pass(Check::ContactCode, reason).row(List::Contacts, &to);
+            return Finding::pass(Check::ContactCode, "finding-contact-code-read")
+                .with("to", to.as_str())
+                .row(List::Contacts, to);
         };
         doubted.get_or_insert_with(|| {
-            Finding::unknown(Check::ContactCode, format!("The code to {to} was read back, but {why}."))
-                .row(List::Contacts, &to)
+            Finding::unknown(Check::ContactCode, "finding-contact-code-doubted")
+                .with("to", to.as_str())
+                .with("why", why)
+                .row(List::Contacts, to)
                 .until(until)
         });
     }
@@ -64,28 +65,23 @@ pub(super) fn code(case: &Case<'_>) -> Finding {
 }
 
 /// Why a contact that read the code back may not be the owner.
-fn doubt(case: &Case<'_>, account: &Account, code: &Code) -> Option<(String, Option<crate::domain::Time>)> {
+fn doubt(case: &Case<'_>, account: &Account, code: &Code) -> Option<(Phrase, Option<crate::domain::Time>)> {
     let t = &case.policy.thresholds;
     let contact = account.contacts.iter().find(|c| c.contact == code.to);
     let Some(contact) = contact.filter(|c| super::account::is_verified_current(c, case.now)) else {
-        return Some(("it is no longer a verified contact of the account".into(), None));
+        return Some((Phrase::of("finding-contact-gone"), None));
     };
     let verified = contact.verified_at?;
     let steady = verified.plus_days(t.contact_days);
     if !case.now.reached(steady) {
-        return Some((format!("the contact was set only on {}", verified.day()), Some(steady)));
+        return Some((Phrase::of("finding-contact-new").with("day", verified.day()), Some(steady)));
     }
     let Contact::Phone(number) = &code.to else { return None };
     if let Some(changed) = contact.sim_changed_at.filter(|c| *c > verified) {
-        return Some((format!("the number's SIM was changed on {}", changed.day()), None));
+        return Some((Phrase::of("finding-contact-sim-changed").with("day", changed.day()), None));
     }
     let seen =
         case.facts.registry.device.iter().flat_map(|d| &d.sightings).filter(|s| s.msisdn == Some(*number));
     let last = seen.map(|s| s.last_seen.end().plus_days(t.sim_recent_days)).max()?;
-    (!case.now.reached(last)).then(|| {
-        (
-            "that number was seen in this very device, so whoever holds it could read the code".into(),
-            Some(last),
-        )
-    })
+    (!case.now.reached(last)).then(|| (Phrase::of("finding-contact-in-device"), Some(last)))
 }

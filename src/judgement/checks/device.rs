@@ -3,39 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::Notice;
-use super::super::{Case, Check, Finding, Now};
+use super::super::{Case, Check, Finding, Now, RowKey};
 use crate::domain::{Imsi, List, NoticeStatus, Shown, Time, fold_words, good};
+use crate::words::Phrase;
 
 pub(super) fn imei_form(case: &Case<'_>) -> Finding {
     let claimed = &case.claim.device;
     let given: Vec<_> = [&claimed.imei, &claimed.imei2].into_iter().flatten().collect();
     if given.is_empty() {
         return if claimed.serial.is_some() {
-            Finding::skip(Check::ImeiForm, "The device is claimed by its serial number alone.")
+            Finding::skip(Check::ImeiForm, "finding-serial-alone")
         } else {
-            Finding::missing(
-                Check::ImeiForm,
-                "Neither an IMEI nor a serial number was given; *#06# shows the IMEI.",
-            )
+            Finding::missing(Check::ImeiForm, "finding-no-identifier")
         };
     }
     let Some(bad) = given.iter().find(|g| g.damage().is_some()) else {
-        return Finding::pass(Check::ImeiForm, "The IMEI has the right form.");
+        return Finding::pass(Check::ImeiForm, "finding-imei-good");
     };
-    let mut reason = format!(
-        "The IMEI {} cannot be right: {}.",
-        Shown(&bad.text).clip(40),
-        bad.damage().map(|d| d.to_string()).unwrap_or_default().trim_end_matches('.')
-    );
     let near = &case.facts.registry.near;
+    let sentence = if near.is_empty() { "finding-imei-damaged" } else { "finding-imei-damaged-near" };
+    let mut finding = Finding::fail(Check::ImeiForm, sentence).with("given", Shown(&bad.text).clip(40));
+    if let Some(why) = bad.damage() {
+        finding = finding.with("why", why);
+    }
     if !near.is_empty() {
         let list: Vec<String> = near.iter().take(8).map(ToString::to_string).collect();
-        let list = list.join(", ");
-        reason = format!("{reason} One slip away in the registry: {list}. Ask, do not guess.");
+        finding = finding.with("near", list.join(", "));
     }
-    let mut finding = Finding::fail(Check::ImeiForm, reason);
     for imei in near {
-        finding = finding.row(List::Devices, imei);
+        finding = finding.row(List::Devices, *imei);
     }
     finding
 }
@@ -43,27 +39,29 @@ pub(super) fn imei_form(case: &Case<'_>) -> Finding {
 pub(super) fn known(case: &Case<'_>) -> Finding {
     let facts = &case.facts.registry;
     if let Some(device) = &facts.device {
-        let name = device.imeis.first().map(ToString::to_string).or_else(|| device.serials.first().cloned());
-        let name = name.unwrap_or_default();
-        return Finding::pass(Check::DeviceKnown, format!("The registry knows this device as {name}."))
-            .row(List::Devices, name);
+        let finding = Finding::pass(Check::DeviceKnown, "finding-device-known");
+        let finding = match (device.imeis.first(), device.serials.first()) {
+            (Some(imei), _) => finding.with("name", *imei),
+            (None, serial) => finding.with("name", serial.cloned().unwrap_or_default()),
+        };
+        return finding.row(List::Devices, RowKey::device(Some(device)));
     }
     if facts.leads.is_empty() {
-        return Finding::skip(Check::DeviceKnown, "No readable identifier of a device was given.");
+        return Finding::skip(Check::DeviceKnown, "finding-device-unnamed");
     }
-    Finding::fail(Check::DeviceKnown, "The registry does not know this device.")
+    Finding::fail(Check::DeviceKnown, "finding-device-unknown")
 }
 
 pub(super) fn model(case: &Case<'_>) -> Finding {
     let Some(claimed) = case.claim.device.model.as_deref().filter(|m| !m.trim().is_empty()) else {
-        return Finding::skip(Check::DeviceModel, "No model was claimed.");
+        return Finding::skip(Check::DeviceModel, "finding-no-model");
     };
     let Some(device) = &case.facts.registry.device else {
-        return Finding::skip(Check::DeviceModel, "There is no known device to compare the model with.");
+        return Finding::skip(Check::DeviceModel, "finding-model-no-device");
     };
     let known: Vec<&String> = device.models.iter().chain(&device.tac_models).collect();
     let Some(first) = known.first() else {
-        return Finding::unknown(Check::DeviceModel, "The registry carries no model for this device.");
+        return Finding::unknown(Check::DeviceModel, "finding-model-unlisted");
     };
     let wanted = fold_words(claimed);
     let brand = device.brand.as_deref().map(fold_words).unwrap_or_default();
@@ -72,11 +70,12 @@ pub(super) fn model(case: &Case<'_>) -> Finding {
         model == wanted || (!brand.is_empty() && wanted == format!("{brand} {model}"))
     };
     if known.iter().any(|model| same(model)) {
-        return Finding::pass(Check::DeviceModel, format!("The model is right: {first}."));
+        return Finding::pass(Check::DeviceModel, "finding-model-right").with("model", first.as_str());
     }
     let claimed = Shown(claimed).clip(60);
-    let mut finding =
-        Finding::fail(Check::DeviceModel, format!("{claimed} was claimed, but the registry says {first}."));
+    let mut finding = Finding::fail(Check::DeviceModel, "finding-model-other")
+        .with("claimed", claimed)
+        .with("model", first.as_str());
     if let Some(imei) = device.imeis.first() {
         finding = finding.row(List::Tacs, format!("{:08}", imei.tac()));
     }
@@ -86,50 +85,37 @@ pub(super) fn model(case: &Case<'_>) -> Finding {
 pub(super) fn one(case: &Case<'_>) -> Finding {
     let leads = &case.facts.registry.leads;
     if leads.len() < 2 {
-        return Finding::skip(Check::DeviceOne, "Fewer than two identifiers were given, so none can differ.");
+        return Finding::skip(Check::DeviceOne, "finding-one-identifier");
     }
     let mut devices: Vec<i64> = leads.iter().filter_map(|l| l.device).collect();
     devices.sort_unstable();
     devices.dedup();
     let lost = leads.iter().find(|l| l.device.is_none());
     match (devices.len(), lost) {
-        (0, _) => Finding::skip(Check::DeviceOne, "None of the identifiers is in the registry."),
-        (1, None) => Finding::pass(Check::DeviceOne, "Every identifier leads to the same device."),
-        (1, Some(lead)) => Finding::unknown(
-            Check::DeviceOne,
-            format!(
-                "{} {} is in no list, while another identifier leads to a device.",
-                sentence(lead.identifier.source.words()),
-                lead.identifier.name
-            ),
-        )
-        .on(lead.identifier.evidence),
+        (0, _) => Finding::skip(Check::DeviceOne, "finding-identifiers-unknown"),
+        (1, None) => Finding::pass(Check::DeviceOne, "finding-identifiers-agree"),
+        (1, Some(lead)) => Finding::unknown(Check::DeviceOne, "finding-identifier-lost")
+            .with("source", lead.identifier.source)
+            .with("name", lead.identifier.name.to_string())
+            .whole()
+            .on(lead.identifier.evidence),
         _ => {
             let first = leads.iter().find(|l| l.device.is_some());
             let other = leads.iter().find(|l| l.device.is_some() && l.device != first.and_then(|f| f.device));
-            let mut finding = Finding::fail(Check::DeviceOne, "The identifiers lead to different devices.");
-            if let (Some(a), Some(b)) = (first, other) {
-                finding.reason = format!(
-                    "{} {} and {} {} belong to different devices.",
-                    sentence(a.identifier.source.words()),
-                    a.identifier.name,
-                    b.identifier.source.words(),
-                    b.identifier.name
-                )
-                .into();
-                finding = finding
-                    .on(b.identifier.evidence)
-                    .row(List::Devices, &a.identifier.name)
-                    .row(List::Devices, &b.identifier.name);
-            }
-            finding
+            let (Some(a), Some(b)) = (first, other) else {
+                return Finding::fail(Check::DeviceOne, "finding-identifiers-differ");
+            };
+            Finding::fail(Check::DeviceOne, "finding-identifiers-apart")
+                .with("source", a.identifier.source)
+                .with("name", a.identifier.name.to_string())
+                .with("source2", b.identifier.source)
+                .with("name2", b.identifier.name.to_string())
+                .whole()
+                .on(b.identifier.evidence)
+                .row(List::Devices, &a.identifier.name)
+                .row(List::Devices, &b.identifier.name)
         }
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// How a notice stands now: the outcome it has, and until when where time ends it.
@@ -158,71 +144,67 @@ pub(super) fn notice(case: &Case<'_>) -> Finding {
     let facts = &case.facts.registry;
     let notices = facts.device.as_ref().map_or(&facts.stray_notices, |d| &d.notices);
     if facts.device.is_none() && notices.is_empty() {
-        return Finding::skip(
-            Check::DeviceNotice,
-            "No device is known and no notice names the claimed identifiers.",
-        );
+        return Finding::skip(Check::DeviceNotice, "finding-notice-nothing");
     }
-    let say = |n: &Notice, words: &str| {
-        let source = n.source.as_deref().map_or(String::new(), |s| format!(" by {}", Shown(s).clip(60)));
-        format!("{} is on a list as {}, {words}: reported {}{source}.", n.on, n.kind, n.reported_at.day())
-    };
     let cooling = case.policy.thresholds.notice_cooling_days;
     let (mut open, mut until, mut endless) = (None, None, false);
     for n in notices {
         match standing(n, cooling, case.now) {
             Standing::Confirmed => {
-                return Finding::fail(Check::DeviceNotice, say(n, "confirmed")).row(List::Notices, key(n));
+                return said(Finding::fail(Check::DeviceNotice, "finding-notice-confirmed"), n);
             }
             Standing::Pending(end) => {
-                open.get_or_insert((n, "not yet confirmed"));
+                open.get_or_insert((n, "finding-notice-pending"));
                 endless |= end.is_none();
                 until = until.max(end);
             }
             Standing::Cooling(end) => {
-                open.get_or_insert((n, "cleared a short while ago"));
+                open.get_or_insert((n, "finding-notice-cooling"));
                 until = until.max(Some(end));
             }
             Standing::Gone => {}
         }
     }
     match open {
-        Some((n, words)) => Finding::unknown(Check::DeviceNotice, say(n, words))
-            .row(List::Notices, key(n))
-            .until(if endless { None } else { until }),
-        None => {
-            Finding::pass(Check::DeviceNotice, "No lost, stolen, blocked, fraud or finance notice is open.")
+        Some((n, sentence)) => {
+            said(Finding::unknown(Check::DeviceNotice, sentence), n).until(if endless { None } else { until })
         }
+        None => Finding::pass(Check::DeviceNotice, "finding-notice-none"),
     }
 }
 
-fn key(n: &Notice) -> String {
+/// What a finding says of a notice, and the row it names.
+fn said(finding: Finding, n: &Notice) -> Finding {
+    let by = |source: &str| Phrase::of("finding-notice-by").with("source", Shown(source).clip(60));
     let last = n.reference.clone().unwrap_or_else(|| n.reported_at.to_string());
-    format!("{} {} {last}", n.on, n.kind)
+    finding
+        .with("on", n.on.to_string())
+        .with("kind", n.kind)
+        .with("day", n.reported_at.day())
+        .with("by", n.source.as_deref().map_or(Phrase::none(), by))
+        .row(List::Notices, format!("{} {} {last}", n.on, n.kind))
 }
 
 pub(super) fn lost_mode(case: &Case<'_>) -> Finding {
     let Some(binding) = super::binding::bound(case) else {
-        return Finding::skip(
-            Check::DeviceLostMode,
-            "The device is not bound, so nobody can have set lost mode.",
-        );
+        return Finding::skip(Check::DeviceLostMode, "finding-lost-mode-unbound");
     };
     match binding.lost_mode_since {
         Some(since) if case.now.reached(since) => {
-            Finding::fail(Check::DeviceLostMode, format!("The owner has set lost mode on {}.", since.day()))
+            Finding::fail(Check::DeviceLostMode, "finding-lost-mode-set")
+                .with("day", since.day())
                 .row(List::Bindings, super::binding::key(case, binding))
         }
-        _ => Finding::pass(Check::DeviceLostMode, "The owner has not set lost mode."),
+        _ => Finding::pass(Check::DeviceLostMode, "finding-lost-mode-none"),
     }
 }
 
 pub(super) fn clone(case: &Case<'_>) -> Finding {
     let Some(device) = &case.facts.registry.device else {
-        return Finding::skip(Check::DeviceClone, "There is no known device.");
+        return Finding::skip(Check::DeviceClone, "finding-no-device");
     };
     if device.sightings.is_empty() {
-        return Finding::unknown(Check::DeviceClone, "No network has reported a SIM in this device.");
+        return Finding::unknown(Check::DeviceClone, "finding-no-sightings");
     }
     let t = &case.policy.thresholds;
     // A card that one network reports by ICCID and another by IMSI alone is one SIM.
@@ -242,25 +224,13 @@ pub(super) fn clone(case: &Case<'_>) -> Finding {
     }
     let n = i64::try_from(sims.len()).unwrap_or(i64::MAX);
     if n >= t.clone_sims {
-        let mut finding = Finding::fail(
-            Check::DeviceClone,
-            format!(
-                "{n} different SIMs were seen under this IMEI in {} days: it may be copied; a person must look at the device.",
-                t.clone_days
-            ),
-        );
+        let mut finding = Finding::fail(Check::DeviceClone, "finding-sims-many");
         if let Some(imei) = device.imeis.first() {
-            finding = finding.row(List::Sightings, imei);
+            finding = finding.row(List::Sightings, *imei);
         }
-        return finding;
+        return finding.with("n", n).with("days", t.clone_days);
     }
-    Finding::pass(
-        Check::DeviceClone,
-        match n {
-            1 => format!("One SIM was seen in the device in the last {} days.", t.clone_days),
-            _ => format!("{n} SIMs were seen in the device in the last {} days.", t.clone_days),
-        },
-    )
+    Finding::pass(Check::DeviceClone, "finding-sims-few").with("n", n).with("days", t.clone_days)
 }
 
 /// Whether the claim names a serial in form: what makes a damaged IMEI a caution rather than a riddle.

@@ -21,6 +21,7 @@ pub(in crate::judgement) mod shared {
 
 use super::{Case, Check, Facts, Finding};
 use crate::domain::Claim;
+use crate::words::Phrase;
 
 type Run = fn(&Case<'_>) -> Finding;
 
@@ -72,15 +73,17 @@ pub(super) fn wrong_facts(claim: &Claim, facts: &Facts) -> Vec<(i64, bool)> {
 const MOST_NAMED: usize = 5;
 
 /// Names tickets in a sentence: "ticket 4 and ticket 9", "ticket 4, … and 12 more".
-fn tickets(numbers: &[i64]) -> String {
-    let mut words: Vec<String> = numbers.iter().take(MOST_NAMED).map(|n| format!("ticket {n}")).collect();
+fn tickets(numbers: &[i64]) -> Phrase {
+    let number = |n: &i64| Phrase::of("finding-ticket").with("n", n.to_string());
+    let mut names: Vec<Phrase> = numbers.iter().take(MOST_NAMED).map(number).collect();
     if numbers.len() > MOST_NAMED {
-        words.push(format!("{} more", numbers.len() - MOST_NAMED));
+        names.push(Phrase::of("finding-tickets-more").with("n", numbers.len() - MOST_NAMED));
     }
-    match words.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    let last = names.pop();
+    let list = |all: Phrase, next| Phrase::of("finding-tickets-list").with("all", all).with("next", next);
+    match (names.into_iter().reduce(list), last) {
+        (Some(all), Some(last)) => Phrase::of("finding-tickets-end").with("all", all).with("last", last),
+        (_, last) => last.unwrap_or_else(Phrase::none),
     }
 }
 
@@ -96,7 +99,7 @@ mod tests {
             (5, "ticket 1, ticket 2, ticket 3, ticket 4 and ticket 5"),
             (7, "ticket 1, ticket 2, ticket 3, ticket 4, ticket 5 and 2 more"),
         ] {
-            assert_eq!(tickets(&(1..=count).collect::<Vec<_>>()), words);
+            assert_eq!(tickets(&(1..=count).collect::<Vec<_>>()).to_string(), words);
         }
     }
 

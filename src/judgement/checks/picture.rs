@@ -4,6 +4,7 @@ use super::super::facts::Device;
 use super::super::{Case, Check, Facts, Finding};
 use super::receipt::{another_device, cleared};
 use crate::domain::{Claim, DeviceName, Evidence, Imei, Item, List, Seen, Serial, good};
+use crate::words::Phrase;
 
 /// Whether an item has a picture: a file that cannot be looked at or compared with others is none.
 fn has_picture(evidence: &Evidence) -> bool {
@@ -66,14 +67,12 @@ impl<'a> Read<'a> {
     }
 
     /// What to say of pictures that say nothing.
-    fn silence(&self) -> String {
+    fn silence(&self) -> Phrase {
         let silent = !self.pictures.is_empty() && self.pictures.iter().all(|(_, seen)| seen.is_empty());
         match self.pictures.iter().find_map(|(_, seen)| seen.doubt) {
-            Some(doubt) if silent => {
-                format!(" Its barcodes could not be read for certain: {}.", doubt.words())
-            }
-            _ if silent => " No barcode on it could be read.".to_owned(),
-            _ => String::new(),
+            Some(doubt) if silent => Phrase::of("finding-box-doubt").with("why", doubt),
+            _ if silent => Phrase::of("finding-box-silent"),
+            _ => Phrase::none(),
         }
     }
 }
@@ -86,14 +85,11 @@ pub(in crate::judgement) fn was_read(claim: &Claim, facts: &Facts) -> bool {
 pub(super) fn matches(case: &Case<'_>) -> Finding {
     let pictured = case.claim.boxes().find(|(e, _)| has_picture(e));
     let Some(first) = pictured.or_else(|| case.claim.boxes().next()) else {
-        return Finding::missing(Check::BoxMatch, "No box was shown.");
+        return Finding::missing(Check::BoxMatch, "finding-no-box");
     };
     if pictured.is_none() {
-        let reason = if first.0.attachment.is_some() {
-            "The file of the box cannot be read as a picture; a PNG or JPEG is needed."
-        } else {
-            "There is no picture of the box; typed digits alone are the claimant's word."
-        };
+        let reason =
+            if first.0.attachment.is_some() { "finding-box-no-picture" } else { "finding-box-typed" };
         return Finding::missing(Check::BoxMatch, reason).on(Some(first.0.id));
     }
     let mut names: Vec<(i64, DeviceName)> = Vec::new();
@@ -108,7 +104,8 @@ pub(super) fn matches(case: &Case<'_>) -> Finding {
     let ours = facts.device.as_ref().map(|d| d.id);
     if let Some((evidence, name)) = names.iter().find(|(_, n)| device_of(n).is_some() && device_of(n) != ours)
     {
-        return Finding::fail(Check::BoxMatch, format!("The box says {name}: that is another device."))
+        return Finding::fail(Check::BoxMatch, "finding-box-other")
+            .with("name", name.to_string())
             .on(Some(*evidence))
             .row(List::Devices, name);
     }
@@ -116,50 +113,46 @@ pub(super) fn matches(case: &Case<'_>) -> Finding {
         return contradiction(&says, typed.as_ref(), ours.is_some()).on(Some(evidence.id));
     }
     if let Some((evidence, name)) = read.names_ours() {
-        let reason = format!("A barcode on the picture of the box says {name}: that is this device.");
-        return Finding::pass(Check::BoxMatch, reason).on(Some(evidence.id)).row(List::Devices, name);
+        return Finding::pass(Check::BoxMatch, "finding-barcode-this")
+            .with("name", name.to_string())
+            .on(Some(evidence.id))
+            .row(List::Devices, &name);
     }
     if names.is_empty() {
-        let reason = "Neither IMEI nor serial was typed or read from the picture of the box.";
-        let reason = format!("{reason}{}", read.silence());
-        return Finding::missing(Check::BoxMatch, reason).on(Some(first.0.id));
+        return Finding::missing(Check::BoxMatch, "finding-box-unread")
+            .and(read.silence())
+            .on(Some(first.0.id));
     }
     match names.iter().find(|(_, n)| ours.is_some() && device_of(n) == ours) {
-        Some((evidence, name)) => {
-            let reason = format!("The box says {name}: that is this device.{}", read.silence());
-            Finding::pass(Check::BoxMatch, reason).on(Some(*evidence)).row(List::Devices, name)
-        }
-        None => Finding::fail(Check::BoxMatch, format!("The box says {}: that is in no list.", names[0].1))
+        Some((evidence, name)) => Finding::pass(Check::BoxMatch, "finding-box-this")
+            .with("name", name.to_string())
+            .and(read.silence())
+            .on(Some(*evidence))
+            .row(List::Devices, name),
+        None => Finding::fail(Check::BoxMatch, "finding-box-unlisted")
+            .with("name", names[0].1.to_string())
             .on(Some(names[0].0)),
     }
 }
 
 /// A barcode says something else than what was typed, or than the device.
 fn contradiction(says: &DeviceName, typed: Option<&DeviceName>, known: bool) -> Finding {
-    match typed {
-        Some(typed) => Finding::fail(
-            Check::BoxMatch,
-            format!("A barcode on the picture of the box says {says}, but {typed} was typed."),
-        ),
-        None if known => Finding::fail(
-            Check::BoxMatch,
-            format!("A barcode on the picture of the box says {says}: that is not this device."),
-        ),
+    let finding = match typed {
+        Some(typed) => {
+            Finding::fail(Check::BoxMatch, "finding-barcode-typed").with("typed", typed.to_string())
+        }
+        None if known => Finding::fail(Check::BoxMatch, "finding-barcode-other"),
         // What was read is offered; it says which device is meant only once somebody has confirmed it.
-        None => Finding::missing(
-            Check::BoxMatch,
-            format!(
-                "A barcode on the picture of the box says {says}; it is not confirmed, and no device is known."
-            ),
-        ),
-    }
+        None => Finding::missing(Check::BoxMatch, "finding-barcode-unconfirmed"),
+    };
+    finding.with("says", says.to_string())
 }
 
 pub(super) fn unique(case: &Case<'_>) -> Finding {
     // A picture that was removed again still counts.
     let shown = |e: &&Evidence| matches!(e.item, Item::Box(_)) && e.attachment.is_some();
     let Some(evidence) = case.claim.evidence.iter().rfind(shown) else {
-        return Finding::missing(Check::BoxUnique, "There is no picture of the box.");
+        return Finding::missing(Check::BoxUnique, "finding-box-none");
     };
     let clashes: Vec<_> = case
         .facts
@@ -172,18 +165,14 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
     let tickets: Vec<i64> = clashes.iter().map(|o| o.ticket).collect();
     let finding = if let Some(first) = clashes.first() {
         let alike = match first.same_picture {
-            Some(bits) if bits > 0 => format!(" (look-alike, {bits} of 64 bits differ)"),
-            _ => String::new(),
+            Some(bits) if bits > 0 => Phrase::of("finding-box-alike").with("bits", i64::from(bits)),
+            _ => Phrase::none(),
         };
-        Finding::fail(
-            Check::BoxUnique,
-            format!(
-                "This picture was used for another device or by somebody else: {}{alike}.",
-                super::tickets(&tickets)
-            ),
-        )
+        Finding::fail(Check::BoxUnique, "finding-box-used")
+            .with("tickets", super::tickets(&tickets))
+            .with("alike", alike)
     } else {
-        Finding::pass(Check::BoxUnique, "No other claim has used this picture.")
+        Finding::pass(Check::BoxUnique, "finding-box-fresh")
     };
     finding.on(Some(evidence.id)).naming(tickets)
 }

@@ -13,10 +13,7 @@ const MONTH: i64 = 30;
 pub(super) fn rate(case: &Case<'_>) -> Finding {
     let who = &case.claim.claimant;
     if good(who.email.as_ref()).is_none() && good(who.phone.as_ref()).is_none() {
-        return Finding::skip(
-            Check::ClaimantRate,
-            "The claimant gave no contact by which other claims could be found.",
-        );
+        return Finding::skip(Check::ClaimantRate, "finding-rate-no-contact");
     }
     let recent = |received: Time| !case.now.reached(received.plus_days(MONTH));
     let mut claims: Vec<(i64, Vec<i64>)> = Vec::new();
@@ -38,22 +35,14 @@ pub(super) fn rate(case: &Case<'_>) -> Finding {
         let own = case.facts.registry.device.as_ref().map(|d| d.id);
         let tickets: Vec<i64> =
             theirs.iter().filter(|o| o.device.is_some() && o.device != own).map(|o| o.ticket).collect();
-        return Finding::fail(
-            Check::ClaimantRate,
-            format!(
-                "This claimant asks for {devices} different devices within {MONTH} days, more than {most}: see {}.",
-                super::tickets(&tickets)
-            ),
-        )
-        .naming(tickets);
+        return Finding::fail(Check::ClaimantRate, "finding-rate-over")
+            .with("n", devices)
+            .with("days", MONTH)
+            .with("most", most)
+            .with("tickets", super::tickets(&tickets))
+            .naming(tickets);
     }
-    Finding::pass(
-        Check::ClaimantRate,
-        match devices {
-            1 => format!("This claimant asks for one device within {MONTH} days."),
-            _ => format!("This claimant asks for {devices} devices within {MONTH} days."),
-        },
-    )
+    Finding::pass(Check::ClaimantRate, "finding-rate").with("n", devices).with("days", MONTH)
 }
 
 /// Different devices, those of one receipt counted once.
@@ -120,22 +109,18 @@ pub(in super::super) fn rivals<'a>(case: &Case<'a>) -> Vec<&'a Other> {
 
 pub(super) fn rival(case: &Case<'_>) -> Finding {
     if neither_known(case) {
-        return Finding::skip(Check::TicketRival, "Neither device nor account is known.");
+        return Finding::skip(Check::TicketRival, "finding-neither-known");
     }
     let rivals: Vec<i64> = rivals(case).iter().map(|o| o.ticket).collect();
     if rivals.is_empty() {
-        return Finding::pass(Check::TicketRival, "Nobody else is asking for it.");
+        return Finding::pass(Check::TicketRival, "finding-rival-none");
     }
-    Finding::fail(
-        Check::TicketRival,
-        format!("Somebody else is asking for it too: {}.", super::tickets(&rivals)),
-    )
-    .naming(rivals)
+    Finding::fail(Check::TicketRival, "finding-rival").with("tickets", super::tickets(&rivals)).naming(rivals)
 }
 
 pub(super) fn twin(case: &Case<'_>) -> Finding {
     if neither_known(case) {
-        return Finding::skip(Check::TicketTwin, "Neither device nor account is known.");
+        return Finding::skip(Check::TicketTwin, "finding-neither-known");
     }
     let twins: Vec<i64> = case
         .facts
@@ -146,13 +131,9 @@ pub(super) fn twin(case: &Case<'_>) -> Finding {
         .map(|o| o.ticket)
         .collect();
     if twins.is_empty() {
-        return Finding::pass(Check::TicketTwin, "The claimant has no other open ticket on it.");
+        return Finding::pass(Check::TicketTwin, "finding-twin-none");
     }
-    Finding::fail(
-        Check::TicketTwin,
-        format!("The same claimant also asks in {}: merge them.", super::tickets(&twins)),
-    )
-    .naming(twins)
+    Finding::fail(Check::TicketTwin, "finding-twin").with("tickets", super::tickets(&twins)).naming(twins)
 }
 
 pub(super) fn tries(case: &Case<'_>) -> Finding {
@@ -173,14 +154,9 @@ pub(super) fn tries(case: &Case<'_>) -> Finding {
     let day = limit(t.tries, &|w| w.plus_hours(t.tries_hours));
     let month = limit(t.tries_month, &|w| w.plus_days(MONTH));
     match day.max(month) {
-        Some(until) => Finding::fail(
-            Check::ClaimTries,
-            format!("Too many wrong answers on this device or account; no more tries before {until}."),
-        )
-        .until(Some(until)),
-        None => Finding::pass(
-            Check::ClaimTries,
-            "Not too many wrong answers were given on this device or account.",
-        ),
+        Some(until) => Finding::fail(Check::ClaimTries, "finding-tries-over")
+            .with("until", until.to_string())
+            .until(Some(until)),
+        None => Finding::pass(Check::ClaimTries, "finding-tries"),
     }
 }

@@ -1,20 +1,11 @@
 //! Was this device bought with this receipt, once?
 
 use super::super::facts::{Other, Sale};
-use super::super::{Case, Check, Finding, Note};
+use super::super::{Case, Check, Finding, Note, RowKey};
 use crate::domain::{Evidence, Item, List, Receipt, Shown, good};
+use crate::words::Phrase;
 
-const NONE: &str = "No receipt was given.";
-
-/// A row in the sales list, as findings name it.
-fn key(receipt: &Receipt) -> String {
-    let text = |t: Option<&str>| Shown(t.unwrap_or("?")).clip(60);
-    format!(
-        "{} {}",
-        text(receipt.retailer.as_ref().map(|g| g.text.as_str())),
-        text(receipt.number.as_ref().map(|g| g.text.as_str()))
-    )
-}
+const NONE: &str = "finding-no-receipt";
 
 /// The receipt that stands and the sales rows of its number.
 fn receipt<'a>(case: &Case<'a>) -> Option<(&'a Evidence, &'a Receipt, &'a [Sale])> {
@@ -29,27 +20,35 @@ pub(super) fn form(case: &Case<'_>) -> Finding {
     };
     let mut wrong = Vec::new();
     match &receipt.number {
-        None => wrong.push("the number is not given".to_owned()),
-        Some(g) => wrong.extend(g.damage().map(|d| format!("the number cannot be read: {d}"))),
+        None => wrong.push(Phrase::of("finding-receipt-no-number")),
+        Some(g) => {
+            wrong.extend(g.damage().map(|d| Phrase::of("finding-receipt-number-damaged").with("why", d)));
+        }
     }
     match &receipt.retailer {
-        None => wrong.push("the retailer is not given".to_owned()),
-        Some(g) => wrong.extend(g.damage().map(|d| format!("the retailer cannot be read: {d}"))),
+        None => wrong.push(Phrase::of("finding-receipt-no-retailer")),
+        Some(g) => {
+            wrong.extend(g.damage().map(|d| Phrase::of("finding-receipt-retailer-damaged").with("why", d)));
+        }
     }
     match &receipt.date {
-        None => wrong.push("the date is not given".to_owned()),
+        None => wrong.push(Phrase::of("finding-receipt-no-date")),
         Some(g) => match &g.value {
-            Err(d) => wrong.push(format!("the date {} cannot be read: {d}", Shown(&g.text).clip(40))),
+            Err(d) => wrong.push(
+                Phrase::of("finding-receipt-date-damaged")
+                    .with("given", Shown(&g.text).clip(40))
+                    .with("why", *d),
+            ),
             Ok(day) if !case.now.reached(day.start()) => {
-                wrong.push(format!("the date {day} lies in the future"));
+                wrong.push(Phrase::of("finding-receipt-date-future").with("day", *day));
             }
             Ok(_) => {}
         },
     }
-    let finding = if wrong.is_empty() {
-        Finding::pass(Check::ReceiptForm, "Number, retailer and date of the receipt can be read.")
-    } else {
-        Finding::fail(Check::ReceiptForm, format!("The receipt is not complete: {}.", wrong.join("; ")))
+    let both = |all: Phrase, next| Phrase::of("finding-receipt-both").with("all", all).with("next", next);
+    let finding = match wrong.into_iter().reduce(both) {
+        None => Finding::pass(Check::ReceiptForm, "finding-receipt-good"),
+        Some(wrong) => Finding::fail(Check::ReceiptForm, "finding-receipt-incomplete").with("wrong", wrong),
     };
     finding.on(Some(evidence.id))
 }
@@ -60,17 +59,13 @@ pub(super) fn known(case: &Case<'_>) -> Finding {
     };
     let feed = case.facts.registry.receipt.as_ref().is_some_and(|r| r.feed);
     let finding = if receipt.fold_key().is_none() {
-        Finding::unknown(Check::ReceiptKnown, "Without number and retailer the receipt cannot be looked up.")
+        Finding::unknown(Check::ReceiptKnown, "finding-receipt-unasked")
     } else if !sales.is_empty() {
-        Finding::pass(Check::ReceiptKnown, "The retailer's feed has this receipt.")
-            .row(List::Sales, key(receipt))
+        Finding::pass(Check::ReceiptKnown, "finding-receipt-known").row(List::Sales, RowKey::sale(receipt))
     } else if feed {
-        Finding::fail(
-            Check::ReceiptKnown,
-            "The retailer sends us its sales, and this number is not among them.",
-        )
+        Finding::fail(Check::ReceiptKnown, "finding-receipt-unknown")
     } else {
-        Finding::unknown(Check::ReceiptKnown, "This retailer does not send us its sales.")
+        Finding::unknown(Check::ReceiptKnown, "finding-receipt-no-feed")
     };
     finding.on(Some(evidence.id))
 }
@@ -86,18 +81,16 @@ pub(super) fn device(case: &Case<'_>) -> Finding {
     };
     let named = sales.iter().find_map(|s| s.names.as_ref());
     let finding = if case.facts.registry.device.is_none() {
-        Finding::unknown(Check::ReceiptDevice, "No device is known that the receipt could name.")
+        Finding::unknown(Check::ReceiptDevice, "finding-receipt-no-device")
     } else if sales.is_empty() {
-        Finding::unknown(Check::ReceiptDevice, "There is no sales row to compare with.")
+        Finding::unknown(Check::ReceiptDevice, "finding-receipt-no-sale")
     } else if names_this(case, sales) {
-        Finding::pass(Check::ReceiptDevice, "The sale under this receipt names this device.")
-            .row(List::Sales, key(receipt))
+        Finding::pass(Check::ReceiptDevice, "finding-receipt-this").row(List::Sales, RowKey::sale(receipt))
     } else if named.is_some() {
-        Finding::fail(Check::ReceiptDevice, "The sale under this receipt names another device.")
-            .row(List::Sales, key(receipt))
+        Finding::fail(Check::ReceiptDevice, "finding-receipt-other").row(List::Sales, RowKey::sale(receipt))
     } else {
-        Finding::unknown(Check::ReceiptDevice, "The sale under this receipt names no device.")
-            .row(List::Sales, key(receipt))
+        Finding::unknown(Check::ReceiptDevice, "finding-receipt-nameless")
+            .row(List::Sales, RowKey::sale(receipt))
     };
     finding.on(Some(evidence.id))
 }
@@ -107,44 +100,47 @@ pub(super) fn date(case: &Case<'_>) -> Finding {
         return Finding::missing(Check::ReceiptDate, NONE);
     };
     let Some(&given) = good(receipt.date.as_ref()) else {
-        return Finding::unknown(Check::ReceiptDate, "The receipt's date cannot be read.")
-            .on(Some(evidence.id));
+        return Finding::unknown(Check::ReceiptDate, "finding-receipt-date-unread").on(Some(evidence.id));
     };
     let device = case.facts.registry.device.as_ref();
     if let Some(device) = device {
-        let born = [(device.made_on, "was made"), (device.allocated_on, "had its type allocated")];
-        if let Some((day, what)) =
-            born.iter().find_map(|(day, what)| day.filter(|d| given < *d).map(|d| (d, what)))
+        let born = [
+            (device.made_on, "finding-receipt-before-made"),
+            (device.allocated_on, "finding-receipt-before-type"),
+        ];
+        if let Some((day, sentence)) =
+            born.into_iter().find_map(|(day, sentence)| day.filter(|d| given < *d).map(|d| (d, sentence)))
         {
-            return Finding::fail(
-                Check::ReceiptDate,
-                format!("The receipt is of {given}, but the device {what} only on {day}."),
-            )
-            .note(Note::Impossible)
-            .on(Some(evidence.id))
-            .row(List::Devices, device.imeis.first().map(ToString::to_string).unwrap_or_default());
+            return Finding::fail(Check::ReceiptDate, sentence)
+                .with("given", given)
+                .with("day", day)
+                .note(Note::Impossible)
+                .on(Some(evidence.id))
+                .row(
+                    List::Devices,
+                    device.imeis.first().map_or(RowKey::from(""), |imei| RowKey::Imei(*imei)),
+                );
         }
     }
     if sales.is_empty() {
-        return Finding::unknown(Check::ReceiptDate, "There is no sales row to compare the date with.")
-            .on(Some(evidence.id));
+        return Finding::unknown(Check::ReceiptDate, "finding-receipt-date-no-sale").on(Some(evidence.id));
     }
     let ours = |s: &&Sale| device.is_some_and(|d| s.device == Some(d.id));
     let mut rows: Vec<&Sale> = sales.iter().filter(ours).collect();
     if rows.is_empty() {
         rows = sales.iter().collect();
     }
-    let soft = |reason: String| Finding::fail(Check::ReceiptDate, reason).note(Note::Soft);
+    let soft = |sentence| Finding::fail(Check::ReceiptDate, sentence).with("given", given).note(Note::Soft);
     let first_bound = device.and_then(|d| d.bindings.iter().map(|b| b.bound_at.day()).min());
     let finding = if !rows.iter().any(|s| (given.0 - s.sold_on.0).abs() <= 1) {
         // Read aloud, the retailer's own day would tell a claimant what to say next time.
-        soft(format!("The receipt is given as of {given}; that is not the day of the sale."))
+        soft("finding-receipt-date-other")
     } else if let Some(bound) = first_bound.filter(|bound| given > bound.plus_days(1)) {
-        soft(format!("The receipt is of {given}, but the device was in use since {bound}."))
+        soft("finding-receipt-in-use").with("bound", bound)
     } else {
-        Finding::pass(Check::ReceiptDate, "The date is the sale's and fits the device's life.")
+        Finding::pass(Check::ReceiptDate, "finding-receipt-date-good")
     };
-    finding.on(Some(evidence.id)).row(List::Sales, key(receipt))
+    finding.on(Some(evidence.id)).row(List::Sales, RowKey::sale(receipt))
 }
 
 /// Whether two tickets name different devices.
@@ -181,15 +177,9 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
         .map(|o| o.ticket)
         .collect();
     let finding = if clashes.is_empty() {
-        Finding::pass(Check::ReceiptUnique, "No other claim has used this receipt.")
+        Finding::pass(Check::ReceiptUnique, "finding-receipt-fresh")
     } else {
-        Finding::fail(
-            Check::ReceiptUnique,
-            format!(
-                "This receipt was used before, for another device or by somebody else: {}.",
-                super::tickets(&clashes)
-            ),
-        )
+        Finding::fail(Check::ReceiptUnique, "finding-receipt-used").with("tickets", super::tickets(&clashes))
     };
     finding.on(Some(evidence.id)).naming(clashes)
 }

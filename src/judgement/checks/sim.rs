@@ -1,11 +1,11 @@
 //! Has the claimant's SIM lived in this device, is it not freshly swapped, and is it in their hand?
 
 use super::super::facts::{Sighting, SimFacts};
-use super::super::{Case, Check, Finding};
+use super::super::{Case, Check, Finding, RowKey};
 use super::contact::{Codes, codes};
 use crate::domain::{Channel, Contact, Evidence, Given, List, Outcome, Sim};
 
-const NONE: &str = "No SIM was given.";
+const NONE: &str = "finding-no-sim";
 
 fn facts_of<'a>(case: &Case<'a>, evidence: &Evidence) -> Option<&'a SimFacts> {
     let facts: &'a super::super::Facts = case.facts;
@@ -19,11 +19,12 @@ fn standing<'a>(case: &Case<'a>) -> Option<(&'a Evidence, &'a Sim, Option<&'a Si
 
 pub(super) fn form(case: &Case<'_>) -> Finding {
     let Some((evidence, sim, _)) = standing(case) else { return Finding::missing(Check::SimForm, NONE) };
-    let damage = sim.msisdn.as_ref().and_then(Given::damage).map(|d| ("phone number", d));
-    let damage = damage.or_else(|| sim.iccid.as_ref().and_then(Given::damage).map(|d| ("ICCID", d)));
+    let damage = sim.msisdn.as_ref().and_then(Given::damage).map(|d| ("finding-sim-number-damaged", d));
+    let damage = damage
+        .or_else(|| sim.iccid.as_ref().and_then(Given::damage).map(|d| ("finding-sim-card-damaged", d)));
     let finding = match damage {
-        Some((what, why)) => Finding::fail(Check::SimForm, format!("The {what} cannot be right: {why}.")),
-        None => Finding::pass(Check::SimForm, "Number and card number of the SIM have the right form."),
+        Some((sentence, why)) => Finding::fail(Check::SimForm, sentence).with("why", why),
+        None => Finding::pass(Check::SimForm, "finding-sim-good"),
     };
     finding.on(Some(evidence.id))
 }
@@ -53,14 +54,9 @@ pub(super) fn seen(case: &Case<'_>) -> Finding {
         device.iter().flat_map(|d| &d.sightings).filter(|s| s.first_seen.start() <= received).collect();
     let recent = before.iter().any(|s| s.last_seen.end() >= since);
     if !recent {
-        return Finding::unknown(
-            Check::SimSeen,
-            format!(
-                "No network has reported a SIM in this device in the {} days before the claim.",
-                t.sim_recent_days
-            ),
-        )
-        .on(Some(evidence.id));
+        return Finding::unknown(Check::SimSeen, "finding-sim-none-lately")
+            .with("days", t.sim_recent_days)
+            .on(Some(evidence.id));
     }
     let ours: Vec<&&Sighting> = before.iter().filter(|s| sim.is_some_and(|sim| is_of(s, sim))).collect();
     let first = ours.iter().map(|s| s.first_seen).min();
@@ -68,27 +64,19 @@ pub(super) fn seen(case: &Case<'_>) -> Finding {
     let finding = match (first, last) {
         (Some(first), Some(last)) if last.end() >= since => {
             if first.start().plus_days(t.sim_days) <= last.end() {
-                Finding::pass(
-                    Check::SimSeen,
-                    format!("The SIM was seen in the device from {first} to {last}."),
-                )
+                Finding::pass(Check::SimSeen, "finding-sim-seen").with("first", first).with("last", last)
             } else {
-                Finding::fail(
-                    Check::SimSeen,
-                    format!(
-                        "The SIM was in the device only from {first} to {last}, less than {} days.",
-                        t.sim_days
-                    ),
-                )
+                Finding::fail(Check::SimSeen, "finding-sim-short")
+                    .with("first", first)
+                    .with("last", last)
+                    .with("days", t.sim_days)
             }
         }
-        (_, Some(last)) => Finding::fail(
-            Check::SimSeen,
-            format!("The SIM was last seen in the device on {last}; other SIMs were since."),
-        ),
-        _ => Finding::fail(Check::SimSeen, "Other SIMs were seen in this device, this one never."),
+        (_, Some(last)) => Finding::fail(Check::SimSeen, "finding-sim-replaced").with("last", last),
+        _ => Finding::fail(Check::SimSeen, "finding-sim-never"),
     };
-    let row = device.and_then(|d| d.imeis.first()).map(ToString::to_string).unwrap_or_default();
+    let imei = device.and_then(|d| d.imeis.first());
+    let row = imei.map_or(RowKey::from(""), |imei| RowKey::Imei(*imei));
     finding.on(Some(evidence.id)).row(List::Sightings, row)
 }
 
@@ -96,22 +84,19 @@ pub(super) fn seen(case: &Case<'_>) -> Finding {
 fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
     let hours = case.policy.thresholds.sim_change_hours;
     let Some(number) = sim.number else {
-        return Finding::unknown(
-            Check::SimAge,
-            "No number was ever seen with this SIM, so its age is not known.",
-        );
+        return Finding::unknown(Check::SimAge, "finding-sim-ageless");
     };
     let name = number.masked();
     let with_ours = |s: &&Sighting| sim.iccid.is_some() && s.iccid == sim.iccid && s.msisdn == Some(number);
     let since = if let Some(changed) = sim.last_change {
         let end = changed.plus_hours(hours);
         if !case.now.reached(end) {
-            return Finding::fail(
-                Check::SimAge,
-                format!("The SIM of {name} was changed on {changed}, less than {hours} hours ago."),
-            )
-            .row(List::SimChanges, format!("{name} {changed}"))
-            .until(Some(end));
+            return Finding::fail(Check::SimAge, "finding-sim-changed")
+                .with("number", name.as_str())
+                .with("changed", changed.to_string())
+                .with("hours", hours)
+                .row(List::SimChanges, format!("{name} {changed}"))
+                .until(Some(end));
         }
         changed.day()
     } else {
@@ -119,12 +104,7 @@ fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
         match sim.sightings.iter().filter(with_ours).filter(old).map(|s| s.last_seen).max() {
             Some(day) => day,
             None => {
-                return Finding::unknown(
-                    Check::SimAge,
-                    format!(
-                        "No change of {name} and no sighting that old is on record: nothing within the monitored period."
-                    ),
-                );
+                return Finding::unknown(Check::SimAge, "finding-sim-unmonitored").with("number", name);
             }
         }
     };
@@ -136,15 +116,11 @@ fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
             && s.last_seen > since
     });
     match other {
-        Some(s) => Finding::fail(
-            Check::SimAge,
-            format!("{name} was seen with another SIM card on {}, later than with this one.", s.last_seen),
-        )
-        .row(List::Sightings, s.imei),
-        None => Finding::pass(
-            Check::SimAge,
-            format!("The SIM of {name} has not been changed for {hours} hours or more."),
-        ),
+        Some(s) => Finding::fail(Check::SimAge, "finding-sim-other-card")
+            .with("number", name)
+            .with("day", s.last_seen)
+            .row(List::Sightings, s.imei),
+        None => Finding::pass(Check::SimAge, "finding-sim-old").with("number", name).with("hours", hours),
     }
 }
 
@@ -157,11 +133,8 @@ pub(super) fn age(case: &Case<'_>) -> Finding {
         earlier_failure = earlier_failure.or(finding.filter(|f| f.outcome == Outcome::Fail));
     }
     let standing = standing(case).map(|(evidence, _, sim)| {
-        sim.map_or_else(
-            || Finding::unknown(Check::SimAge, "The SIM cannot be looked up."),
-            |sim| age_of(case, sim),
-        )
-        .on(Some(evidence.id))
+        sim.map_or_else(|| Finding::unknown(Check::SimAge, "finding-sim-unasked"), |sim| age_of(case, sim))
+            .on(Some(evidence.id))
     });
     let fails = standing.as_ref().is_some_and(|f| f.outcome == Outcome::Fail);
     let counts = earlier_failure.filter(|_| !fails);
@@ -173,18 +146,14 @@ pub(super) fn held(case: &Case<'_>) -> Finding {
     let number = sim.and_then(|s| s.number);
     let finding = match codes(case, Channel::Sim, |c| number.is_some_and(|n| c.to == Contact::Phone(n))) {
         Codes::Confirmed(read_back) => {
-            let at = read_back.last().and_then(|c| c.confirmed_at).map(|at| format!(" on {}", at.day()));
-            Finding::pass(
-                Check::SimHeld,
-                format!(
-                    "A code sent to {} was read back{}.",
-                    number.map(crate::domain::Phone::masked).unwrap_or_default(),
-                    at.unwrap_or_default()
-                ),
-            )
+            let finding = match read_back.last().and_then(|c| c.confirmed_at) {
+                Some(at) => Finding::pass(Check::SimHeld, "finding-sim-held-on").with("day", at.day()),
+                None => Finding::pass(Check::SimHeld, "finding-sim-held"),
+            };
+            finding.with("number", number.map(crate::domain::Phone::masked).unwrap_or_default())
         }
-        Codes::Burnt => Finding::fail(Check::SimHeld, "Three wrong codes were read back for this number."),
-        Codes::None => Finding::missing(Check::SimHeld, "No code sent to this number was read back."),
+        Codes::Burnt => Finding::fail(Check::SimHeld, "finding-sim-burnt"),
+        Codes::None => Finding::missing(Check::SimHeld, "finding-sim-no-code"),
     };
     finding.on(Some(evidence.id))
 }

@@ -93,13 +93,12 @@ pub fn add(statements: &Statements<'_>, ticket: i64, new: &NewEvidence<'_>) -> R
     Ok(())
 }
 
+const OF: &str = "SELECT id, kind, given, added_by, added_at, removed_by, removed_at, file_name, bytes, sha256, dhash, \
+    wrong, seen FROM evidence WHERE ticket = $1 ORDER BY id";
+
 /// Every item of a ticket, removed ones included, oldest first.
-pub fn of(conn: &Connection, ticket: i64) -> Result<Vec<StoredEvidence>, StoreError> {
-    let mut stmt = conn.prepare_cached(
-        "SELECT id, kind, given, added_by, added_at, removed_by, removed_at, file_name, bytes, sha256, dhash, wrong,
-           seen
-         FROM evidence WHERE ticket = $1 ORDER BY id",
-    )?;
+pub fn of(statements: &Statements<'_>, ticket: i64) -> Result<Vec<StoredEvidence>, StoreError> {
+    let mut stmt = statements.statement(OF)?;
     let rows = stmt.query_map([ticket], |row| Ok(read(row)))?;
     rows.map(|r| r?).collect()
 }

@@ -1,16 +1,17 @@
 //! What the desk itself knows about one claim.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::links::{self, Link, kind};
+use super::links::{self, Crowded, Link, kind};
 use crate::domain::{
     Channel, Claim, Contact, DeviceKey, Email, Item, Phone, Proof, Region, Serial, State, Time,
 };
 use crate::judgement::Policy;
 use crate::judgement::facts::{Code, DeskFacts, Device, Other, RegistryFacts};
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 
 /// Most tickets one link is followed to: beyond that the finding is the same, only longer.
 const MOST_OTHERS: usize = 500;
@@ -19,6 +20,11 @@ const MOST_OTHERS: usize = 500;
 /// anything but tickets may have changed.
 pub struct Gatherer<'a> {
     conn: &'a Connection,
+    statements: Statements<'a>,
+    /// Links that are shared at all, where it was worth finding out.
+    crowded: Option<Crowded>,
+    /// Nobody has entered or left a link since.
+    crowd_holds: Cell<bool>,
     policy: &'a Policy,
     region: Region,
     any_code: bool,
@@ -32,12 +38,36 @@ impl<'a> Gatherer<'a> {
         let any = |sql| -> Result<bool, StoreError> { Ok(conn.prepare_cached(sql)?.exists([])?) };
         Ok(Self {
             conn,
+            statements: Statements::new(conn),
+            crowded: None,
+            crowd_holds: Cell::new(true),
             policy,
             region,
             any_code: any("SELECT 1 FROM code LIMIT 1")?,
             any_clearing: any("SELECT 1 FROM clearing LIMIT 1")?,
             any_objection: any("SELECT 1 FROM objection LIMIT 1")?,
         })
+    }
+
+    /// Finds out once which links are shared at all, for who asks about many tickets and says so when
+    /// [links change](Self::links_changed).
+    pub fn for_many(&mut self) -> Result<(), StoreError> {
+        self.crowded = Crowded::read(self.conn)?;
+        self.crowd_holds.set(true);
+        Ok(())
+    }
+
+    /// A ticket has entered or left a link.
+    pub fn links_changed(&self) {
+        self.crowd_holds.set(false);
+    }
+
+    /// Whether another ticket may stand under a link.
+    fn may_be_shared(&self, link: Link) -> bool {
+        match &self.crowded {
+            Some(crowded) if self.crowd_holds.get() => crowded.has(link),
+            _ => true,
+        }
     }
 
     /// Whether a code was ever sent for a ticket.
@@ -107,6 +137,9 @@ struct Shared {
     picture: Option<u32>,
 }
 
+const OTHER: &str = "SELECT reference, state, received_at, device, account, verdict, merged_into, links FROM ticket \
+    WHERE id = $1";
+
 impl Gatherer<'_> {
     fn others(
         &self,
@@ -116,9 +149,9 @@ impl Gatherer<'_> {
         distance: u32,
     ) -> Result<Vec<(Other, bool)>, StoreError> {
         let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
-        for link in links {
+        for link in links.iter().filter(|link| self.may_be_shared(**link)) {
             // The newest ones: what is counted over days must not be crowded out by what is long past.
-            let sharing = links::sharing(self.conn, *link, ticket)?.into_iter();
+            let sharing = links::sharing(&self.statements, *link, ticket)?.into_iter();
             if link.0 < kind::BOX_FILE {
                 for other in sharing.take(MOST_OTHERS) {
                     let entry = shared.entry(other).or_default();
@@ -157,23 +190,21 @@ impl Gatherer<'_> {
     /// Another ticket, and whether it was merged into one.
     fn other(&self, ticket: i64, id: i64, how: &Shared) -> Result<Option<(Other, bool)>, StoreError> {
         let row = self
-        .conn
-        .prepare_cached(
-            "SELECT reference, state, received_at, device, account, verdict, merged_into, links FROM ticket WHERE id = $1",
-        )?
-        .query_row([id], |row| {
-            Ok((
-                row.get::<_, Option<String>>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, i64>(2)?,
-                row.get::<_, Option<i64>>(3)?,
-                row.get::<_, Option<i64>>(4)?,
-                row.get::<_, Option<String>>(5)?,
-                row.get::<_, Option<i64>>(6)?,
-                receipts(row.get_ref(7)?.as_blob().unwrap_or_default()),
-            ))
-        })
-        .optional()?;
+            .statements
+            .statement(OTHER)?
+            .query_row([id], |row| {
+                Ok((
+                    row.get::<_, Option<String>>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, i64>(2)?,
+                    row.get::<_, Option<i64>>(3)?,
+                    row.get::<_, Option<i64>>(4)?,
+                    row.get::<_, Option<String>>(5)?,
+                    row.get::<_, Option<i64>>(6)?,
+                    receipts(row.get_ref(7)?.as_blob().unwrap_or_default()),
+                ))
+            })
+            .optional()?;
         let Some((reference, state, received_at, device, account, verdict, merged_into, receipts)) = row
         else {
             return Ok(None);

@@ -1,7 +1,10 @@
 //! What tickets share, and who must be judged again when one of them changes.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::tickets;
 use crate::domain::{Claim, Item, good, stable_hash};
 use crate::judgement::facts::RegistryFacts;
 use crate::store::{Statements, StoreError};
@@ -98,14 +101,6 @@ pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = Link> {
     links.iter().map(|[kind, key @ ..]| (i64::from(*kind), i64::from_be_bytes(*key)))
 }
 
-/// Links of a stored ticket.
-pub fn stored(conn: &Connection, ticket: i64) -> Result<Vec<Link>, StoreError> {
-    let mut stmt = conn.prepare_cached("SELECT links FROM ticket WHERE id = $1")?;
-    let mut rows = stmt.query([ticket])?;
-    let Some(row) = rows.next()? else { return Ok(Vec::new()) };
-    Ok(unpack(row.get_ref(0)?.as_blob().unwrap_or_default()).collect())
-}
-
 /// Kind and key as one number: one to one within a kind, and spread so that two kinds meet as rarely as any two
 /// 64-bit hashes. One whole number is the fastest key there is, and most of what a new ticket writes is links.
 fn thing(link: Link) -> i64 {
@@ -166,9 +161,15 @@ pub fn leave_all(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), S
 }
 
 /// Makes the stored links of a ticket, which are `have`, what they should be.
-pub fn sync(conn: &Connection, ticket: i64, have: &[Link], wanted: &[Link]) -> Result<(), StoreError> {
+pub fn sync(
+    statements: &Statements<'_>,
+    ticket: i64,
+    have: &[Link],
+    wanted: &[Link],
+) -> Result<(), StoreError> {
+    let conn = statements.conn();
     for link in wanted.iter().filter(|l| !have.contains(l)) {
-        enter(&Statements::new(conn), ticket, *link)?;
+        enter(statements, ticket, *link)?;
     }
     for link in have.iter().filter(|l| !wanted.contains(l)) {
         leave(conn, ticket, *link)?;
@@ -178,15 +179,16 @@ pub fn sync(conn: &Connection, ticket: i64, have: &[Link], wanted: &[Link]) -> R
     Ok(())
 }
 
+const FIRST: &str = "SELECT ticket FROM link WHERE thing = $1";
+const MORE: &str = "SELECT ticket FROM link_more WHERE thing = $1";
+
 /// Other tickets under one link, the newest first.
-pub fn sharing(conn: &Connection, link: Link, ticket: i64) -> Result<Vec<i64>, StoreError> {
+pub fn sharing(statements: &Statements<'_>, link: Link, ticket: i64) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
-    let first = conn
-        .prepare_cached("SELECT ticket FROM link WHERE thing = $1")?
-        .query_row([thing(link)], |row| row.get::<_, i64>(0))
-        .optional()?;
+    let first =
+        statements.statement(FIRST)?.query_row([thing(link)], |row| row.get::<_, i64>(0)).optional()?;
     let Some(first) = first else { return Ok(found) };
-    let mut stmt = conn.prepare_cached("SELECT ticket FROM link_more WHERE thing = $1")?;
+    let mut stmt = statements.statement(MORE)?;
     let mut rows = stmt.query([thing(link)])?;
     found.push(first);
     while let Some(row) = rows.next()? {
@@ -198,16 +200,40 @@ pub fn sharing(conn: &Connection, link: Link, ticket: i64) -> Result<Vec<i64>, S
 }
 
 /// Everything that shares a link with the ticket must be judged again.
-pub fn disturb(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
+pub fn disturb(statements: &Statements<'_>, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
     for link in links {
-        for other in sharing(conn, *link, ticket)? {
-            conn.prepare_cached(
-                "UPDATE ticket SET stale = 1 WHERE id = $1 AND stale = 0 AND state <> 'closed'",
-            )?
-            .execute([other])?;
+        for other in sharing(statements, *link, ticket)? {
+            tickets::mark_stale(statements, other)?;
         }
     }
     Ok(())
+}
+
+/// Things known to be shared by at most so many entries are held in memory (16 MiB).
+const MOST_CROWDED: usize = 1 << 20;
+
+/// The links under which more than one ticket stands: most links have one alone, and need not be asked.
+pub struct Crowded(HashSet<i64>);
+
+impl Crowded {
+    /// All of them; `None` where there are too many to hold.
+    pub fn read(conn: &Connection) -> Result<Option<Self>, StoreError> {
+        let mut things = HashSet::new();
+        let mut stmt = conn.prepare("SELECT DISTINCT thing FROM link_more")?;
+        let mut rows = stmt.query([])?;
+        while let Some(row) = rows.next()? {
+            if things.len() == MOST_CROWDED {
+                return Ok(None);
+            }
+            things.insert(row.get(0)?);
+        }
+        Ok(Some(Self(things)))
+    }
+
+    /// Whether another ticket may stand under a link.
+    pub fn has(&self, link: Link) -> bool {
+        self.0.contains(&thing(link))
+    }
 }
 
 #[cfg(test)]
@@ -232,12 +258,12 @@ mod tests {
         for ticket in 2..=4 {
             assert!(enter(&statements, ticket, a).unwrap());
         }
-        assert_eq!(sharing(&conn, a, 3).unwrap(), [4, 2, 1]);
+        assert_eq!(sharing(&statements, a, 3).unwrap(), [4, 2, 1]);
         for (gone, left) in [(1, vec![4, 3, 2]), (3, vec![4, 2]), (4, vec![2]), (2, vec![])] {
-            sync(&conn, gone, &[a], &[]).unwrap();
-            assert_eq!(sharing(&conn, a, 0).unwrap(), left);
+            sync(&statements, gone, &[a], &[]).unwrap();
+            assert_eq!(sharing(&statements, a, 0).unwrap(), left);
         }
-        assert_eq!(sharing(&conn, b, 0).unwrap(), [1]);
+        assert_eq!(sharing(&statements, b, 0).unwrap(), [1]);
         assert!(!enter(&statements, 9, a).unwrap(), "nobody is left");
     }
 }

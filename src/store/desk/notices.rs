@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::links;
 use crate::domain::{NoticeKind, NoticeStatus, Time};
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 
 /// Records that the owner was told of a decision.
 pub fn add_owner_notice(
@@ -139,7 +139,7 @@ pub fn clear(conn: &Connection, id: i64, by: &str, at: Time) -> Result<(), Store
 /// Whether any notice of this desk stands on the device of a ticket: its numbers disturb every ticket on it.
 pub fn tickets_on(conn: &Connection, key: i64) -> Result<Vec<i64>, StoreError> {
     // No ticket has the number 0, so none is left out.
-    links::sharing(conn, (links::kind::DEVICE, key), 0)
+    links::sharing(&Statements::new(conn), (links::kind::DEVICE, key), 0)
 }
 
 /// A binding is released by a redeemed grant.

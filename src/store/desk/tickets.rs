@@ -55,11 +55,17 @@ pub struct Ticket {
     pub stale: bool,
     /// Rises with every change.
     pub revision: i64,
+    /// What it shares with others, or might.
+    pub links: Vec<Link>,
 }
 
-pub(super) const COLUMNS: &str = "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, \
-    held_until, closed_as, merged_into, device, account, recommendation, verdict, checked_at, valid_until, stale, \
-    revision, paused_at";
+macro_rules! columns {
+    () => {
+        "id, reference, request, state, received_at, due_at, given, salt, assignee, lease_until, held_until, closed_as, \
+        merged_into, device, account, recommendation, verdict, checked_at, valid_until, stale, revision, paused_at, links"
+    };
+}
+pub(super) const COLUMNS: &str = columns!();
 
 /// Reads a row that selects [`COLUMNS`].
 pub(super) fn read(row: &Row<'_>) -> Result<Ticket, StoreError> {
@@ -92,6 +98,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Ticket, StoreError> {
         stale: row.get(19)?,
         revision: row.get(20)?,
         paused_at: time(21)?,
+        links: links::unpack(row.get_ref(22)?.as_blob().unwrap_or_default()).collect(),
     })
 }
 
@@ -159,10 +166,11 @@ pub fn next_id(conn: &Connection) -> Result<i64, StoreError> {
     Ok(conn.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM ticket")?.query_row([], |row| row.get(0))?)
 }
 
+const GET: &str = concat!("SELECT ", columns!(), " FROM ticket WHERE id = $1");
+
 /// The ticket of this number.
-pub fn get(conn: &Connection, id: i64) -> Result<Option<Ticket>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM ticket WHERE id = $1");
-    conn.prepare_cached(&sql)?.query_row([id], |row| Ok(read(row))).optional()?.transpose()
+pub fn get(statements: &Statements<'_>, id: i64) -> Result<Option<Ticket>, StoreError> {
+    statements.statement(GET)?.query_row([id], |row| Ok(read(row))).optional()?.transpose()
 }
 
 /// The number of the ticket with this reference.
@@ -200,13 +208,23 @@ pub struct Checked<'a> {
     pub valid_until: Option<Time>,
 }
 
-/// Keeps a judgement; the ticket is no longer stale.
-pub fn set_checked(conn: &Connection, id: i64, c: &Checked<'_>) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "UPDATE ticket SET device = $1, account = $2, recommendation = $3, verdict = $4, rank = $5, checked_at = $6,
-         valid_until = $7, stale = 0 WHERE id = $8",
-    )?
-    .execute(params![
+const SET_CHECKED: &str = "UPDATE ticket SET device = $1, account = $2, recommendation = $3, verdict = $4, rank = $5, \
+    checked_at = $6, valid_until = $7, stale = 0 WHERE id = $8";
+const SET_FRESH: &str = "UPDATE ticket SET checked_at = $1, stale = 0 WHERE id = $2";
+
+/// Keeps a judgement; the ticket, which was `before`, is no longer stale.
+pub fn set_checked(statements: &Statements<'_>, before: &Ticket, c: &Checked<'_>) -> Result<(), StoreError> {
+    let same = before.device == c.device
+        && before.account == c.account
+        && before.recommendation == Some(c.recommendation)
+        && before.verdict.as_deref() == Some(c.verdict)
+        && before.valid_until == c.valid_until;
+    if same {
+        // Nothing that an index goes by.
+        statements.statement(SET_FRESH)?.execute(params![c.checked_at.0, before.id])?;
+        return Ok(());
+    }
+    statements.statement(SET_CHECKED)?.execute(params![
         c.device,
         c.account,
         c.recommendation.as_str(),
@@ -214,7 +232,7 @@ pub fn set_checked(conn: &Connection, id: i64, c: &Checked<'_>) -> Result<(), St
         c.rank,
         c.checked_at.0,
         c.valid_until.map(|t| t.0),
-        id
+        before.id
     ])?;
     Ok(())
 }
@@ -304,9 +322,10 @@ pub fn add_contributor(conn: &Connection, id: i64, agent: &str) -> Result<(), St
     Ok(())
 }
 
+const MARK_STALE: &str = "UPDATE ticket SET stale = 1 WHERE id = $1 AND stale = 0 AND state <> 'closed'";
+
 /// Somebody who shares something with this ticket has changed: judge it again.
-pub fn mark_stale(conn: &Connection, id: i64) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE ticket SET stale = 1 WHERE id = $1 AND stale = 0 AND state <> 'closed'")?
-        .execute([id])?;
+pub fn mark_stale(statements: &Statements<'_>, id: i64) -> Result<(), StoreError> {
+    statements.statement(MARK_STALE)?.execute([id])?;
     Ok(())
 }

@@ -30,7 +30,7 @@ fn choice(value: impl Into<String>, label: impl Into<String>) -> Choice {
 pub fn sentence(l: Language, case: &TicketView, reason: &str) -> String {
     let finding = case.judgement.findings.iter().find(|f| f.check.as_str() == reason);
     match finding {
-        Some(finding) => format!("{reason}: {}", finding.reason),
+        Some(finding) => format!("{reason}: {}", finding.reason.said(l)),
         None if reason == "owner.objection" => say(l, "ticket-owner-objects").into(),
         None if reason == "owner.notice" => say(l, "ticket-owner-unreached").into(),
         None => match reason.parse::<Proof>() {

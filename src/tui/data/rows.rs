@@ -156,8 +156,8 @@ impl Rows<'_> {
 
     /// The finding names a row by its key; where it names none of the list, no row stands out.
     fn names(&self, list: List, texts: &[&str]) -> bool {
-        let mut keys = self.finding.facts.iter().filter(|r| r.list == list);
-        keys.any(|r| texts.iter().any(|t| !t.is_empty() && r.key.contains(t)))
+        let mut keys = self.finding.facts.iter().filter(|r| r.list == list).map(|r| r.key.to_string());
+        keys.any(|key| texts.iter().any(|t| !t.is_empty() && key.contains(t)))
     }
 
     fn devices(&self) -> Vec<RegistryRow> {

@@ -56,7 +56,7 @@ fn finding_rows(model: &Model, view: &FindingView, width: usize) -> Vec<Row> {
     let f = &view.finding;
     let (glyph, tone) = words::outcome(f.outcome);
     let lead = Row::new().tone(tone, format!("{glyph} {}  ", f.outcome.said(l)));
-    let mut rows = hanging(lead, Tone::Plain, &f.reason, width);
+    let mut rows = hanging(lead, Tone::Plain, &f.reason.said(l), width);
     match f.effect {
         Some(effect) => {
             let args = [("effect", effect.said(l).into()), ("request", view.request.said(l).into())];

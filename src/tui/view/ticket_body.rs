@@ -170,7 +170,7 @@ fn line(l: Language, finding: &Finding, width: usize) -> Vec<Row> {
         finding.check.as_str(),
         if width < 60 { 0 } else { 16 },
     );
-    let mut text = finding.reason.to_string();
+    let mut text = finding.reason.said(l).into_owned();
     if let Some(effect) = finding.effect {
         text = format!("{text} → {}", effect.said(l));
     }

@@ -5,6 +5,7 @@ mod acts;
 mod board;
 mod bulk;
 pub mod cases;
+mod courier;
 mod import;
 mod job;
 pub mod picture;
@@ -114,6 +115,8 @@ impl Room {
             Ok(desk) => desk,
             Err(failure) => return (self.report)(Report::Closed(failure)),
         };
+        // It goes when this returns.
+        let _courier = courier::Courier::start(&desk);
         let mut rules = rules_of(&desk);
         while let Some(request) = self.next() {
             let Request { no, job } = request;

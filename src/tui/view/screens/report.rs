@@ -154,6 +154,11 @@ fn sparkline(canvas: &mut Canvas<'_>, area: Rect, days: &[u64], tone: Tone) {
     let Some(y) = area.bottom().checked_sub(1) else { return };
     for (n, x) in (area.x..area.right()).enumerate() {
         if data.get(n) == Some(&0) {
+            // A mark that is bold and faint at once would look as each terminal likes.
+            if let Some(cell) = canvas.buf.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(canvas.theme.ground());
+            }
             canvas.row(Rect { x, y, width: 1, height: 1 }, &Row::new().tone(Tone::Dim, "·"), false);
         }
     }
