@@ -67,7 +67,7 @@ act-release = give back
 act-open = open
     .about = Open the selected ticket
 act-filter = filter
-    .about = Show only tickets with a text in them; type, then Enter
+    .about = Show only tickets with a text in their claim or reference (notes are not looked in); type, then Enter
 act-clear-filter = clear filter
     .about = Show every ticket of the view again
 act-view-mine = mine
@@ -415,6 +415,7 @@ frame-trouble = { $more ->
     [0] Esc takes this off; { $key-messages } lists all
    *[other] Esc takes this off; { $more } more, { $key-messages } lists them
 }
+frame-step = { $n } so far; Esc stops
 frame-judged = { $n ->
     [one] { $n } ticket judged again; Esc stops
    *[other] { $n } tickets judged again; Esc stops
@@ -1067,6 +1068,7 @@ grant-on = { $op } on { $sub }
 lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
 lookup-waiting = Looking it up …
 lookup-unknown = Neither the registry nor any ticket knows it.
+lookup-partial = It was stopped: not every ticket was looked through for this very text.
 lookup-is-masked = masked; { $key-lookup-reveal } shows it in full for a minute, which is logged
 lookup-in-full = shown in full; { $key-lookup-reveal } masks it
 lookup-masked-again = Masked again.
@@ -1180,6 +1182,7 @@ authorizations-why-role = Only agents and approvers redeem.
 authorizations-why-pixels = It is drawn in pixels here, dark on light.
 authorizations-qr-alone = { $key-show-qr } shows the QR code on the whole window; { $key-save-qr } saves it as a picture.
 authorizations-qr-keys = Esc goes back · { $key-invert-qr } swaps light and dark
+authorizations-qr-fine = Esc goes back · { $key-invert-qr } swaps light and dark · drawn in sixths; where it shows gaps, { $key-save-qr } saves it
 authorizations-qr-too-large = The QR code needs { $w } columns and { $h } lines; this window has { $width } and { $height }. Make the window larger or its letters smaller, or go back (Esc) and save it as a picture ({ $key-save-qr }).
 authorizations-copy-unknown = If it did not, { $key-save } saves it.
 authorizations-copy-usual = This terminal usually does.

@@ -69,7 +69,7 @@ act-release = вернуть
 act-open = открыть
     .about = Открыть выбранную заявку
 act-filter = фильтр
-    .about = Показать только заявки с этим текстом; введите и нажмите Enter
+    .about = Показать только заявки с этим текстом в заявлении или номере (в заметках не ищет); введите и нажмите Enter
 act-clear-filter = без фильтра
     .about = Снова показать все заявки вида
 act-view-mine = мои
@@ -417,6 +417,7 @@ frame-trouble = { $more ->
     [0] Esc уберёт это; { $key-messages } покажет все
    *[other] Esc уберёт это; ещё { $more }, { $key-messages } покажет их
 }
+frame-step = пока { $n }; Esc остановит
 frame-judged = { $n ->
     [one] { $n } заявка проверена заново; Esc остановит
     [few] { $n } заявки проверены заново; Esc остановит
@@ -1093,6 +1094,7 @@ grant-on = { $op }: { $sub }
 lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь.
 lookup-waiting = Идёт поиск …
 lookup-unknown = Ни реестр, ни заявки этого не знают.
+lookup-partial = Остановлено: этот текст искали не во всех заявках.
 lookup-is-masked = скрыто; { $key-lookup-reveal } показывает целиком на минуту, это пишется в журнал
 lookup-in-full = показано целиком; { $key-lookup-reveal } скрывает
 lookup-masked-again = Снова скрыто.
@@ -1208,6 +1210,7 @@ authorizations-why-role = Погашают только сотрудники и 
 authorizations-why-pixels = Здесь он рисуется точками, тёмным по светлому.
 authorizations-qr-alone = { $key-show-qr } покажет QR-код на всё окно; { $key-save-qr } сохранит картинкой.
 authorizations-qr-keys = Esc — назад · { $key-invert-qr } меняет светлое и тёмное
+authorizations-qr-fine = Esc — назад · { $key-invert-qr } меняет светлое и тёмное · мелкими блоками; если видны щели, { $key-save-qr } сохранит
 authorizations-qr-too-large = QR-коду нужно { $w } столбцов и { $h } строк; в окне { $width } и { $height }. Увеличьте окно или уменьшите шрифт, либо вернитесь (Esc) и сохраните картинкой ({ $key-save-qr }).
 authorizations-copy-unknown = Если нет, { $key-save } сохранит в файл.
 authorizations-copy-usual = Обычно этот терминал принимает.

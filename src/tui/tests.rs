@@ -238,7 +238,7 @@ fn work_that_takes_long_says_so_and_can_be_stopped() {
     (0..3).for_each(|_| {
         update(&mut model, Msg::Tick(NOW));
     });
-    assert!(screen(&model).contains("512 tickets judged again; Esc stops"), "{}", screen(&model));
+    assert!(screen(&model).contains("512 so far; Esc stops"), "{}", screen(&model));
     let effects = press(&mut model, "esc");
     assert!(matches!(effects.as_slice(), [Effect::Cancel(stopped), ..] if *stopped == no));
     update(&mut model, Msg::Report(Report::Dropped { no }));

@@ -1,6 +1,7 @@
 //! What leaves the house: nothing acknowledged is repeated, nothing queued is forgotten.
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -419,4 +420,63 @@ fn mail_lies_in_a_folder_whole_and_once() {
         assert!(mail.contains(line), "{line}: {mail}");
     }
     assert_eq!(world.messages()[0].state, MessageState::Sent);
+}
+
+/// A mail server of its own making: answers every step, keeps what it was given, refuses nobody's mail but `no@`.
+fn mail_server() -> (u16, std::sync::mpsc::Receiver<String>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let (mut mail, mut data) = (String::new(), false);
+            stream.write_all(b"220 here\r\n").unwrap();
+            while let Some(Ok(line)) = lines.next() {
+                if data && line != "." {
+                    mail += &format!("{line}\n");
+                    continue;
+                }
+                data = line == "DATA";
+                let answer = match line.as_str() {
+                    "." => {
+                        tell.send(std::mem::take(&mut mail)).unwrap();
+                        "250 taken"
+                    }
+                    "DATA" => "354 go on",
+                    "QUIT" => "221 bye",
+                    rcpt if rcpt.starts_with("RCPT TO:<no@") => "550 nobody of that name",
+                    _ => "250 yes",
+                };
+                stream.write_all(format!("{answer}\r\n").as_bytes()).unwrap();
+            }
+        }
+    });
+    (port, told)
+}
+
+#[test]
+fn mail_goes_through_a_server_which_may_say_no_for_good() {
+    let world = RealDesk::new("exit 1");
+    let (port, told) = mail_server();
+    let text = format!(
+        "[dispatch]\nfrom = \"desk@mail.example\"\nsmtp = {{ host = \"127.0.0.1\", port = {port}, tls = \"none\" }}\n"
+    );
+    std::fs::write(world.path("desk/config.toml"), text).unwrap();
+    let mut anna = world.desk("anna");
+    anna.send_code("C-1", Channel::Contact, Some("email")).unwrap();
+    let mail = told.recv_timeout(Duration::from_secs(10)).unwrap();
+    let [message] = world.messages().try_into().unwrap();
+    assert_eq!(message.state, MessageState::Sent);
+    assert!(mail.contains("To: owner@mail.example") && mail.contains(&message.mark), "{mail}");
+    let conn = rusqlite::Connection::open(world.path("desk/desk.db")).unwrap();
+    conn.execute(
+        "UPDATE message SET state = 'waiting', due_at = 0, ended_at = NULL, address = 'no@mail.example'",
+        [],
+    )
+    .unwrap();
+    anna.deliver(|_| true).unwrap();
+    let [refused] = world.messages().try_into().unwrap();
+    assert_eq!(refused.state, MessageState::Failed, "{refused:?}");
 }

@@ -148,4 +148,7 @@ fn screens_beside_the_queue() {
     probe.keys(&["esc", "esc", "f11"]);
     click(&mut probe, "redeemed");
     sees(&probe, "Nothing");
+    probe.key("f7");
+    click(&mut probe, "Insider");
+    sees(&probe, "less than a minute apart");
 }

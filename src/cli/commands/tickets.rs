@@ -135,6 +135,7 @@ fn filter(desk: &Desk, args: &TicketsArgs) -> Result<Filter, Failure> {
         Some(name) => Some(Assignee::Agent(name.to_owned())),
     };
     Ok(Filter {
+        ids: None,
         states: args.state.clone(),
         recommendation: args.recommendation,
         request: args.request,

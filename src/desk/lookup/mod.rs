@@ -26,6 +26,8 @@ use shape::Mask;
 
 pub use lead::{Lead, Leads};
 
+/// Tickets whose texts are looked through at once, the newest first.
+const SLICE: i64 = 8192;
 /// Tickets that one answer lists.
 const MOST_TICKETS: usize = 200;
 
@@ -57,6 +59,9 @@ pub struct Found {
     /// Where the near devices, the devices, accounts, SIMs and sales lead on to; for screens.
     #[serde(skip)]
     pub leads: Ways,
+    /// It was stopped before every ticket's texts were looked through.
+    #[serde(skip)]
+    pub partial: bool,
     /// What each ticket shares with what is shown, or that it was asked for itself.
     #[serde(skip)]
     pub shares: BTreeMap<i64, Vec<&'static str>>,
@@ -80,39 +85,83 @@ pub struct Ways {
 impl Desk {
     /// Looks a text up as whatever it can be. Every lookup is logged; `reveal` shows personal data in full.
     pub fn lookup(&mut self, text: &str, reveal: bool) -> Result<Found, Failure> {
-        self.look_up(text, reveal, false)
+        let found = self.look_up(text, reveal, false, &mut |_, _| true)?;
+        self.log_lookup(&Looked::of(&found), reveal)?;
+        Ok(found)
     }
 
     /// The same, and what lies around it: the accounts a device is bound to, what a ticket or an authorization
-    /// is about, and every ticket that shares one of these.
-    pub fn lookup_around(&mut self, lead: &Lead, reveal: bool) -> Result<Found, Failure> {
-        self.look_up(lead.text(), reveal, true)
+    /// is about, and every ticket that shares one of these. `go_on` is told how many tickets' texts were looked
+    /// through, of how many, and says whether to look further.
+    pub fn lookup_around(
+        &mut self,
+        lead: &Lead,
+        reveal: bool,
+        go_on: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Found, Failure> {
+        let found = self.look_up(lead.text(), reveal, true, go_on)?;
+        self.log_lookup(&Looked::of(&found), reveal)?;
+        Ok(found)
     }
 
-    fn look_up(&mut self, text: &str, reveal: bool, around: bool) -> Result<Found, Failure> {
+    /// The same, masked, while the log cannot be written: [`Desk::log_lookup`] must follow.
+    pub fn find_around(
+        &mut self,
+        lead: &Lead,
+        go_on: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Found, Failure> {
+        self.look_up(lead.text(), false, true, go_on)
+    }
+
+    fn look_up(
+        &mut self,
+        text: &str,
+        reveal: bool,
+        around: bool,
+        go_on: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<Found, Failure> {
         self.require(Role::ALL, "look things up")?;
         let text = text.trim();
         if text.is_empty() || text.len() > 254 {
             return Err(Failure::usage(Phrase::of("fail-lookup-length")));
         }
-        let mask = Mask { reveal };
+        if self.readonly && reveal {
+            return Err(
+                Failure::refused(Phrase::of("fail-reveal-readonly")).hint(Phrase::of("hint-reveal-readonly"))
+            );
+        }
+        // Nobody is kept from writing while it is read.
+        self.read(|act| Search::new(act, Mask { reveal }, around, go_on).run(text))
+    }
+
+    /// The leaf of a lookup; a desk open read-only has none.
+    pub fn log_lookup(&mut self, looked: &Looked, reveal: bool) -> Result<(), Failure> {
         if self.readonly {
-            if reveal {
-                return Err(Failure::refused(Phrase::of("fail-reveal-readonly"))
-                    .hint(Phrase::of("hint-reveal-readonly")));
-            }
-            return self.read(|act| Search::new(act, mask, around).run(text));
+            return Ok(());
         }
         self.act(|act| {
-            let found = Search::new(act, mask, around).run(text)?;
-            let count = i64::try_from(found.tickets.len()).unwrap_or(i64::MAX);
             let draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
-                .info("kinds", Info::Texts(&found.kinds))
-                .info("found", Info::Flag(found.found))
-                .info("tickets", Info::Number(count));
-            act.log(draft, None)?;
-            Ok(found)
+                .info("kinds", Info::Texts(&looked.kinds))
+                .info("found", Info::Flag(looked.found))
+                .info("tickets", Info::Number(looked.tickets));
+            act.log(draft, None).map(drop)
         })
+    }
+}
+
+/// What the log has of a lookup.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    kinds: Vec<&'static str>,
+    found: bool,
+    tickets: i64,
+}
+
+impl Looked {
+    /// Of what was found.
+    pub fn of(found: &Found) -> Self {
+        let tickets = i64::try_from(found.tickets.len()).unwrap_or(i64::MAX);
+        Self { kinds: found.kinds.clone(), found: found.found, tickets }
     }
 }
 
@@ -131,10 +180,16 @@ struct Search<'a, 'b> {
     seen: Vec<(i64, i64)>,
     /// Accounts to which the devices are bound now.
     bound: Vec<String>,
+    go_on: &'a mut dyn FnMut(u64, u64) -> bool,
 }
 
 impl<'a, 'b> Search<'a, 'b> {
-    fn new(act: &'a mut Act<'b>, mask: Mask, around: bool) -> Self {
+    fn new(
+        act: &'a mut Act<'b>,
+        mask: Mask,
+        around: bool,
+        go_on: &'a mut dyn FnMut(u64, u64) -> bool,
+    ) -> Self {
         Self {
             act,
             mask,
@@ -144,6 +199,7 @@ impl<'a, 'b> Search<'a, 'b> {
             tickets: Vec::new(),
             seen: Vec::new(),
             bound: Vec::new(),
+            go_on,
         }
     }
 
@@ -320,16 +376,27 @@ impl<'a, 'b> Search<'a, 'b> {
             self.tickets.push((id, "itself"));
         }
         // Damaged identifiers link nothing, but a ticket may have been given this very text.
-        let filter = Filter {
-            search: Some(text.to_owned()),
-            with_closed: true,
-            limit: Some(MOST_TICKETS),
-            ..Filter::default()
-        };
         let wanted = text.to_lowercase();
-        for ticket in queue::list(self.act.conn, &filter)?.0 {
-            if ticket.given.values().any(|given| given.trim().to_lowercase() == wanted) {
-                self.tickets.push((ticket.id, "text"));
+        let last = tickets::next_id(self.act.conn)? - 1;
+        let (mut below, mut found) = (last, 0);
+        while below > 0 && found < MOST_TICKETS {
+            let filter = Filter {
+                search: Some(text.to_owned()),
+                with_closed: true,
+                ids: Some((below - SLICE + 1, below)),
+                ..Filter::default()
+            };
+            for ticket in queue::list(self.act.conn, &filter)?.0 {
+                if ticket.given.values().any(|given| given.trim().to_lowercase() == wanted) {
+                    self.tickets.push((ticket.id, "text"));
+                    found += 1;
+                }
+            }
+            below -= SLICE;
+            let whole = |n: i64| u64::try_from(n).unwrap_or(0);
+            if below > 0 && !(self.go_on)(whole(last - below), whole(last)) {
+                self.out.partial = true;
+                break;
             }
         }
         Ok(())

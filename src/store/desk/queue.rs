@@ -22,6 +22,8 @@ pub struct Filter {
     pub search: Option<String>,
     /// Late at this moment.
     pub due_before: Option<Time>,
+    /// With these numbers, the first and the last.
+    pub ids: Option<(i64, i64)>,
     /// In this order.
     pub sort: Sort,
     /// Closed tickets too, where no state is named.
@@ -97,6 +99,10 @@ fn condition(filter: &Filter) -> (String, Vec<Box<dyn ToSql>>) {
         parts.push(format!("state IN ({})", words.join(", ")));
     } else if !filter.with_closed {
         parts.push("state <> 'closed'".to_owned());
+    }
+    if let Some((first, last)) = filter.ids {
+        let first = bind(Box::new(first));
+        parts.push(format!("id BETWEEN {first} AND {}", bind(Box::new(last))));
     }
     if let Some(word) = filter.recommendation {
         parts.push(format!("recommendation = {}", bind(Box::new(word.as_str()))));

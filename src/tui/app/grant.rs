@@ -72,7 +72,9 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<&'static str> {
     let spent = handing.stage != Stage::Out;
     match action {
         Action::GrantRevoke | Action::GrantRedeem if spent => Some("authorizations-why-spent"),
-        Action::ShowQr | Action::SaveQr if qr::size(&handing.grant.token).is_none() => Some("form-no-qr"),
+        Action::ShowQr | Action::SaveQr if qr::size(&handing.grant.token, qr::Grain::Half).is_none() => {
+            Some("form-no-qr")
+        }
         Action::InvertQr if model.easel.has_pixels() => Some("authorizations-why-pixels"),
         _ => None,
     }
@@ -212,7 +214,7 @@ fn page(model: &Model, grant: &Grant, ticket: i64) -> String {
         page.push_str(&line);
         page.push('\n');
     }
-    if let Some(lines) = qr::half_blocks(&grant.token, false) {
+    if let Some(lines) = qr::blocks(&grant.token, qr::Grain::Half, false) {
         page.push('\n');
         for line in lines {
             page.push_str(line.trim_end());

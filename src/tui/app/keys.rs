@@ -8,6 +8,8 @@ use super::model::{Model, Overlay, Picker};
 use super::screens::{self, Screen};
 use super::{Effect, cases, drafts, forms, grant, lock, look, panes, queue, undo};
 use crate::tui::layout;
+use crate::tui::worker::Job;
+use crate::tui::worker::screens::Ask;
 use crate::words::Language;
 
 /// One key press.
@@ -66,7 +68,10 @@ fn screen_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     // What takes long can be stopped.
     if key.code == Code::Esc && model.open.is_none() {
-        let slow = model.busy.iter().filter(|(_, busy)| busy.ticks > 1);
+        // An import goes on while other things are done; only its own screen stops it.
+        let imports = |job: &Job| matches!(job, Job::Screen(Ask::Import { .. }));
+        let here = model.screens.at == Screen::Import;
+        let slow = model.busy.iter().filter(|(_, b)| b.ticks > 1 && (here || !imports(&b.job)));
         if let Some(no) = slow.max_by_key(|(_, busy)| (busy.step, busy.ticks)).map(|(no, _)| *no) {
             return vec![Effect::Cancel(no)];
         }

@@ -10,6 +10,7 @@ use crate::domain::Op;
 use crate::tui::app::Model;
 use crate::tui::app::grant::Handing;
 use crate::tui::app::tell;
+use crate::tui::qr::Grain;
 use crate::tui::theme::Tone;
 use crate::tui::{layout, qr, terms, text, when};
 use crate::words::{say, say_with};
@@ -40,10 +41,10 @@ pub fn draw(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<
     }
     rows.push(rule(say(l, "grant-token"), width));
     rows.extend(text::chunks(&grant.token, width).into_iter().map(|line| Row::new().plain(line)));
-    let size = qr::size(&grant.token);
+    let size = qr::size(&grant.token, Grain::Sixth);
     let free = usize::from(inner.height).saturating_sub(rows.len() + 1);
-    let fits = size.is_some_and(|(w, h)| w <= width && h <= free);
-    if !fits {
+    let grain = qr::fitting(&grant.token, width, free);
+    if grain.is_none() {
         rows.push(Row::new());
         let said = match size {
             Some(size) => unfit(model, size),
@@ -53,9 +54,10 @@ pub fn draw(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<
     }
     let most = rows.len().saturating_sub(usize::from(inner.height));
     canvas.rows(inner, rows.get(handing.scroll.min(most)..).unwrap_or_default());
-    if fits {
+    if let Some(grain) = grain {
         let y = inner.y + u16::try_from(rows.len() + 1).unwrap_or(0);
-        blocks(handing, canvas, Rect { y, height: inner.bottom().saturating_sub(y), ..inner });
+        let below = Rect { y, height: inner.bottom().saturating_sub(y), ..inner };
+        blocks(handing, canvas, below, grain);
     }
     Position { x: inner.x, y: inner.y }
 }
@@ -69,9 +71,9 @@ fn unfit(model: &Model, (w, h): (usize, usize)) -> String {
     tell(model, "grant-qr-large", &[("w", w.into()), ("h", h.into())])
 }
 
-/// The code in half blocks; scanners want dark on light, whatever the terminal's own colours are.
-fn blocks(handing: &Handing, canvas: &mut Canvas<'_>, area: Rect) {
-    let lines = qr::half_blocks(&handing.grant.token, handing.inverted).unwrap_or_default();
+/// The code in characters; scanners want dark on light, whatever the terminal's own colours are.
+fn blocks(handing: &Handing, canvas: &mut Canvas<'_>, area: Rect, grain: Grain) {
+    let lines = qr::blocks(&handing.grant.token, grain, handing.inverted).unwrap_or_default();
     let style = if canvas.theme.has_colours() {
         Style::new().fg(Color::Black).bg(Color::White)
     } else {
@@ -90,25 +92,30 @@ fn alone(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<'_>
         canvas.row(Rect { x: 0, y, width, height: 1 }, &Row::new().pad(usize::from(width)), false);
     }
     let below = Rect { y: height, height: 1, ..room };
-    canvas.row(below, &Row::new().tone(Tone::Dim, tell(model, "authorizations-qr-keys", &[])), false);
-    let end = Position { x: 0, y: height };
-    let size = qr::size(&handing.grant.token);
+    let token = &handing.grant.token;
+    let grain = qr::fitting(token, usize::from(width), usize::from(height));
     let drawn = handing.shot.as_ref().filter(|_| model.easel.has_pixels() && on_top);
-    if let Some(Ok(image)) = drawn.map(|shot| &shot.image) {
+    let drawn = drawn.and_then(|shot| shot.image.as_ref().ok());
+    let fine = drawn.is_none() && grain == Some(Grain::Sixth);
+    let keys = if fine { "authorizations-qr-fine" } else { "authorizations-qr-keys" };
+    canvas.row(below, &Row::new().tone(Tone::Dim, tell(model, keys, &[])), false);
+    let end = Position { x: 0, y: height };
+    if let Some(image) = drawn {
         picture::put(image, true, room, canvas.buf);
         return end;
     }
-    let Some((w, h)) = size else { return end };
-    if w > usize::from(width) || h > usize::from(height) {
+    let Some(grain) = grain else {
+        let Some((w, h)) = qr::size(token, Grain::Sixth) else { return end };
         let args = [("w", w.into()), ("h", h.into()), ("width", width.into()), ("height", height.into())];
         let said = tell(model, "authorizations-qr-too-large", &args);
         canvas.rows(room, &wrapped(Tone::Strong, &said, usize::from(width), 1));
         return end;
-    }
+    };
+    let Some((w, h)) = qr::size(token, grain) else { return end };
     let cells = |n: usize| u16::try_from(n).unwrap_or(0);
     let place =
         Rect { x: (width - cells(w)) / 2, y: (height - cells(h)) / 2, width: cells(w), height: cells(h) };
-    blocks(handing, canvas, place);
+    blocks(handing, canvas, place, grain);
     end
 }
 

@@ -14,6 +14,7 @@ use crate::tui::layout::Parts;
 use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
+use crate::tui::worker::Job;
 use crate::words::{say, say_with};
 
 /// Ticks after which work is worth a word: a quarter of a second.
@@ -87,7 +88,8 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", say(l, busy.job.doing()));
         if let Some(done) = busy.step.map(|s| s.rows) {
-            let _ = write!(text, " {}", say_with(l, "frame-judged", &[("n", done.into())]));
+            let id = if matches!(busy.job, Job::Settle) { "frame-judged" } else { "frame-step" };
+            let _ = write!(text, " {}", say_with(l, id, &[("n", done.into())]));
         }
         return vec![Row::new().tone(Tone::Info, text)];
     }

@@ -88,6 +88,7 @@ pub(super) fn import(
     file: &str,
     content: Option<Content>,
     mode: Mode,
+    begins: &dyn Fn(Content),
     progress: &mut dyn FnMut(Step) -> bool,
 ) -> Result<Batch, Failure> {
     let path = expand(file);
@@ -100,6 +101,7 @@ pub(super) fn import(
         Mode::GoodRows => Some(beside(&path)?),
     };
     let options = ImportOptions { dry_run: dry, rejects: rejects.clone(), ..ImportOptions::default() };
+    begins(content);
     let first = desk.next_ticket()?;
     let outcome = desk.import(content, &path, &options, &mut |at| progress(step(at)))?;
     let mut batch = Batch::of(&outcome, dry);

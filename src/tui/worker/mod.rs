@@ -2,6 +2,7 @@
 //! overtaken are dropped unread; whatever panics here is reported and the desk is opened anew.
 
 mod acts;
+mod beside;
 mod board;
 mod bulk;
 pub mod cases;
@@ -13,18 +14,21 @@ pub mod screens;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use secrecy::SecretString;
 
+use beside::{Beside, Shared};
 pub(super) use board::look;
 use board::{Note, Watch};
 pub use import::Mode;
 pub use job::{Act, BulkAct, Done, Found, Grant, Job, Outcome, Report, Request, Secret, Slot, Step};
 
 use super::data::TicketView;
+use crate::desk::lookup::Looked;
 use crate::desk::show::Privacy;
 use crate::desk::{AskPassphrase, Desk, Failure};
 use crate::words::Phrase;
@@ -50,14 +54,16 @@ impl Worker {
         let report: Arc<dyn Fn(Report) + Send + Sync> = Arc::new(report);
         let (notes, board_inbox) = channel();
         let watch = Watch { inbox: board_inbox, report: Arc::clone(&report) };
+        let open = Arc::new(Mutex::new(open));
         let room = Room {
-            open,
-            report,
+            shared: Shared { open, report, cancelled: Arc::clone(&cancelled) },
             notes: notes.clone(),
             passphrases: Arc::new(Mutex::new(answers)),
             inbox,
             waiting: VecDeque::new(),
-            cancelled: Arc::clone(&cancelled),
+            beside: None,
+            later: VecDeque::new(),
+            looked: Vec::new(),
         };
         let named = |name: &str| std::thread::Builder::new().name(name.into());
         let board = named("board").spawn(move || watch.work())?;
@@ -100,30 +106,33 @@ impl Worker {
 
 /// What the thread works with.
 struct Room {
-    open: Open,
+    shared: Shared,
     notes: Sender<Note>,
-    report: Arc<dyn Fn(Report) + Send + Sync>,
     passphrases: Arc<Mutex<Receiver<Option<SecretString>>>>,
     inbox: Receiver<Request>,
     waiting: VecDeque<Request>,
-    cancelled: Arc<Mutex<BTreeSet<u64>>>,
+    /// An import under way.
+    beside: Option<Beside>,
+    /// What waits for its end.
+    later: VecDeque<Request>,
+    /// Lookups meanwhile; the log has them as soon as it can be written.
+    looked: Vec<Looked>,
 }
+
+/// Between two looks whether an import is over.
+const WAKE: Duration = Duration::from_millis(50);
 
 impl Room {
     fn work(mut self) {
         let mut desk = match self.open_desk() {
             Ok(desk) => desk,
-            Err(failure) => return (self.report)(Report::Closed(failure)),
+            Err(failure) => return self.tell(Report::Closed(failure)),
         };
         // It goes when this returns.
         let _courier = courier::Courier::start(&desk);
         let mut rules = rules_of(&desk);
-        while let Some(request) = self.next() {
-            let Request { no, job } = request;
-            if self.is_cancelled(no) || self.is_overtaken(no, &job) {
-                (self.report)(Report::Dropped { no });
-                continue;
-            }
+        while let Some(request) = self.next(&mut desk) {
+            let Some(Request { no, job }) = self.meanwhile(&mut desk, request) else { continue };
             // A screen lives for a whole shift; the policy it judges by must be the desk's own of today.
             if matches!(job, Job::Settle) && rules_of(&desk) != rules {
                 rules = rules_of(&desk);
@@ -131,24 +140,17 @@ impl Room {
                     Ok(fresh) => desk = fresh,
                     Err(failure) => {
                         let now = desk.now();
-                        (self.report)(Report::Answer { no, job, result: Err(failure), now });
+                        self.tell(Report::Answer { no, job, result: Err(failure), now });
                         continue;
                     }
                 }
             }
-            let report = Arc::clone(&self.report);
-            let cancelled = Arc::clone(&self.cancelled);
             let stopped = std::cell::Cell::new(false);
-            let progress = |step: Step| {
-                report(Report::Progress { no, step });
-                let stop = !step.settling && cancelled.lock().is_ok_and(|mut c| c.remove(&no));
-                stopped.set(stop);
-                !stop
-            };
+            let progress = self.shared.progress(no, &stopped);
             let outcome = catch_unwind(AssertUnwindSafe(|| run(&mut desk, &job, progress)));
             // What was done on some of many tickets is told all the same.
-            if stopped.get() && !matches!(job, Job::Bulk { .. }) {
-                (self.report)(Report::Dropped { no });
+            if stopped.get() && !matches!(job, Job::Bulk { .. } | Job::Screen(screens::Ask::Lookup { .. })) {
+                self.tell(Report::Dropped { no });
                 continue;
             }
             let result = match outcome {
@@ -158,41 +160,111 @@ impl Room {
                     // Whatever was half done is rolled back with the connection it was done on.
                     match self.open_desk() {
                         Ok(fresh) => desk = fresh,
-                        Err(closed) => return (self.report)(Report::Closed(closed)),
+                        Err(closed) => return self.tell(Report::Closed(closed)),
                     }
                     Err(failure)
                 }
             };
             let now = desk.now();
-            (self.report)(Report::Answer { no, job, result, now });
+            self.tell(Report::Answer { no, job, result, now });
+        }
+    }
+
+    fn tell(&self, report: Report) {
+        (self.shared.report)(report);
+    }
+
+    /// The request, unless it is done with: nobody waits for it, it is an import, or one is under way.
+    fn meanwhile(&mut self, desk: &mut Desk, request: Request) -> Option<Request> {
+        let Request { no, job } = &request;
+        let (no, holds) = (*no, self.beside.as_ref().is_some_and(Beside::holds));
+        if self.is_cancelled(no) || self.is_overtaken(no, job) || holds && matches!(job, Job::Settle) {
+            self.tell(Report::Dropped { no });
+            return None;
+        }
+        let imports = matches!(job, Job::Screen(screens::Ask::Import { .. }));
+        if imports && self.beside.is_some() || holds && beside::writes(job) {
+            self.later.push_back(request);
+            return None;
+        }
+        if imports {
+            let job = request.job;
+            match Beside::start(self.shared.clone(), no, job.clone()) {
+                Ok(beside) => self.beside = Some(beside),
+                Err(e) => {
+                    let result = Err(Failure::internal(e.to_string()));
+                    self.tell(Report::Answer { no, job, result, now: desk.now() });
+                }
+            }
+            return None;
+        }
+        if let (true, Job::Screen(screens::Ask::Lookup { lead, .. })) = (holds, job) {
+            let stopped = std::cell::Cell::new(false);
+            let mut progress = self.shared.progress(no, &stopped);
+            let result = desk.find_around(lead, &mut |done, of| progress(screens::part(done, of)));
+            drop(progress);
+            let result = result.map(|found| {
+                self.looked.push(Looked::of(&found));
+                Found::Screen(screens::Told::Lookup(Arc::new(found)))
+            });
+            self.tell(Report::Answer { no, job: request.job, result, now: desk.now() });
+            return None;
+        }
+        Some(request)
+    }
+
+    /// Once an import is over, what waited for it has its turn.
+    fn after_import(&mut self, desk: &mut Desk) {
+        if self.beside.take_if(|beside| beside.is_over()).is_none() {
+            return;
+        }
+        // One that cannot be logged now is kept for the next time.
+        self.looked.retain(|looked| desk.log_lookup(looked, false).is_err());
+        while let Some(request) = self.later.pop_back() {
+            self.waiting.push_front(request);
         }
     }
 
     fn open_desk(&mut self) -> Result<Desk, Failure> {
-        let (report, answers) = (Arc::clone(&self.report), Arc::clone(&self.passphrases));
+        let (report, answers) = (Arc::clone(&self.shared.report), Arc::clone(&self.passphrases));
         let ask: AskPassphrase = Box::new(move |name| {
             report(Report::Passphrase(name.to_owned()));
             let answer = answers.lock().ok().and_then(|inbox| inbox.recv().ok()).flatten();
             answer.ok_or_else(|| Failure::refused(Phrase::of("fail-no-passphrase")))
         });
-        let opened = catch_unwind(AssertUnwindSafe(|| (self.open)(ask)));
+        let opened = catch_unwind(AssertUnwindSafe(|| match self.shared.open.lock() {
+            Ok(mut open) => open(ask),
+            Err(poisoned) => (poisoned.into_inner())(ask),
+        }));
         let desk = opened.unwrap_or_else(|panic| Err(fault(&*panic)))?;
         let _ = self.notes.send(Note::Opened(desk.folder.clone()));
-        (self.report)(Report::Ready(desk.seat()?));
+        self.tell(Report::Ready(desk.seat()?));
         Ok(desk)
     }
 
     /// The next request, after whatever has come in meanwhile is known.
-    fn next(&mut self) -> Option<Request> {
-        if self.waiting.is_empty() {
-            self.waiting.push_back(self.inbox.recv().ok()?);
+    fn next(&mut self, desk: &mut Desk) -> Option<Request> {
+        loop {
+            self.waiting.extend(self.inbox.try_iter());
+            self.after_import(desk);
+            if let Some(request) = self.waiting.pop_front() {
+                return Some(request);
+            }
+            if self.beside.is_none() {
+                self.waiting.push_back(self.inbox.recv().ok()?);
+                continue;
+            }
+            match self.inbox.recv_timeout(WAKE) {
+                Ok(request) => self.waiting.push_back(request),
+                Err(RecvTimeoutError::Timeout) => {}
+                // The agent has left; what is under way is finished.
+                Err(RecvTimeoutError::Disconnected) => std::thread::sleep(WAKE),
+            }
         }
-        self.waiting.extend(self.inbox.try_iter());
-        self.waiting.pop_front()
     }
 
     fn is_cancelled(&self, no: u64) -> bool {
-        self.cancelled.lock().is_ok_and(|mut cancelled| cancelled.remove(&no))
+        self.shared.cancelled.lock().is_ok_and(|mut cancelled| cancelled.remove(&no))
     }
 
     fn is_overtaken(&self, no: u64, job: &Job) -> bool {

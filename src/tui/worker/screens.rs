@@ -120,10 +120,18 @@ pub(super) fn run(
         }
         Ask::Folder { path } => Ok(Told::Folder(Arc::new(import::listing(path)))),
         Ask::Import { file, content, mode } => {
-            Ok(Told::Import(Arc::new(import::import(desk, file, *content, *mode, progress)?)))
+            Ok(Told::Import(Arc::new(import::import(desk, file, *content, *mode, &|_| {}, progress)?)))
         }
-        Ask::Lookup { lead, reveal } => Ok(Told::Lookup(Arc::new(desk.lookup_around(lead, *reveal)?))),
+        Ask::Lookup { lead, reveal } => {
+            let mut go_on = |done, of| progress(part(done, of));
+            Ok(Told::Lookup(Arc::new(desk.lookup_around(lead, *reveal, &mut go_on)?)))
+        }
     }
+}
+
+/// So many tickets of so many.
+pub(super) fn part(done: u64, of: u64) -> Step {
+    Step { done, of: Some(of), rows: done, settling: false }
 }
 
 /// The newest leaves with every word of a filter in them.

@@ -271,7 +271,11 @@ pub fn still(model: &mut Model) {
 
 /// Goes to a tab of the screen.
 pub fn tab(model: &mut Model, n: usize) -> Vec<Effect> {
-    if model.screens.at == Screen::Grants { grants::show_tab(model, n) } else { Vec::new() }
+    match model.screens.at {
+        Screen::Grants => grants::show_tab(model, n),
+        Screen::Report => report::show_tab(model, n),
+        _ => Vec::new(),
+    }
 }
 
 /// What the worker found for a screen, whichever is shown by now.
@@ -304,6 +308,9 @@ pub fn failed(model: &mut Model, ask: &Ask, failure: &Failure) -> bool {
 pub fn dropped(model: &mut Model, job: &Job) {
     if let Job::Screen(Ask::Import { .. }) = job {
         import::stopped(model);
+    }
+    if let Job::Screen(Ask::Lookup { .. }) = job {
+        lookup::failed(model);
     }
 }
 

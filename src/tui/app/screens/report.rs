@@ -26,7 +26,7 @@ pub enum Tab {
 }
 
 impl Tab {
-    pub const ALL: [Self; 3] = [Self::Work, Self::Decisions, Self::Insider];
+    pub const ALL: &'static [Self] = &[Self::Work, Self::Decisions, Self::Insider];
 
     fn step(self, forward: bool) -> Self {
         let at = Self::ALL.iter().position(|t| *t == self).unwrap_or(0);
@@ -71,6 +71,12 @@ pub(super) fn enabled(model: &Model, action: Action) -> Result<(), String> {
         }
         _ => Ok(()),
     }
+}
+
+pub(super) fn show_tab(model: &mut Model, n: usize) -> Vec<Effect> {
+    let s = &mut model.screens.report;
+    (s.tab, s.at) = (Tab::ALL.get(n).copied().unwrap_or_default(), 0);
+    Vec::new()
 }
 
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {

@@ -244,6 +244,10 @@ impl Page<Pick> {
     }
 
     fn damage(&mut self, found: &Found) {
+        if found.partial {
+            let text = say(self.language, "lookup-partial");
+            self.hanging(Row::new().tone(Tone::Warn, "! "), Tone::Plain, text, None);
+        }
         if let Some(damage) = &found.damage {
             self.hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Plain, &damage.said(self.language), None);
         }

@@ -7,6 +7,7 @@ use super::page::{self, Page, bar, share};
 use super::report_insider;
 use crate::desk::report::{AGES, Report, TIMES};
 use crate::tui::app::Model;
+use crate::tui::app::mouse::Spot;
 use crate::tui::app::screens::report::{Tab, progress};
 use crate::tui::app::tell;
 use crate::tui::terms::Term as _;
@@ -66,14 +67,14 @@ fn head(model: &Model) -> Row {
     let s = &model.screens.report;
     let language = model.language;
     let mut row = Row::new();
-    for tab in Tab::ALL {
+    for (n, tab) in Tab::ALL.iter().copied().enumerate() {
         let id = match tab {
             Tab::Work => "report-work",
             Tab::Decisions => "report-decisions",
             Tab::Insider => "report-insider",
         };
         let tone = if tab == s.tab { Tone::Selected } else { Tone::Plain };
-        row = row.tone(tone, format!(" {} ", say(language, id)));
+        row = row.tone(tone, format!(" {} ", say(language, id))).on(Spot::Tab(n));
     }
     row = row
         .plain("  ")
