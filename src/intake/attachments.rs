@@ -4,6 +4,7 @@ use super::dhash;
 use super::error::glance;
 use super::eyes;
 use crate::domain::Seen;
+use crate::words::Phrase;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open, openat};
 use rustix::io::Errno;
 use sha2::{Digest, Sha256};
@@ -67,21 +68,27 @@ impl std::fmt::Debug for LoadedAttachment {
 
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("attachment `{path}` {why}; {next}")]
+#[error("{}", self.said())]
 pub struct AttachmentError {
     /// Dotted name of the rule: `attachments.path`, `attachments.kind`, `attachments.size`, `attachments.read`.
     pub rule: &'static str,
     /// The path as given, visible and short.
     pub path: String,
     /// What is wrong with it.
-    pub why: String,
-    /// What to do next.
+    pub why: Phrase,
+    /// What to do next: the id of its words.
     pub next: &'static str,
 }
 
 impl AttachmentError {
-    fn new(rule: &'static str, path: &str, why: impl Into<String>, next: &'static str) -> Self {
-        Self { rule, path: glance(path), why: why.into(), next }
+    fn new(rule: &'static str, path: &str, why: Phrase, next: &'static str) -> Self {
+        Self { rule, path: glance(path), why, next }
+    }
+
+    /// The whole sentence.
+    pub fn said(&self) -> Phrase {
+        let said = Phrase::of("intake-attachment").with("path", self.path.as_str());
+        said.with("why", self.why.clone()).with("next", Phrase::of(self.next))
     }
 }
 
@@ -89,23 +96,18 @@ impl AttachmentError {
 /// regular file is read, and no more of it than the caps allow, even while it grows.
 pub fn load(base: &Path, relative: &str, caps: Caps) -> Result<LoadedAttachment, AttachmentError> {
     if let Some(why) = path_fault(relative) {
-        let next = "name a file below the folder of the case file";
-        return Err(AttachmentError::new("attachments.path", relative, why, next));
+        let next = "intake-path-next";
+        return Err(AttachmentError::new("attachments.path", relative, Phrase::of(why), next));
     }
     let file = descend(base, relative)?;
     let meta = fstat(&file).map_err(|e| unreadable(relative, e))?;
     if FileType::from_raw_mode(meta.st_mode) != FileType::RegularFile {
-        let next = "name a file";
-        return Err(AttachmentError::new(
-            "attachments.kind",
-            relative,
-            "is a folder or a device, not a file",
-            next,
-        ));
+        let next = "intake-file-kind-next";
+        return Err(AttachmentError::new("attachments.kind", relative, Phrase::of("intake-file-kind"), next));
     }
     let too_big = || {
-        let why = format!("is larger than {} MiB", caps.bytes >> 20);
-        AttachmentError::new("attachments.size", relative, why, "send a smaller scan or photo")
+        let why = Phrase::of("intake-file-size").with("size", caps.bytes >> 20);
+        AttachmentError::new("attachments.size", relative, why, "intake-file-size-next")
     };
     let size = u64::try_from(meta.st_size).unwrap_or(0);
     if size > caps.bytes {
@@ -113,8 +115,8 @@ pub fn load(base: &Path, relative: &str, caps: Caps) -> Result<LoadedAttachment,
     }
     let mut data = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     file.take(caps.bytes + 1).read_to_end(&mut data).map_err(|e| {
-        let why = format!("cannot be read: {}", super::source::io_words(&e));
-        AttachmentError::new("attachments.read", relative, why, "check the disk and import again")
+        let why = Phrase::of("intake-file-read").with("why", &e);
+        AttachmentError::new("attachments.read", relative, why, "intake-file-disk")
     })?;
     if data.len() as u64 > caps.bytes {
         return Err(too_big());
@@ -161,21 +163,19 @@ fn refused(at: &impl std::os::fd::AsFd, part: &str, relative: &str, error: Errno
     let link = rustix::fs::statat(at, part, rustix::fs::AtFlags::SYMLINK_NOFOLLOW)
         .is_ok_and(|s| FileType::from_raw_mode(s.st_mode) == FileType::Symlink);
     if link {
-        let why = "leads over a symbolic link, which could leave the folder of the case file";
-        return AttachmentError::new("attachments.path", relative, why, "put the file itself there");
+        let why = Phrase::of("intake-file-link");
+        return AttachmentError::new("attachments.path", relative, why, "intake-file-link-next");
     }
     unreadable(relative, error)
 }
 
 fn unreadable(relative: &str, error: Errno) -> AttachmentError {
     let (rule, next) = match error {
-        Errno::NOENT | Errno::NOTDIR => {
-            ("attachments.read", "check the name; it is relative to the case file")
-        }
-        Errno::NXIO | Errno::NODEV => ("attachments.kind", "name a file"),
-        _ => ("attachments.read", "check that you may read it"),
+        Errno::NOENT | Errno::NOTDIR => ("attachments.read", "intake-file-name"),
+        Errno::NXIO | Errno::NODEV => ("attachments.kind", "intake-file-kind-next"),
+        _ => ("attachments.read", "intake-file-right"),
     };
-    let why = format!("cannot be read: {}", super::source::io_words(&error.into()));
+    let why = Phrase::of("intake-file-read").with("why", &std::io::Error::from(error));
     AttachmentError::new(rule, relative, why, next)
 }
 
@@ -186,23 +186,23 @@ pub(super) fn path_fault(path: &str) -> Option<&'static str> {
         chars.next().is_some_and(|c| c.is_ascii_alphabetic()) && chars.next() == Some(':')
     };
     if path.is_empty() {
-        return Some("is empty");
+        return Some("intake-path-empty");
     }
     if path.starts_with('/') || path.starts_with('~') || drive(path) {
-        return Some("is not relative to the case file");
+        return Some("intake-path-absolute");
     }
     if path.contains('\\') {
-        return Some("has a backslash; folders are separated by `/`");
+        return Some("intake-path-backslash");
     }
     if path.chars().any(char::is_control) {
-        return Some("has a control character");
+        return Some("intake-path-control");
     }
     if path.len() > 1024 {
-        return Some("is longer than 1024 bytes");
+        return Some("intake-path-long");
     }
     match path.split('/').find(|part| matches!(*part, "" | "." | "..")) {
-        Some("..") => Some("leads out of the folder of the case file"),
-        Some(_) => Some("has an empty part or a dot between its slashes"),
+        Some("..") => Some("intake-path-out"),
+        Some(_) => Some("intake-path-dots"),
         None => None,
     }
 }

@@ -7,6 +7,7 @@ use super::source::Source;
 use super::table::{Format, Next, Table};
 use crate::domain::words::word;
 use crate::domain::{Access, CaseColumn, CaseFields, Claim, Region, Time};
+use crate::words::Phrase;
 
 /// One case as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub struct Warning {
     /// The column that was left out.
     pub column: CaseColumn,
     /// What, why and what to do next, in one sentence.
-    pub message: String,
+    pub message: Phrase,
 }
 
 const COLUMNS: [Column; CaseColumn::ALL.len()] = {
@@ -82,7 +83,7 @@ impl CaseReader {
 
     /// A reject of the row read last, for a rule that only the caller can check (an attachment that
     /// cannot be loaded).
-    pub fn reject_last(&self, column: Option<CaseColumn>, rule: &'static str, message: String) -> Reject {
+    pub fn reject_last(&self, column: Option<CaseColumn>, rule: &'static str, message: Phrase) -> Reject {
         let column = column.map(CaseColumn::as_str);
         self.table.reject(&self.row, Fault { column, value: None, rule, message })
     }
@@ -149,13 +150,13 @@ impl std::fmt::Debug for CaseReader {
 fn warnings(fields: &CaseFields) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if let Some(error) = fields.get(CaseColumn::Access).and_then(|text| word::<Access>(text).err()) {
-        let message = format!("`access`: {error}; the case is taken without it");
+        let message = Phrase::of("intake-access").with("why", Phrase::from(&error));
         warnings.push(Warning { column: CaseColumn::Access, message });
     }
     for piece in fields.get(CaseColumn::Facts).unwrap_or_default().split(';').map(str::trim) {
         if !piece.is_empty() && !piece.contains('=') {
             let shown = glance(piece);
-            let message = format!("`facts`: `{shown}` has no `=`, so it answers nothing; write key=value");
+            let message = Phrase::of("intake-facts").with("given", shown);
             warnings.push(Warning { column: CaseColumn::Facts, message });
         }
     }

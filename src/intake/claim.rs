@@ -6,6 +6,7 @@ use crate::domain::words::word;
 use crate::domain::{
     CaseColumn as C, CaseFields, Claim, Evidence, EvidenceKind, Item, Region, Request, Time,
 };
+use crate::words::Phrase;
 
 /// Why columns make no case.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +17,7 @@ pub struct NoCase {
     /// Dotted name of the rule.
     pub rule: &'static str,
     /// What, why and what to do next, in one sentence.
-    pub message: String,
+    pub message: Phrase,
 }
 
 impl From<NoCase> for Fault {
@@ -47,14 +48,13 @@ pub fn claim_from_fields(
     let received_at = match fields.get(C::ReceivedAt) {
         None => now,
         Some(text) => Time::parse(text).map_err(|e| {
-            let message = format!("`received_at` cannot be read: {e}");
+            let message = Phrase::of("intake-received").with("why", Phrase::from(e));
             NoCase { column: Some(C::ReceivedAt), rule: "time.form", message }
         })?,
     };
     if !names_anything(fields) {
-        let message =
-            "the row names no device, account or claimant, so there is nobody to ask; fill in one of them";
-        return Err(NoCase { column: None, rule: "case.nothing", message: message.to_owned() });
+        let message = Phrase::of("intake-nothing");
+        return Err(NoCase { column: None, rule: "case.nothing", message });
     }
     let files = attachments(fields.get(C::Attachments))?;
     let reading = Reading { fields, region };
@@ -69,13 +69,16 @@ fn request(fields: &CaseFields) -> Result<Request, NoCase> {
     let no = |rule, message| Err(NoCase { column: Some(C::Request), rule, message });
     let Some(text) = fields.get(C::Request) else {
         let words = all().collect::<Vec<_>>().join(", ");
-        return no("required", format!("`request` is empty: nothing is asked for; write one of {words}"));
+        return no("required", Phrase::of("intake-request-empty").with("names", words));
     };
     match word(text) {
         Ok(request) => Ok(request),
         Err(error) => match super::error::did_you_mean(text.trim(), all()) {
-            Some(near) => no("enum", format!("`request`: {error}; did you mean `{near}`?")),
-            None => no("enum", format!("`request`: {error}; write one of them")),
+            Some(near) => no(
+                "enum",
+                Phrase::of("intake-request-near").with("why", Phrase::from(&error)).with("near", near),
+            ),
+            None => no("enum", Phrase::of("intake-request").with("why", Phrase::from(&error))),
         },
     }
 }
@@ -129,23 +132,27 @@ fn attachments(text: Option<&str>) -> Result<Vec<(EvidenceKind, String)>, NoCase
     let mut files = Vec::new();
     for piece in text.unwrap_or_default().split(';').map(str::trim).filter(|p| !p.is_empty()) {
         files.push(attachment(piece).map_err(|why| {
-            let message = format!("`attachments`: {why}; write kind:path, as in box:photos/7.png");
+            let message = Phrase::of("intake-attachments").with("why", why);
             NoCase { column: Some(C::Attachments), rule: "attachments.path", message }
         })?);
     }
     Ok(files)
 }
 
-fn attachment(piece: &str) -> Result<(EvidenceKind, String), String> {
+fn attachment(piece: &str) -> Result<(EvidenceKind, String), Phrase> {
     let shown = glance(piece);
-    let (kind, path) = piece.split_once(':').ok_or_else(|| format!("`{shown}` has no kind"))?;
+    let (kind, path) = piece
+        .split_once(':')
+        .ok_or_else(|| Phrase::of("intake-attachment-no-kind").with("given", shown.as_str()))?;
     let kind = match kind.trim() {
         "receipt" => EvidenceKind::Receipt,
         "box" => EvidenceKind::Box,
         "document" => EvidenceKind::Document,
-        _ => return Err(format!("`{shown}` is none of receipt, box, document")),
+        _ => return Err(Phrase::of("intake-attachment-kind").with("given", shown)),
     };
     let path = path.trim();
     let why = super::attachments::path_fault(path);
-    why.map_or(Ok((kind, path.to_owned())), |why| Err(format!("`{shown}` {why}")))
+    why.map_or(Ok((kind, path.to_owned())), |why| {
+        Err(Phrase::of("intake-attachment-path").with("given", shown).with("why", Phrase::of(why)))
+    })
 }

@@ -5,6 +5,7 @@ use super::input::Input;
 use super::row::{MAX_COLUMNS, Need, Row, Shape, unknown_column};
 use super::split::{MAX_RECORD, Piece, Quoting, SplitError, Splitter};
 use super::table::{Next, utf8_fault};
+use crate::words::Phrase;
 use csv_core::ReadRecordResult;
 
 /// The delimiters a header is recognised by, the commonest first.
@@ -71,10 +72,7 @@ impl CsvTable {
             row.cells.clear();
             row.change = None;
             if piece.oversized {
-                let what = format!(
-                    "the row is longer than {} MiB; a quote or a line end is missing in it, or it is no list",
-                    MAX_RECORD >> 20
-                );
+                let what = Phrase::of("intake-row-size").with("size", MAX_RECORD >> 20);
                 return Ok(self.refuse(row, Fault::row("record.size", what)));
             }
             let fields = self.parse(row).map_err(|at| encoding(&self.splitter, piece, at))?;
@@ -106,9 +104,7 @@ impl CsvTable {
             return Ok(());
         }
         let name = self.shape.long.and_then(|long| self.shape.columns.get(long)).map_or("", |c| c.name);
-        let what = format!(
-            "`{name}` holds what looks like whole rows: a quote is missing, here or on the next lines; correct the rows"
-        );
+        let what = Phrase::of("intake-whole-rows").with("column", name);
         Err(Fault::new(name, "csv.quote", what))
     }
 
@@ -259,12 +255,9 @@ impl Header<'_> {
         for (field, name) in (1..).zip(names) {
             let place = self.place(field, name)?;
             if place != Target::Nowhere && places.contains(&place) {
-                let why = format!(
-                    "`{}` stands in the header twice, and only one of them can be meant",
-                    glance(name)
-                );
+                let why = Phrase::of("intake-twice-why").with("name", glance(name));
                 return Err(self
-                    .error("csv.header", "a column is given twice", why, "remove or rename one")
+                    .error("csv.header", "intake-twice", why, Phrase::of("intake-twice-next"))
                     .in_column(Some(name)));
             }
             places.push(place);
@@ -280,20 +273,18 @@ impl Header<'_> {
         match (name, self.delta) {
             ("change_type", true) => return Ok(Target::Change),
             ("change_type", false) => {
-                let why = "it has the column `change_type`, which only a delta obeys";
-                let next = "import it with `--mode delta`, or remove the column";
-                return Err(self
-                    .error("csv.columns", "the file is a delta", why, next)
-                    .in_column(Some(name)));
+                let why = Phrase::of("intake-delta-why");
+                let next = Phrase::of("intake-delta-next");
+                return Err(self.error("csv.columns", "intake-delta", why, next).in_column(Some(name)));
             }
             _ if self.shape.skips_others => return Ok(Target::Nowhere),
             _ => {}
         }
         let (what, (why, next)) = if name.is_empty() {
-            let why = format!("field {field} of the header is empty");
-            ("a column has no name", (why, "name it, or remove the column".to_owned()))
+            let why = Phrase::of("intake-no-name-why").with("field", field);
+            ("intake-no-name", (why, Phrase::of("intake-no-name-next")))
         } else {
-            ("a column is not known", unknown_column(name, self.shape))
+            ("intake-unknown-column", unknown_column(name, self.shape))
         };
         Err(self.error("csv.columns", what, why, next).in_column(Some(name).filter(|n| !n.is_empty())))
     }
@@ -307,77 +298,67 @@ impl Header<'_> {
         if let Some(name) =
             missing.or((self.delta && !places.contains(&Target::Change)).then_some("change_type"))
         {
-            let why = format!("{} needs `{name}`", self.shape.name);
-            let next = format!("add it to the header (line 1 names the columns: {all})");
-            return Err(self
-                .error("csv.columns", "a needed column is missing", why, next)
-                .in_column(Some(name)));
+            let why = Phrase::of("intake-missing-why").with("list", self.shape.said()).with("name", name);
+            let next = Phrase::of("intake-missing-next").with("names", all);
+            return Err(self.error("csv.columns", "intake-missing-column", why, next).in_column(Some(name)));
         }
         for choice in self.shape.choices() {
             if !choice.iter().any(|name| has(name)) {
-                let names = choice.join("`, `");
-                let why = format!("{} needs one of `{names}`", self.shape.name);
-                let next = format!("add one to the header (line 1 names the columns: {all})");
-                return Err(self.error("csv.columns", "a needed column is missing", why, next));
+                let names = format!("`{}`", choice.join("`, `"));
+                let why =
+                    Phrase::of("intake-missing-one-why").with("list", self.shape.said()).with("names", names);
+                let next = Phrase::of("intake-missing-one-next").with("names", all);
+                return Err(self.error("csv.columns", "intake-missing-column", why, next));
             }
         }
         Ok(())
     }
 
-    fn error(
-        &self,
-        rule: &'static str,
-        what: &'static str,
-        why: impl Into<Box<str>>,
-        next: impl Into<Box<str>>,
-    ) -> FileError {
+    fn error(&self, rule: &'static str, what: &'static str, why: Phrase, next: Phrase) -> FileError {
         FileError::new(rule, self.file, what, why, next)
     }
 }
 
 fn miscounted(fields: usize, columns: usize, unfinished: bool) -> Fault {
-    let have = if fields > MAX_COLUMNS { format!("over {MAX_COLUMNS}") } else { fields.to_string() };
-    let next = match (fields < columns, unfinished) {
-        (true, true) => "no line end follows: the file may be cut off; export it again",
-        (true, false) => "a line end or a missing delimiter cut it short; correct the row",
-        (false, _) => "quote the field that holds the delimiter, or correct the row",
+    let have = if fields > MAX_COLUMNS {
+        Phrase::of("intake-over").with("n", MAX_COLUMNS)
+    } else {
+        fields.to_string().into()
     };
-    Fault::row("csv.columns", format!("the row has {have} fields, the header {columns}; {next}"))
+    let said = match (fields < columns, unfinished) {
+        (true, true) => Phrase::of("intake-fields-cut-off"),
+        (true, false) => Phrase::of("intake-fields-short"),
+        (false, _) => Phrase::of("intake-fields-long"),
+    };
+    Fault::row("csv.columns", said.with("have", have).with("columns", columns))
 }
 
 fn empty(splitter: &Splitter) -> FileError {
-    let why = "there is not even a header in it";
-    FileError::new(
-        "file.empty",
-        splitter.input.name(),
-        "the file is empty",
-        why,
-        "check the export that wrote it",
-    )
+    let why = Phrase::of("intake-empty-header");
+    FileError::new("file.empty", splitter.input.name(), "intake-empty", why, Phrase::of("intake-empty-next"))
 }
 
 fn wide(splitter: &Splitter, line: u64) -> FileError {
-    let why = format!("the first line is longer than a header of {MAX_COLUMNS} columns can be");
-    let next = "check that the file is the list it should be";
-    FileError::new("csv.columns", splitter.input.name(), "there are too many columns", why, next)
-        .at_line(line)
+    let why = Phrase::of("intake-wide-why").with("n", MAX_COLUMNS);
+    let next = Phrase::of("intake-wide-next");
+    FileError::new("csv.columns", splitter.input.name(), "intake-wide", why, next).at_line(line)
 }
 
 /// Not UTF-8 from byte `at` of the record on.
 fn encoding(splitter: &Splitter, piece: Piece, at: usize) -> FileError {
     let (line, why) = utf8_fault(splitter.record(), piece.line, at);
-    let next = "save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and import it again";
-    FileError::new("file.encoding", splitter.input.name(), "the text is not UTF-8", why, next).at_line(line)
+    let next = Phrase::of("intake-utf8-next");
+    FileError::new("file.encoding", splitter.input.name(), "intake-utf8", why, next).at_line(line)
 }
 
 fn quote_error(splitter: &Splitter, error: SplitError, names: &[&str]) -> FileError {
     match error {
         SplitError::File(error) => error,
         SplitError::Quote { line, byte, field, why } => {
-            let why = format!("a quote opens at byte {byte} of this line, and {why}");
-            let next = "close it, or double it if it belongs to the text (\"\"), and import the file again";
+            let why = Phrase::of(why).with("byte", byte);
+            let next = Phrase::of("intake-quote-next");
             let name = field.and_then(|f| names.get(f).copied()).filter(|n| !n.is_empty());
-            FileError::new("csv.quote", splitter.input.name(), "a quote is never closed", why, next)
+            FileError::new("csv.quote", splitter.input.name(), "intake-quote", why, next)
                 .at_line(line)
                 .in_column(name)
         }

@@ -2,6 +2,7 @@
 //! do next; text from the file reaches a sentence only through [`Shown`].
 
 use crate::domain::Shown;
+use crate::words::Phrase;
 use std::fmt;
 
 /// The longest value kept with a reject, in bytes; the raw row holds the rest.
@@ -11,11 +12,11 @@ pub(super) const RAW_CAP: usize = 8 * 1024;
 
 /// A file that cannot be read on: nothing of it should be kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {what}: {why}; {next}", self.place())]
+#[error("{}: {}: {why}; {next}", self.place(), Phrase::of(.what))]
 pub struct FileError {
     /// Dotted name of the rule, such as `csv.quote`.
     pub rule: &'static str,
-    /// What is wrong, in a few words.
+    /// What is wrong, in a few words: their id.
     pub what: &'static str,
     /// The file as the caller named it, made visible; `standard input` for `-`.
     pub file: Box<str>,
@@ -24,27 +25,21 @@ pub struct FileError {
     /// Name of the column.
     pub column: Option<Box<str>>,
     /// Why it is wrong.
-    pub why: Box<str>,
+    pub why: Box<Phrase>,
     /// What to do next.
-    pub next: Box<str>,
+    pub next: Box<Phrase>,
 }
 
 impl FileError {
-    pub(super) fn new(
-        rule: &'static str,
-        file: &str,
-        what: &'static str,
-        why: impl Into<Box<str>>,
-        next: impl Into<Box<str>>,
-    ) -> Self {
+    pub(super) fn new(rule: &'static str, file: &str, what: &'static str, why: Phrase, next: Phrase) -> Self {
         Self {
             rule,
             what,
             file: Shown(file).to_string().into(),
             line: None,
             column: None,
-            why: why.into(),
-            next: next.into(),
+            why: Box::new(why),
+            next: Box::new(next),
         }
     }
 
@@ -78,7 +73,7 @@ pub struct Reject {
     /// Dotted name of the rule, such as `imei.form` or `required`.
     pub rule: String,
     /// What, why and what to do next, in one sentence. Holds no personal data of the row.
-    pub message: String,
+    pub message: Phrase,
     /// The row as it stands in the file, at most 8 KiB of it.
     pub raw: Vec<u8>,
 }
@@ -135,15 +130,15 @@ pub(super) struct Fault {
     /// The value, where the reader cannot look it up by the column.
     pub value: Option<String>,
     pub rule: &'static str,
-    pub message: String,
+    pub message: Phrase,
 }
 
 impl Fault {
-    pub fn new(column: &'static str, rule: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(column: &'static str, rule: &'static str, message: impl Into<Phrase>) -> Self {
         Self { column: Some(column), value: None, rule, message: message.into() }
     }
 
-    pub fn row(rule: &'static str, message: impl Into<String>) -> Self {
+    pub fn row(rule: &'static str, message: impl Into<Phrase>) -> Self {
         Self { column: None, value: None, rule, message: message.into() }
     }
 
@@ -153,11 +148,11 @@ impl Fault {
     }
 
     /// A value that means nothing; the parser's sentence says why, and often already what to do.
-    pub fn unreadable(column: &'static str, rule: &'static str, error: &impl fmt::Display) -> Self {
-        let error = error.to_string();
-        let advised = ADVICE.iter().any(|verb| error.contains(verb));
-        let next = if advised { "" } else { "; correct it at the source and import it again" };
-        Self::new(column, rule, format!("`{column}` cannot be read: {error}{next}"))
+    pub fn unreadable(column: &'static str, rule: &'static str, why: Phrase) -> Self {
+        let english = why.to_string();
+        let advised = ADVICE.iter().any(|verb| english.contains(verb));
+        let said = if advised { "intake-unreadable" } else { "intake-unreadable-source" };
+        Self::new(column, rule, Phrase::of(said).with("column", column).with("why", why))
     }
 
     pub fn into_reject(self, line: u64, value: &str, raw: &[u8]) -> Reject {

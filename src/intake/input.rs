@@ -2,6 +2,7 @@
 
 use super::error::FileError;
 use super::source::Source;
+use crate::words::Phrase;
 use sha2::{Digest, Sha256};
 
 /// How much is asked of the file at once.
@@ -26,7 +27,14 @@ impl Input {
         // A pipe may hand over less than the four bytes a file type shows in.
         while input.window().len() < 512 && input.fill()? {}
         if let Some((what, why, next)) = foreign(input.window()) {
-            return Err(FileError::new("file.encoding", input.name(), what, why, next).at_line(1));
+            return Err(FileError::new(
+                "file.encoding",
+                input.name(),
+                what,
+                Phrase::of(why),
+                Phrase::of(next),
+            )
+            .at_line(1));
         }
         if input.window().starts_with(BOM) {
             input.consume(BOM.len());
@@ -99,28 +107,22 @@ impl Input {
 
 /// What kind of file the first bytes show, where it is not UTF-8 text.
 fn foreign(head: &[u8]) -> Option<(&'static str, &'static str, &'static str)> {
-    const UTF8: &str = "save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and import it again";
-    const UNPACK: &str = "unpack it, or save the sheet as \"CSV UTF-8\", and import that";
-    let utf16 = "the text is UTF-16, not UTF-8";
+    const UTF8: &str = "intake-utf8-next";
+    const UNPACK: &str = "intake-unpack-next";
+    let utf16 = "intake-utf16";
     match head {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some((utf16, "it starts with a UTF-16 byte order mark", UTF8)),
-        [b'P', b'K', 3, 4, ..] => {
-            Some(("this is a workbook or a zip archive", "it starts with the zip mark PK", UNPACK))
-        }
-        [0x1F, 0x8B, ..] => Some(("this is a gzip archive", "it starts with the gzip mark", UNPACK)),
-        [b'%', b'P', b'D', b'F', ..] => Some(("this is a PDF", "it starts with %PDF", UNPACK)),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some((utf16, "intake-utf16-mark", UTF8)),
+        [b'P', b'K', 3, 4, ..] => Some(("intake-zip", "intake-zip-why", UNPACK)),
+        [0x1F, 0x8B, ..] => Some(("intake-gzip", "intake-gzip-why", UNPACK)),
+        [b'%', b'P', b'D', b'F', ..] => Some(("intake-pdf", "intake-pdf-why", UNPACK)),
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] => {
-            Some(("this is a picture", "it starts with the mark of PNG or JPEG", "name a CSV or JSONL file"))
+            Some(("intake-picture", "intake-picture-why", "intake-picture-next"))
         }
         _ => {
             // ASCII in UTF-16 has a zero in every other byte.
             let head = head.get(..head.len().min(512)).unwrap_or_default();
             let zeros = memchr::memchr_iter(0, head).count();
-            (head.len() >= 4 && zeros * 3 > head.len()).then_some((
-                utf16,
-                "every other byte is zero, though no byte order mark says so",
-                UTF8,
-            ))
+            (head.len() >= 4 && zeros * 3 > head.len()).then_some((utf16, "intake-utf16-zeros", UTF8))
         }
     }
 }

@@ -8,6 +8,7 @@ use super::split::{MAX_RECORD, Quoting, SplitError, Splitter};
 use super::strict_json::{JsonError, Value, object};
 use super::table::{Next, utf8_fault};
 use crate::domain::Shown;
+use crate::words::Phrase;
 
 /// A JSON Lines file.
 pub(super) struct JsonTable {
@@ -21,9 +22,9 @@ pub(super) struct JsonTable {
 impl JsonTable {
     pub fn open(input: Input, shape: &'static Shape, delta: bool) -> Result<Self, FileError> {
         if input.window().is_empty() {
-            let why = "there is not one line in it";
-            let next = "check the export that wrote it";
-            return Err(FileError::new("file.empty", input.name(), "the file is empty", why, next));
+            let why = Phrase::of("intake-empty-lines");
+            let next = Phrase::of("intake-empty-next");
+            return Err(FileError::new("file.empty", input.name(), "intake-empty", why, next));
         }
         Ok(Self { splitter: Splitter::new(input), shape, delta, first: true })
     }
@@ -52,8 +53,7 @@ impl JsonTable {
             }
             self.first = false;
             if piece.oversized {
-                let what =
-                    format!("the line is longer than {} MiB; write one object per line", MAX_RECORD >> 20);
+                let what = Phrase::of("intake-line-size").with("size", MAX_RECORD >> 20);
                 return Ok(Next::Reject(Box::new(self.reject(row, Fault::row("record.size", what)))));
             }
             return Ok(match self.read(row) {
@@ -71,7 +71,7 @@ impl JsonTable {
         let record = self.splitter.record();
         let text = std::str::from_utf8(record).map_err(|e| {
             let (_, why) = utf8_fault(record, row.line, e.valid_up_to());
-            Fault::row("file.encoding", format!("the line is not UTF-8: {why}; write it as UTF-8"))
+            Fault::row("file.encoding", Phrase::of("intake-utf8-line").with("why", why))
         })?;
         let pairs = object(text).map_err(|e| syntax(text, &e))?;
         for (key, value) in pairs {
@@ -88,18 +88,21 @@ impl JsonTable {
             (Some(column), _) => (column, place.and_then(|p| row.cells.get(p).copied().flatten()).is_some()),
             (None, "change_type") if self.delta => (&change, row.change.is_some()),
             (None, "change_type") => {
-                let what = "`change_type` is obeyed by a delta only; import the file with `--mode delta`, or remove it";
+                let what = Phrase::of("intake-delta-only");
                 return Err(Fault::new("change_type", "json.field", what));
             }
             (None, _) if self.shape.skips_others => return Ok(()),
             (None, _) => {
                 let (why, next) = unknown_column(key, self.shape);
-                return Err(Fault::row("json.field", format!("{why}; {next}")).with_value(key));
+                return Err(Fault::row(
+                    "json.field",
+                    Phrase::of("intake-two").with("why", why).with("next", next),
+                )
+                .with_value(key));
             }
         };
         if taken {
-            let what =
-                format!("`{}` is given twice, and only one of them can be meant; remove one", column.name);
+            let what = Phrase::of("intake-key-twice").with("column", column.name);
             return Err(Fault::new(column.name, "json.duplicate-key", what));
         }
         let from = row.text.len();
@@ -120,65 +123,53 @@ impl JsonTable {
     }
 
     fn array(&self, line: u64) -> FileError {
-        let why = "it starts with `[`, and a row is one object on one line";
-        let next = "write one object per line, for example with `jq -c '.[]'`";
-        FileError::new("json.array", self.splitter.input.name(), "the file is one JSON array", why, next)
-            .at_line(line)
+        let why = Phrase::of("intake-array-why");
+        let next = Phrase::of("intake-array-next");
+        FileError::new("json.array", self.splitter.input.name(), "intake-array", why, next).at_line(line)
     }
 }
 
 /// The text of a value, where the column may hold it.
 fn plain(column: &Column, value: Value) -> Result<Option<String>, Fault> {
     let name = column.name;
-    let (kind, why) = match value {
+    let said = match value {
         Value::Null => return Ok(None),
         Value::Text(text) => return Ok(Some(text)),
         Value::Whole(number) if column.takes_number() => return Ok(Some(number.to_string())),
         Value::Whole(number) => {
-            let fault = Fault::new(
-                name,
-                "json.number",
-                format!(
-                    "`{name}` is a number: identifiers are strings, for a number loses leading zeros and, as 3.5e14, digits; put it in quotes"
-                ),
-            );
+            let fault = Fault::new(name, "json.number", Phrase::of("intake-number").with("column", name));
             return Err(fault.with_value(&number.to_string()));
         }
-        Value::Fraction if column.takes_number() => {
-            ("a fraction", "an amount is text, so that no cent is lost")
-        }
-        Value::Fraction => ("a number", "identifiers are strings: 3.5e14 loses digits"),
-        Value::Bool => ("true or false", "a value is text"),
-        Value::List => ("a list", "a value is text"),
-        Value::Object => ("an object", "a value is text"),
+        Value::Fraction if column.takes_number() => Phrase::of("intake-fraction"),
+        Value::Fraction => Phrase::of("intake-float"),
+        Value::Bool => Phrase::of("intake-bool"),
+        Value::List => Phrase::of("intake-value-list"),
+        Value::Object => Phrase::of("intake-value-object"),
     };
-    Err(Fault::new(name, "json.type", format!("`{name}` is {kind}: {why}; put it in quotes")))
+    Err(Fault::new(name, "json.type", said.with("column", name)))
 }
 
 fn syntax(text: &str, error: &JsonError) -> Fault {
     let start = text.trim_start();
     let byte = error.byte;
     if start.starts_with('#') || start.starts_with("//") {
-        return Fault::row("json.form", "JSON Lines knows no comments; remove the line");
+        return Fault::row("json.form", Phrase::of("intake-comment"));
     }
     if !start.starts_with('{') {
         return Fault::row(
             "json.form",
-            "the line is not a JSON object; write one object per line: {\"column\": \"value\"}",
+            Phrase::of("intake-no-object").with("example", "{\"column\": \"value\"}"),
         );
     }
     if error.trailing {
-        let what = format!("more follows behind the object at byte {byte}; write one object per line");
+        let what = Phrase::of("intake-trailing").with("byte", byte);
         return Fault::row("json.trailing", what);
     }
     if error.cut {
-        return Fault::row(
-            "json.form",
-            "the object does not end on its line: the file may be cut off, or the object is spread over lines; write one object per line",
-        );
+        return Fault::row("json.form", Phrase::of("intake-cut"));
     }
     Fault::row(
         "json.form",
-        format!("the line is not JSON: {} at byte {byte}; correct the line", Shown(&error.what).clip(100)),
+        Phrase::of("intake-no-json").with("why", Shown(&error.what).clip(100)).with("byte", byte),
     )
 }

@@ -29,7 +29,7 @@ impl<W: Write> RejectWriter<W> {
                 csv_safe(reject.column.as_deref().unwrap_or_default()).as_ref(),
                 csv_safe(&reject.value).as_ref(),
                 reject.rule.as_str(),
-                csv_safe(&reject.message).as_ref(),
+                csv_safe(&reject.message.to_string()).as_ref(),
                 csv_safe(&raw).as_ref(),
             ])
             .map_err(io_error)?;

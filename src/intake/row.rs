@@ -2,8 +2,8 @@
 
 use super::error::{Fault, Reject, glance};
 use crate::domain::words::word;
-use crate::domain::{Day, DeviceName, Email, Imei, Phone, Region, Serial, Time, UnknownWord};
-use std::fmt::Display;
+use crate::domain::{CodePoint, Day, DeviceName, Email, Imei, Phone, Region, Serial, Time, UnknownWord};
+use crate::words::Phrase;
 use std::str::FromStr;
 
 /// The longest field that is taken, in bytes (CONTRACT.md §4).
@@ -68,6 +68,18 @@ impl Shape {
             long: None,
             refuses_controls: false,
             marks: &[],
+        }
+    }
+
+    /// What the form is called.
+    pub fn said(&self) -> Phrase {
+        let quoted = self.name.split('`').nth(1).unwrap_or_default();
+        match self.name {
+            "operator data" => Phrase::of("intake-operator"),
+            "the GSMA's TAC file" => Phrase::of("intake-gsma"),
+            "the list" => Phrase::of("intake-any-list"),
+            form if form.starts_with("the form") => Phrase::of("intake-form").with("name", quoted),
+            _ => Phrase::of("intake-list").with("name", quoted),
         }
     }
 
@@ -155,38 +167,42 @@ impl Row {
     /// The cell of a column that every row must fill.
     pub fn needed(&self, column: impl At) -> Result<&str, Fault> {
         let name = column.at().1;
-        self.get(column).ok_or_else(|| {
-            Fault::new(name, "required", format!("`{name}` is empty, and every row needs it; fill it in"))
-        })
+        self.get(column)
+            .ok_or_else(|| Fault::new(name, "required", Phrase::of("intake-needed").with("column", name)))
     }
 
     /// A typed cell, if it is given.
-    pub fn parsed<T, E: Display>(
+    pub fn parsed<T, E: Into<Phrase>>(
         &self,
         column: impl At,
         rule: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, Fault> {
         self.get(column)
-            .map(|text| parse(text).map_err(|e| Fault::unreadable(column.at().1, rule, &e)))
+            .map(|text| parse(text).map_err(|e| Fault::unreadable(column.at().1, rule, e.into())))
             .transpose()
     }
 
     /// A typed cell that every row must fill.
-    pub fn must<T, E: Display>(
+    pub fn must<T, E: Into<Phrase>>(
         &self,
         column: impl At,
         rule: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<T, Fault> {
-        parse(self.needed(column)?).map_err(|e| Fault::unreadable(column.at().1, rule, &e))
+        parse(self.needed(column)?).map_err(|e| Fault::unreadable(column.at().1, rule, e.into()))
     }
 
     /// A word of a fixed vocabulary; case is forgiven.
     pub fn word<T: FromStr<Err = UnknownWord>>(&self, column: impl At) -> Result<T, Fault> {
         let name = column.at().1;
-        word(self.needed(column)?)
-            .map_err(|e| Fault::new(name, "enum", format!("`{name}`: {e}; use one of these words")))
+        word(self.needed(column)?).map_err(|e| {
+            Fault::new(
+                name,
+                "enum",
+                Phrase::of("intake-enum").with("column", name).with("why", Phrase::from(&e)),
+            )
+        })
     }
 
     pub fn day(&self, column: impl At) -> Result<Option<Day>, Fault> {
@@ -247,12 +263,7 @@ impl Row {
 
     /// A device that the row must name.
     pub fn needed_device(&self, imei: impl At, serial: impl At) -> Result<DeviceName, Fault> {
-        self.device(imei, serial)?.ok_or_else(|| {
-            Fault::row(
-                "required",
-                "neither `imei` nor `serial` is given, and a row must name its device; fill in one",
-            )
-        })
+        self.device(imei, serial)?.ok_or_else(|| Fault::row("required", Phrase::of("intake-no-device")))
     }
 
     /// Refuses a row whose later moment lies before its earlier one.
@@ -267,9 +278,7 @@ impl Row {
             return Err(Fault::new(
                 second,
                 "order",
-                format!(
-                    "`{second}` lies before `{first}`: one of them is wrong, or they are swapped; correct the row"
-                ),
+                Phrase::of("intake-order").with("later", second).with("earlier", first),
             ));
         }
         Ok(())
@@ -311,14 +320,11 @@ fn check_cell(name: &'static str, text: &str) -> Result<(), Fault> {
         return Err(Fault::new(
             name,
             "field.size",
-            format!(
-                "`{name}` is over 64 KiB ({} bytes); shorten it, or send the text as a document",
-                text.len()
-            ),
+            Phrase::of("intake-field-size").with("column", name).with("bytes", text.len()),
         ));
     }
     if text.contains('\0') {
-        let what = format!("`{name}` holds a NUL character, which is no text; export the file again");
+        let what = Phrase::of("intake-field-nul").with("column", name);
         return Err(Fault::new(name, "field.nul", what));
     }
     Ok(())
@@ -327,9 +333,7 @@ fn check_cell(name: &'static str, text: &str) -> Result<(), Fault> {
 /// A cell on one line.
 fn check_line(name: &'static str, text: &str, refuses_controls: bool) -> Result<(), Fault> {
     if text.contains(['\n', '\r']) {
-        let what = format!(
-            "`{name}` holds a line end: a quote is missing, here or on the next lines; correct the rows"
-        );
+        let what = Phrase::of("intake-field-lines").with("column", name);
         return Err(Fault::new(name, "field.lines", what));
     }
     match text.chars().find(|c| c.is_control()).filter(|_| refuses_controls) {
@@ -337,20 +341,19 @@ fn check_line(name: &'static str, text: &str, refuses_controls: bool) -> Result<
         Some(control) => Err(Fault::new(
             name,
             "field.control",
-            format!(
-                "`{name}` holds the control character U+{:04X}, and only `note` may; remove it",
-                u32::from(control)
-            ),
+            Phrase::of("intake-field-control")
+                .with("column", name)
+                .with("character", CodePoint(control).to_string()),
         )),
     }
 }
 
 /// The sentence for a column the file should not have.
-pub(super) fn unknown_column(given: &str, shape: &Shape) -> (String, String) {
-    let why = format!("`{}` is no column of {}", glance(given), shape.name);
+pub(super) fn unknown_column(given: &str, shape: &Shape) -> (Phrase, Phrase) {
+    let why = Phrase::of("intake-no-column").with("given", glance(given)).with("list", shape.said());
     let next = match super::error::did_you_mean(given, shape.names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("remove it; the columns are {}", shape.names().collect::<Vec<_>>().join(", ")),
+        Some(near) => Phrase::of("intake-near-column").with("near", near),
+        None => Phrase::of("intake-columns-are").with("names", shape.names().collect::<Vec<_>>().join(", ")),
     };
     (why, next)
 }

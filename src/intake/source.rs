@@ -1,6 +1,7 @@
 //! Where the bytes come from: a regular file, a pipe or standard input; never a folder or a device.
 
 use super::error::FileError;
+use crate::words::Phrase;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -25,13 +26,11 @@ impl Source {
         let name = path.to_string_lossy().into_owned();
         let cannot = |error: &io::Error| {
             let next = match error.kind() {
-                io::ErrorKind::NotFound => "check the name and the folder you are in",
-                io::ErrorKind::PermissionDenied => {
-                    "ask for the right to read it, or copy it to a place of yours"
-                }
-                _ => "check the file and try again",
+                io::ErrorKind::NotFound => Phrase::of("intake-open-name"),
+                io::ErrorKind::PermissionDenied => Phrase::of("intake-open-right"),
+                _ => Phrase::of("intake-open-again"),
             };
-            FileError::new("file.open", &name, "cannot be opened", io_words(error), next)
+            FileError::new("file.open", &name, "intake-open", Phrase::from(error), next)
         };
         // Asked before opening: to open a device may already do something.
         check_kind(&name, &std::fs::metadata(path).map_err(|e| cannot(&e))?)?;
@@ -45,12 +44,12 @@ impl Source {
     fn stdin() -> Result<Self, FileError> {
         let name = "standard input";
         let stat = rustix::fs::fstat(io::stdin()).map_err(|e| {
-            let next = "name a file, or pipe one in";
-            FileError::new("file.open", name, "cannot be read", io_words(&e.into()), next)
+            let next = Phrase::of("intake-stdin-next");
+            FileError::new("file.open", name, "intake-stdin", Phrase::from(&io::Error::from(e)), next)
         })?;
         let kind = rustix::fs::FileType::from_raw_mode(stat.st_mode);
         if kind == rustix::fs::FileType::Directory {
-            return Err(not_a_file(name, "a folder"));
+            return Err(not_a_file(name, Phrase::of("intake-kind-folder")));
         }
         let size =
             (kind == rustix::fs::FileType::RegularFile).then(|| u64::try_from(stat.st_size).unwrap_or(0));
@@ -85,12 +84,12 @@ impl Source {
                 Ok(count) => return Ok(count),
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => {
-                    let next = "check the disk or the connection and import it again";
+                    let next = Phrase::of("intake-read-next");
                     return Err(FileError::new(
                         "file.read",
                         &self.name,
-                        "reading failed",
-                        io_words(&e),
+                        "intake-read",
+                        Phrase::from(&e),
                         next,
                     ));
                 }
@@ -117,23 +116,12 @@ fn check_kind(name: &str, meta: &std::fs::Metadata) -> Result<(), FileError> {
     if kind.is_file() || kind.is_fifo() {
         return Ok(());
     }
-    Err(not_a_file(name, if kind.is_dir() { "a folder" } else { "a device or a socket" }))
-}
-
-fn not_a_file(name: &str, kind: &str) -> FileError {
-    FileError::new(
-        "file.kind",
+    Err(not_a_file(
         name,
-        "cannot be imported",
-        format!("it is {kind}, not a file"),
-        "name a file, or `-` to read standard input",
-    )
+        if kind.is_dir() { Phrase::of("intake-kind-folder") } else { Phrase::of("intake-kind-device") },
+    ))
 }
 
-/// The system's sentence without its number: `No such file or directory (os error 2)`.
-pub(super) fn io_words(error: &io::Error) -> String {
-    let text = error.to_string();
-    let words = text.split(" (os error").next().unwrap_or(&text);
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+fn not_a_file(name: &str, why: Phrase) -> FileError {
+    FileError::new("file.kind", name, "intake-kind", why, Phrase::of("intake-kind-next"))
 }

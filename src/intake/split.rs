@@ -149,7 +149,7 @@ impl Splitter {
                 continue;
             }
             if let Some(open) = scan.open {
-                return Err(self.unclosed(open, quoting, "the file ends before it closes"));
+                return Err(self.unclosed(open, quoting, "intake-quote-ends"));
             }
             self.piece = scan.at;
             if self.piece == 0 && self.head.is_empty() {
@@ -224,7 +224,7 @@ impl Splitter {
                 Some(b) if quoting.opens_behind(b) => scan.open = None,
                 // Text behind a quote that closes lines later: it was meant to open, not to close.
                 Some(_) if open.lines > 0 => {
-                    return Err(self.unclosed(open, quoting, "text follows the next quote, lines later"));
+                    return Err(self.unclosed(open, quoting, "intake-quote-text"));
                 }
                 Some(_) => scan.open = None,
             }
@@ -241,7 +241,7 @@ impl Splitter {
                 _ => None,
             };
             if field.is_none() || field != long {
-                return Err(self.unclosed(open, quoting, "more than 100 lines follow before it closes"));
+                return Err(self.unclosed(open, quoting, "intake-quote-lines"));
             }
             open.unlimited = true;
         }

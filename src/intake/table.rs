@@ -7,6 +7,7 @@ use super::jsonl::JsonTable;
 use super::row::{Row, Shape};
 use super::source::Source;
 use super::split::Splitter;
+use crate::words::Phrase;
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,14 +97,14 @@ fn has_json_name(name: &str) -> bool {
 }
 
 /// Line and sentence for the byte at which a record stops being UTF-8.
-pub(super) fn utf8_fault(record: &[u8], line: u64, at: usize) -> (u64, String) {
+pub(super) fn utf8_fault(record: &[u8], line: u64, at: usize) -> (u64, Phrase) {
     let before = record.get(..at).unwrap_or_default();
     let lines = memchr::memchr2_iter(b'\n', b'\r', before)
         .filter(|i| before.get(*i) == Some(&b'\n') || before.get(i + 1) != Some(&b'\n'))
         .count();
     let start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |i| i + 1);
     let byte = record.get(at).copied().unwrap_or_default();
-    let kind = if byte >= 0xA0 { ", as in Latin-1 or Windows-1251" } else { "" };
-    let why = format!("byte {} of the line is 0x{byte:02X}{kind}", at - start + 1);
+    let why = Phrase::of(if byte >= 0xA0 { "intake-utf8-latin" } else { "intake-utf8-byte" });
+    let why = why.with("at", at - start + 1).with("byte", format!("0x{byte:02X}"));
     (line + lines as u64, why)
 }

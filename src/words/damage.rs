@@ -23,6 +23,21 @@ impl From<Damage> for Phrase {
     }
 }
 
+macro_rules! phrases {
+    ($($error:ident,)+) => {$(
+        impl From<$error> for Phrase {
+            fn from(error: $error) -> Self {
+                Damage::from(error).into()
+            }
+        }
+    )+};
+}
+
+phrases! {
+    ImeiError, SerialError, IccidError, ImsiError, PhoneError, EmailError, AccountIdError, ReceiptError, DateError,
+    TacError,
+}
+
 impl From<Damage> for Part {
     fn from(damage: Damage) -> Self {
         Phrase::from(damage).into()

@@ -8,7 +8,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("config", &["domain", "words"]),
     ("judgement", &["domain", "words"]),
-    ("intake", &["domain"]),
+    ("intake", &["domain", "words"]),
     ("authority", &["domain"]),
     ("audit", &["domain", "authority"]),
     ("store", &["domain", "judgement", "audit"]),

@@ -90,7 +90,7 @@ fn case_words(case: &latchkey::intake::CaseRow) -> String {
     damage("receipt", c.receipt().and_then(|(_, r)| r.date.as_ref()).and_then(Given::damage));
     say("name", c.claimant.name.clone().filter(|n| n.len() < 100));
     for warning in &case.warnings {
-        say("warning", Some(warning.message.clone()));
+        say("warning", Some(warning.message.to_string()));
     }
     words
 }

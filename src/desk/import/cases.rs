@@ -142,9 +142,9 @@ impl Desk {
 }
 
 /// Loads a file that a case names.
-pub fn add_attachment(folder: &Folder, base: &Path, relative: &str) -> Result<LoadedAttachment, String> {
-    let file = load(base, relative, Caps::default()).map_err(|e| e.to_string())?;
-    blobs::keep(folder, &file).map_err(|e| e.to_string())?;
+pub fn add_attachment(folder: &Folder, base: &Path, relative: &str) -> Result<LoadedAttachment, Phrase> {
+    let file = load(base, relative, Caps::default()).map_err(|e| e.said())?;
+    blobs::keep(folder, &file).map_err(|e| e.what)?;
     Ok(file)
 }
 

@@ -113,7 +113,7 @@ impl Rejects {
     /// The failure that the rejects make when not a single row may be missing.
     pub(super) fn failure(&self, file: &str, next: impl Into<Phrase>) -> Failure {
         let first = self.first.first();
-        let what = first.map_or(Phrase::none(), |r| Phrase::from(r.message.clone()).whole());
+        let what = first.map_or(Phrase::none(), |r| r.message.clone().whole());
         let (line, column) = (first.map(|r| r.line), first.and_then(|r| r.column.as_deref()));
         let more = self.count.saturating_sub(1);
         Failure::state(Phrase::of("fail-nothing-imported").with("first", what).with("n", more))
@@ -129,9 +129,11 @@ pub(super) fn source(path: &Path) -> Result<Source, Failure> {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
-        Self::state(Phrase::from(format!("{}: {}", error.what, error.why)).whole())
-            .at(spot(&error.file, error.line, error.column.as_deref()))
-            .hint(Phrase::from(error.next.into_string()).whole())
+        Self::state(
+            Phrase::of("fail-file").with("what", Phrase::of(error.what)).with("why", *error.why).whole(),
+        )
+        .at(spot(&error.file, error.line, error.column.as_deref()))
+        .hint(error.next.whole())
     }
 }
 

@@ -42,7 +42,7 @@ impl Desk {
 
 fn only_one(summary: &CaseSummary, file: &str) -> Result<(), Failure> {
     if let Some(reject) = summary.rejects.first() {
-        return Err(Failure::state(Phrase::from(reject.message.clone()).whole())
+        return Err(Failure::state(reject.message.clone().whole())
             .at(super::spot(file, Some(reject.line), reject.column.as_deref()))
             .hint(Phrase::of("hint-nothing-entered")));
     }

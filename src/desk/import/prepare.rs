@@ -190,7 +190,7 @@ impl Preparer<'_> {
     ) -> Result<Step, Failure> {
         if let Err(e) = load_files(&mut row, &self.base, self.keep_files.then_some(&self.folder))? {
             let column = Some(CaseColumn::Attachments);
-            return Ok(Step::Reject(Box::new(self.reader.reject_last(column, e.rule, e.to_string()))));
+            return Ok(Step::Reject(Box::new(self.reader.reject_last(column, e.rule, e.said()))));
         }
         // Only a reject quotes the row.
         row.raw = Vec::new();

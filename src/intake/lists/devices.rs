@@ -4,6 +4,7 @@ use super::{ListOptions, Make, foreign};
 use crate::domain::{DeviceRow, Imei, ListRow, NoticeRow, NoticeStatus, RepairRow};
 use crate::intake::error::Fault;
 use crate::intake::row::{Row, Shape, columns};
+use crate::words::Phrase;
 
 columns! { Col {
     Imei = "imei" OneOf(0),
@@ -32,7 +33,7 @@ fn device(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
     }
     let serial = row.serial(Col::Serial)?;
     if imeis.is_empty() && serial.is_none() {
-        let what = "neither `imei` nor `serial` is given, and a row must name its device; fill in one";
+        let what = Phrase::of("intake-no-device");
         return Err(Fault::row("required", what));
     }
     Ok(ListRow::Device(DeviceRow {
@@ -58,7 +59,7 @@ pub(super) fn repair(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
     let old_imei = row.must(Repair::OldImei, "imei.form", Imei::parse)?;
     let new_imei = row.must(Repair::NewImei, "imei.form", Imei::parse)?;
     if old_imei == new_imei {
-        let what = "`new_imei` is the old one: nothing was exchanged; correct the row or leave it out";
+        let what = Phrase::of("intake-repair-same");
         return Err(Fault::new("new_imei", "order", what));
     }
     Ok(ListRow::Repair(RepairRow {
@@ -88,11 +89,9 @@ pub(super) const NOTICE_MAKES: &[Make] = &[notice, foreign::stolen];
 fn notice(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
     let reported_at = row.needed_time(Notice::ReportedAt)?;
     let cleared_at = row.end((Notice::ReportedAt, Some(&reported_at)), Notice::ClearedAt)?;
-    let status = row.word(Notice::Status)?;
+    let status: NoticeStatus = row.word(Notice::Status)?;
     if cleared_at.is_some() && status != NoticeStatus::Cleared {
-        let what = format!(
-            "`cleared_at` is given, but `status` is `{status}`; write `cleared`, or leave the time out"
-        );
+        let what = Phrase::of("intake-cleared").with("status", status.as_str());
         return Err(Fault::new("status", "order", what));
     }
     Ok(ListRow::Notice(NoticeRow {

@@ -6,6 +6,7 @@ use crate::domain::{
 };
 use crate::intake::error::Fault;
 use crate::intake::row::{Row, Shape, columns};
+use crate::words::Phrase;
 
 columns! { Stolen {
     Imei = "imei" Always,
@@ -77,8 +78,7 @@ impl Grouping {
         {
             let fresh: Vec<Imei> = next.imeis.iter().filter(|i| !device.imeis.contains(i)).copied().collect();
             if device.imeis.len() + fresh.len() > 5 {
-                let what =
-                    "a sixth IMEI for one `device_id`, and a device has five at most; correct the grouping";
+                let what = Phrase::of("intake-sixth");
                 return Err(Fault::new("device_id", "order", what));
             }
             device.imeis.extend(fresh);
@@ -142,7 +142,7 @@ fn sighting<C: crate::intake::row::At>(
         last_seen: day,
     };
     if seen.imsi.is_none() && seen.msisdn.is_none() {
-        let what = "neither `imsi` nor `msisdn` is given: the row says nothing about a SIM; fill in one";
+        let what = Phrase::of("intake-no-subscriber");
         return Err(Fault::row("required", what));
     }
     Ok(ListRow::Sighting(seen))

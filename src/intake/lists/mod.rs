@@ -12,6 +12,7 @@ use super::source::Source;
 use super::table::{Format, Next, Table};
 use crate::domain::words::{word, words};
 use crate::domain::{List, ListRow, Region, Time};
+use crate::words::Phrase;
 
 words! {
     /// What a row of a delta does.
@@ -107,7 +108,7 @@ impl ListReader {
     }
 
     /// A reject of the row read last, for a rule that only the caller can check.
-    pub fn reject_last(&self, column: Option<&'static str>, rule: &'static str, message: String) -> Reject {
+    pub fn reject_last(&self, column: Option<&'static str>, rule: &'static str, message: Phrase) -> Reject {
         self.table.reject(&self.row, Fault { column, value: None, rule, message })
     }
 
@@ -130,10 +131,14 @@ impl ListReader {
         let change = match (self.options.delta, self.row.change()) {
             (false, _) => None,
             (true, Some(text)) => Some(word(text).map_err(|e| {
-                Fault::new("change_type", "enum", format!("`change_type`: {e}; use one of these words"))
+                Fault::new(
+                    "change_type",
+                    "enum",
+                    Phrase::of("intake-enum").with("column", "change_type").with("why", Phrase::from(&e)),
+                )
             })?),
             (true, None) => {
-                let what = "`change_type` is empty, and a delta needs it; write add, update or remove";
+                let what = Phrase::of("intake-change-empty");
                 return Err(Fault::new("change_type", "required", what));
             }
         };

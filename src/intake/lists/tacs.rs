@@ -4,6 +4,7 @@ use super::{ListOptions, Make};
 use crate::domain::{Day, ListRow, Tac, TacRow};
 use crate::intake::error::{Fault, glance};
 use crate::intake::row::{Row, Shape, columns};
+use crate::words::Phrase;
 
 columns! { Col {
     Tac = "tac" Always,
@@ -64,32 +65,32 @@ fn gsma(row: &Row, _: &ListOptions) -> Result<ListRow, Fault> {
 }
 
 /// How many IMEIs a device of the type has.
-fn slots(text: &str) -> Result<u8, &'static str> {
+fn slots(text: &str) -> Result<u8, Phrase> {
     match text.parse() {
         Ok(slots @ 1..=9) => Ok(slots),
-        _ => Err("it is not a number from 1 to 9"),
+        _ => Err(Phrase::of("intake-slots")),
     }
 }
 
 /// `07-Mar-2019`, in any case; the list's own dates are taken, too.
-fn gsma_day(text: &str) -> Result<Day, String> {
+fn gsma_day(text: &str) -> Result<Day, Phrase> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let mut parts = text.split('-');
     let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next())
     else {
-        return Day::parse(text).map_err(|e| e.to_string());
+        return Day::parse(text).map_err(Phrase::from);
     };
     let named = MONTHS.iter().zip(1..).find(|(name, _)| month.eq_ignore_ascii_case(name));
     let digits = |t: &str, most| (1..=most).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
     match (named, year.parse(), day.parse()) {
         (Some((_, month)), Ok(year), Ok(day)) if digits(day_text(text), 2) => {
-            Day::from_ymd(year, month, day).map_err(|e| e.to_string())
+            Day::from_ymd(year, month, day).map_err(Phrase::from)
         }
         (None, ..) if !month.bytes().all(|b| b.is_ascii_digit()) => {
-            Err(format!("`{}` is no month of the form Jan to Dec", glance(month)))
+            Err(Phrase::of("intake-month").with("given", glance(month)))
         }
-        _ => Day::parse(text).map_err(|e| e.to_string()),
+        _ => Day::parse(text).map_err(Phrase::from),
     }
 }
 

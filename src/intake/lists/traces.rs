@@ -6,6 +6,7 @@ use crate::domain::{
 };
 use crate::intake::error::Fault;
 use crate::intake::row::{Row, Shape, columns};
+use crate::words::Phrase;
 
 columns! { Sighting {
     Imei = "imei" Always,
@@ -33,8 +34,7 @@ fn sighting(row: &Row, options: &ListOptions) -> Result<ListRow, Fault> {
         last_seen,
     };
     if seen.iccid.is_none() && seen.imsi.is_none() && seen.msisdn.is_none() {
-        let what =
-            "none of `iccid`, `imsi` and `msisdn` is given: the row says nothing about a SIM; fill in one";
+        let what = Phrase::of("intake-no-sim");
         return Err(Fault::row("required", what));
     }
     Ok(ListRow::Sighting(seen))

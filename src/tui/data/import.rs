@@ -6,6 +6,7 @@ use super::QueueRow;
 use crate::desk::import::{CaseSummary, Content, ListSummary, Outcome};
 use crate::domain::{Recommendation, Time};
 use crate::intake::Reject;
+use crate::words::Phrase;
 
 /// A folder as it is now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub struct Problem {
     pub line: u64,
     pub column: String,
     pub rule: String,
-    pub message: String,
+    pub message: Phrase,
 }
 
 impl Problem {
@@ -65,7 +66,7 @@ pub struct Batch {
     /// The first ones.
     pub problems: Vec<Problem>,
     /// Line and what was read around there.
-    pub warnings: Vec<(u64, String)>,
+    pub warnings: Vec<(u64, Phrase)>,
     pub seconds: f64,
     /// Where the rejected rows were written.
     pub rejects: Option<PathBuf>,

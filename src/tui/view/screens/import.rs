@@ -289,7 +289,7 @@ fn problems(b: &Batch, page: &mut Page<Pick>) {
                 .column(Tone::Key, &p.column, if narrow { 10 } else { 16 })
                 .plain(" ");
             let first = if narrow { first } else { first.column(Tone::Dim, &p.rule, 18).plain(" ") };
-            page.hanging(first, Tone::Plain, &p.message, None);
+            page.hanging(first, Tone::Plain, &p.message.said(language), None);
         }
         let more = b.rejected.saturating_sub(b.problems.len() as u64);
         if more > 0 {
@@ -300,7 +300,7 @@ fn problems(b: &Batch, page: &mut Page<Pick>) {
         page.section("import-warnings");
         for (line, message) in &b.warnings {
             let first = Row::new().tone(Tone::Warn, " ! ").tone(Tone::Strong, format!("{line:>6} "));
-            page.hanging(first, Tone::Plain, message, None);
+            page.hanging(first, Tone::Plain, &message.said(language), None);
         }
     }
 }
