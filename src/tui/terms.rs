@@ -17,3 +17,20 @@ impl Term for Effect {
         }
     }
 }
+
+/// The id of the label of a column of evidence.
+pub fn label(column: &str) -> &'static str {
+    match column {
+        "receipt_retailer" => "form-retailer",
+        "receipt_no" | "box_no" => "form-number",
+        "receipt_date" => "form-date",
+        "receipt_imei" | "box_imei" => "form-imei",
+        "receipt_serial" | "box_serial" => "form-serial",
+        "receipt_amount" => "form-amount",
+        "receipt_currency" => "form-currency",
+        "sim_msisdn" => "form-phone",
+        "sim_iccid" => "form-iccid",
+        "facts" => "form-answers",
+        _ => "form-text",
+    }
+}

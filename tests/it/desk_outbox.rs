@@ -230,7 +230,7 @@ fn a_carrier_that_is_lost_gives_the_message_again_under_the_same_name() {
     let lost = "UPDATE message SET state = 'sending', claim = 'lost', due_at = $1 WHERE id = $2";
     conn.execute(lost, rusqlite::params![noon().0 + 300, message.id]).unwrap();
     world.script(
-        "read line; id=$(echo \"$line\" | sed 's/.*\"id\":\"//; s/\".*//'); echo \"$line\" > $D/$id.json",
+        "read line || exit 1; id=$(echo \"$line\" | sed 's/.*\"id\":\"//; s/\".*//'); echo \"$line\" > $D/$id.json",
     );
     let mut early = world.desk_at("anna", Time(noon().0 + 299));
     assert_eq!(early.deliver(|_| true).unwrap(), 0, "its carrier may still be at it");
@@ -246,7 +246,8 @@ fn a_carrier_that_is_lost_gives_the_message_again_under_the_same_name() {
 /// again after that.
 #[test]
 fn nothing_is_forgotten_and_nothing_acknowledged_is_repeated_however_often_carriers_are_killed() {
-    // Takes a message, now and then fails, and keeps a line of every acknowledgement.
+    // Takes a whole message (a carrier killed while it writes leaves less than a line), now and then fails, and
+    // keeps a line of every acknowledgement.
     let world = RealDesk::new(
         "read line; id=$(echo \"$line\" | sed 's/.*\"id\":\"//; s/\".*//'); n=$(date +%N); \
          [ $((${n#0} % 4)) = 0 ] 2>/dev/null && exit 1; sleep 0.0$((${n%??????} % 5)) 2>/dev/null; echo $id >> $D/log; exit 0",

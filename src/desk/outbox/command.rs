@@ -19,7 +19,9 @@ const LISTEN: Duration = Duration::from_millis(200);
 /// `sysexits.h`: the data are wrong, there is no such addressee. No further try would help.
 const FINAL: [i32; 2] = [65, 67];
 
-/// Runs `command` with `payload` on its standard input, and ends it with all its children when it takes too long.
+/// Runs `command` with `payload` on its standard input, one line: what comes without its end was cut off by a kill of
+/// ours, and the command must not take it. The command is
+/// ended with all its children when it takes too long.
 /// What it acknowledges by ending with 0 is sent.
 pub(super) fn run(
     command: &[String],

@@ -6,7 +6,7 @@ use super::model::Model;
 use crate::domain::reading::evidence_columns;
 use crate::domain::{Channel, EvidenceKind, Proof, Request};
 use crate::tui::data::TicketView;
-use crate::tui::terms::Term as _;
+use crate::tui::terms::{Term as _, label};
 use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::words::{Language, say, say_with};
@@ -127,23 +127,6 @@ pub fn evidence(l: Language, id: i64, name: &str, kind: EvidenceKind) -> Form {
         _ => "form-hint-document",
     };
     form.say(Tone::Plain, say(l, hint))
-}
-
-/// The id of a column's label.
-fn label(column: &str) -> &'static str {
-    match column {
-        "receipt_retailer" => "form-retailer",
-        "receipt_no" | "box_no" => "form-number",
-        "receipt_date" => "form-date",
-        "receipt_imei" | "box_imei" => "form-imei",
-        "receipt_serial" | "box_serial" => "form-serial",
-        "receipt_amount" => "form-amount",
-        "receipt_currency" => "form-currency",
-        "sim_msisdn" => "form-phone",
-        "sim_iccid" => "form-iccid",
-        "facts" => "form-answers",
-        _ => "form-text",
-    }
 }
 
 pub fn remove_evidence(l: Language, case: &TicketView) -> Form {

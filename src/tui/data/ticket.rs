@@ -8,7 +8,7 @@ use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
-use crate::domain::{Channel, ContactKind, EvidenceKind, MessageKind, Proof, Recommendation, Time};
+use crate::domain::{Access, Channel, ContactKind, EvidenceKind, MessageKind, Proof, Recommendation, Time};
 use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
@@ -76,7 +76,7 @@ impl CodeState {
 pub struct TicketView {
     pub row: QueueRow,
     /// What the claimant said of themselves, as given: the label's id, and text.
-    pub claimant: Vec<(&'static str, String)>,
+    pub claimant: Vec<(&'static str, Phrase)>,
     pub compared: Vec<Compared>,
     pub groups: Vec<Group>,
     pub judgement: Judgement,
@@ -145,7 +145,7 @@ impl TicketView {
     }
 }
 
-fn claimant(screen: &Screen) -> Vec<(&'static str, String)> {
+fn claimant(screen: &Screen) -> Vec<(&'static str, Phrase)> {
     let columns = [
         ("ticket-name", "claimant_name"),
         ("ticket-email", "claimant_email"),
@@ -158,6 +158,10 @@ fn claimant(screen: &Screen) -> Vec<(&'static str, String)> {
         .iter()
         .filter_map(|(label, column)| Some((*label, given.get(*column)?.clone())))
         .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(label, text)| match text.parse::<Access>() {
+            Ok(access) if label == "ticket-access" => (label, Phrase::of(access.id())),
+            _ => (label, Phrase::from(text)),
+        })
         .collect()
 }
 

@@ -7,7 +7,7 @@ use crate::judgement::Finding;
 use crate::tui::app::look::Pick;
 use crate::tui::app::{Model, tell};
 use crate::tui::data::{Badge, Group, TicketView};
-use crate::tui::terms::Term as _;
+use crate::tui::terms::{Term as _, label};
 use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::words::{Language, say, say_with};
@@ -22,11 +22,13 @@ pub fn claim(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
     let mut rows = vec![rule(say(l, "ticket-claimant"), width)];
     let mut line = Row::new();
     for (label, text) in &case.claimant {
-        let part = Row::new().tone(Tone::Dim, format!("{} ", say(l, label))).plain(text).plain("   ");
+        let text = text.said(l);
+        let part =
+            Row::new().tone(Tone::Dim, format!("{} ", say(l, label))).plain(text.as_ref()).plain("   ");
         if !line.is_empty() && line.width() + part.width() > width {
             rows.push(std::mem::take(&mut line));
         }
-        line = line.tone(Tone::Dim, format!("{} ", say(l, label))).plain(text).plain("   ");
+        line = line.tone(Tone::Dim, format!("{} ", say(l, label))).plain(text.as_ref()).plain("   ");
     }
     if !line.is_empty() {
         rows.push(line);
@@ -196,14 +198,8 @@ pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<
     }
     for e in &case.evidence {
         let tone = if e.removed { Tone::Dim } else { Tone::Plain };
-        let mut texts: Vec<String> = e
-            .given
-            .iter()
-            .map(|(column, text)| {
-                let short = column.strip_prefix(&format!("{}_", e.kind)).unwrap_or(column);
-                format!("{short} {text}")
-            })
-            .collect();
+        let mut texts: Vec<String> =
+            e.given.iter().map(|(column, text)| format!("{} {text}", say(l, label(column)))).collect();
         if let Some((name, bytes)) = &e.file {
             texts.push(say_with(
                 l,
