@@ -141,7 +141,7 @@ fn a_ticket_is_linked_by_whatever_two_claims_share() {
     // What was closed or taken away is linked all the same.
     let item = desk.run(&["--json", "show", "B-PAPER"]).json()["evidence"][0]["id"].to_string();
     desk.run(&["evidence", "remove", "B-PAPER", &item]).ok();
-    desk.run(&["close", "B-PAPER", "--reason", "withdrawn"]).ok();
+    desk.run(&["close", "B-PAPER", "--as", "withdrawn"]).ok();
     let found = desk.run(&["--json", "lookup", "8970101000000000004"]).json();
     assert_eq!(found["tickets"].as_array().unwrap().len(), 2, "{found}");
     assert_eq!(desk.run(&["--json", "links", "B-PAPER"]).json()["things"][0]["kind"], "receipt");
