@@ -21,6 +21,8 @@ const COMMANDS: &[&str] = &[
     "evidence remove",
     "evidence read",
     "evidence look",
+    "evidence open",
+    "evidence verify",
     "merge",
     "close",
     "reopen",

@@ -111,6 +111,7 @@ pub enum Slot {
     Lookup,
     Finding,
     Picture,
+    OpenFile,
     Assist,
     Barcodes,
     Grants,
