@@ -221,7 +221,7 @@ fn sentences(world: &World) -> BTreeSet<String> {
 }
 
 #[test]
-#[ignore = "policy, log and token reasons are still English"]
+
 fn no_screen_of_a_russian_desk_has_a_line_of_english() {
     let world = World::new();
     let mut found = Found::default();
