@@ -206,6 +206,8 @@ act-suspend = suspend
     .about = Put the program aside; `fg` brings it back
 act-language = language
     .about = Switch the screens to the next language
+act-links = links
+    .about = Show what this ticket shares with others: device, account, contact, SIM, receipt, picture
 act-lookup-go = go
     .about = Open the selected ticket, or look up the selected thing
 act-lookup-type = look up
@@ -1070,7 +1072,7 @@ grant-on = { $op } on { $sub }
 
 ## Lookup (lookup-)
 
-lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be.
+lookup-empty = Type or paste any identifier: an IMEI in any form, a serial, an ICCID, a phone number, an e-mail, an account, a receipt, a ticket or an authorization. Enter looks it up as everything it can be. Two tickets: the way from one to the other.
 lookup-waiting = Looking it up …
 lookup-unknown = Neither the registry nor any ticket knows it.
 lookup-partial = It was stopped: not every ticket was looked through for this very text.
@@ -1098,6 +1100,25 @@ lookup-shares-contact = contact
 lookup-shares-receipt = receipt
 lookup-shares-sim = SIM
 lookup-shares-text = text
+lookup-shares-receipt-file = receipt's file
+lookup-shares-receipt-look = receipt alike
+lookup-shares-box-file = box's file
+lookup-shares-box-look = box alike
+lookup-links = Shared with other tickets
+lookup-links-more = { $n ->
+    [one] { $n } more
+   *[other] { $n } more
+}
+lookup-path = The way between the two
+lookup-path-none = No way leads from one to the other: they share nothing, over others neither.
+lookup-path-unfound = No way was found among { $n ->
+    [one] { $n } ticket
+   *[other] { $n } tickets
+}; there may be one.
+lookup-bits = { $n ->
+    [one] ({ $n } of 64 bits differs)
+   *[other] ({ $n } of 64 bits differ)
+}
 lookup-tickets-of = { $shown } of { $n } tickets
 lookup-device = Device
 lookup-account = Account
@@ -1620,6 +1641,7 @@ finding-receipt-in-use = The receipt is of { $given }, but the device was in use
 finding-receipt-date-good = The date is the sale's and fits the device's life.
 finding-receipt-fresh = No other claim has used this receipt.
 finding-receipt-used = This receipt was used before, for another device or by somebody else: { $tickets }.
+finding-receipt-alike = Its picture looks like that of { $tickets } ({ $bits } of 64 bits differ); receipts of one shop may, so compare them.
 finding-no-sim = No SIM was given.
 finding-sim-number-damaged = The phone number cannot be right: { $why }.
 finding-sim-card-damaged = The ICCID cannot be right: { $why }.
@@ -1942,6 +1964,8 @@ fail-lookup-length = Look up 1 to 254 bytes: an IMEI, serial, phone, e-mail, ICC
 fail-reveal-readonly = Revealing is logged, and the desk is open read-only.
 hint-reveal-readonly = Leave out --readonly or --reveal.
 fail-report-stopped = The report was stopped.
+fail-path-itself = A way leads from one ticket to another, and both are ticket { $id }.
+hint-path-itself = `latchkey links { $id }` lists what it shares with others.
 fail-report-order = A report's time ends before it begins.
 hint-report-order = --from is the first day, --to the last.
 fail-replay-stopped = The replay was stopped.

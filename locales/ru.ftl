@@ -208,6 +208,8 @@ act-suspend = приостановить
     .about = Отложить программу; `fg` вернёт её
 act-language = язык
     .about = Переключить экраны на следующий язык
+act-links = связи
+    .about = Показать, что у заявки общего с другими: устройство, учётная запись, контакт, SIM, чек, снимок
 act-lookup-go = перейти
     .about = Открыть выбранную заявку или найти выбранное
 act-lookup-type = искать
@@ -1096,7 +1098,7 @@ grant-on = { $op }: { $sub }
 
 ## Lookup (lookup-)
 
-lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь.
+lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь. Две заявки — путь от одной к другой.
 lookup-waiting = Идёт поиск …
 lookup-unknown = Ни реестр, ни заявки этого не знают.
 lookup-partial = Остановлено: этот текст искали не во всех заявках.
@@ -1124,6 +1126,31 @@ lookup-shares-contact = контакт
 lookup-shares-receipt = чек
 lookup-shares-sim = SIM
 lookup-shares-text = текст
+lookup-shares-receipt-file = файл чека
+lookup-shares-receipt-look = похожий чек
+lookup-shares-box-file = файл коробки
+lookup-shares-box-look = похожая коробка
+lookup-links = Общее с другими заявками
+lookup-links-more = { $n ->
+    [one] ещё { $n }
+    [few] ещё { $n }
+    [many] ещё { $n }
+   *[other] ещё { $n }
+}
+lookup-path = Путь от одной заявки к другой
+lookup-path-none = Пути нет: общего у них нет, через другие заявки тоже.
+lookup-path-unfound = Пути не нашлось среди { $n ->
+    [one] { $n } заявки
+    [few] { $n } заявок
+    [many] { $n } заявок
+   *[other] { $n } заявки
+}; он может быть.
+lookup-bits = { $n ->
+    [one] (различается { $n } бит из 64)
+    [few] (различаются { $n } бита из 64)
+    [many] (различаются { $n } бит из 64)
+   *[other] (различаются { $n } бита из 64)
+}
 lookup-tickets-of = Заявки: { $shown } из { $n }
 lookup-device = Устройство
 lookup-account = Учётная запись
@@ -1678,6 +1705,7 @@ finding-receipt-in-use = Чек от { $given }, а устройством по�
 finding-receipt-date-good = Дата совпадает с продажей и согласуется с жизнью устройства.
 finding-receipt-fresh = Ни в одном другом заявлении этого чека нет.
 finding-receipt-used = Этот чек уже был: для другого устройства или у другого человека: { $tickets }.
+finding-receipt-alike = Его снимок похож на другой: { $tickets } (различаются { $bits } бит из 64); чеки одного магазина бывают похожи, сравните их.
 finding-no-sim = SIM-карта не названа.
 finding-sim-number-damaged = Номер телефона неверен: { $why }.
 finding-sim-card-damaged = ICCID неверен: { $why }.
@@ -2000,6 +2028,8 @@ fail-lookup-length = Ищут от 1 до 254 байт: IMEI, серийный �
 fail-reveal-readonly = Показ пишется в журнал, а бюро открыто только для чтения.
 hint-reveal-readonly = Запустите без --readonly или без --reveal.
 fail-report-stopped = Отчёт остановлен.
+fail-path-itself = Путь ведёт от одной заявки к другой, а обе — заявка { $id }.
+hint-path-itself = `latchkey links { $id }` покажет, что у неё общего с другими.
 fail-report-order = Время отчёта кончается раньше, чем начинается.
 hint-report-order = --from — первый день, --to — последний.
 fail-replay-stopped = Прогон остановлен.

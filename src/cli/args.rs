@@ -96,6 +96,7 @@ pub enum Command {
     Demo(c::demo::DemoArgs),
     Import(c::import::ImportArgs),
     Lookup(c::lookup::LookupArgs),
+    Links(c::links::LinksArgs),
     #[command(subcommand)]
     Registry(c::registry::RegistryCommand),
     Tickets(c::tickets::TicketsArgs),

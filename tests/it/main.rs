@@ -12,6 +12,7 @@ mod cli_grant;
 mod cli_help;
 mod cli_import;
 mod cli_judge;
+mod cli_links;
 mod cli_people;
 mod cli_reply;
 mod cli_report;

@@ -233,6 +233,13 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Events => look::next_kind(model),
         Action::FindEvent => look::filter(model),
         Action::Picture => return picture::open_first(model),
+        Action::Links => {
+            return model
+                .open
+                .as_ref()
+                .map(|o| o.id)
+                .map_or_else(Vec::new, |id| screens::links_of(model, id));
+        }
         Action::Next => {
             let step = next::next_step(model).and_then(|s| s.action);
             return step.map_or_else(Vec::new, |action| run(model, action));
