@@ -53,6 +53,7 @@ mod tui_lookup;
 mod tui_mouse;
 mod tui_queue;
 mod tui_report;
+mod tui_russian;
 mod tui_screens;
 mod tui_settings;
 mod tui_undo;
