@@ -985,6 +985,13 @@ done-take = { $name } is yours.
 done-release = { $name } is free again.
 done-send-code = Code for { $name } is on its way.
 done-confirm-code = The code for { $name } is right.
+done-answers = { $what }. { $n ->
+    [one] One wrong answer is left.
+   *[other] { $n } wrong answers are left.
+}
+done-answer-fits = { $key } matches
+done-answer-not = { $key } does NOT match
+done-answer-neither = { $key } counts neither way
 done-add-evidence = { $name }: { $what } added.
 done-remove-evidence = { $name }: evidence { $what } removed.
 done-decide = { $name } decided: { $what }.
@@ -1981,6 +1988,9 @@ hint-no-viewer = `[viewer]` in config.toml names one; `latchkey config template`
 fail-viewer-copy = A copy for the viewer cannot be made: { $why }.
 fail-viewer = The viewer { $program } did not show the file: { $why }.
 hint-viewer = `[viewer] command` in config.toml is what was run.
+fail-answer-form = An answer holds no semicolon and no line break ({ $key }).
+fail-answer-account = There is no account on ticket { $id } to compare an answer with.
+hint-answer-account = Ask for the login (e-mail, phone or account id), or for the device that is bound.
 fail-no-file = Evidence { $item } of ticket { $id } has no file.
 hint-no-file = `e` adds one with its file.
 fail-file-unread = The file of evidence { $item } cannot be read: { $why }.

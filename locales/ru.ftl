@@ -1011,6 +1011,15 @@ done-take = { $name } теперь у вас.
 done-release = { $name } снова свободна.
 done-send-code = Код для { $name } отправлен.
 done-confirm-code = Код для { $name } верен.
+done-answers = { $what }. { $n ->
+    [one] Неверных ответов осталось: { $n }.
+    [few] Неверных ответов осталось: { $n }.
+    [many] Неверных ответов осталось: { $n }.
+   *[other] Неверных ответов осталось: { $n }.
+}
+done-answer-fits = { $key } совпадает
+done-answer-not = { $key } НЕ совпадает
+done-answer-neither = { $key } не в счёт
 done-add-evidence = { $name }: добавлено «{ $what }».
 done-remove-evidence = { $name }: подтверждение { $what } убрано.
 done-decide = { $name } решена: { $what }.
@@ -2045,6 +2054,9 @@ hint-no-viewer = Её называет `[viewer]` в config.toml; как — п�
 fail-viewer-copy = Копию для просмотра сделать не удалось: { $why }.
 fail-viewer = Программа { $program } файл не показала: { $why }.
 hint-viewer = Выполнено было то, что стоит в `[viewer] command` в config.toml.
+fail-answer-form = В ответе не бывает точки с запятой и перевода строки ({ $key }).
+fail-answer-account = В заявке { $id } нет учётной записи: ответ не с чем сравнить.
+hint-answer-account = Спросите логин (почту, телефон или номер учётной записи) или привязанное устройство.
 fail-no-file = У подтверждения { $item } заявки { $id } нет файла.
 hint-no-file = `e` добавляет подтверждение с файлом.
 fail-file-unread = Файл подтверждения { $item } не читается: { $why }.

@@ -108,6 +108,7 @@ pub enum Command {
     Wait(c::work::WaitArgs),
     #[command(subcommand)]
     Evidence(c::evidence::EvidenceCommand),
+    Facts(c::facts::FactsArgs),
     Merge(c::work::MergeArgs),
     Close(c::work::CloseArgs),
     Reopen(c::work::ReopenArgs),

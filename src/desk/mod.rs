@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod agents;
+pub mod answers;
 mod approve;
 pub mod assist;
 pub mod attached;

@@ -17,7 +17,7 @@ fn blob(desk: &TestDesk) -> PathBuf {
     let shown = desk.run(&["--json", "show", "R-01"]).json();
     let items = shown["evidence"].as_array().unwrap().clone();
     let sum = items.iter().find_map(|e| e["attachment"]["sha256"].as_str()).unwrap().to_owned();
-    desk.path("desk").join("attachments").join(&sum[..2]).join(sum)
+    desk.path("desk").join("attachments").join(sum.get(..2).unwrap()).join(sum)
 }
 
 #[test]
@@ -68,7 +68,8 @@ fn a_missing_or_changed_file_is_reported_wherever_it_is_shown() {
     ------- 0
     ");
     let blob = blob(&desk);
-    let harms: [(&str, &str, fn(&PathBuf)); 4] = [
+    type Harming = fn(&PathBuf);
+    let harms: [(&str, &str, Harming); 4] = [
         ("changed", "NOT WHAT WAS TAKEN IN", |blob| std::fs::write(blob, "%PDF-1.7 another").unwrap()),
         ("missing", "MISSING", |blob| std::fs::remove_file(blob).unwrap()),
         ("changed", "NOT WHAT WAS TAKEN IN", |blob| {

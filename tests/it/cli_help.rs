@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "evidence look",
     "evidence open",
     "evidence verify",
+    "facts",
     "merge",
     "close",
     "reopen",

@@ -8,6 +8,7 @@ mod arch;
 mod cli_blobs;
 mod cli_desk;
 mod cli_eyes;
+mod cli_facts;
 mod cli_global;
 mod cli_grant;
 mod cli_help;
