@@ -107,6 +107,8 @@ pub enum Command {
     Wait(c::work::WaitArgs),
     #[command(subcommand)]
     Evidence(c::evidence::EvidenceCommand),
+    #[command(subcommand)]
+    Mail(c::mail::MailCommand),
     Merge(c::work::MergeArgs),
     Close(c::work::CloseArgs),
     Reopen(c::work::ReopenArgs),

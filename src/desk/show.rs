@@ -154,7 +154,9 @@ impl Desk {
             let judged = self.read(|act| act.judge(ticket.id))?;
             let mut view = self.view(&judged, privacy)?;
             if let Value::Object(view) = &mut view {
-                view.retain(|key, _| !["findings", "evidence", "notes", "history"].contains(&key.as_str()));
+                view.retain(|key, _| {
+                    !["findings", "evidence", "mail", "notes", "history"].contains(&key.as_str())
+                });
             }
             views.push(view);
         }
@@ -169,6 +171,8 @@ impl Desk {
         let j = &judged.judgement;
         let evidence: Vec<Value> = judged.evidence.iter().map(|e| item(e, privacy)).collect();
         let db = self.db();
+        let mails: Vec<Value> =
+            self.mails(ticket.id)?.iter().map(|m| super::mail::view(m, privacy)).collect();
         let more = json!({
             "device": device,
             "account": account,
@@ -186,6 +190,7 @@ impl Desk {
             "policy": self.policy.digest,
             "decision": acts::decision_view(db, ticket.id)?,
             "authorization": acts::authorization_view(db, ticket.id)?,
+            "mail": mails,
             "notes": case_files::notes(db, ticket.id)?,
             "history": history(&journal::of_ticket(db, ticket.id)?),
         });

@@ -14,6 +14,7 @@ pub mod init;
 pub mod issue;
 pub mod keyset;
 pub mod lookup;
+pub mod mail;
 pub mod outbox;
 pub mod policy;
 pub mod registry;
@@ -51,6 +52,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Release(args) => work::release(cli, &args),
         Command::Wait(args) => work::wait(cli, &args),
         Command::Evidence(command) => evidence::run(cli, &command),
+        Command::Mail(command) => mail::run(cli, &command),
         Command::Merge(args) => work::merge(cli, &args),
         Command::Close(args) => work::close(cli, &args),
         Command::Reopen(args) => work::reopen(cli, &args),
