@@ -69,7 +69,7 @@ act-release = вернуть
 act-open = открыть
     .about = Открыть выбранную заявку
 act-filter = фильтр
-    .about = Показать только заявки с этим текстом в заявлении или номере (в заметках не ищет); введите и нажмите Enter
+    .about = Показать только заявки с этим текстом в заявлении, номере или заметках; введите и нажмите Enter
 act-clear-filter = без фильтра
     .about = Снова показать все заявки вида
 act-view-mine = мои
@@ -208,6 +208,8 @@ act-suspend = приостановить
     .about = Отложить программу; `fg` вернёт её
 act-language = язык
     .about = Переключить экраны на следующий язык
+act-links = связи
+    .about = Показать, что у заявки общего с другими: устройство, учётная запись, контакт, SIM, чек, снимок
 act-lookup-go = перейти
     .about = Открыть выбранную заявку или найти выбранное
 act-lookup-type = искать
@@ -646,6 +648,10 @@ ticket-access = Доступ
 ticket-group-device = устройство
 ticket-group-account = учётная запись
 ticket-group-claimant = заявитель
+ticket-ev-check-cleared = проверка { $check } снята относительно заявки { $other }
+ticket-ev-notice-raised = внесено извещение: { $kind }
+ticket-ev-notice-confirmed = извещение подтверждено
+ticket-ev-notice-cleared = извещение снято
 ticket-ev-case-imported = пришла с пакетом
 ticket-ev-case-updated = обновлена пакетом
 ticket-ev-code-sent = код послан: { $channel }
@@ -1092,7 +1098,7 @@ grant-on = { $op }: { $sub }
 
 ## Lookup (lookup-)
 
-lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь.
+lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь. Две заявки — путь от одной к другой.
 lookup-waiting = Идёт поиск …
 lookup-unknown = Ни реестр, ни заявки этого не знают.
 lookup-partial = Остановлено: этот текст искали не во всех заявках.
@@ -1120,6 +1126,31 @@ lookup-shares-contact = контакт
 lookup-shares-receipt = чек
 lookup-shares-sim = SIM
 lookup-shares-text = текст
+lookup-shares-receipt-file = файл чека
+lookup-shares-receipt-look = похожий чек
+lookup-shares-box-file = файл коробки
+lookup-shares-box-look = похожая коробка
+lookup-links = Общее с другими заявками
+lookup-links-more = { $n ->
+    [one] ещё { $n }
+    [few] ещё { $n }
+    [many] ещё { $n }
+   *[other] ещё { $n }
+}
+lookup-path = Путь от одной заявки к другой
+lookup-path-none = Пути нет: общего у них нет, через другие заявки тоже.
+lookup-path-unfound = Пути не нашлось среди { $n ->
+    [one] { $n } заявки
+    [few] { $n } заявок
+    [many] { $n } заявок
+   *[other] { $n } заявки
+}; он может быть.
+lookup-bits = { $n ->
+    [one] (различается { $n } бит из 64)
+    [few] (различаются { $n } бита из 64)
+    [many] (различаются { $n } бит из 64)
+   *[other] (различаются { $n } бита из 64)
+}
 lookup-tickets-of = Заявки: { $shown } из { $n }
 lookup-device = Устройство
 lookup-account = Учётная запись
@@ -1413,6 +1444,10 @@ log-list-imported = внесён список { $list }: новых { $added }, 
 log-lookup = искали { $kinds }; заявок: { $tickets }
 log-lookup-revealed = искали целиком { $kinds }; заявок: { $tickets }
 log-refused = ОТКАЗАНО: { $what }
+log-agent-added = сотрудник { $agent } добавлен: { $roles }
+log-agent-role = сотрудник { $agent } теперь: { $roles }
+log-agent-disabled = ключ { $agent } отключён
+log-revocations = подписан список отозванных { $version }
 log-desk-made = бюро создано
 
 ## Agents and policy (people-, policy-)
@@ -1670,6 +1705,7 @@ finding-receipt-in-use = Чек от { $given }, а устройством по�
 finding-receipt-date-good = Дата совпадает с продажей и согласуется с жизнью устройства.
 finding-receipt-fresh = Ни в одном другом заявлении этого чека нет.
 finding-receipt-used = Этот чек уже был: для другого устройства или у другого человека: { $tickets }.
+finding-receipt-alike = Его снимок похож на другой: { $tickets } (различаются { $bits } бит из 64); чеки одного магазина бывают похожи, сравните их.
 finding-no-sim = SIM-карта не названа.
 finding-sim-number-damaged = Номер телефона неверен: { $why }.
 finding-sim-card-damaged = ICCID неверен: { $why }.
@@ -1992,6 +2028,8 @@ fail-lookup-length = Ищут от 1 до 254 байт: IMEI, серийный �
 fail-reveal-readonly = Показ пишется в журнал, а бюро открыто только для чтения.
 hint-reveal-readonly = Запустите без --readonly или без --reveal.
 fail-report-stopped = Отчёт остановлен.
+fail-path-itself = Путь ведёт от одной заявки к другой, а обе — заявка { $id }.
+hint-path-itself = `latchkey links { $id }` покажет, что у неё общего с другими.
 fail-report-order = Время отчёта кончается раньше, чем начинается.
 hint-report-order = --from — первый день, --to — последний.
 fail-replay-stopped = Прогон остановлен.
@@ -2037,6 +2075,15 @@ store-full = на диске нет места; ничего не изменен
 store-damaged = хранилище повреждено ({ $why }); остановитесь, сохраните папку как есть и верните последнюю копию
 store-collision = это имя ({ $what }) не отличить от другого в реестре; дайте другое
 store-io = { $path }: не удалось ({ $doing }): { $why }
+store-io-looking = прочитать свойства файла
+store-io-finding = найти папку
+store-io-kind = узнать вид файловой системы
+store-io-creating = создать файл
+store-io-mode = прочитать права
+store-io-private = закрыть файл от других (права 0600)
+store-io-flushing = записать папку на диск
+store-io-backup = записать копию на диск
+store-io-naming = назвать копию
 do-act = работать с заявкой
 do-issue = выдавать разрешения
 do-decide = решать
@@ -2566,3 +2613,279 @@ undo-what-decide = решение
 undo-what-note = заметка
 undo-what-evidence = добавление подтверждения
 undo-what-removing = удаление подтверждения
+
+## Why a token, a keyset or a key is refused: rules of CONTRACT.md §6 (refusal-)
+refusal-rule = { $reason } (правило { $rule })
+refusal-none = разрешение действительно
+refusal-header = заголовок
+refusal-claims = содержание
+refusal-signature = подпись
+refusal-long = в нём { $n } байт; читается не больше { $most }
+refusal-parts = это не три части, соединённые точками
+refusal-base64 = { $what } — не строгий base64url без дополнения
+refusal-utf8 = { $what } — не UTF-8
+refusal-no-object = { $what } — не объект JSON
+refusal-json = { $what } — не строгий JSON: `{ $why }`
+refusal-member = в заголовке есть { $member }: это никогда не читается
+refusal-no-alg = никакого
+refusal-alg = алгоритм задан ключом (EdDSA), а в заголовке: { $given }
+refusal-no-typ = ничего
+refusal-typ = тип: { $given }, а нужен { $wanted }
+refusal-no-kid = ключ в нём не назван
+refusal-unfit-signature = подпись не подходит: текст изменён после подписания, или подписал другой ключ
+refusal-shape = содержание не такое, как должно быть: `{ $why }`
+refusal-signer-unknown = ключа, которым оно подписано, нет в наборе ключей
+refusal-key-unknown = его ключа нет в наборе ключей
+refusal-key-disabled = ключ { $name } отключён
+refusal-key-ended = ключ { $name } не действовал в момент подписания
+refusal-no-agent = { $name } — не сотрудник и не утверждающий
+refusal-op-unknown = такая операция этой проверке неизвестна
+refusal-withdrawn = оно отозвано
+refusal-rehearsal = оно учебное и ничего настоящего не открывает
+refusal-used = оно уже использовано; каждое открывает один раз
+refusal-other-centre = оно для другого сервисного центра
+refusal-one-centre = оно для одного сервисного центра; скажите через --audience, какой проверяет
+refusal-other-op = оно разрешает { $op }, а сделать нужно другое
+refusal-may-not-sign = { $name } не вправе подписывать { $op }
+refusal-other-device = оно для другого устройства
+refusal-other-challenge = оно отвечает на другой запрос, чем у устройства
+refusal-challenge-needed = оно отвечает на запрос; укажите запрос устройства через --challenge
+refusal-no-challenge = оно не отвечает ни на какой запрос
+refusal-not-yet = оно ещё не действует
+refusal-future = оно подписано в будущем: проверьте часы
+refusal-run-out = срок его действия истёк
+refusal-approval = утверждение в нём не принято: { $why }
+refusal-apv = { $name }: { $fault }
+refusal-apv-other = утверждено другое
+refusal-apv-own = утверждено собственное решение
+refusal-apv-twice = утверждено дважды
+refusal-apv-no-approver = не утверждающий
+refusal-apv-op = не вправе утверждать эту операцию
+refusal-apv-late = утверждено после подписания
+refusal-apv-missing = для { $op } нужно утверждение второго человека, а его нет
+refusal-other-desk-keyset = оно другого бюро, чем набор ключей
+refusal-other-desk = оно другого бюро
+refusal-old-keyset = набор ключей версии { $version }, а раньше встречалась версия { $floor }
+refusal-clock-behind = часы отстают от набора ключей: проверьте часы
+refusal-empty-claim = одно из полей пустое
+refusal-jti = его jti — не 128 бит в base64url
+refusal-negative-time = время отрицательное
+refusal-chal-hex = его chal — не шестнадцатеричное число
+refusal-sub-account = его предмет — не та учётная запись, которая в нём названа
+refusal-sub-device = его предмет — не из обозначений устройства
+refusal-dev = одно из обозначений устройства — не IMEI и не серийный номер
+refusal-ends-early = оно кончается раньше, чем начинается
+refusal-life = срок жизни { $life } с; допускается не больше { $most }
+refusal-other-signer = его подписал не тот, кто в нём назван
+refusal-keyset-root = набор ключей подписан не корнем этого бюро
+refusal-keyset-nameless = в наборе ключей не названо бюро или время
+refusal-keyset-solo = по набору ключей учётную запись сбрасывает один сотрудник, а нужны всегда двое
+refusal-keyset-root-key = корень: { $why }
+refusal-keyset-agent = сотрудник { $n } в наборе ключей: { $why }
+refusal-agent-name = имя не из знаков a-z, 0-9, '.', '_', '-'
+refusal-agent-kid = обозначение ключа — не этого ключа
+refusal-agent-twice = один ключ указан дважды
+refusal-agent-time = ключ кончается раньше, чем начинается
+refusal-list-signer = { $name } не вправе подписывать список отозванных
+refusal-list-future = список отозванных из будущего: проверьте часы
+refusal-old-list = список отозванных версии { $version }, а раньше встречалась версия { $floor }
+refusal-list-time = список отозванных кончается раньше, чем начинается
+refusal-list-jti = в списке отозванных есть то, что не является номером токена
+refusal-key-kind = это не ключ подписи Ed25519 ({ $what })
+refusal-key-encoding = «x» ключа — не 32 байта в base64url без дополнения
+refusal-key-weak = ключ — не точка кривой или слабая точка
+refusal-key-kid = обозначение ключа — не его отпечаток по RFC 7638
+
+## What is wrong with a key file (keyfile-)
+keyfile-at = файл ключа { $path }: { $problem }
+keyfile-missing = такого файла нет; положите туда ключ сотрудника или назовите другого через --agent
+keyfile-symlink = это символическая ссылка; положите туда сам файл ключа
+keyfile-not-regular = это не обычный файл; положите туда сам файл ключа
+keyfile-owner = он принадлежит пользователю { $owner }, а не вам; у каждого сотрудника свой ключ (смените владельца через chown или сделайте новый ключ)
+keyfile-mode = его могут читать или менять другие (права { $mode }); выполните: `chmod 600` и имя файла
+keyfile-folder = его папку могут менять другие (права { $mode }, владелец { $owner }); выполните: `chmod 700` и имя папки
+keyfile-empty = он пуст; восстановите его из своей копии или попросите у хранителя новый ключ
+keyfile-long = он длиннее ключа ({ $most } байт); тот ли это файл?
+keyfile-two = в нём блоков PEM: { $n }; держите в файле один закрытый ключ
+keyfile-public = в нём открытый ключ; здесь нужен закрытый
+keyfile-label = в нём { $label }, а не закрытый ключ PKCS#8; преобразуйте его: `openssl pkcs8 -topk8`
+keyfile-no-pem = это не текст PEM; тот ли это файл?
+keyfile-damaged = содержимое повреждено (`{ $why }`); восстановите его из своей копии
+keyfile-other-public = открытый ключ в нём — от другого ключа
+keyfile-outdated = он зашифрован устаревшим способом, а не PBES2
+keyfile-kind = ключ не Ed25519; сделайте новый: `latchkey agents add` или `openssl genpkey -algorithm ed25519`
+keyfile-encrypted = он зашифрован; введите парольную фразу по запросу или укажите --passphrase-file
+keyfile-passphrase = парольная фраза его не открывает; попробуйте ещё раз
+keyfile-unprotected = он не зашифрован, а это можно только в учебном бюро; выполните: `openssl pkcs8 -topk8 -scrypt`
+keyfile-costly = он требует больше работы, чем положено ключу ({ $scheme }); запишите его заново: `openssl pkcs8 -topk8 -scrypt`
+keyfile-empty-passphrase = парольная фраза пуста; придумайте её
+keyfile-exists = там уже есть файл, а поверх мы не пишем; сначала уберите его
+keyfile-io = не удалось { $action }: { $why }
+keyfile-io-open-folder = открыть его папку
+keyfile-io-look-folder = прочитать свойства его папки
+keyfile-io-open = открыть его
+keyfile-io-look = прочитать его свойства
+keyfile-io-read = прочитать его
+keyfile-io-make-folder = создать его папку
+keyfile-io-create = создать его
+keyfile-io-write = записать его
+keyfile-io-sync = записать его на диск
+keyfile-io-place = поставить его на место
+keyfile-io-sync-folder = записать его папку на диск
+
+## What is wrong with a policy file (rule-)
+rule-line = строка { $line }: { $what }
+rule-toml = не читается как TOML: `{ $why }`
+rule-accept-missing = нет раздела [accept.{ $request }]: скажите, каких доказательств достаточно, или перенесите строки из поставки
+rule-floor = {"["}effects] больше не ведёт от { $check } к { $effect }: ниже этого предела ни один файл опуститься не может; верните строку из поставки
+rule-unknown = порога `{ $name }` нет; может быть, `{ $best }`?
+rule-bounds = { $name } = { $number }: вне границ, допускается от { $low } до { $high }
+rule-bounds-hours = { $name } = { $number }: вне границ, допускается от { $low } до { $high } ч
+rule-lacks = в [thresholds] нет `{ $name }`
+rule-incomplete = {"["}thresholds] неполон
+rule-set = { $request }: { $why }
+rule-set-empty = пустой набор пропустил бы кого угодно
+rule-set-reset-alone = для сброса пароля всегда нужны двое; перенесите набор в `two`
+rule-set-weak = в наборе должны быть `purchase`, `sim` или `consent`: коробки и ответов никогда не достаточно
+rule-set-one-alone = одного доказательства одному сотруднику достаточно, только если это согласие владельца
+rule-set-one = одного доказательства, кроме согласия владельца, никогда не достаточно
+rule-set-reset = сброс пароля открывает доступ к данным: нужно не меньше двух доказательств
+rule-both = в правиле стоит `for` или `except`, но не оба
+rule-pass = пройденная проверка ни к чему не ведёт
+
+## What is wrong with a checkpoint of the log (head-)
+head-malformed = это не контрольная точка: { $why }
+head-origin = имя журнала — одно слово без знака '+'
+head-other-log = контрольная точка другого журнала
+head-unsigned = контрольная точка не подписана ключом этого бюро
+head-signature = подпись контрольной точки не подходит: её изменили после подписания
+head-long = слишком длинно
+head-control = есть управляющие знаки
+head-no-blank = нет пустой строки перед подписями
+head-cut = текст обрезан
+head-last-line = последняя строка не закончена
+head-dash = строка подписи начинается не так
+head-no-signature = в строке подписи нет подписи
+head-base64 = подпись не в base64
+head-nameless = в строке подписи нет имени или подписи
+head-twice = один ключ подписал дважды
+head-signatures = подписей нет или слишком много
+head-lines = это не три строки: имя, размер и корень
+head-size = размер — не простое число
+head-root = корень — не 32 байта в base64
+
+## What verifying the log finds (chain-)
+chain-whole = журнал цел
+chain-missing = записи { $leaf } нет: на её месте { $found }
+chain-long = запись { $leaf } длиннее, чем бывают записи
+chain-form = запись { $leaf } не в канонической форме: `{ $why }`
+chain-number = запись { $leaf } называет себе другой номер
+chain-hash = запись { $leaf } не сходится со своим хешем
+chain-neighbours = запись { $leaf } изменена вместе с хешем: соседние записи с ней не сходятся
+chain-fork = у подписанной вершины на { $size } записей другой корень: изменена запись начиная с { $leaf }, или журнал написан заново
+chain-signed-head = в подписанной вершине
+chain-stored-head = в сохранённой вершине
+chain-cut = журнал обрезан или откачен назад: записей здесь { $size }, а { $whose } их { $wanted }
+chain-beyond = запись { $leaf } и следующие за ней — за сохранённой вершиной
+chain-last = запись { $leaf } — не последняя из тех, что знает сохранённая вершина
+chain-stored-root = у сохранённой вершины другой корень: изменена запись начиная с { $leaf }
+chain-checkpoint = контрольная точка, хранимая в бюро, изменена: { $why }
+chain-decision = решение по заявке { $ticket } — не то, что подписано и записано в журнал
+chain-approval = утверждение { $by } по заявке { $ticket } — не то, что подписано и записано в журнал
+chain-clearing = снятие проверки { $check } в заявке { $ticket } — не то, что подписано и записано в журнал
+chain-gone = { $what } из записи { $leaf } в бюро больше нет
+chain-a-decision = решения
+chain-an-approval = утверждения
+chain-a-statement = заявления
+
+## What is wrong with a row of a list, against the rows that are there (row-)
+row-other-list = эта строка — из списка { $of }, а не { $list }
+row-twice = в файле { $what } дважды, с разными данными; оставьте одну из строк
+row-tac = этот TAC
+row-device = это устройство
+row-account = эта учётная запись
+row-contact = этот контакт
+row-binding = эта привязка
+row-sighting = это появление
+row-sim-change = эта смена SIM
+row-sale = эта продажа
+row-repair = этот ремонт
+row-notice = это извещение
+row-no-model = модель не указана; в списке она нужна у каждого TAC
+row-no-name = в строке нет ни IMEI, ни серийного номера; устройству нужно одно из них
+row-many-imeis = IMEI в строке: { $n }; у устройства их не больше { $most }
+row-the-imei = IMEI { $imei }
+row-the-serial = серийный номер
+row-taken = { $which } уже принадлежит другому устройству, а обозначение бывает только у одного: исправьте эту строку или ту
+row-zeros = IMEI с 1 в начале: { $one }, с 0: { $zero }; из первых { $lost } подходят к таблице TAC, только если поставить впереди 0: таблица потеряла ведущие нули; выгрузите столбец как текст
+
+## Why a message has not left (leaving-)
+leaving-rehearsal = в учебном бюро ничего не отправляется
+leaving-late = срок вышел прежде, чем его удалось отправить
+leaving-no-way-mail = в [dispatch] файла config.toml не сказано, как отправлять на почтовый адрес
+leaving-no-way-phone = в [dispatch] файла config.toml не сказано, как отправлять на телефон
+leaving-no-code = его код больше не восстановить; отправьте новый
+leaving-no-command = в [dispatch] команда пуста
+leaving-unrun = { $program } не запускается: { $why }
+leaving-timeout = команда работала дольше { $seconds } с
+leaving-unwaited = конца команды не дождаться: { $why }
+leaving-ended = команда завершилась с кодом { $code }{ $said }
+leaving-signal = команда прервана сигналом { $signal }{ $said }
+leaving-from = {"["}dispatch] from: `{ $why }`
+leaving-address = на такой адрес почту не отправить
+leaving-no-mail = письма из этого не сделать: `{ $why }`
+leaving-folder = { $folder }: { $why }
+leaving-tls = TLS: `{ $why }`
+leaving-password = password_file не читается: { $why }
+leaving-server = { $host } ответил: `{ $why }`
+
+## Записи журнала: названия того, что в них стоит (leaf-)
+leaf-added = добавлено
+leaf-agent = сотрудник
+leaf-approvals = утверждений
+leaf-as = как
+leaf-channel = канал
+leaf-check = проверка
+leaf-code = код
+leaf-contacts = контактов
+leaf-evidence = подтверждение
+leaf-found = найдено
+leaf-from = откуда
+leaf-imeis = IMEI
+leaf-imported = принято
+leaf-into = куда
+leaf-jti = разрешение
+leaf-kind = вид
+leaf-kinds = виды
+leaf-list = список
+leaf-message = сообщение
+leaf-note = заметка
+leaf-of = из
+leaf-op = операция
+leaf-other = другая
+leaf-override = вопреки
+leaf-recommendation = рекомендация
+leaf-rejected = отклонено
+leaf-request = запрос
+leaf-roles = роли
+leaf-stopped = остановлено
+leaf-tickets = заявок
+leaf-until = до
+leaf-updated = обновлено
+leaf-version = версия
+leaf-what = что
+leaf-why = почему
+leaf-word = слово
+leaf-yes = да
+leaf-no = нет
+
+## Свой редактор сотрудника (editor-)
+editor-unmade = Файл для редактора не создать: { $why }.
+editor-unwritten = Файл для редактора не записать: { $why }.
+editor-unstarted = Редактор { $name } не запускается: { $why }.
+editor-failed = Редактор { $name } завершился с ошибкой; текст остался прежним.
+editor-lost = Редактор потерян: { $why }.
+editor-unread = Отредактированное не читается: { $why }.
+editor-long = Отредактированное длиннее 64 КиБ; текст остался прежним.
+editor-no-folder = Папку для черновиков не создать: { $why }.
+editor-utf8 = Отредактированное не в UTF-8; текст остался прежним.

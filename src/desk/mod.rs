@@ -19,6 +19,7 @@ mod evidence;
 pub mod eyes;
 pub mod failure;
 mod grants;
+pub mod graph;
 pub mod import;
 pub mod init;
 pub mod issue;

@@ -111,7 +111,7 @@ impl Act<'_> {
         let Some(claims) = verdict.authorization().filter(|_| verdict.valid).cloned() else {
             let rule = verdict.rule.map_or("form", crate::authority::Rule::as_str);
             return Err(Failure::verification(
-                Phrase::of("fail-token").with("rule", rule).with("why", verdict.reason.trim_end_matches('.')),
+                Phrase::of("fail-token").with("rule", rule).with("why", verdict.reason),
             ));
         };
         let grant = self.grant_named(&claims.jti)?;

@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "demo",
     "import",
     "lookup",
+    "links",
     "registry status",
     "tickets",
     "show",
@@ -142,7 +143,7 @@ fn a_mistyped_word_is_answered_with_the_nearest() {
     ------- stderr
     error: unrecognized subcommand 'tickes'
 
-      tip: some similar subcommands exist: 'take', 'notice', 'tickets'
+      tip: some similar subcommands exist: 'links', 'take', 'notice', 'tickets'
 
     Usage: latchkey [OPTIONS] [COMMAND]
 

@@ -13,6 +13,7 @@ pub mod import;
 pub mod init;
 pub mod issue;
 pub mod keyset;
+pub mod links;
 pub mod lookup;
 pub mod mail;
 pub mod outbox;
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Demo(args) => demo::run(cli, &args),
         Command::Import(args) => import::run(cli, &args),
         Command::Lookup(args) => lookup::run(cli, &args),
+        Command::Links(args) => links::run(cli, &args),
         Command::Registry(command) => registry::run(cli, &command),
         Command::Tickets(args) => tickets::run(cli, &args),
         Command::Show(args) => show::run(cli, &args),

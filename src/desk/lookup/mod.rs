@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::graph::{self, Path, Thing};
 use super::show::{Privacy, head};
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
@@ -19,7 +20,7 @@ use crate::domain::{
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter};
-use crate::store::desk::{evidence, tickets};
+use crate::store::desk::tickets;
 use crate::store::registry::AccountDetails;
 use crate::words::Phrase;
 use shape::Mask;
@@ -56,6 +57,12 @@ pub struct Found {
     pub sales: Vec<Value>,
     /// Heads of tickets that name it, the newest first.
     pub tickets: Vec<Value>,
+    /// What a ticket that was asked for shares with others; for screens.
+    #[serde(skip)]
+    pub things: Vec<Thing>,
+    /// The way between two tickets that were asked for; for screens.
+    #[serde(skip)]
+    pub path: Option<Path>,
     /// Where the near devices, the devices, accounts, SIMs and sales lead on to; for screens.
     #[serde(skip)]
     pub leads: Ways,
@@ -211,7 +218,10 @@ impl<'a, 'b> Search<'a, 'b> {
         self.receipt(text)?;
         self.ticket(text)?;
         if self.around {
-            self.look_around(text)?;
+            self.between(text)?;
+            if self.out.path.is_none() {
+                self.look_around(text)?;
+            }
         }
         self.collect_tickets()?;
         self.out.query = if self.mask.reveal || self.out.kinds == ["ticket"] {
@@ -267,7 +277,7 @@ impl<'a, 'b> Search<'a, 'b> {
         if self.seen.contains(&link) {
             return Ok(());
         }
-        self.links.push(link);
+        self.links.extend([link, (kind::NAMED, d.id)]);
         self.seen.push(link);
         let held = d.bindings.iter().filter(|b| b.released_at.is_none());
         self.bound.extend(held.map(|b| b.account_id.clone()));
@@ -302,12 +312,8 @@ impl<'a, 'b> Search<'a, 'b> {
         for found in &accounts {
             self.account_found(found);
         }
-        if let Contact::Phone(number) = contact {
-            let region = self.act.region();
-            for (ticket, given) in evidence::sims_like(self.act.conn, &number.digits().to_string())? {
-                let named = given.get("sim_msisdn").and_then(|t| Phone::parse(t, region).ok());
-                self.tickets.extend((named == Some(number)).then_some((ticket, "sim")));
-            }
+        if matches!(contact, Contact::Phone(_)) {
+            self.links.push((kind::SIM, stable_hash(&[word, &plain])));
         }
         self.out.kinds.push(word);
         Ok(())
@@ -321,10 +327,7 @@ impl<'a, 'b> Search<'a, 'b> {
             self.out.sims.push(shape::sim(&facts, &[], self.mask));
             self.out.leads.sims.push(lead::of_sim(&facts));
         }
-        for (ticket, given) in evidence::sims_like(self.act.conn, &iccid.to_string())? {
-            let named = given.get("sim_iccid").and_then(|t| Iccid::parse(t).ok());
-            self.tickets.extend((named == Some(iccid)).then_some((ticket, "sim")));
-        }
+        self.links.push((kind::SIM, links::card_key(&iccid)));
         Ok(())
     }
 
@@ -404,7 +407,7 @@ impl<'a, 'b> Search<'a, 'b> {
 
     fn collect_tickets(&mut self) -> Result<(), Failure> {
         for link in std::mem::take(&mut self.links) {
-            let shared = around::word(link.0);
+            let shared = graph::word(link.0);
             self.tickets
                 .extend(links::sharing(&self.act.statements, link, 0)?.into_iter().map(|t| (t, shared)));
         }
@@ -415,12 +418,13 @@ impl<'a, 'b> Search<'a, 'b> {
                 words.push(shared);
             }
         }
-        let newest: Vec<i64> = shares.keys().rev().take(MOST_TICKETS).copied().collect();
-        self.out.shares = shares;
         let privacy = if self.mask.reveal { Privacy::Revealed } else { Privacy::Masked };
-        for id in newest {
-            self.out.tickets.push(head(&self.act.ticket(id)?, privacy));
+        for (id, by) in shares.iter().rev().take(MOST_TICKETS) {
+            let mut ticket = head(&self.act.ticket(*id)?, privacy);
+            ticket["by"] = Value::from(by.clone());
+            self.out.tickets.push(ticket);
         }
+        self.out.shares = shares;
         Ok(())
     }
 }

@@ -131,6 +131,7 @@ fn other(device: Option<i64>) -> Other {
         same_claimant: false,
         same_receipt: false,
         same_picture: None,
+        alike_receipt: None,
         receipts: Vec::new(),
         proofs: Vec::new(),
         cleared: Vec::new(),

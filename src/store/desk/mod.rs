@@ -8,6 +8,7 @@ pub mod clock;
 pub mod codes;
 pub mod evidence;
 pub mod facts;
+pub mod graph;
 pub mod journal;
 pub mod kept;
 pub mod links;

@@ -106,6 +106,7 @@ pub enum Action {
     /// The list of screens.
     Screens,
     BackScreen,
+    Links,
     LookupType,
     LookupGo,
     LookupBack,
@@ -300,6 +301,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::FindEvent, P::Ticket, "act-find-event", &["/"], 0),
     entry(A::Events, P::Ticket, "act-events", &["T"], 0),
     entry(A::Picture, P::Ticket, "act-picture", &["I"], 9),
+    entry(A::Links, P::Ticket, "act-links", &["="], 0),
     entry(A::NextFinding, P::Look, "act-next-finding", &["]", "J", "tab"], 1),
     entry(A::PreviousFinding, P::Look, "act-previous-finding", &["[", "K", "shift+tab"], 2),
     entry(A::OtherTicket, P::Look, "act-other-ticket", &["o"], 3),

@@ -15,7 +15,7 @@ use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::data::TicketView;
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
-use crate::words::say;
+use crate::words::{Phrase, say};
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -99,7 +99,8 @@ fn editor(model: &mut Model) -> Vec<Effect> {
 }
 
 /// A text came back from the editor.
-pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
+pub(super) fn edited(model: &mut Model, text: Result<String, Phrase>) {
+    let l = model.language;
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
     match text {
         Ok(text) => {
@@ -109,7 +110,7 @@ pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
             }
             form.problem = None;
         }
-        Err(why) => form.problem = Some(why),
+        Err(why) => form.problem = Some(why.said(l).into_owned()),
     }
 }
 
@@ -232,6 +233,13 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Events => look::next_kind(model),
         Action::FindEvent => look::filter(model),
         Action::Picture => return picture::open_first(model),
+        Action::Links => {
+            return model
+                .open
+                .as_ref()
+                .map(|o| o.id)
+                .map_or_else(Vec::new, |id| screens::links_of(model, id));
+        }
         Action::Next => {
             let step = next::next_step(model).and_then(|s| s.action);
             return step.map_or_else(Vec::new, |action| run(model, action));

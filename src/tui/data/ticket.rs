@@ -8,7 +8,9 @@ use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
-use crate::domain::{Access, Channel, ContactKind, EvidenceKind, MessageKind, Proof, Recommendation, Time};
+use crate::domain::{
+    Access, Channel, ContactKind, EvidenceKind, MessageKind, NoticeKind, Proof, Recommendation, Time,
+};
 use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
@@ -333,6 +335,12 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
         "owner.objected" => Phrase::of("ticket-ev-owner-objected"),
         "ticket.reopened" => Phrase::of("ticket-ev-ticket-reopened"),
         "ticket.waiting" => Phrase::of("ticket-ev-ticket-waiting"),
+        "check.cleared" => word("ticket-ev-check-cleared", "check").with("other", info("other")),
+        "notice.raised" => {
+            Phrase::of("ticket-ev-notice-raised").with("kind", term::<NoticeKind>(&info("kind")))
+        }
+        "notice.confirmed" => Phrase::of("ticket-ev-notice-confirmed"),
+        "notice.cleared" => Phrase::of("ticket-ev-notice-cleared"),
         "note.added" => Phrase::of(NOTE),
         "act.undone" => Phrase::of("ticket-ev-undone").with("what", undone(&info("what"))),
         "decision.made" if info("override") == "true" => Phrase::of("ticket-ev-decided-against")

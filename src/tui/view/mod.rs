@@ -4,6 +4,7 @@ mod approver;
 mod form;
 mod grant;
 mod hints;
+mod leaf;
 mod lists;
 mod lock;
 mod look;

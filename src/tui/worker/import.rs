@@ -22,7 +22,7 @@ pub(super) fn listing(asked: &str) -> Listing {
     let read = std::fs::read_dir(&path);
     let mut out = Listing { asked: asked.to_owned(), path: slashed(&path), ..Listing::default() };
     match read {
-        Err(e) => out.problem = Some(e.to_string()),
+        Err(e) => out.problem = Some((&e).into()),
         Ok(entries) => {
             out.entries = entries.flatten().take(MOST_ENTRIES).map(|e| entry(&e)).collect();
             out.entries.sort_by(|a, b| {

@@ -154,6 +154,13 @@ pub fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     super::do_action::open_ticket(model, id)
 }
 
+/// What a ticket shares with others, on the lookup screen; Esc leads back to the ticket.
+pub fn links_of(model: &mut Model, id: i64) -> Vec<Effect> {
+    // What was looked up there before need not be read again.
+    drop(show(model, Screen::Lookup));
+    lookup::ticket(model, id)
+}
+
 /// The queue with a filter, over every view; Esc clears it.
 fn queue_of(model: &mut Model, filter: &str) -> Vec<Effect> {
     model.screens.at = Screen::Queue;

@@ -5,6 +5,7 @@ pub mod grants;
 pub mod import;
 pub mod log;
 pub mod lookup;
+mod lookup_links;
 pub mod page;
 pub mod policy;
 pub mod registry;
