@@ -109,6 +109,8 @@ pub enum Command {
     #[command(subcommand)]
     Evidence(c::evidence::EvidenceCommand),
     Facts(c::facts::FactsArgs),
+    #[command(subcommand)]
+    Mail(c::mail::MailCommand),
     Merge(c::work::MergeArgs),
     Close(c::work::CloseArgs),
     Reopen(c::work::ReopenArgs),

@@ -78,6 +78,7 @@ pub fn ticket(style: Style, now: Time, rehearsal: bool, t: &Value) -> String {
     guide(&mut page, &t["guide"]);
     findings(&mut page, rows(&t["findings"]), Everything::Yes);
     evidence(&mut page, rows(&t["evidence"]));
+    super::view_mail::mails(&mut page, rows(&t["mail"]));
     decision(&mut page, t);
     notes(&mut page, rows(&t["notes"]));
     history(&mut page, rows(&t["history"]));

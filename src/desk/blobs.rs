@@ -39,7 +39,10 @@ pub struct Harmed {
     /// The ticket.
     pub ticket: i64,
     /// The item's number.
-    pub evidence: i64,
+    pub evidence: Option<i64>,
+    /// The mail that it came with, where nobody has made evidence of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<i64>,
     /// SHA-256 of what was taken in.
     pub sha256: String,
     /// What is wrong.
@@ -135,7 +138,8 @@ impl Desk {
                 verdict.harmed_items += 1;
                 if verdict.harmed.len() < MOST_NAMED {
                     let sha256 = import::hex(&file.sha256).trim_start_matches("sha256:").to_owned();
-                    verdict.harmed.push(Harmed { ticket: file.ticket, evidence: file.item, sha256, harm });
+                    let (ticket, evidence, mail) = (file.ticket, file.item, file.mail);
+                    verdict.harmed.push(Harmed { ticket, evidence, mail, sha256, harm });
                 }
             }
             true

@@ -31,6 +31,7 @@ pub mod letters;
 pub mod lists;
 pub mod log;
 pub mod lookup;
+pub mod mail;
 pub mod merge;
 mod near;
 pub mod object;

@@ -166,6 +166,8 @@ impl Desk {
         let evidence = judged.evidence.iter().map(|e| item(e, &self.folder, privacy));
         view["evidence"] = evidence.collect();
         view["findings"] = json!(judged.judgement.findings);
+        let mails = self.mails(judged.ticket.id)?;
+        view["mail"] = mails.iter().map(|m| super::mail::view(m, privacy)).collect();
         view["notes"] = json!(case_files::notes(db, judged.ticket.id)?);
         view["history"] = json!(history(&journal::of_ticket(db, judged.ticket.id)?));
         Ok(view)

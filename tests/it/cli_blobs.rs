@@ -13,6 +13,8 @@ fn desk() -> TestDesk {
     desk
 }
 
+type Harming = fn(&PathBuf);
+
 fn blob(desk: &TestDesk) -> PathBuf {
     let shown = desk.run(&["--json", "show", "R-01"]).json();
     let items = shown["evidence"].as_array().unwrap().clone();
@@ -68,7 +70,6 @@ fn a_missing_or_changed_file_is_reported_wherever_it_is_shown() {
     ------- 0
     ");
     let blob = blob(&desk);
-    type Harming = fn(&PathBuf);
     let harms: [(&str, &str, Harming); 4] = [
         ("changed", "NOT WHAT WAS TAKEN IN", |blob| std::fs::write(blob, "%PDF-1.7 another").unwrap()),
         ("missing", "MISSING", |blob| std::fs::remove_file(blob).unwrap()),

@@ -182,10 +182,11 @@ fn verify(cli: &Cli) -> Result<Done, Failure> {
                 Harm::Changed => "changed",
                 Harm::Unreadable => "cannot be read",
             };
-            lines.push(format!(
-                "  ticket {}, evidence {}: {harm} ({})",
-                item.ticket, item.evidence, item.sha256
-            ));
+            let of = match (item.evidence, item.mail) {
+                (Some(item), _) => format!("evidence {item}"),
+                (None, mail) => format!("mail {}", mail.unwrap_or_default()),
+            };
+            lines.push(format!("  ticket {}, {of}: {harm} ({})", item.ticket, item.sha256));
         }
         let more = verdict.harmed_items.saturating_sub(verdict.harmed.len() as u64);
         lines.extend((more > 0).then(|| format!("  and {more} more")));

@@ -16,6 +16,7 @@ pub mod issue;
 pub mod keyset;
 pub mod links;
 pub mod lookup;
+pub mod mail;
 pub mod outbox;
 pub mod policy;
 pub mod registry;
@@ -55,6 +56,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Wait(args) => work::wait(cli, &args),
         Command::Evidence(command) => evidence::run(cli, &command),
         Command::Facts(args) => facts::run(cli, &args),
+        Command::Mail(command) => mail::run(cli, &command),
         Command::Merge(args) => work::merge(cli, &args),
         Command::Close(args) => work::close(cli, &args),
         Command::Reopen(args) => work::reopen(cli, &args),
