@@ -5,6 +5,7 @@
 #![allow(clippy::too_many_lines, clippy::format_push_string)]
 
 mod arch;
+mod cli_by_mail;
 mod cli_desk;
 mod cli_eyes;
 mod cli_global;
@@ -50,6 +51,7 @@ mod tui_import;
 mod tui_log;
 mod tui_look;
 mod tui_lookup;
+mod tui_mail;
 mod tui_mouse;
 mod tui_queue;
 mod tui_report;
