@@ -5,9 +5,11 @@
 #![allow(clippy::too_many_lines, clippy::format_push_string)]
 
 mod arch;
+mod cli_blobs;
 mod cli_by_mail;
 mod cli_desk;
 mod cli_eyes;
+mod cli_facts;
 mod cli_global;
 mod cli_grant;
 mod cli_help;
@@ -45,6 +47,7 @@ mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;
 mod tui_eyes;
+mod tui_files;
 mod tui_grants;
 mod tui_hostile;
 mod tui_import;

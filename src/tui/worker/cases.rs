@@ -9,6 +9,8 @@ use super::picture::{self, Shot};
 use crate::desk::assist::Hint;
 use crate::desk::eyes::look_at;
 
+use crate::desk::viewer::{Beside, Opened};
+
 use crate::desk::outgoing::{Authorization, GrantPage, GrantSearch};
 use crate::desk::{Desk, Failure};
 use crate::domain::{Seen, Time};
@@ -24,6 +26,8 @@ pub enum Ask {
     Finding { ticket: i64, check: Check, revealed: bool },
     /// The file of an item, as large as fits into so many cells.
     Picture { ticket: i64, item: i64, cells: (u16, u16), easel: Easel },
+    /// The file of an item, in the site's own viewer.
+    OpenFile { ticket: i64, item: i64 },
     /// What the registry says of a form's columns as they stand.
     Assist { ticket: i64, columns: BTreeMap<String, String> },
     /// What the barcodes on a file say that a form names.
@@ -42,6 +46,7 @@ impl Ask {
         match self {
             Self::Finding { .. } => Slot::Finding,
             Self::Picture { .. } => Slot::Picture,
+            Self::OpenFile { .. } => Slot::OpenFile,
             Self::Assist { .. } => Slot::Assist,
             Self::Barcodes { .. } => Slot::Barcodes,
             Self::Grants { .. } => Slot::Grants,
@@ -55,6 +60,7 @@ impl Ask {
         match self {
             Self::Finding { .. } => "doing-finding",
             Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
+            Self::OpenFile { .. } => "doing-open-file",
             Self::Assist { .. } => "doing-assist",
             Self::Barcodes { .. } => "doing-barcodes",
             Self::Grants { .. } | Self::Grant { .. } => "doing-grants",
@@ -67,6 +73,7 @@ impl Ask {
 pub enum Told {
     Finding(Arc<FindingView>),
     Picture(Arc<Shot>),
+    Opened(Opened),
     Assist(BTreeMap<String, Hint>),
     /// None where the file is no picture.
     Barcodes(Option<Seen>),
@@ -88,6 +95,9 @@ pub(super) fn run(
         Ask::Finding { ticket, check, revealed } => finding(desk, *ticket, *check, *revealed),
         Ask::Picture { ticket, item, cells, easel } => {
             Ok(Told::Picture(Arc::new(picture::show(desk, *ticket, *item, *cells, easel)?)))
+        }
+        Ask::OpenFile { ticket, item } => {
+            Ok(Told::Opened(desk.open_attached(&format!("#{ticket}"), *item, Beside::Screens)?))
         }
         Ask::Assist { ticket, columns } => Ok(Told::Assist(desk.assist(*ticket, columns)?)),
         Ask::Barcodes { path, .. } => Ok(Told::Barcodes(look_at(Path::new(path))?)),
