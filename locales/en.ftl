@@ -34,6 +34,8 @@ act-confirm-code = read back
     .about = Take the code that the customer reads back
 act-add-evidence = evidence
     .about = Add a receipt, SIM, box label, answers or a document
+act-confirm-offer = confirm offer
+    .about = Say what something in a mail is, or put it aside
 act-remove-evidence = remove evidence
     .about = Take an item of evidence away
 act-note = note
@@ -656,6 +658,10 @@ ticket-ev-ticket-stolen = took the ticket over
 ticket-ev-ticket-released = gave the ticket back
 ticket-ev-ticket-revealed = saw personal data in full
 ticket-ev-evidence-added = evidence { $evidence } added: { $kind }
+ticket-ev-mail-taken = a mail came in
+ticket-ev-offer-confirmed = confirmed from the mail: { $what }
+ticket-ev-offer-dismissed = put something from the mail aside
+ticket-ev-request = asks for { $what } now
 ticket-ev-evidence-removed = evidence { $evidence } removed
 ticket-ev-evidence-read = picture of evidence { $evidence } read, IMEIs: { $imeis }
 ticket-ev-decision-cancelled = decision fell: { $why }
@@ -739,6 +745,10 @@ next-code-sim = A code is out to the sim. Take what is read back
 next-code-contact = A code is out to the contact. Take what is read back
 next-send-sim = Send a code to the claimed number, { $to }
 next-send-contact = Send a code to the account's owner, { $to }
+next-offers = { $n ->
+    [one] Read the mail: { $n } thing in it is not confirmed
+   *[other] Read the mail: { $n } things in it are not confirmed
+}
 next-asked = Asked the customer for { $wanted }. Enter what came
 next-ask = Ask the customer for { $wanted }
 next-more = more
@@ -1027,6 +1037,7 @@ doing-giving-ticket-back = Giving the ticket back
 doing-sending-code = Sending the code
 doing-checking-code = Checking the code
 doing-adding-evidence = Adding the evidence
+doing-offer = Keeping what you say of the mail
 doing-removing-evidence = Removing the evidence
 doing-signing-decision = Signing the decision
 doing-signing-approval = Signing the approval
@@ -2844,3 +2855,48 @@ editor-unread = What was edited cannot be read: { $why }.
 editor-long = What was edited is longer than 64 KiB; the text is as it was.
 editor-no-folder = The folder for drafts cannot be made: { $why }.
 editor-utf8 = What was edited is not UTF-8; the text is as it was.
+
+## Mail: what came by mail to a ticket (mail-)
+
+mail-heading = Mail
+mail-from = from { $who } (as it says), taken { $ago }
+mail-notice = it answers a message to the account's owner: read it before anything else
+mail-stranger = it came from another address than the claimant's
+mail-more = { $n ->
+    [one] … and { $n } more line: `latchkey mail show { $ticket }`
+   *[other] … and { $n } more lines: `latchkey mail show { $ticket }`
+}
+mail-offered = not confirmed
+mail-confirmed = { $what }, confirmed by { $who }
+mail-dismissed = put aside by { $who }
+mail-damaged = its check digit does not fit
+mail-file = { $name } ({ $size } KiB)
+mail-kind-imei = IMEI
+mail-kind-serial = serial
+mail-kind-iccid = SIM card
+mail-kind-phone = phone
+mail-kind-email = e-mail
+mail-kind-receipt = receipt no
+mail-kind-file = file
+mail-as-imei = IMEI of the device
+mail-as-imei2 = second IMEI of the device
+mail-as-serial = serial of the device
+mail-as-receipt-imei = IMEI on the receipt
+mail-as-receipt-serial = serial on the receipt
+mail-as-receipt-no = number of the receipt
+mail-as-box-imei = IMEI on the box
+mail-as-box-serial = serial on the box
+mail-as-sim-iccid = number of the SIM card
+mail-as-sim-msisdn = phone number of the SIM
+mail-as-account-email = e-mail of the account
+mail-as-account-phone = phone of the account
+mail-as-claimant-phone = phone of the claimant
+mail-form-title = What the mail of { $name } offers
+mail-form-then = Nothing was judged by it so far. Who confirms it has added evidence, and cannot be the second person.
+mail-form-out = It was confirmed. Put aside, it is taken out of the case again.
+mail-form-as = It is
+mail-form-aside = nothing of use: put it aside
+mail-form-go = Confirm
+mail-why-none = No mail here offers anything that is still open
+mail-done-confirmed = Confirmed as { $what }
+mail-done-aside = Put aside

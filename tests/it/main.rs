@@ -6,6 +6,7 @@
 
 mod arch;
 mod cli_blobs;
+mod cli_by_mail;
 mod cli_desk;
 mod cli_eyes;
 mod cli_facts;
@@ -54,6 +55,7 @@ mod tui_import;
 mod tui_log;
 mod tui_look;
 mod tui_lookup;
+mod tui_mail;
 mod tui_mouse;
 mod tui_queue;
 mod tui_report;

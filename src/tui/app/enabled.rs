@@ -88,6 +88,9 @@ fn ticket(model: &Model, action: Action) -> Answer {
     match action {
         Action::Next if selected => return Ok(()),
         Action::Look if !selected => return Err(super::tell(model, "look-why-nothing", &[])),
+        Action::ConfirmOffer => {
+            may_confirm(model)?;
+        }
         Action::Picture if super::picture::items(model).is_empty() => {
             return no(model.language, "picture-why-none");
         }
@@ -101,6 +104,12 @@ fn ticket(model: &Model, action: Action) -> Answer {
         };
     }
     Ok(())
+}
+
+/// Whether something can be said of what a mail offers: like adding evidence.
+fn may_confirm(model: &Model) -> Answer {
+    super::mail::why_not(model).map_or(Ok(()), |id| no(model.language, id))?;
+    act(model, Action::AddEvidence)
 }
 
 /// Whether an act on the ticket can be done; a reading desk does none.

@@ -69,6 +69,7 @@ pub fn request(
             let item = form.value("item").parse().map_err(|_| say(l, "form-choose-item").to_owned())?;
             act(Act::RemoveEvidence { item })
         }
+        Purpose::Offer(offer) => act(super::mail::act(form, offer)),
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
         Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
         Purpose::SendBack => act(Act::SendBack { reason: form.value("reason").to_owned() }),
