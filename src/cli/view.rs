@@ -77,6 +77,7 @@ pub fn ticket(style: Style, now: Time, rehearsal: bool, t: &Value) -> String {
     verdict(&mut page, t);
     guide(&mut page, &t["guide"]);
     findings(&mut page, rows(&t["findings"]), Everything::Yes);
+    signs(&mut page, rows(&t["signs"]));
     evidence(&mut page, rows(&t["evidence"]));
     super::view_mail::mails(&mut page, rows(&t["mail"]));
     decision(&mut page, t);
@@ -326,6 +327,17 @@ fn harm(item: &Value) -> Option<String> {
         "changed" => "THE FILE IS NOT WHAT WAS TAKEN IN".to_owned(),
         _ => "THE FILE CANNOT BE READ".to_owned(),
     })
+}
+
+fn signs(page: &mut Page, signs: &[Value]) {
+    if signs.is_empty() {
+        return;
+    }
+    page.title("Worth a look");
+    for sign in signs {
+        let tickets = text(&sign["tickets"]).replace(';', ", ");
+        page.prose("  △ ", "    ", &format!("{} Tickets {tickets}.", text(&sign["reason"])));
+    }
 }
 
 fn evidence(page: &mut Page, items: &[Value]) {

@@ -51,6 +51,7 @@ pub mod screen;
 mod send_back;
 mod settle;
 pub mod show;
+mod signs;
 pub mod undo;
 pub mod verify;
 pub mod viewer;

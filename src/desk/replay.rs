@@ -88,7 +88,9 @@ pub fn policy_view(policy: &Policy) -> Value {
         .collect();
     let due: serde_json::Map<String, Value> =
         Request::ALL.iter().map(|r| (r.to_string(), json!(policy.due_hours(*r)))).collect();
-    json!({ "policy": policy.digest, "thresholds": thresholds, "due_hours": due, "accept": accept })
+    let rings: serde_json::Map<String, Value> =
+        policy.rings.each().into_iter().map(|(name, n)| (name.to_owned(), json!(n))).collect();
+    json!({ "policy": policy.digest, "thresholds": thresholds, "rings": rings, "due_hours": due, "accept": accept })
 }
 
 /// How a policy differs from the shipped one, a line each.
@@ -98,7 +100,8 @@ pub fn differences(policy: &Policy) -> Vec<String> {
         .thresholds
         .each()
         .into_iter()
-        .zip(shipped.thresholds.each())
+        .chain(policy.rings.each())
+        .zip(shipped.thresholds.each().into_iter().chain(shipped.rings.each()))
         .filter(|((_, mine), (_, theirs))| mine != theirs)
         .map(|((name, mine), (_, theirs))| format!("{name} = {mine} (shipped: {theirs})"))
         .collect();

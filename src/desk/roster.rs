@@ -40,6 +40,8 @@ pub struct Rulebook {
     pub digest: String,
     /// What checks go by.
     pub thresholds: Vec<Setting<&'static str>>,
+    /// From where on claims together, or an agent's grants, are worth a look.
+    pub rings: Vec<Setting<&'static str>>,
     /// Working hours until a request is due.
     pub due: Vec<Setting<Request>>,
     /// What suffices for each request, and whether that is as shipped.
@@ -70,6 +72,13 @@ impl Desk {
             source,
             digest: policy.digest.clone(),
             thresholds: pairs.map(|((name, value), (_, shipped))| Setting { name, value, shipped }).collect(),
+            rings: policy
+                .rings
+                .each()
+                .into_iter()
+                .zip(shipped.rings.each())
+                .map(|((name, value), (_, shipped))| Setting { name, value, shipped })
+                .collect(),
             due: Request::ALL
                 .iter()
                 .map(|r| Setting { name: *r, value: policy.due_hours(*r), shipped: shipped.due_hours(*r) })

@@ -7,6 +7,7 @@ use super::check::Judged;
 use super::drafts::Drafts;
 use super::{Desk, Failure};
 use crate::domain::{Channel, Role, State, Time};
+use crate::judgement::rings::Sign;
 pub use crate::store::desk::acts::{Approval, Authorization, Decision};
 pub use crate::store::desk::case_files::Note;
 pub use crate::store::desk::evidence::{Columns, StoredEvidence};
@@ -47,6 +48,8 @@ pub struct Screen {
     pub contributors: Vec<String>,
     /// The log's leaves about the ticket, oldest first.
     pub leaves: Vec<Value>,
+    /// What is worth a look.
+    pub signs: Vec<Sign>,
     /// Items whose file is not what was taken in.
     pub harmed: Vec<(i64, Harm)>,
     /// When a cool-down that runs from the owner notice ends.
@@ -117,6 +120,7 @@ impl Desk {
     /// A ticket as of now, with its decision, grant, notes and log.
     pub fn screen(&mut self, id: i64) -> Result<Screen, Failure> {
         let judged = self.look(id)?;
+        let signs = self.signs(&judged)?;
         let db = self.db();
         let mut sent = Vec::new();
         for channel in Channel::ALL {
@@ -135,6 +139,7 @@ impl Desk {
         let files = judged.evidence.iter().filter_map(|e| Some((e.id, e.attachment.as_ref()?)));
         let harmed = files.filter_map(|(id, file)| Some((id, harm(&self.folder, file)?))).collect();
         Ok(Screen {
+            signs,
             harmed,
             cooldown_until: decision.as_ref().and_then(|d| d.notified_at).map(|t| t.plus_hours(hours)),
             codes: sent,

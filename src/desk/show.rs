@@ -6,6 +6,7 @@ use super::blobs::harm;
 use super::check::{Judged, Verdict};
 use super::{Desk, Failure, Folder};
 use crate::domain::{Seen, Shown, mask_email, mask_name, mask_tail};
+use crate::judgement::rings::Sign;
 use crate::store::desk::evidence::{Columns, StoredEvidence};
 use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, case_files, journal};
@@ -166,6 +167,7 @@ impl Desk {
         let evidence = judged.evidence.iter().map(|e| item(e, &self.folder, privacy));
         view["evidence"] = evidence.collect();
         view["findings"] = json!(judged.judgement.findings);
+        view["signs"] = self.signs(judged)?.iter().map(sign).collect();
         let mails = self.mails(judged.ticket.id)?;
         view["mail"] = mails.iter().map(|m| super::mail::view(m, privacy)).collect();
         view["notes"] = json!(case_files::notes(db, judged.ticket.id)?);
@@ -201,6 +203,13 @@ impl Desk {
         }
         Ok(view)
     }
+}
+
+/// Something worth a look, with its sentence.
+pub fn sign(sign: &Sign) -> Value {
+    let mut value = json!(sign);
+    value["reason"] = json!(sign.reason());
+    value
 }
 
 /// The log's leaves about a ticket, as its history.

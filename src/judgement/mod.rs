@@ -10,6 +10,7 @@ mod guide;
 mod policy;
 mod recommend;
 pub mod reply;
+pub mod rings;
 mod row_key;
 #[cfg(test)]
 #[allow(clippy::too_many_lines)] // tables
@@ -19,7 +20,7 @@ mod wants;
 pub use facts::Facts;
 pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
 pub use guide::{BoundItem, Guide};
-pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Rule, Thresholds};
+pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Rings, Rule, Thresholds};
 pub use recommend::{Judgement, complete_sets, parts};
 pub use row_key::RowKey;
 pub use wants::Wants;

@@ -1,8 +1,10 @@
 //! The policy: thresholds, accepted sets and effects as data, with floors that no file can lower.
 
 mod lines;
+mod rings;
 
 pub use lines::PolicyLine;
+pub use rings::Rings;
 
 use std::collections::BTreeMap;
 
@@ -125,6 +127,8 @@ pub struct Policy {
     accepted: BTreeMap<Request, Accepted>,
     /// Working hours until a request is due, where it is not `due_hours`.
     pub due: BTreeMap<Request, i64>,
+    /// From where on claims together, or an agent's grants, are worth a look.
+    pub rings: Rings,
     /// What findings lead to, by check.
     pub rules: Vec<Rule>,
     /// `sha256:` and the digest of the file's bytes.
@@ -137,6 +141,8 @@ struct File {
     thresholds: BTreeMap<Spanned<String>, Spanned<i64>>,
     #[serde(default)]
     due: BTreeMap<Spanned<String>, Spanned<i64>>,
+    #[serde(default)]
+    rings: BTreeMap<Spanned<String>, Spanned<i64>>,
     accept: BTreeMap<Spanned<String>, FileAccepted>,
     effects: BTreeMap<Spanned<String>, Vec<Spanned<FileRule>>>,
 }
@@ -212,7 +218,8 @@ impl Policy {
         let mut rules = rules(&file, &at)?;
         rules.sort_by_key(|r| r.check);
         let due = due(&file, &at)?;
-        let policy = Self { thresholds, accepted, due, rules, digest: digest(text) };
+        let rings = Rings::read(&file.rings, &at)?;
+        let policy = Self { thresholds, accepted, due, rings, rules, digest: digest(text) };
         policy.floors(text.len(), &at)?;
         Ok(policy)
     }

@@ -28,6 +28,7 @@ mod desk_due;
 mod desk_flow;
 mod desk_outbox;
 mod desk_rehearsal;
+mod desk_signs;
 mod desk_states;
 mod desk_undo;
 mod import_attachments;

@@ -77,7 +77,26 @@ fn human(cli: &Cli, r: &Report, first: Day, last: Day) -> String {
         out.push('\n');
         out.push_str(&table.render(cli.out));
     }
+    out.push_str(&signs(cli, r));
     out.push_str(&insider(cli, r));
+    out
+}
+
+fn signs(cli: &Cli, r: &Report) -> String {
+    let mut out = String::new();
+    // What is about an agent stands with the agent.
+    let rings: Vec<_> = r.signs.iter().filter(|sign| sign.agent.is_none()).collect();
+    if rings.is_empty() {
+        return out;
+    }
+    let _ = writeln!(out, "\n{}", cli.out.paint(Tone::Strong, "Worth a look"));
+    for sign in rings {
+        let tickets: Vec<String> = sign.tickets.iter().map(ToString::to_string).collect();
+        let _ = writeln!(out, "  △ {} Tickets {}.", sign.reason(), tickets.join(", "));
+    }
+    if !r.every_ticket {
+        out.push_str("  Only the newest tickets were compared: report on a shorter time for the rest.\n");
+    }
     out
 }
 

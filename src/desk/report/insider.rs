@@ -10,11 +10,10 @@ use super::log::Counted;
 use crate::config::Config;
 use crate::desk::Failure;
 use crate::domain::{Email, Phone, Region, Time, mask_email, mask_name, mask_tail};
+use crate::judgement::Rings;
 use crate::store::Db;
 use crate::store::desk::report::{self as store, Grant};
 
-/// Grants of one person that lie so few seconds apart are named.
-const CLOSE: i64 = 60;
 /// Pairs that are named, the most telling first.
 const MOST_NAMED: usize = 50;
 /// Upper bounds of the gaps between two grants of one person, in seconds; the last has none.
@@ -37,6 +36,9 @@ pub struct AgentUse {
     pub without_look: u64,
     /// Of these, where neither.
     pub without_both: u64,
+    /// The tickets of the last, a few dozen at most.
+    #[serde(skip)]
+    pub blind: Vec<i64>,
     /// By the hour of the day, by the desk's clock.
     pub hours: [u64; 24],
     /// Gaps to their grant before: up to 1 s, 10 s, 60 s, longer.
@@ -82,13 +84,18 @@ pub struct ClaimantPair {
 pub struct Insider {
     /// Everybody who did something, most grants first.
     pub agents: Vec<AgentUse>,
-    /// Grants less than a minute apart, the closest first.
+    /// Grants of one agent seconds apart (`grants_apart_seconds`), the closest first.
     pub close: Vec<ClosePair>,
-    /// More than one grant by one agent to one claimant, the most first.
+    /// Grants by one agent to one claimant (`grants_to_one`), the most first.
     pub pairs: Vec<ClaimantPair>,
 }
 
-pub fn read(conn: &Db, period: Period, counted: &Counted, config: &Config) -> Result<Insider, Failure> {
+pub fn read(
+    conn: &Db,
+    period: Period,
+    counted: &Counted,
+    (config, rings): (&Config, &Rings),
+) -> Result<Insider, Failure> {
     let grants = store::grants(conn, period.from, period.to)?;
     let mut agents: BTreeMap<String, AgentUse> = BTreeMap::new();
     for (name, acts) in &counted.acts {
@@ -103,7 +110,7 @@ pub fn read(conn: &Db, period: Period, counted: &Counted, config: &Config) -> Re
         let agent = agents.entry(grant.by.clone()).or_insert_with(|| unused(&grant.by));
         granted(agent, grant, config.calendar.offset);
         if let Some(last) = before.filter(|last| last.by == grant.by) {
-            close.extend(gap(agent, last, grant));
+            close.extend(gap(agent, last, grant, rings.grants_apart_seconds));
         }
         before = Some(grant);
         if let Some((key, shown)) = claimant(&grant.given, config.region) {
@@ -113,7 +120,8 @@ pub fn read(conn: &Db, period: Period, counted: &Counted, config: &Config) -> Re
     }
     close.sort_by_key(|pair| (pair.seconds, pair.at));
     close.truncate(MOST_NAMED);
-    let mut pairs: Vec<ClaimantPair> = pairs.into_values().filter(|p| p.tickets.len() > 1).collect();
+    let least = usize::try_from(rings.grants_to_one).unwrap_or(2);
+    let mut pairs: Vec<ClaimantPair> = pairs.into_values().filter(|p| p.tickets.len() >= least).collect();
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.tickets.len()));
     pairs.truncate(MOST_NAMED);
     let mut agents: Vec<AgentUse> = agents.into_values().collect();
@@ -130,6 +138,7 @@ fn unused(agent: &str) -> AgentUse {
         without_code: 0,
         without_look: 0,
         without_both: 0,
+        blind: Vec::new(),
         hours: [0; 24],
         gaps: [0; 4],
         least_gap: None,
@@ -143,21 +152,26 @@ fn granted(agent: &mut AgentUse, grant: &Grant, offset: i64) {
     agent.grants += 1;
     agent.without_code += u64::from(!grant.with_code);
     agent.without_look += u64::from(grant.looks == 0);
-    agent.without_both += u64::from(!grant.with_code && grant.looks == 0);
+    if !grant.with_code && grant.looks == 0 {
+        agent.without_both += 1;
+        if agent.blind.len() < MOST_NAMED {
+            agent.blind.push(grant.ticket);
+        }
+    }
     let hour = usize::try_from((grant.at.0 + offset).rem_euclid(86_400) / 3600).unwrap_or(0);
     if let Some(count) = agent.hours.get_mut(hour) {
         *count += 1;
     }
 }
 
-fn gap(agent: &mut AgentUse, last: &Grant, grant: &Grant) -> Option<ClosePair> {
+fn gap(agent: &mut AgentUse, last: &Grant, grant: &Grant, close: i64) -> Option<ClosePair> {
     let seconds = grant.at.since(last.at).0;
     let at = GAPS.iter().position(|bound| seconds < *bound).unwrap_or(GAPS.len());
     if let Some(count) = agent.gaps.get_mut(at) {
         *count += 1;
     }
     agent.least_gap = Some(agent.least_gap.map_or(seconds, |least| least.min(seconds)));
-    (seconds <= CLOSE).then(|| ClosePair {
+    (seconds <= close).then(|| ClosePair {
         agent: grant.by.clone(),
         seconds,
         first: last.ticket,

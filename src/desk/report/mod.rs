@@ -4,6 +4,7 @@
 
 mod insider;
 mod log;
+mod rings;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 use super::{Desk, Failure};
 use crate::domain::{Calendar, Day, Recommendation, Role, Time};
+use crate::judgement::rings::Sign;
 use crate::store::desk::report as store;
 use crate::words::Phrase;
 
@@ -87,6 +89,10 @@ pub struct Report {
     pub overrides: u64,
     /// How long decisions took.
     pub pace: Pace,
+    /// What is worth a look, the most first: rings among the claims, agents whose grants stand out.
+    pub signs: Vec<Sign>,
+    /// Every ticket of the time was compared, and not the newest alone.
+    pub every_ticket: bool,
     /// What an insider would leave behind.
     pub insider: Insider,
 }
@@ -124,7 +130,9 @@ impl Desk {
             count(&mut ages, &AGES, now.since(at).0);
             oldest = Some(oldest.map_or(at, |old| old.min(at)));
         })?;
-        let insider = insider::read(self.db(), period, &counted, &self.config)?;
+        let by = &self.policy.rings;
+        let insider = insider::read(self.db(), period, &counted, (&self.config, by))?;
+        let (signs, every_ticket) = rings::read(self.db(), period, by, &insider)?;
         let mut outcomes: Vec<Outcome> = counted.outcomes.values().copied().collect();
         outcomes.sort_by_key(|o| (std::cmp::Reverse(o.count), o.recommended, o.decided));
         Ok(Report {
@@ -137,6 +145,8 @@ impl Desk {
             overrides: outcomes.iter().map(|o| o.overrides).sum(),
             outcomes,
             pace: pace(counted.times),
+            signs,
+            every_ticket,
             insider,
         })
     }

@@ -128,3 +128,21 @@ fn a_file_that_says_more_than_is_known_is_refused() {
         assert!(error.line > 0 && error.line <= text.lines().count() + 1, "{new}: {error}");
     }
 }
+
+#[test]
+fn what_is_worth_a_look_is_checked_by_its_line_and_may_be_left_out() {
+    for (from, to, says) in [
+        ("near_imeis = 3", "near_imeis = 1", "near_imeis = 1"),
+        ("burst_hours = 1", "burst_hours = 721", "burst_hours = 721"),
+        ("same_text = 4", "same_texts = 4", "same_text"),
+    ] {
+        let (text, line) = bent(from, to);
+        let error = Policy::parse(&text).expect_err(to);
+        assert_eq!(error.line, line, "{to}: {error}");
+        assert!(error.to_string().contains(says), "{to}: {error}");
+    }
+    let shipped = Policy::shipped();
+    assert_eq!(shipped.rings, crate::judgement::Rings::default(), "the file and the code say the same");
+    let (text, _) = bent("grants_to_one = 2 ", "# ");
+    assert_eq!(Policy::parse(&text).unwrap().rings, shipped.rings);
+}

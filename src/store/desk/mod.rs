@@ -21,6 +21,7 @@ pub mod overlay;
 pub mod pictures;
 pub mod queue;
 pub mod report;
+pub mod rings;
 pub mod settings;
 pub mod tickets;
 pub mod undo;

@@ -67,17 +67,18 @@ pub fn leaves_back(
 }
 
 /// Acts that show nobody looked: they happen to every ticket that is granted.
-const NO_LOOK: &str =
-    "'case.imported', 'case.updated', 'decision.made', 'owner.told', 'authorization.issued'";
+pub const NO_LOOK: [&str; 5] =
+    ["case.imported", "case.updated", "decision.made", "owner.told", "authorization.issued"];
 
 /// Grants of a time, by person and moment.
 pub fn grants(conn: &Connection, from: Time, to: Time) -> Result<Vec<Grant>, StoreError> {
+    let no_look = NO_LOOK.map(|act| format!("'{act}'")).join(", ");
     let sql = format!(
         "SELECT a.ticket, a.issued_by, a.issued_at,
             EXISTS (SELECT 1 FROM code c WHERE c.ticket = a.ticket AND c.confirmed_at <= a.issued_at),
             (SELECT count(*) FROM leaf l WHERE l.ticket = a.ticket
                 AND json_extract(l.line, '$.actor') = a.issued_by
-                AND json_extract(l.line, '$.act') NOT IN ({NO_LOOK})
+                AND json_extract(l.line, '$.act') NOT IN ({no_look})
                 AND l.seq < (SELECT min(i.seq) FROM leaf i WHERE i.ticket = a.ticket
                     AND json_extract(i.line, '$.act') = 'authorization.issued')),
             t.given

@@ -13,6 +13,7 @@ use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, S
 use crate::domain::{
     Access, Channel, ContactKind, EvidenceKind, MessageKind, NoticeKind, Proof, Recommendation, Request, Time,
 };
+use crate::judgement::rings::Sign;
 use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
@@ -97,6 +98,8 @@ pub struct TicketView {
     pub contributors: Vec<String>,
     pub cooldown_until: Option<Time>,
     pub objected: bool,
+    /// What is worth a look.
+    pub signs: Vec<Sign>,
     /// What changed since the decision that stands.
     pub since: Vec<Change>,
     /// A barcode on its picture names the device.
@@ -123,6 +126,7 @@ impl TicketView {
             groups: groups(&judged.judgement),
             evidence: judged.evidence.iter().map(|e| evidence(e, &screen.harmed)).collect(),
             since: since(&screen, &events),
+            signs: screen.signs.clone(),
             events,
             codes: codes(&screen),
             objected: judged.facts.desk.objected_at.is_some(),

@@ -27,6 +27,7 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row> {
     let mut rows = vec![rule(&format!("{} · {}", case.row.name, case.row.request.said(l)), width)];
     rows.extend(decision(model, case, width));
     rows.extend(yours(model, width));
+    rows.extend(super::ticket_body::signs(l, case, width));
     rows.extend(changes(l, case, width));
     rows.extend(touched(l, case, width));
     rows.push(rule(say(l, "approver-says-now"), width));

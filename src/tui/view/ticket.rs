@@ -134,7 +134,8 @@ pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
     let (l, width) = (model.language, usize::from(parts.body.width).saturating_sub(2));
     match parts.side {
         None => {
-            let mut rows = ticket_body::claim(l, case, width);
+            let mut rows = ticket_body::signs(l, case, width);
+            rows.extend(ticket_body::claim(l, case, width));
             rows.extend(ticket_body::findings(model, case, width, open.all_checks));
             rows.extend(mail::rows(l, case, width, model.now));
             rows.extend(ticket_body::evidence(l, case, width, model.now));
@@ -142,7 +143,8 @@ pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
             [rows, Vec::new()]
         }
         Some(side) => {
-            let mut left = ticket_body::claim(l, case, width);
+            let mut left = ticket_body::signs(l, case, width);
+            left.extend(ticket_body::claim(l, case, width));
             left.extend(mail::rows(l, case, width, model.now));
             left.extend(ticket_body::evidence(l, case, width, model.now));
             left.extend(timeline::rows(l, case, &open.look, width, model.now));

@@ -191,6 +191,21 @@ fn line(l: Language, finding: &Finding, width: usize) -> Vec<Row> {
     rows
 }
 
+/// What many claims together, or the agent's grants, say; nothing where there is nothing.
+pub fn signs(l: Language, case: &TicketView, width: usize) -> Vec<Row> {
+    if case.signs.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = vec![rule(say(l, "ticket-signs"), width)];
+    for sign in &case.signs {
+        let names: Vec<String> = sign.tickets.iter().take(MOST_SIGNED).map(|id| format!("#{id}")).collect();
+        let more = if sign.tickets.len() > MOST_SIGNED { ", …" } else { "" };
+        let text = format!("{} {}{more}", sign.reason().said(l), names.join(", "));
+        rows.extend(hanging(Row::new().tone(Tone::Warn, "  △ "), Tone::Plain, &text, width));
+    }
+    rows
+}
+
 /// Evidence as it was given.
 pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<Row> {
     let mut rows = vec![rule(say(l, "ticket-evidence"), width)];
@@ -242,6 +257,9 @@ pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<
     }
     rows
 }
+
+/// Tickets that a sign names on the screen.
+const MOST_SIGNED: usize = 6;
 
 /// What is wrong with a file.
 const fn harmed(harm: Harm) -> &'static str {

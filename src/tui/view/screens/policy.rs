@@ -122,6 +122,10 @@ fn rules(book: &Rulebook, page: &mut Page<i64>) {
     for (rule, same) in &book.rules {
         effect(page, rule, *same);
     }
+    page.section("policy-rings");
+    for t in &book.rings {
+        setting(page, t.name, t.value, t.shipped, threshold(page.language, t.name));
+    }
 }
 
 /// A number, its name, whether it is the desk's own, and what it does.
@@ -226,6 +230,18 @@ fn threshold(language: Language, name: &str) -> &'static str {
         "replaced_contact_days" => "policy-replaced-contact-days",
         "token_days" => "policy-token-days",
         "token_challenge_hours" => "policy-token-challenge-hours",
+        "near_imeis" => "policy-near-imeis",
+        "near_imei_gap" => "policy-near-imei-gap",
+        "near_receipts" => "policy-near-receipts",
+        "near_receipt_gap" => "policy-near-receipt-gap",
+        "same_text" => "policy-same-text",
+        "same_image" => "policy-same-image",
+        "burst" => "policy-burst",
+        "burst_hours" => "policy-burst-hours",
+        "ring_days" => "policy-ring-days",
+        "grants_apart_seconds" => "policy-grants-apart-seconds",
+        "blind_grants" => "policy-blind-grants",
+        "grants_to_one" => "policy-grants-to-one",
         _ => return "",
     };
     say(language, id)

@@ -10,12 +10,15 @@ use crate::words::{Language, say, say_with};
 
 /// Marks of a count among the hours, from few to many.
 const MARKS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// Tickets that a sign names.
+const MOST_NAMED: usize = 8;
 /// Cells of the labels.
 const LABEL: usize = 16;
 
 pub(super) fn lines(r: &Report, model: &Model, page: &mut Page<i64>) {
     let language = page.language;
     let i = &r.insider;
+    signs(r, page);
     page.push(Row::new(), None);
     if i.agents.is_empty() {
         page.text(Tone::Plain, say(language, "report-nobody"));
@@ -56,6 +59,22 @@ pub(super) fn lines(r: &Report, model: &Model, page: &mut Page<i64>) {
             .column(Tone::Plain, &pair.claimant, 18)
             .tone(Tone::Strong, format!("{:>4}×  ", pair.tickets.len()));
         page.hanging(first, Tone::Dim, &tickets.join(", "), pair.tickets.last().copied());
+    }
+}
+
+/// Rings among the claims, each leading to its newest ticket. What is about an agent stands with the agent.
+fn signs(r: &Report, page: &mut Page<i64>) {
+    let rings: Vec<_> = r.signs.iter().filter(|sign| sign.agent.is_none()).collect();
+    if rings.is_empty() {
+        return;
+    }
+    page.section("report-signs");
+    for sign in rings {
+        let tickets: Vec<String> = sign.tickets.iter().take(MOST_NAMED).map(|id| format!("#{id}")).collect();
+        let more = if sign.tickets.len() > MOST_NAMED { ", …" } else { "" };
+        let text = format!("{} {}{more}", sign.reason().said(page.language), tickets.join(", "));
+        let first = Row::new().tone(Tone::Warn, "›△ ");
+        page.hanging(first, Tone::Plain, &text, sign.tickets.last().copied());
     }
 }
 
