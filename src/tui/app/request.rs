@@ -70,6 +70,11 @@ pub fn request(
             act(Act::RemoveEvidence { item })
         }
         Purpose::Offer(offer) => act(super::mail::act(form, offer)),
+        Purpose::AskedFor => {
+            let request =
+                form.value("request").parse().map_err(|_| say(l, "form-choose-decision").to_owned())?;
+            act(Act::SetRequest { request })
+        }
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
         Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
         Purpose::SendBack => act(Act::SendBack { reason: form.value("reason").to_owned() }),
