@@ -22,6 +22,7 @@ mod cli_reply;
 mod cli_report;
 mod cli_tickets;
 mod cli_work;
+mod desk_accessories;
 mod desk_board;
 mod desk_due;
 mod desk_flow;

@@ -157,11 +157,13 @@ fn state(l: Language, action: Action, row: &QueueRow) -> Answer {
         Action::Note => Ok(()),
         Action::Reopen if closed => Ok(()),
         Action::Reopen => no(l, "why-not-closed"),
+        // The report is closed once its notice is confirmed; that is when there is one to clear.
+        Action::ClearNotice if row.request == Request::LostReport => Ok(()),
         _ if closed => no(l, "why-closed"),
         Action::Redeem | Action::Revoke if row.state == State::Issued => Ok(()),
         Action::Redeem | Action::Revoke => no(l, "why-not-issued"),
-        Action::ClearNotice if row.request != Request::LostReport => no(l, "why-no-notice"),
-        Action::Object | Action::ClearNotice | Action::Take | Action::Release | Action::Close => Ok(()),
+        Action::ClearNotice => no(l, "why-no-notice"),
+        Action::Object | Action::Take | Action::Release | Action::Close => Ok(()),
         _ if row.state == State::Issued => no(l, "why-issued"),
         Action::Approve if row.state != State::Decided => no(l, "why-not-decided"),
         Action::SendBack if !matches!(row.state, State::Decided | State::Approved) => {
