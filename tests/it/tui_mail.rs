@@ -69,7 +69,7 @@ fn an_offer_is_chosen_looked_at_and_put_aside() {
 fn what_a_mail_asks_for_is_said_anew() {
     let world = world();
     let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
-    probe.keys(&["enter", "Y"]);
+    probe.keys(&["enter", "W"]);
     insta::assert_snapshot!("mail_request_80x24", probe.text());
     probe.key("ctrl+s");
     assert!(probe.text().contains("#1  device-reset"), "{}", probe.text());

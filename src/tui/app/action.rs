@@ -300,7 +300,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::AllChecks, P::Ticket, "act-all-checks", &["f"], 9),
     entry(A::Pane, P::Ticket, "act-pane", &["tab"], 8),
     entry(A::ConfirmOffer, P::Ticket, "act-confirm-offer", &["y"], 0),
-    entry(A::AskedFor, P::Ticket, "act-asked-for", &["Y"], 0),
+    entry(A::AskedFor, P::Ticket, "act-asked-for", &["W"], 0),
     entry(A::Look, P::Ticket, "act-look", &["l", "right"], 2),
     entry(A::Acts, P::Ticket, "act-acts", &["A"], 10),
     entry(A::FindEvent, P::Ticket, "act-find-event", &["/"], 0),
