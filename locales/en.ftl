@@ -422,6 +422,14 @@ frame-judged = { $n ->
     [one] { $n } ticket judged again; Esc stops
    *[other] { $n } tickets judged again; Esc stops
 }
+frame-waits = { $what }{ $more ->
+    [0] {""}
+    [one] {" "}and { $more } more
+   *[other] {" "}and { $more } more
+}: waits for the file that is coming in ({ $n ->
+    [one] { $n } row so far
+   *[other] { $n } rows so far
+})
 frame-would-do = would do: { $sets }
 frame-search = type to search
 frame-help = Help — Esc closes
@@ -1953,6 +1961,7 @@ fail-redeemed = The authorization of ticket { $id } was used; it cannot be undon
 hint-redeemed = A new request is a new ticket.
 fail-is = Ticket { $id } is { $state }.
 fail-checkpoint = The checkpoint is not this desk's: { $why }.
+fail-owe-lookup = What the log must have of this lookup cannot be written down while the file comes in, so nothing is shown: { $why }.
 fail-verify-stopped = The verification was stopped; nothing is known of the log.
 fail-log-stopped = Reading the log was stopped.
 fail-log-broken = The log does not hold: { $why }. Nothing was signed.
@@ -2729,6 +2738,7 @@ leaf-into = into
 leaf-jti = authorization
 leaf-kind = kind
 leaf-kinds = kinds
+leaf-looked-at = looked up at
 leaf-list = list
 leaf-message = message
 leaf-note = note

@@ -426,6 +426,18 @@ frame-judged = { $n ->
     [many] { $n } заявок проверено заново; Esc остановит
    *[other] { $n } заявки проверено заново; Esc остановит
 }
+frame-waits = { $what }{ $more ->
+    [0] {""}
+    [one] {" "}и ещё { $more }
+    [few] {" "}и ещё { $more }
+    [many] {" "}и ещё { $more }
+   *[other] {" "}и ещё { $more }
+}: ждёт, пока вносится файл ({ $n ->
+    [one] пока { $n } строка
+    [few] пока { $n } строки
+    [many] пока { $n } строк
+   *[other] пока { $n } строки
+})
 frame-would-do = хватило бы: { $sets }
 frame-search = введите, чтобы искать
 frame-help = Справка — Esc закроет
@@ -2017,6 +2029,7 @@ fail-redeemed = Разрешение по заявке { $id } погашено;
 hint-redeemed = Новая просьба — новая заявка.
 fail-is = Заявка { $id } { $state }.
 fail-checkpoint = Это контрольная точка не этого бюро: { $why }.
+fail-owe-lookup = Пока вносится файл, не удаётся записать то, что журнал должен знать об этом поиске, поэтому ничего не показано: { $why }.
 fail-verify-stopped = Проверка остановлена; о журнале ничего не известно.
 fail-log-stopped = Чтение журнала остановлено.
 fail-log-broken = Журнал нарушен: { $why }. Ничего не подписано.
@@ -2799,6 +2812,7 @@ leaf-into = куда
 leaf-jti = разрешение
 leaf-kind = вид
 leaf-kinds = виды
+leaf-looked-at = когда искали
 leaf-list = список
 leaf-message = сообщение
 leaf-note = заметка

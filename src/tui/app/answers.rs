@@ -39,6 +39,12 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Report::Waits { no } => {
+            if let Some(busy) = model.busy.get_mut(&no) {
+                busy.waits = true;
+            }
+            Vec::new()
+        }
         Report::Moved => queue::moved(model),
         Report::Dropped { no } => {
             if let Some(busy) = model.busy.remove(&no) {

@@ -61,7 +61,7 @@ pub(super) fn ask(model: &mut Model, job: Job) -> Effect {
     if let Some(old) = job.slot().and_then(|slot| model.newest.insert(slot, no)) {
         model.busy.remove(&old);
     }
-    model.busy.insert(no, Busy { job: job.clone(), ticks: 0, step: None });
+    model.busy.insert(no, Busy { job: job.clone(), ticks: 0, step: None, waits: false });
     Effect::Ask(Request { no, job })
 }
 

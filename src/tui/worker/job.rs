@@ -373,6 +373,10 @@ pub enum Report {
         no: u64,
         step: Step,
     },
+    /// A request waits for the import that is under way.
+    Waits {
+        no: u64,
+    },
     Answer {
         no: u64,
         job: Job,
