@@ -49,6 +49,7 @@ mod tui_log;
 mod tui_look;
 mod tui_lookup;
 mod tui_mouse;
+mod tui_outbox;
 mod tui_queue;
 mod tui_report;
 mod tui_russian;

@@ -171,7 +171,10 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             toast(model, true, text);
             Vec::new()
         }
-        (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
+        (Job::Screen(ask), Found::Screen(told)) => {
+            close_form(model, no);
+            screens::told(model, &ask, told)
+        }
         (Job::Case(ask), Found::Case(told)) => cases::told(model, ask, told),
         _ => Vec::new(),
     }
@@ -340,6 +343,7 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::Object { .. } => plain("done-object"),
         Act::Issue { .. } => plain("done-issue"),
         Act::Redeem => plain("done-redeem"),
+        Act::Reply(_) => plain("done-reply"),
         Act::Revoke { .. } => plain("done-revoke"),
         Act::Note { .. } => plain("done-note"),
         Act::Wait => plain("done-wait"),

@@ -98,10 +98,10 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         busy.ticks += 1;
     }
     let mut effects = Vec::new();
-    screens::tick(model);
     if model.seat.is_none() {
         return effects;
     }
+    effects.extend(screens::tick(model));
     let over = model.open.as_ref().and_then(|o| Some((o.id, o.revealed_until?)));
     if let Some((id, _)) = over.filter(|(_, until)| *until <= now) {
         if let Some(open) = &mut model.open {

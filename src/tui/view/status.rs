@@ -43,14 +43,20 @@ pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         if seat.readonly {
             row = row.plain(" ").tone(Tone::Chip, format!(" {} ", say(l, "frame-readonly")));
         }
+        let left = model.screens.outbox.counts;
+        if let Some((tone, text)) = super::screens::outbox::standing(l, left)
+            && row.width() + crate::tui::text::width(&text) < width
+        {
+            row = row.plain(" ").join(Row::new().tone(tone, text).on(Spot::Do(Action::Show(Screen::Outbox))));
+        }
         let clock = format!("{} UTC ", when::minute(model.now));
         let row_width = crate::tui::text::width(&clock);
         if row.width() + row_width < width {
             row = row.pad(width - row_width).plain(clock);
         }
     }
-    canvas.bar(area, &row.pad(width));
     canvas.spot(area, Spot::Do(Action::Screens));
+    canvas.bar(area, &row.pad(width));
 }
 
 /// Status lines and keys.

@@ -106,6 +106,9 @@ impl Step {
 pub enum Slot {
     Queue,
     Ticket,
+    Outbox,
+    OutCounts,
+    Reply,
     Peek,
     Settle,
     Lookup,
@@ -245,6 +248,8 @@ pub enum Act {
         word: String,
     },
     Reopen,
+    /// The reply to the customer, as it was read.
+    Reply(Box<crate::desk::reply::Read>),
     /// The last act on it, if it was one's own.
     Undo,
 }
@@ -273,6 +278,7 @@ impl Act {
             Self::Wait => "doing-setting-ticket-to-wait",
             Self::Close { .. } => "doing-closing-ticket",
             Self::Reopen => "doing-opening-ticket-again",
+            Self::Reply(_) => "doing-reply",
             Self::Undo => "doing-undo",
         }
     }

@@ -9,6 +9,7 @@ pub mod cases;
 mod courier;
 mod import;
 mod job;
+pub mod outbox;
 pub mod picture;
 pub mod screens;
 
