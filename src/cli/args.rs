@@ -108,6 +108,9 @@ pub enum Command {
     Wait(c::work::WaitArgs),
     #[command(subcommand)]
     Evidence(c::evidence::EvidenceCommand),
+    Facts(c::facts::FactsArgs),
+    #[command(subcommand)]
+    Mail(c::mail::MailCommand),
     Merge(c::work::MergeArgs),
     Close(c::work::CloseArgs),
     Reopen(c::work::ReopenArgs),

@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::blobs::open_blob;
 use super::{Desk, Failure, import};
 use crate::intake::Caps;
 use crate::store::Statements;
@@ -48,7 +49,7 @@ impl Desk {
         };
         let most = Caps::default().bytes;
         let mut data = Vec::new();
-        std::fs::File::open(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
+        open_blob(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
         if Sha256::digest(&data)[..] != file.sha256[..] {
             return Err(Failure::state(Phrase::of("fail-file-changed").with("item", item))
                 .at(path.display().to_string())

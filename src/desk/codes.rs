@@ -253,7 +253,7 @@ impl Act<'_> {
 }
 
 /// Refuses another try where too many answers were wrong: codes sent beforehand give no extra ones.
-fn may_try(judged: &Judged) -> Result<(), Failure> {
+pub(super) fn may_try(judged: &Judged) -> Result<(), Failure> {
     match judged.judgement.finding(Check::ClaimTries) {
         Some(finding) if finding.outcome == Outcome::Fail => {
             Err(Failure::refused(finding.reason.clone()).hint(Phrase::of("hint-tries")))

@@ -5,14 +5,17 @@
 #![allow(clippy::too_many_lines, clippy::format_push_string)]
 
 mod arch;
+mod cli_blobs;
 mod cli_desk;
 mod cli_eyes;
+mod cli_facts;
 mod cli_global;
 mod cli_grant;
 mod cli_help;
 mod cli_import;
 mod cli_judge;
 mod cli_links;
+mod cli_mail;
 mod cli_people;
 mod cli_reply;
 mod cli_report;
@@ -29,6 +32,7 @@ mod import_attachments;
 mod import_bad_inputs;
 mod import_eyes;
 mod import_lists;
+mod import_mail;
 mod import_properties;
 mod judgement_wants;
 mod pty_screenshots;
@@ -42,6 +46,7 @@ mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;
 mod tui_eyes;
+mod tui_files;
 mod tui_grants;
 mod tui_hostile;
 mod tui_import;

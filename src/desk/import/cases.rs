@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::time::Instant;
 
+use super::mail::MailSummary;
 use super::prepare::{Gathered, Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
@@ -46,6 +47,9 @@ pub struct CaseSummary {
     pub recommendations: BTreeMap<String, u64>,
     /// How long it took.
     pub seconds: f64,
+    /// What else mails brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailSummary>,
     /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
@@ -70,6 +74,7 @@ impl CaseSummary {
             rejected: 0,
             recommendations: BTreeMap::new(),
             seconds: 0.0,
+            mail: None,
             rejects: Vec::new(),
             landed: Vec::new(),
             warnings: Vec::new(),
@@ -86,6 +91,9 @@ impl Desk {
         progress: OnProgress<'_>,
     ) -> Result<CaseSummary, Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "import cases")?;
+        if let Some(shape) = options.mail_shape(path) {
+            return self.import_mails(path, shape, options, progress);
+        }
         let started = Instant::now();
         let source = source(path)?;
         let (file, of_bytes) = (source.name().to_owned(), source.size());
@@ -175,7 +183,7 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     desk: Gatherer<'b>,
     due: DueTimes<'b>,
     overlay: DeskOverlay<'b>,
-    rejects: Rejects,
+    pub(super) rejects: Rejects,
     contributes: bool,
     next_ticket: i64,
     pub(super) summary: CaseSummary,
@@ -204,17 +212,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             next_evidence: evidence::next_id(act.conn)?,
             keep_files: !options.dry_run,
         };
-        let mut batch = Self {
-            next_ticket: tickets::next_id(act.conn)?,
-            desk: Gatherer::new(act.conn, act.policy, act.region())?,
-            overlay: DeskOverlay::new(act.conn)?,
-            due: DueTimes::new(act.policy, &act.config.calendar),
-            act,
-            rejects: job.rejects,
-            contributes: job.contributes,
-            summary: CaseSummary::new(job.file),
-            landed: Vec::new(),
-        };
+        let mut batch = Self::new(act, job.file, job.rejects, job.contributes)?;
         let (send, receive) = sync_channel(UNDER_WAY);
         let (give_back, used) = channel();
         let sha256 = std::thread::scope(|scope| {
@@ -225,6 +223,25 @@ impl<'a, 'b> Batch<'a, 'b> {
             batch.land(receive, &give_back, &waiting, job.of_bytes, progress)
         })?;
         batch.finish(&sha256, job.of_bytes, options, progress)
+    }
+
+    pub(super) fn new(
+        act: &'a mut Act<'b>,
+        file: String,
+        rejects: Rejects,
+        contributes: bool,
+    ) -> Result<Self, Failure> {
+        Ok(Self {
+            next_ticket: tickets::next_id(act.conn)?,
+            desk: Gatherer::new(act.conn, act.policy, act.region())?,
+            overlay: DeskOverlay::new(act.conn)?,
+            due: DueTimes::new(act.policy, &act.config.calendar),
+            act,
+            rejects,
+            contributes,
+            summary: CaseSummary::new(file),
+            landed: Vec::new(),
+        })
     }
 
     fn land(
@@ -260,7 +277,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         Err(Failure::internal("Reading the cases ended before the file did."))
     }
 
-    fn finish(
+    pub(super) fn finish(
         &mut self,
         sha256: &[u8; 32],
         of_bytes: Option<u64>,
@@ -312,7 +329,7 @@ impl<'a, 'b> Batch<'a, 'b> {
     }
 
     /// One case: a new ticket, or an update of an open one.
-    fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
+    pub(super) fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
         for warning in std::mem::take(&mut case.row.warnings) {
             if self.summary.warnings.len() < QUOTED {
                 self.summary.warnings.push((case.row.line, warning));

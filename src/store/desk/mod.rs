@@ -13,6 +13,7 @@ pub mod journal;
 pub mod kept;
 pub mod links;
 pub mod looks;
+pub mod mails;
 pub mod notices;
 pub mod outbox;
 pub mod outgoing;

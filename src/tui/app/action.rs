@@ -101,6 +101,7 @@ pub enum Action {
     NextFinding,
     PreviousFinding,
     OtherTicket,
+    OpenFile,
     NextPicture,
     PreviousPicture,
     /// Goes to a screen.
@@ -316,6 +317,7 @@ pub const ACTIONS: &[Entry] = &[
     entry(A::PreviousFinding, P::Look, "act-previous-finding", &["[", "K", "shift+tab"], 2),
     entry(A::OtherTicket, P::Look, "act-other-ticket", &["o"], 3),
     entry(A::NextPicture, P::Picture, "act-next-picture", &["]", "J", "tab", "right", "l", "space"], 1),
+    entry(A::OpenFile, P::Picture, "act-open-file", &["o"], 3),
     entry(A::PreviousPicture, P::Picture, "act-previous-picture", &["[", "K", "shift+tab", "left", "h"], 2),
     entry(A::Reveal, P::Ticket, "act-reveal", &["R"], 0),
     entry(A::Copy, P::Grant, "act-copy", &["c"], 1),

@@ -12,6 +12,7 @@ use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
+use crate::judgement::Answered;
 use crate::tui::data::TicketView;
 use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
@@ -250,6 +251,7 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
     close_form(model, no);
     let text = match &done {
         Done::Undone(undone) => undo::said(l, &name, undone),
+        Done::Answered { answers, tries_left } => answered(l, answers, *tries_left),
         _ => said(l, act, &name),
     };
     toast(model, true, text.as_str());
@@ -280,7 +282,7 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         Done::Issued(token) => {
             effects.extend(grant::show(model, grant::Handing::new(token, id)));
         }
-        Done::ReadBack { .. } | Done::Plain | Done::Undone(_) => {
+        Done::ReadBack { .. } | Done::Answered { .. } | Done::Plain | Done::Undone(_) => {
             if finishes(act) {
                 if model.open.as_ref().is_some_and(|o| o.id == id) {
                     leave(model, true);
@@ -321,6 +323,20 @@ const fn finishes(act: &Act) -> bool {
         | Act::Redeem => true,
         _ => false,
     }
+}
+
+/// Match or no match, and how many wrong answers are left.
+fn answered(l: Language, answers: &[Answered], left: i64) -> String {
+    let one = |a: &Answered| {
+        let id = match a.fits {
+            Some(true) => "done-answer-fits",
+            Some(false) => "done-answer-not",
+            None => "done-answer-neither",
+        };
+        say_with(l, id, &[("key", a.key.as_str().into())])
+    };
+    let what = answers.iter().map(one).collect::<Vec<_>>().join(", ");
+    say_with(l, "done-answers", &[("what", what.into()), ("n", left.into())])
 }
 
 fn said(l: Language, act: &Act, name: &str) -> String {

@@ -22,6 +22,7 @@ pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
         }
         (Ask::Assist { ticket, columns }, Told::Assist(hints)) => assisted(model, ticket, &columns, &hints),
         (Ask::Barcodes { ticket, path }, Told::Barcodes(seen)) => looked(model, ticket, &path, seen.as_ref()),
+        (_, Told::Opened(opened)) => picture::opened(model, &opened),
         (_, Told::Grants(page)) => return screens::grants::listed(model, *page),
         (_, Told::Grant { grant, ticket }) => return screens::grants::opened(model, grant, ticket),
         (_, Told::Reply(written, languages)) => reply::told(model, *written, &languages),

@@ -31,6 +31,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Place::Grant) => grant::run(model, action),
         Some(Place::On(_)) => screens::run(model, action),
         Some(Place::Look) => look::run(model, action),
+        Some(Place::Picture) if action == Action::OpenFile => picture::open_beside(model),
         Some(Place::Picture) => picture::step(model, action == Action::NextPicture),
         _ => anywhere(model, action),
     }

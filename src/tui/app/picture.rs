@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::Effect;
 use super::model::{Model, Overlay};
 use super::update::{ask, toast};
+use crate::desk::viewer::Opened;
 use crate::tui::layout;
 use crate::tui::worker::Job;
 use crate::tui::worker::cases::Ask;
 use crate::tui::worker::picture::Shot;
-use crate::words::say;
+use crate::words::{say, say_with};
 
 /// A file opened over its ticket.
 #[derive(Debug)]
@@ -66,6 +67,21 @@ pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     let Some(next) = items.get(to).copied().filter(|next| *next != item) else { return Vec::new() };
     model.overlays.pop();
     open(model, ticket, next)
+}
+
+/// Hands the file to the viewer of `config.toml`.
+pub(super) fn open_beside(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Picture(now)) = model.overlays.last() else { return Vec::new() };
+    let (ticket, item) = (now.ticket, now.item);
+    vec![ask(model, Job::Case(Ask::OpenFile { ticket, item }))]
+}
+
+/// The viewer has it.
+pub(super) fn opened(model: &mut Model, opened: &Opened) {
+    let name = opened.name.as_str();
+    let args = [("name", name.into()), ("program", opened.program.as_str().into())];
+    let text = say_with(model.language, "picture-opened", &args);
+    toast(model, true, text);
 }
 
 /// The worker has decoded a file.

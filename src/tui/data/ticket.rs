@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
+use crate::desk::blobs::Harm;
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
 use crate::domain::{
     Access, Channel, ContactKind, EvidenceKind, MessageKind, NoticeKind, Proof, Recommendation, Time,
@@ -34,6 +35,8 @@ pub struct EvidenceLine {
     pub kind: crate::domain::EvidenceKind,
     pub given: Vec<(String, String)>,
     pub file: Option<(String, u64)>,
+    /// The file is not what was taken in.
+    pub harm: Option<Harm>,
     /// What the barcodes on its picture say.
     pub seen: Option<crate::domain::Seen>,
     pub added_by: String,
@@ -115,7 +118,7 @@ impl TicketView {
             claimant: claimant(&screen),
             compared: compare(judged, revealed),
             groups: groups(&judged.judgement),
-            evidence: judged.evidence.iter().map(evidence).collect(),
+            evidence: judged.evidence.iter().map(|e| evidence(e, &screen.harmed)).collect(),
             since: since(&screen, &events),
             events,
             codes: codes(&screen),
@@ -218,12 +221,13 @@ fn groups(j: &Judgement) -> Vec<Group> {
     groups
 }
 
-fn evidence(e: &StoredEvidence) -> EvidenceLine {
+fn evidence(e: &StoredEvidence, harmed: &[(i64, Harm)]) -> EvidenceLine {
     EvidenceLine {
         id: e.id,
         kind: e.kind,
         given: e.given.iter().map(|(c, t)| (c.clone(), t.clone())).collect(),
         file: e.attachment.as_ref().map(|a| (a.name.clone(), a.bytes)),
+        harm: harmed.iter().find(|(id, _)| *id == e.id).map(|(_, harm)| *harm),
         seen: e.attachment.as_ref().and_then(|a| a.seen.clone()),
         added_by: e.added_by.clone(),
         added_at: e.added_at,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::job::{Act, Done, Grant};
 use crate::desk::{Desk, Failure};
+use crate::domain::EvidenceKind;
 use crate::words::Phrase;
 
 pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> {
@@ -22,6 +23,11 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
         Act::ConfirmCode { channel, code } => {
             let back = desk.confirm_code(&name, *channel, code)?;
             Ok(Done::ReadBack { confirmed: back.confirmed, tries_left: back.tries_left })
+        }
+        Act::AddEvidence { kind: EvidenceKind::Facts, columns, .. } => {
+            let given = columns.get("facts").map_or("", String::as_str);
+            let back = desk.compare_facts(&name, given)?;
+            Ok(Done::Answered { answers: back.answers, tries_left: back.tries_left })
         }
         Act::AddEvidence { kind, columns, file } => {
             plain(desk.add_evidence(&name, *kind, columns, file.as_deref()))

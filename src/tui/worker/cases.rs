@@ -10,6 +10,8 @@ use crate::desk::assist::Hint;
 use crate::desk::eyes::look_at;
 use crate::desk::reply::Reply;
 
+use crate::desk::viewer::{Beside, Opened};
+
 use crate::desk::outgoing::{Authorization, GrantPage, GrantSearch};
 use crate::desk::{Desk, Failure};
 use crate::domain::{Seen, Time};
@@ -25,6 +27,8 @@ pub enum Ask {
     Finding { ticket: i64, check: Check, revealed: bool },
     /// The file of an item, as large as fits into so many cells.
     Picture { ticket: i64, item: i64, cells: (u16, u16), easel: Easel },
+    /// The file of an item, in the site's own viewer.
+    OpenFile { ticket: i64, item: i64 },
     /// What the registry says of a form's columns as they stand.
     Assist { ticket: i64, columns: BTreeMap<String, String> },
     /// What the barcodes on a file say that a form names.
@@ -45,6 +49,7 @@ impl Ask {
         match self {
             Self::Finding { .. } => Slot::Finding,
             Self::Picture { .. } => Slot::Picture,
+            Self::OpenFile { .. } => Slot::OpenFile,
             Self::Assist { .. } => Slot::Assist,
             Self::Barcodes { .. } => Slot::Barcodes,
             Self::Grants { .. } => Slot::Grants,
@@ -59,6 +64,7 @@ impl Ask {
         match self {
             Self::Finding { .. } => "doing-finding",
             Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
+            Self::OpenFile { .. } => "doing-open-file",
             Self::Assist { .. } => "doing-assist",
             Self::Barcodes { .. } => "doing-barcodes",
             Self::Grants { .. } | Self::Grant { .. } => "doing-grants",
@@ -72,6 +78,7 @@ impl Ask {
 pub enum Told {
     Finding(Arc<FindingView>),
     Picture(Arc<Shot>),
+    Opened(Opened),
     Assist(BTreeMap<String, Hint>),
     /// None where the file is no picture.
     Barcodes(Option<Seen>),
@@ -95,6 +102,9 @@ pub(super) fn run(
         Ask::Finding { ticket, check, revealed } => finding(desk, *ticket, *check, *revealed),
         Ask::Picture { ticket, item, cells, easel } => {
             Ok(Told::Picture(Arc::new(picture::show(desk, *ticket, *item, *cells, easel)?)))
+        }
+        Ask::OpenFile { ticket, item } => {
+            Ok(Told::Opened(desk.open_attached(&format!("#{ticket}"), *item, Beside::Screens)?))
         }
         Ask::Assist { ticket, columns } => Ok(Told::Assist(desk.assist(*ticket, columns)?)),
         Ask::Barcodes { path, .. } => Ok(Told::Barcodes(look_at(Path::new(path))?)),

@@ -16,6 +16,7 @@ use crate::desk::merge::Merged;
 use crate::desk::screen::Seat;
 use crate::desk::undo::Undone;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
+use crate::judgement::Answered;
 use crate::judgement::Check;
 use crate::tui::app::action::Action;
 use crate::tui::data::{QueueRow, TicketView};
@@ -114,6 +115,7 @@ pub enum Slot {
     Lookup,
     Finding,
     Picture,
+    OpenFile,
     Assist,
     Barcodes,
     Grants,
@@ -315,6 +317,11 @@ pub enum Done {
     },
     ReadBack {
         confirmed: bool,
+        tries_left: i64,
+    },
+    /// What a caller said about the account.
+    Answered {
+        answers: Vec<Answered>,
         tries_left: i64,
     },
     Issued(Grant),
