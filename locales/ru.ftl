@@ -36,6 +36,8 @@ act-confirm-code = принять код
     .about = Ввести код, который назвал заявитель
 act-add-evidence = подтверждение
     .about = Добавить чек, SIM-карту, этикетку коробки, ответы или документ
+act-confirm-offer = подтвердить из письма
+    .about = Сказать, что это такое в письме, или отклонить
 act-remove-evidence = убрать подтверждение
     .about = Убрать одно из подтверждений
 act-note = заметка
@@ -704,6 +706,10 @@ ticket-ev-ticket-stolen = заявка перенята
 ticket-ev-ticket-released = заявка возвращена в очередь
 ticket-ev-ticket-revealed = личные данные показаны полностью
 ticket-ev-evidence-added = добавлено подтверждение { $evidence }: { $kind }
+ticket-ev-mail-taken = пришло письмо
+ticket-ev-offer-confirmed = подтверждено из письма: { $what }
+ticket-ev-offer-dismissed = кое-что из письма отклонено
+ticket-ev-request = теперь о том: { $what }
 ticket-ev-evidence-removed = убрано подтверждение { $evidence }
 ticket-ev-evidence-read = прочитан снимок подтверждения { $evidence }, IMEI: { $imeis }
 ticket-ev-decision-cancelled = решение отпало: { $why }
@@ -789,6 +795,12 @@ next-code-sim = Код послан на SIM-карту. Принять назв
 next-code-contact = Код послан на контакт. Принять названный код
 next-send-sim = Послать код на заявленный номер, { $to }
 next-send-contact = Послать код владельцу записи, { $to }
+next-offers = { $n ->
+    [one] Прочесть письмо: { $n } находка не подтверждена
+    [few] Прочесть письмо: { $n } находки не подтверждены
+    [many] Прочесть письмо: { $n } находок не подтверждено
+   *[other] Прочесть письмо: { $n } находки не подтверждены
+}
 next-asked = Заявителя просили: { $wanted }. Ввести, что пришло
 next-ask = Запросить у заявителя: { $wanted }
 next-more = ещё что-нибудь
@@ -1088,6 +1100,7 @@ doing-giving-ticket-back = Возвращаем заявку
 doing-sending-code = Посылаем код
 doing-checking-code = Проверяем код
 doing-adding-evidence = Добавляем подтверждение
+doing-offer = Записываем сказанное о письме
 doing-removing-evidence = Убираем подтверждение
 doing-signing-decision = Подписываем решение
 doing-signing-approval = Подписываем утверждение
@@ -1939,6 +1952,7 @@ fell-evidence = подтверждения уже не те
 fell-checks = проверки теперь говорят «{ $word }» ({ $names })
 fell-decided-again = принято новое решение
 fell-revoked = разрешение отозвали
+fell-lost = подтверждено, что устройство утеряно
 fell-objected = владелец возразил
 fell-reopened = заявку открыли снова
 fell-sent-back = утверждающий вернул его
@@ -2002,6 +2016,8 @@ fail-notice-proofs = Извещение снимают, только когда 
 hint-missing = Чего не хватает, говорит `latchkey show { $id }`.
 fail-clear-second = Снять то, о чём попросили вы, должен другой.
 fail-clear-approver = Вторым извещение снимает утверждающий.
+fail-redeem-blocked = Сейчас разрешение не погасить. { $why }
+hint-redeem-blocked = Когда извещение снимут, его можно будет погасить, если срок не выйдет; `latchkey revoke` его отзывает.
 fail-spent-used = Разрешение { $jti } погашено { $at }.
 fail-spent-revoked = Разрешение { $jti } отозвано { $at }: { $why }.
 fail-no-reason-kept = причина не записана
@@ -3008,3 +3024,49 @@ written-waits = После отправки заявка ждёт клиента
 written-edited = Вы изменили текст, он остаётся как есть; очистите его и выберите язык снова, чтобы написать заново.
 written-unread = Ответ на этом языке ещё пишется; сначала прочитайте его.
 written-copied = Если нет, { $key-editor } откроет текст в вашем редакторе.
+## Mail: what came by mail to a ticket (mail-)
+
+mail-heading = Письма
+mail-from = от { $who } (как в нём сказано), принято { $ago }
+mail-notice = это ответ на сообщение владельцу учётной записи: прочтите его прежде всего
+mail-stranger = оно пришло не с адреса заявителя
+mail-more = { $n ->
+    [one] … и ещё { $n } строка: `latchkey mail show { $ticket }`
+    [few] … и ещё { $n } строки: `latchkey mail show { $ticket }`
+    [many] … и ещё { $n } строк: `latchkey mail show { $ticket }`
+   *[other] … и ещё { $n } строки: `latchkey mail show { $ticket }`
+}
+mail-offered = не подтверждено
+mail-confirmed = { $what }, подтверждает { $who }
+mail-dismissed = отклонено, { $who }
+mail-damaged = контрольная цифра не сходится
+mail-file = { $name } ({ $size } КиБ)
+mail-kind-imei = IMEI
+mail-kind-serial = серийный №
+mail-kind-iccid = SIM-карта
+mail-kind-phone = телефон
+mail-kind-email = почта
+mail-kind-receipt = № чека
+mail-kind-file = файл
+mail-as-imei = IMEI устройства
+mail-as-imei2 = второй IMEI устройства
+mail-as-serial = серийный номер устройства
+mail-as-receipt-imei = IMEI на чеке
+mail-as-receipt-serial = серийный номер на чеке
+mail-as-receipt-no = номер чека
+mail-as-box-imei = IMEI на коробке
+mail-as-box-serial = серийный номер на коробке
+mail-as-sim-iccid = номер SIM-карты
+mail-as-sim-msisdn = номер телефона SIM
+mail-as-account-email = почта учётной записи
+mail-as-account-phone = телефон учётной записи
+mail-as-claimant-phone = телефон заявителя
+mail-form-title = Что предлагает письмо: { $name }
+mail-form-then = По нему пока ничего не судили. Кто подтвердит, тот добавил подтверждение и вторым человеком быть не может.
+mail-form-out = Оно подтверждено. Если отклонить, оно снова выйдет из дела.
+mail-form-as = Это
+mail-form-aside = ничего нужного: отклонить
+mail-form-go = Подтвердить
+mail-why-none = Письма здесь ничего больше не предлагают
+mail-done-confirmed = Подтверждено: { $what }
+mail-done-aside = Отклонено

@@ -41,6 +41,8 @@ pub struct Screen {
     pub authorization: Option<Authorization>,
     /// What people wrote, oldest first.
     pub notes: Vec<Note>,
+    /// Mails, oldest first, with what they offer.
+    pub mails: Vec<super::mail::Mail>,
     /// People who may not approve.
     pub contributors: Vec<String>,
     /// The log's leaves about the ticket, oldest first.
@@ -140,6 +142,7 @@ impl Desk {
             approvals,
             authorization: acts::authorization_of(db, id)?,
             notes: case_files::notes(db, id)?,
+            mails: self.mails(id)?,
             contributors: tickets::contributors(db, id)?,
             leaves: journal::of_ticket(db, id)?
                 .iter()

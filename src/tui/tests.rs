@@ -76,6 +76,7 @@ fn case(ticket: Ticket, evidence: Vec<StoredEvidence>, note: &str) -> TicketView
         decision: None,
         approvals: Vec::new(),
         authorization: None,
+        mails: Vec::new(),
         notes: vec![note],
         contributors: Vec::new(),
         leaves: Vec::new(),

@@ -6,6 +6,7 @@
 
 mod arch;
 mod cli_blobs;
+mod cli_by_mail;
 mod cli_desk;
 mod cli_eyes;
 mod cli_facts;
@@ -21,6 +22,7 @@ mod cli_reply;
 mod cli_report;
 mod cli_tickets;
 mod cli_work;
+mod desk_accessories;
 mod desk_board;
 mod desk_due;
 mod desk_flow;
@@ -53,6 +55,7 @@ mod tui_import;
 mod tui_log;
 mod tui_look;
 mod tui_lookup;
+mod tui_mail;
 mod tui_mouse;
 mod tui_outbox;
 mod tui_queue;

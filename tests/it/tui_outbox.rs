@@ -122,7 +122,7 @@ fn case() -> Rehearsal {
 fn the_reply_is_read_changed_copied_and_sent_from_the_ticket() {
     let world = case();
     let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
-    probe.keys(&["8", "enter", "y"]);
+    probe.keys(&["8", "enter", "Y"]);
     insta::assert_snapshot!("reply_80x24", probe.text());
     probe.key("ctrl+y");
     let copied = probe.copied.pop().unwrap();
@@ -147,10 +147,10 @@ fn the_reply_is_read_changed_copied_and_sent_from_the_ticket() {
     let message = world.desk("anna").outbox(latchkey::desk::outbox::Wanted::default(), 9).unwrap().remove(0);
     assert!(message.text.contains("P.S.") && message.text.contains("Здравствуйте"), "{}", message.text);
     let mut russian = Probe::new(world.desk("anna"), 120, 40, true).unwrap().speaking(Language::Russian);
-    russian.keys(&["8", "enter", "y"]);
+    russian.keys(&["8", "enter", "Y"]);
     insta::assert_snapshot!("reply_120x40_russian", russian.text());
     let mut small = Probe::new(world.desk("anna"), 60, 15, true).unwrap();
-    small.keys(&["8", "enter", "y"]);
+    small.keys(&["8", "enter", "Y"]);
     insta::assert_snapshot!("reply_60x15", small.text());
 }
 
@@ -158,7 +158,7 @@ fn the_reply_is_read_changed_copied_and_sent_from_the_ticket() {
 fn a_reply_that_is_no_longer_true_is_not_sent_and_what_was_typed_is_kept() {
     let world = case();
     let mut probe = Probe::new(world.desk("anna"), 100, 30, true).unwrap();
-    probe.keys(&["8", "enter", "y"]);
+    probe.keys(&["8", "enter", "Y"]);
     probe.type_text("Dear Ivan, ");
     world.prove("C-1", Channel::Sim);
     probe.key("ctrl+s");
@@ -171,9 +171,9 @@ fn a_reply_that_is_no_longer_true_is_not_sent_and_what_was_typed_is_kept() {
             .iter()
             .all(|m| { m.kind != latchkey::domain::MessageKind::Reply })
     );
-    probe.keys(&["esc", "y"]);
+    probe.keys(&["esc", "Y"]);
     assert!(probe.text().contains("Dear Ivan, "), "{}", probe.text());
     probe.key("ctrl+l");
-    probe.keys(&["esc", "y"]);
+    probe.keys(&["esc", "Y"]);
     assert!(!probe.text().contains("Dear Ivan, ") && probe.text().contains("Hello"), "{}", probe.text());
 }

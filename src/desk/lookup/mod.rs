@@ -278,9 +278,11 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         if let Ok(serial) = Serial::parse(text) {
             let name = DeviceName::Serial(serial);
-            if self.act.registry.device_of(&name)?.is_some() {
+            // A list may name one that `devices` does not hold: a band bound before its record came.
+            let before = self.out.devices.len();
+            self.named(&name)?;
+            if self.out.devices.len() > before {
                 self.out.kinds.push("serial");
-                self.named(&name)?;
             }
         }
         Ok(())

@@ -203,8 +203,11 @@ fn ticket(model: &mut Model, no: u64, job: &Job, view: Arc<TicketView>) -> Vec<E
     let revealed = matches!(job, Job::Reveal { .. });
     let now = model.now;
     if let Some(open) = model.open.as_mut().filter(|o| o.id == id) {
-        open.view = Some(view);
+        let before = open.view.replace(view);
         open.revealed_until = revealed.then(|| crate::domain::Time(now.0 + REVEALED));
+        if super::mail::go_on(open, before.as_deref()) {
+            super::look::show_selected(model);
+        }
     }
     if revealed {
         close_form(model, no);
@@ -349,6 +352,7 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::ConfirmCode { .. } => plain("done-confirm-code"),
         Act::AddEvidence { kind, .. } => with("done-add-evidence", kind.said(l).into()),
         Act::RemoveEvidence { item } => with("done-remove-evidence", (*item).into()),
+        Act::ConfirmOffer { .. } | Act::DismissOffer { .. } => super::mail::done(l, act).unwrap_or_default(),
         Act::Decide { word, .. } => with("done-decide", word.said(l).into()),
         Act::Approve { .. } => plain("done-approve"),
         Act::SendBack { .. } => plain("done-send-back"),

@@ -8,7 +8,8 @@ use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
 use super::{
-    Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings, undo,
+    Effect, bulk, drafts, enabled, forms, grant, kept, lock, mail, marks, next, picture, queue, settings,
+    undo,
 };
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
@@ -235,6 +236,7 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Events => look::next_kind(model),
         Action::FindEvent => look::filter(model),
         Action::Picture => return picture::open_first(model),
+        Action::ConfirmOffer => return mail::confirm(model),
         Action::Links => {
             return model
                 .open

@@ -29,6 +29,8 @@ pub enum Purpose {
     ConfirmCode(Channel),
     Evidence(EvidenceKind),
     RemoveEvidence,
+    /// What a mail offers, by its number.
+    Offer(i64),
     Note,
     Reply,
     Approve,

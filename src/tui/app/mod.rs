@@ -22,6 +22,7 @@ pub mod keymap;
 mod keys;
 pub mod lock;
 pub mod look;
+mod mail;
 pub mod marks;
 pub mod model;
 pub mod mouse;

@@ -23,10 +23,13 @@ pub struct Picture {
     cells: (u16, u16),
 }
 
-/// Items of the ticket that have a file, in the order of the screen.
+/// Items of the ticket that have a file, in the order of the screen; then the files that mails offer, each by its number
+/// below zero.
 pub fn items(model: &Model) -> Vec<i64> {
-    let evidence = model.case().map(|case| case.evidence.as_slice()).unwrap_or_default();
-    evidence.iter().filter(|e| e.file.is_some()).map(|e| e.id).collect()
+    let Some(case) = model.case() else { return Vec::new() };
+    let evidence = case.evidence.iter().filter(|e| e.file.is_some()).map(|e| e.id);
+    let offers = case.mails.iter().flat_map(|m| &m.offers).filter(|o| o.file.is_some());
+    evidence.chain(offers.map(|o| -o.id)).collect()
 }
 
 /// Opens the file of an item.
@@ -46,6 +49,7 @@ pub(super) fn open(model: &mut Model, ticket: i64, item: i64) -> Vec<Effect> {
 pub(super) fn open_first(model: &mut Model) -> Vec<Effect> {
     let selected = match model.open.as_ref().and_then(|o| o.look.at) {
         Some(super::look::Pick::Evidence(item)) => Some(item),
+        Some(super::look::Pick::Offer(offer)) => Some(-offer),
         _ => None,
     };
     let items = items(model);

@@ -72,6 +72,7 @@ pub fn request(
             act(Act::RemoveEvidence { item })
         }
         Purpose::Reply => super::reply::request(l, form),
+        Purpose::Offer(offer) => act(super::mail::act(form, offer)),
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
         Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
         Purpose::SendBack => act(Act::SendBack { reason: form.value("reason").to_owned() }),

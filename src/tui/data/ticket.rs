@@ -8,9 +8,10 @@ use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
 use crate::desk::blobs::Harm;
+use crate::desk::mail::Mail;
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
 use crate::domain::{
-    Access, Channel, ContactKind, EvidenceKind, MessageKind, NoticeKind, Proof, Recommendation, Time,
+    Access, Channel, ContactKind, EvidenceKind, MessageKind, NoticeKind, Proof, Recommendation, Request, Time,
 };
 use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
@@ -86,6 +87,8 @@ pub struct TicketView {
     pub groups: Vec<Group>,
     pub judgement: Judgement,
     pub evidence: Vec<EvidenceLine>,
+    /// Mails, oldest first, with what they offer.
+    pub mails: Vec<Mail>,
     pub events: Vec<Event>,
     pub codes: Vec<CodeState>,
     pub decision: Option<Decision>,
@@ -127,6 +130,7 @@ impl TicketView {
             decision: screen.decision,
             approvals: screen.approvals,
             authorization: screen.authorization,
+            mails: screen.mails,
             contributors: screen.contributors,
             cooldown_until: screen.cooldown_until,
             box_was_read: box_was_read(&judged.claim, &judged.facts),
@@ -329,6 +333,10 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
             word("ticket-ev-evidence-added", "evidence").with("kind", term::<EvidenceKind>(&info("kind")))
         }
         "evidence.read" => word("ticket-ev-evidence-read", "evidence").with("imeis", info("imeis")),
+        "mail.taken" => Phrase::of("ticket-ev-mail-taken"),
+        "offer.confirmed" => Phrase::of("ticket-ev-offer-confirmed").with("what", offered_as(&info("as"))),
+        "offer.dismissed" => Phrase::of("ticket-ev-offer-dismissed"),
+        "request.changed" => Phrase::of("ticket-ev-request").with("what", term::<Request>(&info("to"))),
         "evidence.removed" => word("ticket-ev-evidence-removed", "evidence"),
         "decision.cancelled" => word("ticket-ev-decision-cancelled", "why"),
         "owner.told" => word("ticket-ev-owner-told", "contacts"),
@@ -384,6 +392,11 @@ fn infos(leaf: &Value) -> Vec<(String, String)> {
         value => one(value),
     };
     info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+}
+
+/// As what something of a mail was confirmed.
+fn offered_as(what: &str) -> Part {
+    crate::tui::view::mail::what_id(what).map_or_else(|| what.into(), Part::Word)
 }
 
 /// What was undone, by the act of its leaf.

@@ -8,6 +8,7 @@ mod leaf;
 mod lists;
 mod lock;
 mod look;
+pub mod mail;
 mod merge;
 pub mod paint;
 mod panes;

@@ -33,6 +33,8 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
             plain(desk.add_evidence(&name, *kind, columns, file.as_deref()))
         }
         Act::RemoveEvidence { item } => plain(desk.remove_evidence(&name, *item)),
+        Act::ConfirmOffer { offer, what } => plain(desk.confirm_offer(&name, *offer, Some(what))),
+        Act::DismissOffer { offer } => plain(desk.dismiss_offer(&name, *offer)),
         Act::Decide { word, reason, overrides } => {
             plain(desk.decide(&name, *word, reason.as_deref(), *overrides))
         }

@@ -207,6 +207,15 @@ pub enum Act {
     RemoveEvidence {
         item: i64,
     },
+    /// What a mail offers is taken for evidence, or for a column of the claim.
+    ConfirmOffer {
+        offer: i64,
+        what: String,
+    },
+    /// It is put aside, or taken out again.
+    DismissOffer {
+        offer: i64,
+    },
     Decide {
         word: Recommendation,
         reason: Option<String>,
@@ -265,6 +274,7 @@ impl Act {
             Self::ConfirmCode { .. } => "doing-checking-code",
             Self::AddEvidence { .. } => "doing-adding-evidence",
             Self::RemoveEvidence { .. } => "doing-removing-evidence",
+            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } => "doing-offer",
             Self::Decide { .. } => "doing-signing-decision",
             Self::Approve { .. } => "doing-signing-approval",
             Self::SendBack { .. } => "doing-send-back",
