@@ -80,6 +80,7 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Editor => return editor(model),
+        Action::CopyText => return super::reply::copy(model),
         Action::NextField | Action::PreviousField => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
                 form.step(action == Action::NextField);
@@ -348,6 +349,7 @@ fn on_read(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             forms::simple(model.language, Purpose::Steal, &case)
         }
+        Action::Reply => return super::reply::begin(model, id),
         Action::Merge => forms::merge(model.language, &case),
         Action::ClearCheck => forms::clear_check(model.language, &case),
         Action::ClearNotice => forms::simple(model.language, Purpose::ClearNotice, &case),

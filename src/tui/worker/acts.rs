@@ -77,6 +77,7 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
         Act::Wait => plain(desk.wait(&name)),
         Act::Close { word } => plain(desk.close(&name, word)),
         Act::Reopen => plain(desk.reopen(&name)),
+        Act::Reply(read) => plain(desk.queue_read_reply(&name, read)),
         Act::Undo => Ok(Done::Undone(desk.undo(&name)?)),
     }
 }

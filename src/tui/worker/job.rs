@@ -107,6 +107,9 @@ impl Step {
 pub enum Slot {
     Queue,
     Ticket,
+    Outbox,
+    OutCounts,
+    Reply,
     Peek,
     Settle,
     Lookup,
@@ -260,6 +263,8 @@ pub enum Act {
         word: String,
     },
     Reopen,
+    /// The reply to the customer, as it was read.
+    Reply(Box<crate::desk::reply::Read>),
     /// The last act on it, if it was one's own.
     Undo,
 }
@@ -289,6 +294,7 @@ impl Act {
             Self::Wait => "doing-setting-ticket-to-wait",
             Self::Close { .. } => "doing-closing-ticket",
             Self::Reopen => "doing-opening-ticket-again",
+            Self::Reply(_) => "doing-reply",
             Self::Undo => "doing-undo",
         }
     }
@@ -393,6 +399,10 @@ pub enum Report {
     Progress {
         no: u64,
         step: Step,
+    },
+    /// A request waits for the import that is under way.
+    Waits {
+        no: u64,
     },
     Answer {
         no: u64,
