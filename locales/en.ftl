@@ -34,12 +34,16 @@ act-confirm-code = read back
     .about = Take the code that the customer reads back
 act-add-evidence = evidence
     .about = Add a receipt, SIM, box label, answers or a document
+act-asked-for = what is asked
+    .about = Say what a mail asks for, where its words were taken for something else
 act-confirm-offer = confirm offer
     .about = Say what something in a mail is, or put it aside
 act-remove-evidence = remove evidence
     .about = Take an item of evidence away
 act-note = note
     .about = Write a note for colleagues
+act-reply = reply
+    .about = Read the reply to the customer in their language, change it, copy it, send it
 act-approve = approve
     .about = Give the second yes to somebody else's decision
 act-issue = issue
@@ -182,6 +186,8 @@ act-cancel = cancel
     .about = Leave; what was typed is kept for the next time
 act-editor = editor
     .about = Write the text in your own editor (VISUAL or EDITOR, else vi)
+act-copy-text = copy
+    .about = Copy the text that is being written
 act-clear-form = clear form
     .about = Empty the form, and drop what was kept of it
 act-down = down
@@ -222,6 +228,20 @@ act-lookup-reveal = reveal all
     .about = Show everything in full for a minute, or mask it again; it is logged
 act-back-screen = leave
     .about = Leave the screen for where it was called from
+act-show-outbox = outbox
+    .about = Codes, owner notices and replies: what is still to leave, what failed and why, what has left
+act-outbox-read = read
+    .about = Show the whole message, or the list again
+act-outbox-retry = try again
+    .about = Try to send the message again at once
+act-outbox-drop = drop
+    .about = The message is not to be sent any more; takes a reason
+act-outbox-ticket = ticket
+    .about = Open the ticket that the message is about
+act-outbox-next-tab = next part
+    .about = Go to the next part of the outbox
+act-outbox-previous-tab = previous part
+    .about = Go to the previous part of the outbox
 act-show-lookup = lookup
     .about = Look up any identifier
 act-screens = go to
@@ -306,6 +326,7 @@ place-case = Acts on a ticket
 place-queue = Queue
 place-ticket = Ticket
 place-grant = Authorization
+place-outbox = Outbox
 place-grants = Authorizations
 place-form = Forms and questions
 place-messages = Messages
@@ -426,6 +447,14 @@ frame-judged = { $n ->
     [one] { $n } ticket judged again; Esc stops
    *[other] { $n } tickets judged again; Esc stops
 }
+frame-waits = { $what }{ $more ->
+    [0] {""}
+    [one] {" "}and { $more } more
+   *[other] {" "}and { $more } more
+}: waits for the file that is coming in ({ $n ->
+    [one] { $n } row so far
+   *[other] { $n } rows so far
+})
 frame-would-do = would do: { $sets }
 frame-search = type to search
 frame-help = Help — Esc closes
@@ -503,6 +532,7 @@ queue-marked = { $n ->
 queue-single-code = Each caller reads back their own code: one ticket at a time.
 queue-single-evidence = Evidence belongs to one claim: one ticket at a time.
 queue-single-clear = A check is cleared against one other: one ticket at a time.
+queue-single-reply = Each reply is read before it leaves: one ticket at a time.
 queue-single-object = An owner objects to one grant: one ticket at a time.
 queue-single-merge = Merging marked tickets takes two or more.
 queue-bulk-merge = Each becomes part of { $name }, the oldest, and is closed. Only twins are merged: open tickets of one claimant on one device or account.
@@ -1015,6 +1045,7 @@ done-object = { $name }: objection recorded.
 done-issue = { $name }: authorization issued.
 done-redeem = { $name }: redeemed.
 done-revoke = { $name }: authorization revoked.
+done-reply = { $name }: the reply is in the outbox.
 done-note = { $name }: note written.
 done-wait = { $name } waits for the customer.
 done-close = { $name } closed: { $what }.
@@ -1050,6 +1081,8 @@ doing-recording-objection = Recording the objection
 doing-signing-authorization = Signing the authorization
 doing-redeeming = Redeeming
 doing-revoking = Revoking
+doing-reply = Putting the reply into the outbox
+doing-reading-reply = Writing the reply
 doing-writing-note = Writing the note
 doing-setting-ticket-to-wait = Setting the ticket to wait
 doing-closing-ticket = Closing the ticket
@@ -1078,6 +1111,9 @@ doing-replay = Judging closed tickets again
 doing-report = Counting the log
 doing-merged = Looking at both tickets as one
 doing-log = Reading the log
+doing-outbox = Reading the outbox
+doing-retry = Having the message tried again
+doing-drop = Dropping the message
 doing-verify = Verifying the log
 
 
@@ -1978,6 +2014,9 @@ fail-letters-long = it has { $size } bytes, and at most { $most } are read
 fail-letters-invalid = The letters are not valid: { $why }.
 hint-letters-check = `latchkey letters check FILE` checks a file before it is laid there.
 fail-reply-nobody = The claim of ticket { $id } names no address or number that a reply could go to.
+fail-reply-length = A reply has a text, of at most { $most } KiB.
+fail-reply-moved = The case of ticket { $id } has moved on since the reply was written: it would say something else now.
+hint-reply-moved = Leave this text and have the reply written anew; what was typed is kept.
 fail-reply-again = This very reply was queued for ticket { $id } before.
 hint-reply-again = `latchkey outbox list --ticket { $id }` says what became of it.
 fail-letters-none = There are no letters in `{ $language }`.
@@ -1994,6 +2033,7 @@ fail-redeemed = The authorization of ticket { $id } was used; it cannot be undon
 hint-redeemed = A new request is a new ticket.
 fail-is = Ticket { $id } is { $state }.
 fail-checkpoint = The checkpoint is not this desk's: { $why }.
+fail-owe-lookup = What the log must have of this lookup cannot be written down while the file comes in, so nothing is shown: { $why }.
 fail-verify-stopped = The verification was stopped; nothing is known of the log.
 fail-log-stopped = Reading the log was stopped.
 fail-log-broken = The log does not hold: { $why }. Nothing was signed.
@@ -2566,6 +2606,7 @@ undo-final-notice = A notice takes two agents each way.
 undo-final-clear = A clearing is signed and stands.
 undo-final-object = The owner's objection stands.
 undo-final-issue = What is out is revoked, not undone.
+undo-final-reply = The reply is in the outbox; there it can be dropped as long as it has not left.
 undo-final-redeem = It was used; that is final.
 undo-final-revoke = What is revoked stays revoked: decide anew.
 undo-take = { $name } is back in the queue.
@@ -2838,6 +2879,7 @@ leaf-into = into
 leaf-jti = authorization
 leaf-kind = kind
 leaf-kinds = kinds
+leaf-looked-at = looked up at
 leaf-list = list
 leaf-message = message
 leaf-note = note
@@ -2871,6 +2913,54 @@ editor-long = What was edited is longer than 64 KiB; the text is as it was.
 editor-no-folder = The folder for drafts cannot be made: { $why }.
 editor-utf8 = What was edited is not UTF-8; the text is as it was.
 
+## Outbox (outbox-)
+outbox-open = to go
+outbox-sent = sent
+outbox-dropped = dropped
+outbox-all = all
+outbox-waits = { $n } to leave
+outbox-failed = { $n } not sent
+outbox-none = No messages here.
+outbox-reading = Reading the outbox …
+outbox-hint-reading = { $key-outbox-read } or Esc goes back to the list
+outbox-hint-rehearsal = A rehearsal sends nothing: what would leave stands under “sent”
+outbox-next-now = is being tried now
+outbox-next = is tried again { $until }
+outbox-next-carried = is being carried
+outbox-message = Message { $message } · { $kind } · { $name }
+outbox-tries = { $n ->
+    [one] tried once
+   *[other] tried { $n } times
+}
+outbox-why = why:
+outbox-queued = queued by { $who } { $at }, to { $to }, in “{ $language }”
+outbox-good = worth something { $until }
+outbox-retried = Message { $message } is tried again at once.
+outbox-dropped-done = Message { $message } will not be sent.
+outbox-why-none = No message is selected.
+outbox-why-role = Only agents, approvers and custodians have messages sent or dropped.
+outbox-why-sent = It has left; what was acknowledged is never sent again.
+outbox-why-sending = It is being carried now.
+outbox-why-dropped = It was dropped already.
+outbox-why-owner = An owner notice is dropped by an approver or a custodian.
+outbox-why-late = It is worth nothing any more; send a new one from the ticket.
+outbox-drop-title = Drop message { $message }
+outbox-drop-what = { $kind } to { $to }, ticket { $name }
+outbox-drop-then = It will not be sent. The log keeps who dropped it, and a fingerprint of the reason.
+outbox-drop-owner = The owner will not hear of it this way, and cannot object by its code.
+outbox-drop-go = drop it
+
+## Reply to the customer, on the ticket (written-)
+written-title = Reply to the customer of { $name }
+written-language = language
+written-text = text
+written-send = send
+written-to = To { $to } · { $subject }
+written-nobody = The claim names no contact, so nothing can be sent: copy the text.
+written-waits = Sending it sets the ticket to wait for the customer.
+written-edited = The text was changed by you and stays as it is; empty it and choose the language again to have it written anew.
+written-unread = The reply in this language is still being written; read it first.
+written-copied = If it did not, { $key-editor } opens the text in your own editor.
 ## Mail: what came by mail to a ticket (mail-)
 
 mail-heading = Mail
@@ -2913,6 +3003,13 @@ mail-form-as = It is
 mail-form-aside = nothing of use: put it aside
 mail-form-go = Confirm
 mail-why-none = No mail here offers anything that is still open
+mail-owner-wrote = the owner wrote
+mail-why-no-mail = It did not come by mail: it said itself what it asks for
+mail-request-title = What the mail of { $name } asks for
+mail-request-then = The words of the mail were taken for this. The checks go by what is asked, and a decision made before falls.
+mail-request-as = It asks for
+mail-request-go = Keep
+mail-done-request = It asks for { $what } now
 mail-done-confirmed = Confirmed as { $what }
 mail-done-aside = Put aside
 

@@ -36,12 +36,16 @@ act-confirm-code = принять код
     .about = Ввести код, который назвал заявитель
 act-add-evidence = подтверждение
     .about = Добавить чек, SIM-карту, этикетку коробки, ответы или документ
+act-asked-for = о чём просят
+    .about = Сказать, о чём письмо, если его слова поняты не так
 act-confirm-offer = подтвердить из письма
     .about = Сказать, что это такое в письме, или отклонить
 act-remove-evidence = убрать подтверждение
     .about = Убрать одно из подтверждений
 act-note = заметка
     .about = Написать заметку для коллег
+act-reply = ответ
+    .about = Прочитать ответ клиенту на его языке, поправить, скопировать, отправить
 act-approve = утвердить
     .about = Дать второе «да» чужому решению
 act-issue = выдать
@@ -184,6 +188,8 @@ act-cancel = отмена
     .about = Уйти; введённое сохранится до следующего раза
 act-editor = редактор
     .about = Писать текст в своём редакторе (VISUAL или EDITOR, иначе vi)
+act-copy-text = скопировать
+    .about = Скопировать текст, который пишется
 act-clear-form = очистить форму
     .about = Очистить форму и забыть, что из неё сохранено
 act-down = вниз
@@ -224,6 +230,20 @@ act-lookup-reveal = показать всё
     .about = Показать всё целиком на минуту или снова скрыть; это пишется в журнал
 act-back-screen = выйти
     .about = Вернуться туда, откуда экран вызвали
+act-show-outbox = исходящие
+    .about = Коды, уведомления владельцев и ответы: что ещё не ушло, что не удалось и почему, что ушло
+act-outbox-read = прочитать
+    .about = Показать сообщение целиком или снова список
+act-outbox-retry = повторить
+    .about = Сразу же попробовать отправить ещё раз
+act-outbox-drop = снять
+    .about = Больше не отправлять это сообщение; нужна причина
+act-outbox-ticket = заявка
+    .about = Открыть заявку, о которой сообщение
+act-outbox-next-tab = дальше
+    .about = Перейти к следующей части исходящих
+act-outbox-previous-tab = назад
+    .about = Перейти к предыдущей части исходящих
 act-show-lookup = поиск
     .about = Найти любой идентификатор
 act-screens = перейти к
@@ -308,6 +328,7 @@ place-case = Действия с заявкой
 place-queue = Очередь
 place-ticket = Заявка
 place-grant = Разрешение
+place-outbox = Исходящие
 place-grants = Разрешения
 place-form = Формы и вопросы
 place-messages = Сообщения
@@ -430,6 +451,18 @@ frame-judged = { $n ->
     [many] { $n } заявок проверено заново; Esc остановит
    *[other] { $n } заявки проверено заново; Esc остановит
 }
+frame-waits = { $what }{ $more ->
+    [0] {""}
+    [one] {" "}и ещё { $more }
+    [few] {" "}и ещё { $more }
+    [many] {" "}и ещё { $more }
+   *[other] {" "}и ещё { $more }
+}: ждёт, пока вносится файл ({ $n ->
+    [one] пока { $n } строка
+    [few] пока { $n } строки
+    [many] пока { $n } строк
+   *[other] пока { $n } строки
+})
 frame-would-do = хватило бы: { $sets }
 frame-search = введите, чтобы искать
 frame-help = Справка — Esc закроет
@@ -511,6 +544,7 @@ queue-marked = { $n ->
 queue-single-code = Каждый звонящий называет свой код: по одной заявке.
 queue-single-evidence = Подтверждение относится к одному заявлению: по одной заявке.
 queue-single-clear = Проверка снимается относительно одной другой заявки, обе читаются: по одной.
+queue-single-reply = Каждый ответ прочитывают перед отправкой: по одной заявке.
 queue-single-object = Владелец возражает против одного разрешения: по одной заявке.
 queue-single-merge = Чтобы объединить помеченные, их нужно хотя бы две.
 queue-bulk-merge = Каждая войдёт в { $name }, самую раннюю, и будет закрыта. Объединяются только двойники: открытые заявки одного заявителя на одно устройство или учётную запись.
@@ -1045,6 +1079,7 @@ done-object = { $name }: возражение записано.
 done-issue = { $name }: разрешение выдано.
 done-redeem = { $name }: погашено.
 done-revoke = { $name }: разрешение отозвано.
+done-reply = { $name }: ответ в исходящих.
 done-note = { $name }: заметка записана.
 done-wait = { $name } ждёт заявителя.
 done-close = { $name } закрыта: { $what }.
@@ -1080,6 +1115,8 @@ doing-recording-objection = Записываем возражение
 doing-signing-authorization = Подписываем разрешение
 doing-redeeming = Погашаем
 doing-revoking = Отзываем
+doing-reply = Ответ ставится в исходящие
+doing-reading-reply = Пишется ответ
 doing-writing-note = Пишем заметку
 doing-setting-ticket-to-wait = Ставим заявку ждать
 doing-closing-ticket = Закрываем заявку
@@ -1108,6 +1145,9 @@ doing-replay = Заново оцениваю закрытые заявки
 doing-report = Считаю журнал
 doing-merged = Смотрю, что получится
 doing-log = Читаю журнал
+doing-outbox = Читаются исходящие
+doing-retry = Сообщение ставится на повтор
+doing-drop = Сообщение снимается
 doing-verify = Проверяю журнал
 
 
@@ -2046,6 +2086,9 @@ fail-letters-long = в нём байт: { $size }, а читается не бо
 fail-letters-invalid = В письмах ошибка: { $why }.
 hint-letters-check = Файл до установки проверяет `latchkey letters check FILE`.
 fail-reply-nobody = В заявке { $id } нет ни адреса, ни номера, куда можно ответить.
+fail-reply-length = В ответе должен быть текст, не длиннее { $most } КиБ.
+fail-reply-moved = С тех пор как написан ответ, в заявке { $id } кое-что изменилось: теперь он говорил бы другое.
+hint-reply-moved = Закройте этот текст и откройте ответ заново; набранное сохранится.
 fail-reply-again = Этот самый ответ по заявке { $id } уже поставлен в очередь.
 hint-reply-again = Что с ним стало, скажет `latchkey outbox list --ticket { $id }`.
 fail-letters-none = Писем на языке `{ $language }` нет.
@@ -2062,6 +2105,7 @@ fail-redeemed = Разрешение по заявке { $id } погашено;
 hint-redeemed = Новая просьба — новая заявка.
 fail-is = Заявка { $id } { $state }.
 fail-checkpoint = Это контрольная точка не этого бюро: { $why }.
+fail-owe-lookup = Пока вносится файл, не удаётся записать то, что журнал должен знать об этом поиске, поэтому ничего не показано: { $why }.
 fail-verify-stopped = Проверка остановлена; о журнале ничего не известно.
 fail-log-stopped = Чтение журнала остановлено.
 fail-log-broken = Журнал нарушен: { $why }. Ничего не подписано.
@@ -2640,6 +2684,7 @@ undo-final-notice = Для извещения в обе стороны нужн�
 undo-final-clear = Снятие проверки подписано и остаётся.
 undo-final-object = Возражение владельца остаётся.
 undo-final-issue = Выданное отзывают, а не отменяют.
+undo-final-reply = Ответ в исходящих; пока он не ушёл, его можно снять там.
 undo-final-redeem = Оно использовано; это окончательно.
 undo-final-revoke = Отозванное остаётся отозванным: решите заново.
 undo-take = { $name } снова в очереди.
@@ -2912,6 +2957,7 @@ leaf-into = куда
 leaf-jti = разрешение
 leaf-kind = вид
 leaf-kinds = виды
+leaf-looked-at = когда искали
 leaf-list = список
 leaf-message = сообщение
 leaf-note = заметка
@@ -2945,6 +2991,56 @@ editor-long = Отредактированное длиннее 64 КиБ; те�
 editor-no-folder = Папку для черновиков не создать: { $why }.
 editor-utf8 = Отредактированное не в UTF-8; текст остался прежним.
 
+## Исходящие (outbox-)
+outbox-open = ждут
+outbox-sent = ушли
+outbox-dropped = сняты
+outbox-all = все
+outbox-waits = { $n } к отправке
+outbox-failed = { $n } не ушло
+outbox-none = Здесь сообщений нет.
+outbox-reading = Читаются исходящие …
+outbox-hint-reading = { $key-outbox-read } или Esc — обратно к списку
+outbox-hint-rehearsal = Учебное бюро ничего не отправляет: что ушло бы, стоит в «ушли»
+outbox-next-now = отправляется сейчас
+outbox-next = следующая попытка { $until }
+outbox-next-carried = передаётся
+outbox-message = Сообщение { $message } · { $kind } · { $name }
+outbox-tries = { $n ->
+    [one] { $n } попытка
+    [few] { $n } попытки
+    [many] { $n } попыток
+   *[other] { $n } попытки
+}
+outbox-why = почему:
+outbox-queued = { $who } { $at }, кому { $to }, на языке «{ $language }»
+outbox-good = имеет смысл { $until }
+outbox-retried = Сообщение { $message } отправляется снова.
+outbox-dropped-done = Сообщение { $message } отправлено не будет.
+outbox-why-none = Сообщение не выбрано.
+outbox-why-role = Отправлять и снимать сообщения могут сотрудники, утверждающие и хранители.
+outbox-why-sent = Оно ушло; что принято, второй раз не отправляется.
+outbox-why-sending = Оно сейчас передаётся.
+outbox-why-dropped = Оно уже снято.
+outbox-why-owner = Уведомление владельца снимает утверждающий или хранитель.
+outbox-why-late = Срок его вышел; отправьте новое из заявки.
+outbox-drop-title = Снять сообщение { $message }
+outbox-drop-what = { $kind }, кому { $to }, заявка { $name }
+outbox-drop-then = Отправлено не будет. В журнале останется, кто его снял, и отпечаток причины.
+outbox-drop-owner = Владелец этим путём ничего не узнает и не сможет возразить его кодом.
+outbox-drop-go = снять
+
+## Ответ клиенту, в заявке (written-)
+written-title = Ответ клиенту по { $name }
+written-language = язык
+written-text = текст
+written-send = отправить
+written-to = Кому { $to } · { $subject }
+written-nobody = В заявлении нет контакта, отправить некуда: скопируйте текст.
+written-waits = После отправки заявка ждёт клиента.
+written-edited = Вы изменили текст, он остаётся как есть; очистите его и выберите язык снова, чтобы написать заново.
+written-unread = Ответ на этом языке ещё пишется; сначала прочитайте его.
+written-copied = Если нет, { $key-editor } откроет текст в вашем редакторе.
 ## Mail: what came by mail to a ticket (mail-)
 
 mail-heading = Письма
@@ -2989,6 +3085,13 @@ mail-form-as = Это
 mail-form-aside = ничего нужного: отклонить
 mail-form-go = Подтвердить
 mail-why-none = Письма здесь ничего больше не предлагают
+mail-owner-wrote = владелец написал
+mail-why-no-mail = Она пришла не письмом: о чём она, в ней сказано
+mail-request-title = О чём письмо: { $name }
+mail-request-then = Так были поняты слова письма. Проверки зависят от просьбы, а принятое раньше решение отменится.
+mail-request-as = Просят
+mail-request-go = Записать
+mail-done-request = Теперь просят: { $what }
 mail-done-confirmed = Подтверждено: { $what }
 mail-done-aside = Отклонено
 

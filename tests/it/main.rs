@@ -58,6 +58,7 @@ mod tui_look;
 mod tui_lookup;
 mod tui_mail;
 mod tui_mouse;
+mod tui_outbox;
 mod tui_queue;
 mod tui_report;
 mod tui_russian;

@@ -2,6 +2,7 @@
 
 mod around;
 mod lead;
+mod owed;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::{
     AccountId, Contact, Damage, DeviceName, Email, Iccid, Imei, Phone, ReceiptNo, Retailer, Role, Serial,
-    fold_key, mask_tail, near_misses, stable_hash,
+    Time, fold_key, mask_tail, near_misses, stable_hash,
 };
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
@@ -111,7 +112,7 @@ impl Desk {
         Ok(found)
     }
 
-    /// The same, masked, while the log cannot be written: [`Desk::log_lookup`] must follow.
+    /// The same, masked, while the log cannot be written: [`Desk::owe_lookup`] comes before anything is shown.
     pub fn find_around(
         &mut self,
         lead: &Lead,
@@ -143,14 +144,30 @@ impl Desk {
 
     /// The leaf of a lookup; a desk open read-only has none.
     pub fn log_lookup(&mut self, looked: &Looked, reveal: bool) -> Result<(), Failure> {
+        self.leaf_of_lookup(&looked.kinds, looked.found, looked.tickets, None, reveal)
+    }
+
+    /// The leaf; `at` where it was looked up earlier than it can be logged.
+    fn leaf_of_lookup(
+        &mut self,
+        kinds: &[&str],
+        found: bool,
+        tickets: i64,
+        at: Option<Time>,
+        reveal: bool,
+    ) -> Result<(), Failure> {
         if self.readonly {
             return Ok(());
         }
+        let at = at.map(|at| at.to_string());
         self.act(|act| {
-            let draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
-                .info("kinds", Info::Texts(&looked.kinds))
-                .info("found", Info::Flag(looked.found))
-                .info("tickets", Info::Number(looked.tickets));
+            let mut draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
+                .info("kinds", Info::Texts(kinds))
+                .info("found", Info::Flag(found))
+                .info("tickets", Info::Number(tickets));
+            if let Some(at) = &at {
+                draft = draft.info("looked_at", Info::Text(at));
+            }
             act.log(draft, None).map(drop)
         })
     }

@@ -40,6 +40,12 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Report::Waits { no } => {
+            if let Some(busy) = model.busy.get_mut(&no) {
+                busy.waits = true;
+            }
+            Vec::new()
+        }
         Report::Moved => queue::moved(model),
         Report::Dropped { no } => {
             if let Some(busy) = model.busy.remove(&no) {
@@ -166,7 +172,10 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             toast(model, true, text);
             Vec::new()
         }
-        (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
+        (Job::Screen(ask), Found::Screen(told)) => {
+            close_form(model, no);
+            screens::told(model, &ask, told)
+        }
         (Job::Case(ask), Found::Case(told)) => cases::told(model, ask, told),
         _ => Vec::new(),
     }
@@ -343,7 +352,9 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::ConfirmCode { .. } => plain("done-confirm-code"),
         Act::AddEvidence { kind, .. } => with("done-add-evidence", kind.said(l).into()),
         Act::RemoveEvidence { item } => with("done-remove-evidence", (*item).into()),
-        Act::ConfirmOffer { .. } | Act::DismissOffer { .. } => super::mail::done(l, act).unwrap_or_default(),
+        Act::ConfirmOffer { .. } | Act::DismissOffer { .. } | Act::SetRequest { .. } => {
+            super::mail::done(l, act).unwrap_or_default()
+        }
         Act::Decide { word, .. } => with("done-decide", word.said(l).into()),
         Act::Approve { .. } => plain("done-approve"),
         Act::SendBack { .. } => plain("done-send-back"),
@@ -354,6 +365,7 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::Object { .. } => plain("done-object"),
         Act::Issue { .. } => plain("done-issue"),
         Act::Redeem => plain("done-redeem"),
+        Act::Reply(_) => plain("done-reply"),
         Act::Revoke { .. } => plain("done-revoke"),
         Act::Note { .. } => plain("done-note"),
         Act::Wait => plain("done-wait"),

@@ -80,6 +80,7 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Editor => return editor(model),
+        Action::CopyText => return super::reply::copy(model),
         Action::NextField | Action::PreviousField => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
                 form.step(action == Action::NextField);
@@ -236,6 +237,7 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::FindEvent => look::filter(model),
         Action::Picture => return picture::open_first(model),
         Action::ConfirmOffer => return mail::confirm(model),
+        Action::AskedFor => mail::ask_what(model),
         Action::Links => {
             return model
                 .open
@@ -347,6 +349,7 @@ fn on_read(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             forms::simple(model.language, Purpose::Steal, &case)
         }
+        Action::Reply => return super::reply::begin(model, id),
         Action::Merge => forms::merge(model.language, &case),
         Action::ClearCheck => forms::clear_check(model.language, &case),
         Action::ClearNotice => forms::simple(model.language, Purpose::ClearNotice, &case),

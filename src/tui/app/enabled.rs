@@ -40,7 +40,9 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no(l, "why-no-form")
         }
-        Place::Form if action == Action::Editor && !writes(model) => no(l, "draft-no-lines"),
+        Place::Form if matches!(action, Action::Editor | Action::CopyText) && !writes(model) => {
+            no(l, "draft-no-lines")
+        }
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no(l, "why-no-message"),
         Place::Look => look::why_not(model, action).map_or(Ok(()), |id| no(model.language, id)),
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
@@ -88,9 +90,11 @@ fn ticket(model: &Model, action: Action) -> Answer {
     match action {
         Action::Next if selected => return Ok(()),
         Action::Look if !selected => return Err(super::tell(model, "look-why-nothing", &[])),
-        Action::ConfirmOffer => {
-            may_confirm(model)?;
+        Action::ConfirmOffer => return may_confirm(model),
+        Action::AskedFor if model.case().is_none_or(|case| case.mails.is_empty()) => {
+            return no(l, "mail-why-no-mail");
         }
+        Action::AskedFor => return act(model, Action::AddEvidence),
         Action::Picture if super::picture::items(model).is_empty() => {
             return no(model.language, "picture-why-none");
         }
@@ -152,7 +156,7 @@ pub fn on_row(model: &Model, action: Action, row: &QueueRow) -> Answer {
 fn state(l: Language, action: Action, row: &QueueRow) -> Answer {
     let closed = row.state == State::Closed;
     match action {
-        Action::Note => Ok(()),
+        Action::Note | Action::Reply => Ok(()),
         Action::Reopen if closed => Ok(()),
         Action::Reopen => no(l, "why-not-closed"),
         // The report is closed once its notice is confirmed; that is when there is one to clear.

@@ -31,6 +31,7 @@ mod next;
 pub mod panes;
 pub mod picture;
 pub mod queue;
+mod reply;
 mod request;
 pub mod screens;
 pub mod settings;

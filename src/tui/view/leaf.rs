@@ -24,6 +24,7 @@ pub fn name(l: Language, key: &str) -> Cow<'_, str> {
         "jti" => "leaf-jti",
         "kind" => "leaf-kind",
         "kinds" => "leaf-kinds",
+        "looked_at" => "leaf-looked-at",
         "list" => "leaf-list",
         "message" => "leaf-message",
         "note" => "leaf-note",

@@ -35,6 +35,7 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
         Act::RemoveEvidence { item } => plain(desk.remove_evidence(&name, *item)),
         Act::ConfirmOffer { offer, what } => plain(desk.confirm_offer(&name, *offer, Some(what))),
         Act::DismissOffer { offer } => plain(desk.dismiss_offer(&name, *offer)),
+        Act::SetRequest { request } => plain(desk.set_request(&name, *request)),
         Act::Decide { word, reason, overrides } => {
             plain(desk.decide(&name, *word, reason.as_deref(), *overrides))
         }
@@ -76,6 +77,7 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
         Act::Wait => plain(desk.wait(&name)),
         Act::Close { word } => plain(desk.close(&name, word)),
         Act::Reopen => plain(desk.reopen(&name)),
+        Act::Reply(read) => plain(desk.queue_read_reply(&name, read)),
         Act::Undo => Ok(Done::Undone(desk.undo(&name)?)),
     }
 }

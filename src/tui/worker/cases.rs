@@ -8,6 +8,7 @@ use super::job::{Grant, Slot, Step};
 use super::picture::{self, Shot};
 use crate::desk::assist::Hint;
 use crate::desk::eyes::look_at;
+use crate::desk::reply::Reply;
 
 use crate::desk::viewer::{Beside, Opened};
 
@@ -36,6 +37,8 @@ pub enum Ask {
     Grants { search: GrantSearch, now: Time },
     /// One authorization with its token.
     Grant { jti: String },
+    /// The reply to the customer, in a language or in theirs.
+    Reply { ticket: i64, language: Option<String> },
     /// A token as a picture with pixels.
     Qr { token: String, cells: (u16, u16), easel: Easel },
 }
@@ -52,6 +55,7 @@ impl Ask {
             Self::Grants { .. } => Slot::Grants,
             Self::Grant { .. } => Slot::Grant,
             Self::Qr { .. } => Slot::Qr,
+            Self::Reply { .. } => Slot::Reply,
         }
     }
 
@@ -64,6 +68,7 @@ impl Ask {
             Self::Assist { .. } => "doing-assist",
             Self::Barcodes { .. } => "doing-barcodes",
             Self::Grants { .. } | Self::Grant { .. } => "doing-grants",
+            Self::Reply { .. } => "doing-reading-reply",
         }
     }
 }
@@ -82,6 +87,8 @@ pub enum Told {
         grant: Grant,
         ticket: i64,
     },
+    /// The reply, and the languages it can be written in.
+    Reply(Box<Reply>, Vec<String>),
     /// None where it would be too fine to be read.
     Qr(Option<Arc<Shot>>),
 }
@@ -108,6 +115,11 @@ pub(super) fn run(
         Ask::Grant { jti } => {
             let grant = desk.grant(jti)?;
             Ok(Told::Grant { ticket: grant.ticket, grant: grant_of(grant) })
+        }
+        Ask::Reply { ticket, language } => {
+            let name = super::acts::name_of(desk, *ticket)?;
+            let reply = desk.reply(&name, language.as_deref())?;
+            Ok(Told::Reply(Box::new(reply), desk.reply_languages()))
         }
         Ask::Qr { token, cells, easel } => Ok(Told::Qr(picture::qr(token, *cells, easel).map(Arc::new))),
     }

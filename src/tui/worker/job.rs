@@ -107,6 +107,9 @@ impl Step {
 pub enum Slot {
     Queue,
     Ticket,
+    Outbox,
+    OutCounts,
+    Reply,
     Peek,
     Settle,
     Lookup,
@@ -213,6 +216,10 @@ pub enum Act {
     DismissOffer {
         offer: i64,
     },
+    /// What a mail asks for.
+    SetRequest {
+        request: crate::domain::Request,
+    },
     Decide {
         word: Recommendation,
         reason: Option<String>,
@@ -256,6 +263,8 @@ pub enum Act {
         word: String,
     },
     Reopen,
+    /// The reply to the customer, as it was read.
+    Reply(Box<crate::desk::reply::Read>),
     /// The last act on it, if it was one's own.
     Undo,
 }
@@ -269,7 +278,7 @@ impl Act {
             Self::ConfirmCode { .. } => "doing-checking-code",
             Self::AddEvidence { .. } => "doing-adding-evidence",
             Self::RemoveEvidence { .. } => "doing-removing-evidence",
-            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } => "doing-offer",
+            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } | Self::SetRequest { .. } => "doing-offer",
             Self::Decide { .. } => "doing-signing-decision",
             Self::Approve { .. } => "doing-signing-approval",
             Self::SendBack { .. } => "doing-send-back",
@@ -285,6 +294,7 @@ impl Act {
             Self::Wait => "doing-setting-ticket-to-wait",
             Self::Close { .. } => "doing-closing-ticket",
             Self::Reopen => "doing-opening-ticket-again",
+            Self::Reply(_) => "doing-reply",
             Self::Undo => "doing-undo",
         }
     }
@@ -389,6 +399,10 @@ pub enum Report {
     Progress {
         no: u64,
         step: Step,
+    },
+    /// A request waits for the import that is under way.
+    Waits {
+        no: u64,
     },
     Answer {
         no: u64,
