@@ -149,6 +149,12 @@ pub(super) fn act(form: &Form, offer: i64) -> Act {
     }
 }
 
+/// The act that says what a mail asks for.
+pub(super) fn asked(l: Language, form: &Form) -> Result<Act, String> {
+    let request = form.value("request").parse().map_err(|_| say(l, "form-choose-decision").to_owned())?;
+    Ok(Act::SetRequest { request })
+}
+
 /// What the agent is told once it is done.
 pub(super) fn done(l: Language, act: &Act) -> Option<String> {
     match act {
