@@ -246,6 +246,9 @@ impl Act<'_> {
             links::disturb(&self.statements, id, links)?;
         }
         tickets::set_checked(&self.statements, &judged.ticket, &checked)?;
+        if let Some(tally) = &mut self.tally {
+            tally.moved(id, judged.ticket.recommendation, kept.recommendation);
+        }
         Ok(moved)
     }
 

@@ -4,7 +4,9 @@ use super::{StoreError, migrate, place};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Older write-ahead logs lose commits in a rare case (sqlite.org, 3.51.3).
@@ -13,6 +15,8 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a write is tried again.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Between two syncs of a log that grows.
+const BREATH: Duration = Duration::from_millis(4);
 /// Statements kept ready; gathering and importing use about seventy.
 const STATEMENTS: usize = 256;
 
@@ -235,6 +239,32 @@ pub fn write_tx<T, E: From<StoreError>>(
     let tx = begin_immediate(conn)?;
     let done = work(&tx)?;
     tx.commit().map_err(StoreError::from)?;
+    Ok(done)
+}
+
+/// The same for a batch of many megabytes: while the commit copies them into the write-ahead log, the disk already
+/// writes what is there, so that the commit's own sync, which alone counts, finds little left to do.
+pub fn write_bulk_tx<T, E: From<StoreError>>(
+    conn: &Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let log = conn.path().map(|path| format!("{path}-wal"));
+    let tx = begin_immediate(conn)?;
+    let done = work(&tx)?;
+    let committed = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let ahead = || {
+            let Some(Ok(log)) = log.map(File::open) else { return };
+            while !committed.load(Ordering::Acquire) && log.sync_data().is_ok() {
+                std::thread::sleep(BREATH);
+            }
+        };
+        // Without a second thread it only takes longer.
+        let _ = std::thread::Builder::new().name("sync".to_owned()).spawn_scoped(scope, ahead);
+        let result = tx.commit().map_err(StoreError::from);
+        committed.store(true, Ordering::Release);
+        result
+    })?;
     Ok(done)
 }
 

@@ -6,6 +6,7 @@ mod guess;
 mod lists;
 mod one;
 mod prepare;
+mod tally;
 mod update;
 
 use std::io::Write as _;
@@ -15,6 +16,7 @@ pub(super) use blobs::place;
 pub use cases::{CaseSummary, add_attachment};
 pub use guess::{Content, Outcome};
 pub use lists::ListSummary;
+pub(in crate::desk) use tally::Tally;
 
 use super::failure::Failure;
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};

@@ -13,6 +13,9 @@ impl Batch<'_, '_> {
     pub(super) fn update(&mut self, id: i64, fields: &CaseFields, claim: &Claim) -> Result<(), Failure> {
         let ticket = self.act.ticket(id)?;
         self.landed.push(id);
+        if let Some(tally) = &mut self.act.tally {
+            tally.add(id, ticket.recommendation);
+        }
         if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
             self.summary.unchanged += 1;
             return Ok(());

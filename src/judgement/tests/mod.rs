@@ -129,6 +129,7 @@ fn other(device: Option<i64>) -> Other {
         device,
         account: Some(ACCOUNT),
         same_claimant: false,
+        contacts_known: false,
         same_receipt: false,
         same_picture: None,
         receipts: Vec::new(),

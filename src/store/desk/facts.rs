@@ -177,17 +177,24 @@ impl Gatherer<'_> {
                 }
             }
         }
+        let ours = if shared.is_empty() { Vec::new() } else { links::contacts(claim) };
         let mut found = Vec::with_capacity(shared.len());
         for (id, how) in shared {
-            if let Some(other) = self.other(ticket, id, &how)? {
+            if let Some(other) = self.other(ticket, id, &how, &ours)? {
                 found.push(other);
             }
         }
         Ok(found)
     }
 
-    /// Another ticket, and whether it was merged into one.
-    fn other(&self, ticket: i64, id: i64, how: &Shared) -> Result<Option<(Other, bool)>, StoreError> {
+    /// Another ticket, and whether it was merged into one; `ours` are the contacts of this one's claimant.
+    fn other(
+        &self,
+        ticket: i64,
+        id: i64,
+        how: &Shared,
+        ours: &[i64],
+    ) -> Result<Option<(Other, bool)>, StoreError> {
         let row = self
             .statements
             .statement(OTHER)?
@@ -200,11 +207,13 @@ impl Gatherer<'_> {
                     row.get::<_, Option<i64>>(4)?,
                     row.get::<_, Option<String>>(5)?,
                     row.get::<_, Option<i64>>(6)?,
-                    receipts(row.get_ref(7)?.as_blob().unwrap_or_default()),
+                    of_kind(kind::RECEIPT, row.get_ref(7)?.as_blob().unwrap_or_default()),
+                    of_kind(kind::CONTACT, row.get_ref(7)?.as_blob().unwrap_or_default()),
                 ))
             })
             .optional()?;
-        let Some((reference, state, received_at, device, account, verdict, merged_into, receipts)) = row
+        let Some((reference, state, received_at, device, account, verdict, merged_into, receipts, contacts)) =
+            row
         else {
             return Ok(None);
         };
@@ -217,6 +226,7 @@ impl Gatherer<'_> {
             device,
             account,
             same_claimant: how.contact,
+            contacts_known: contacts.iter().all(|contact| ours.contains(contact)),
             same_receipt: how.receipt,
             same_picture: how.picture,
             // Compared only where receipts, or the claimant's devices, are counted.
@@ -229,9 +239,9 @@ impl Gatherer<'_> {
     }
 }
 
-/// Fold keys of the receipts among packed links.
-fn receipts(packed: &[u8]) -> Vec<i64> {
-    links::unpack(packed).filter(|link| link.0 == kind::RECEIPT).map(|link| link.1).collect()
+/// Keys of one kind among packed links.
+fn of_kind(kind: i64, packed: &[u8]) -> Vec<i64> {
+    links::unpack(packed).filter(|link| link.0 == kind).map(|link| link.1).collect()
 }
 
 /// The proofs that a stored verdict names.

@@ -92,7 +92,7 @@ pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = Link> {
 
 /// Kind and key as one number: one to one within a kind, and spread so that two kinds meet as rarely as any two
 /// 64-bit hashes. One whole number is the fastest key there is, and most of what a new ticket writes is links.
-fn thing(link: Link) -> i64 {
+pub(super) fn thing(link: Link) -> i64 {
     let mut mixed = link.1.cast_unsigned() ^ link.0.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15);
     for (shift, odd) in [(30, 0xBF58_476D_1CE4_E5B9), (27, 0x94D0_49BB_1331_11EB)] {
         mixed = (mixed ^ (mixed >> shift)).wrapping_mul(odd);
@@ -101,32 +101,38 @@ fn thing(link: Link) -> i64 {
 }
 
 const ALONE: &str = "INSERT INTO link (thing, ticket) VALUES ($1, $2) ON CONFLICT (thing) DO NOTHING";
-const AFTER: &str = "INSERT INTO link_more (thing, ticket) VALUES ($1, $2)";
+const AFTER: &str = "INSERT INTO link_more (thing, ticket) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-/// Enters a ticket under a link; `true` where another stands there already.
-pub fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<bool, StoreError> {
+/// Enters a ticket under a link.
+pub(super) fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<(), StoreError> {
     if link.0 == kind::BOX_LOOK {
-        looks::enter(statements, ticket, link.1.cast_unsigned())?;
-        // Who is near is known only by asking.
-        return Ok(true);
+        return looks::enter(statements, ticket, link.1.cast_unsigned());
     }
-    let alone = statements.statement(ALONE)?.execute([thing(link), ticket])?;
-    if alone == 0 {
-        statements.statement(AFTER)?.execute([thing(link), ticket])?;
-    }
-    Ok(alone == 0)
+    enter_thing(statements, ticket, thing(link)).map(|_| ())
 }
 
-/// Enters a new ticket under its links; those under which another stands already. One statement a link: SQLite
+/// Enters a ticket under a thing, and says who stood there first, where it was another. One statement a link: SQLite
 /// copies every page that a statement of several rows touches (measured).
-pub fn enter_all(statements: &Statements<'_>, ticket: i64, links: &[Link]) -> Result<Vec<Link>, StoreError> {
-    let mut shared = Vec::new();
-    for link in links {
-        if enter(statements, ticket, *link)? {
-            shared.push(*link);
-        }
+pub(super) fn enter_thing(
+    statements: &Statements<'_>,
+    ticket: i64,
+    thing: i64,
+) -> Result<Option<i64>, StoreError> {
+    if statements.statement(ALONE)?.execute([thing, ticket])? == 1 {
+        return Ok(None);
     }
-    Ok(shared)
+    let first: i64 = statements.statement(FIRST)?.query_row([thing], |row| row.get(0))?;
+    if first == ticket {
+        return Ok(None);
+    }
+    enter_after(statements, ticket, thing)?;
+    Ok(Some(first))
+}
+
+/// Enters a ticket under a thing where another is known to stand.
+pub(super) fn enter_after(statements: &Statements<'_>, ticket: i64, thing: i64) -> Result<(), StoreError> {
+    statements.statement(AFTER)?.execute([thing, ticket])?;
+    Ok(())
 }
 
 /// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
@@ -255,10 +261,11 @@ mod tests {
         let conn = open(&dir.path().join("desk.db"), Purpose::Create, FileKind::Desk).unwrap().conn;
         let statements = Statements::new(&conn);
         let (a, b) = ((kind::DEVICE, 7), (kind::CONTACT, 7));
-        assert!(!enter(&statements, 1, a).unwrap());
-        assert!(!enter(&statements, 1, b).unwrap());
+        assert_eq!(enter_thing(&statements, 1, thing(a)).unwrap(), None);
+        assert_eq!(enter_thing(&statements, 1, thing(b)).unwrap(), None);
         for ticket in 2..=4 {
-            assert!(enter(&statements, ticket, a).unwrap());
+            assert_eq!(enter_thing(&statements, ticket, thing(a)).unwrap(), Some(1));
+            assert_eq!(enter_thing(&statements, ticket, thing(a)).unwrap(), Some(1), "twice is once");
         }
         assert_eq!(sharing(&statements, a, 3).unwrap(), [4, 2, 1]);
         for (gone, left) in [(1, vec![4, 3, 2]), (3, vec![4, 2]), (4, vec![2]), (2, vec![])] {
@@ -266,6 +273,6 @@ mod tests {
             assert_eq!(sharing(&statements, a, 0).unwrap(), left);
         }
         assert_eq!(sharing(&statements, b, 0).unwrap(), [1]);
-        assert!(!enter(&statements, 9, a).unwrap(), "nobody is left");
+        assert_eq!(enter_thing(&statements, 9, thing(a)).unwrap(), None, "nobody is left");
     }
 }

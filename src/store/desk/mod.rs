@@ -12,6 +12,7 @@ pub mod journal;
 pub mod kept;
 pub mod links;
 pub mod looks;
+pub mod new_links;
 pub mod notices;
 pub mod outbox;
 pub mod outgoing;
