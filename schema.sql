@@ -535,6 +535,51 @@ CREATE TABLE case_file (
   by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- A mail that came in. `known` is its Message-ID behind `id:`, or its digest where it has none; `digest` says whether
+-- another mail with that Message-ID is the same. `follows` is the closed ticket that it answers; `stranger` says that it
+-- came from another address than the claimant's, `notice` that it answers a message to the account's owner.
+CREATE TABLE mail (
+  id INTEGER PRIMARY KEY,
+  known TEXT NOT NULL UNIQUE CHECK (known <> ''),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  follows INTEGER REFERENCES ticket (id),
+  stranger INTEGER NOT NULL CHECK (stranger IN (0, 1)),
+  notice INTEGER NOT NULL CHECK (notice IN (0, 1)),
+  name TEXT,
+  sender TEXT NOT NULL CHECK (sender <> ''),
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  remarks TEXT NOT NULL,
+  sent_at INTEGER,
+  taken_at INTEGER NOT NULL,
+  taken_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX mail_ticket ON mail (ticket);
+
+-- What seems to stand in a mail, and its files. Nothing is judged by one that is not confirmed; `what` is the column of
+-- the claim, or the kind of evidence, that it was confirmed as, and `evidence` the item that it went to.
+CREATE TABLE offer (
+  id INTEGER PRIMARY KEY,
+  mail INTEGER NOT NULL REFERENCES mail (id),
+  kind TEXT NOT NULL CHECK (kind IN ('imei', 'serial', 'iccid', 'phone', 'email', 'receipt', 'file')),
+  text TEXT NOT NULL,
+  damaged INTEGER NOT NULL CHECK (damaged IN (0, 1)),
+  bytes INTEGER CHECK (bytes >= 0),
+  sha256 BLOB CHECK (length(sha256) = 32),
+  dhash INTEGER,
+  state TEXT NOT NULL DEFAULT 'offered' CHECK (state IN ('offered', 'confirmed', 'dismissed')),
+  what TEXT,
+  evidence INTEGER,
+  by TEXT,
+  at INTEGER,
+  CHECK ((kind = 'file') = (sha256 IS NOT NULL)),
+  CHECK ((state = 'offered') = (by IS NULL)),
+  CHECK ((state = 'confirmed') = (what IS NOT NULL))
+) STRICT;
+CREATE INDEX offer_mail ON offer (mail);
+CREATE INDEX offer_evidence ON offer (evidence) WHERE evidence IS NOT NULL;
+
 -- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash.
 CREATE TABLE leaf (
   seq INTEGER PRIMARY KEY CHECK (seq >= 0),

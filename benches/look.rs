@@ -35,7 +35,7 @@ fn main() {
     for ticket in 1..=many {
         let kind = kinds[usize::try_from(dice(&mut seed) % 1000).unwrap()];
         let hash = if ticket % 2 == 0 { bent(kind, 12, &mut seed) } else { dice(&mut seed) };
-        looks::enter(&statements, ticket, hash).unwrap();
+        looks::enter(&statements, looks::Sheet::Boxes, ticket, hash).unwrap();
         if ticket % (many / 1000).max(1) == 0 {
             some.push((ticket, hash));
         }
@@ -48,7 +48,7 @@ fn main() {
         for (ticket, hash) in &some {
             let asked = bent(*hash, round, &mut seed);
             let started = Instant::now();
-            let near = looks::near(&conn, asked, looks::MOST_BITS).unwrap();
+            let near = looks::near(&conn, looks::Sheet::Boxes, asked, looks::MOST_BITS).unwrap();
             times.push(started.elapsed().as_secs_f64() * 1000.0);
             found += near.len();
             lost += usize::from(!near.iter().any(|(other, _)| other == ticket));

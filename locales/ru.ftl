@@ -36,10 +36,14 @@ act-confirm-code = принять код
     .about = Ввести код, который назвал заявитель
 act-add-evidence = подтверждение
     .about = Добавить чек, SIM-карту, этикетку коробки, ответы или документ
+act-confirm-offer = подтвердить из письма
+    .about = Сказать, что это такое в письме, или отклонить
 act-remove-evidence = убрать подтверждение
     .about = Убрать одно из подтверждений
 act-note = заметка
     .about = Написать заметку для коллег
+act-reply = ответ
+    .about = Прочитать ответ клиенту на его языке, поправить, скопировать, отправить
 act-approve = утвердить
     .about = Дать второе «да» чужому решению
 act-issue = выдать
@@ -69,7 +73,7 @@ act-release = вернуть
 act-open = открыть
     .about = Открыть выбранную заявку
 act-filter = фильтр
-    .about = Показать только заявки с этим текстом в заявлении или номере (в заметках не ищет); введите и нажмите Enter
+    .about = Показать только заявки с этим текстом в заявлении, номере или заметках; введите и нажмите Enter
 act-clear-filter = без фильтра
     .about = Снова показать все заявки вида
 act-view-mine = мои
@@ -124,6 +128,8 @@ act-find-event = найти событие
     .about = Показать события с таким текстом; наберите и нажмите Enter
 act-picture = снимки
     .about = Показать файлы подтверждений: снимки коробки, чеки
+act-open-file = в программе
+    .about = Открыть файл в программе из config.toml: ей достаётся отдельная копия
 act-next-picture = следующий файл
     .about = Показать следующий файл
 act-previous-picture = предыдущий файл
@@ -180,6 +186,8 @@ act-cancel = отмена
     .about = Уйти; введённое сохранится до следующего раза
 act-editor = редактор
     .about = Писать текст в своём редакторе (VISUAL или EDITOR, иначе vi)
+act-copy-text = скопировать
+    .about = Скопировать текст, который пишется
 act-clear-form = очистить форму
     .about = Очистить форму и забыть, что из неё сохранено
 act-down = вниз
@@ -208,6 +216,8 @@ act-suspend = приостановить
     .about = Отложить программу; `fg` вернёт её
 act-language = язык
     .about = Переключить экраны на следующий язык
+act-links = связи
+    .about = Показать, что у заявки общего с другими: устройство, учётная запись, контакт, SIM, чек, снимок
 act-lookup-go = перейти
     .about = Открыть выбранную заявку или найти выбранное
 act-lookup-type = искать
@@ -218,6 +228,20 @@ act-lookup-reveal = показать всё
     .about = Показать всё целиком на минуту или снова скрыть; это пишется в журнал
 act-back-screen = выйти
     .about = Вернуться туда, откуда экран вызвали
+act-show-outbox = исходящие
+    .about = Коды, уведомления владельцев и ответы: что ещё не ушло, что не удалось и почему, что ушло
+act-outbox-read = прочитать
+    .about = Показать сообщение целиком или снова список
+act-outbox-retry = повторить
+    .about = Сразу же попробовать отправить ещё раз
+act-outbox-drop = снять
+    .about = Больше не отправлять это сообщение; нужна причина
+act-outbox-ticket = заявка
+    .about = Открыть заявку, о которой сообщение
+act-outbox-next-tab = дальше
+    .about = Перейти к следующей части исходящих
+act-outbox-previous-tab = назад
+    .about = Перейти к предыдущей части исходящих
 act-show-lookup = поиск
     .about = Найти любой идентификатор
 act-screens = перейти к
@@ -302,6 +326,7 @@ place-case = Действия с заявкой
 place-queue = Очередь
 place-ticket = Заявка
 place-grant = Разрешение
+place-outbox = Исходящие
 place-grants = Разрешения
 place-form = Формы и вопросы
 place-messages = Сообщения
@@ -424,6 +449,18 @@ frame-judged = { $n ->
     [many] { $n } заявок проверено заново; Esc остановит
    *[other] { $n } заявки проверено заново; Esc остановит
 }
+frame-waits = { $what }{ $more ->
+    [0] {""}
+    [one] {" "}и ещё { $more }
+    [few] {" "}и ещё { $more }
+    [many] {" "}и ещё { $more }
+   *[other] {" "}и ещё { $more }
+}: ждёт, пока вносится файл ({ $n ->
+    [one] пока { $n } строка
+    [few] пока { $n } строки
+    [many] пока { $n } строк
+   *[other] пока { $n } строки
+})
 frame-would-do = хватило бы: { $sets }
 frame-search = введите, чтобы искать
 frame-help = Справка — Esc закроет
@@ -505,6 +542,7 @@ queue-marked = { $n ->
 queue-single-code = Каждый звонящий называет свой код: по одной заявке.
 queue-single-evidence = Подтверждение относится к одному заявлению: по одной заявке.
 queue-single-clear = Проверка снимается относительно одной другой заявки, обе читаются: по одной.
+queue-single-reply = Каждый ответ прочитывают перед отправкой: по одной заявке.
 queue-single-object = Владелец возражает против одного разрешения: по одной заявке.
 queue-single-merge = Чтобы объединить помеченные, их нужно хотя бы две.
 queue-bulk-merge = Каждая войдёт в { $name }, самую раннюю, и будет закрыта. Объединяются только двойники: открытые заявки одного заявителя на одно устройство или учётную запись.
@@ -632,6 +670,9 @@ ticket-folded = { $n ->
 ticket-tickets = заявки { $names }
 ticket-no-evidence = нет; e добавит
 ticket-file = файл { $name } ({ $size } КиБ)
+ticket-file-missing = ✗ файла НЕТ
+ticket-file-changed = ✗ файл НЕ ТОТ, что был принят
+ticket-file-unreadable = ✗ файл не читается
 ticket-by = { $who }, { $ago }
 ticket-removed = убрано
 ticket-code-read-back = назван
@@ -646,6 +687,10 @@ ticket-access = Доступ
 ticket-group-device = устройство
 ticket-group-account = учётная запись
 ticket-group-claimant = заявитель
+ticket-ev-check-cleared = проверка { $check } снята относительно заявки { $other }
+ticket-ev-notice-raised = внесено извещение: { $kind }
+ticket-ev-notice-confirmed = извещение подтверждено
+ticket-ev-notice-cleared = извещение снято
 ticket-ev-case-imported = пришла с пакетом
 ticket-ev-case-updated = обновлена пакетом
 ticket-ev-code-sent = код послан: { $channel }
@@ -661,6 +706,10 @@ ticket-ev-ticket-stolen = заявка перенята
 ticket-ev-ticket-released = заявка возвращена в очередь
 ticket-ev-ticket-revealed = личные данные показаны полностью
 ticket-ev-evidence-added = добавлено подтверждение { $evidence }: { $kind }
+ticket-ev-mail-taken = пришло письмо
+ticket-ev-offer-confirmed = подтверждено из письма: { $what }
+ticket-ev-offer-dismissed = кое-что из письма отклонено
+ticket-ev-request = теперь о том: { $what }
 ticket-ev-evidence-removed = убрано подтверждение { $evidence }
 ticket-ev-evidence-read = прочитан снимок подтверждения { $evidence }, IMEI: { $imeis }
 ticket-ev-decision-cancelled = решение отпало: { $why }
@@ -746,6 +795,12 @@ next-code-sim = Код послан на SIM-карту. Принять назв
 next-code-contact = Код послан на контакт. Принять названный код
 next-send-sim = Послать код на заявленный номер, { $to }
 next-send-contact = Послать код владельцу записи, { $to }
+next-offers = { $n ->
+    [one] Прочесть письмо: { $n } находка не подтверждена
+    [few] Прочесть письмо: { $n } находки не подтверждены
+    [many] Прочесть письмо: { $n } находок не подтверждено
+   *[other] Прочесть письмо: { $n } находки не подтверждены
+}
 next-asked = Заявителя просили: { $wanted }. Ввести, что пришло
 next-ask = Запросить у заявителя: { $wanted }
 next-more = ещё что-нибудь
@@ -1000,6 +1055,15 @@ done-take = { $name } теперь у вас.
 done-release = { $name } снова свободна.
 done-send-code = Код для { $name } отправлен.
 done-confirm-code = Код для { $name } верен.
+done-answers = { $what }. { $n ->
+    [one] Неверных ответов осталось: { $n }.
+    [few] Неверных ответов осталось: { $n }.
+    [many] Неверных ответов осталось: { $n }.
+   *[other] Неверных ответов осталось: { $n }.
+}
+done-answer-fits = { $key } совпадает
+done-answer-not = { $key } НЕ совпадает
+done-answer-neither = { $key } не в счёт
 done-add-evidence = { $name }: добавлено «{ $what }».
 done-remove-evidence = { $name }: подтверждение { $what } убрано.
 done-decide = { $name } решена: { $what }.
@@ -1012,6 +1076,7 @@ done-object = { $name }: возражение записано.
 done-issue = { $name }: разрешение выдано.
 done-redeem = { $name }: погашено.
 done-revoke = { $name }: разрешение отозвано.
+done-reply = { $name }: ответ в исходящих.
 done-note = { $name }: заметка записана.
 done-wait = { $name } ждёт заявителя.
 done-close = { $name } закрыта: { $what }.
@@ -1035,6 +1100,7 @@ doing-giving-ticket-back = Возвращаем заявку
 doing-sending-code = Посылаем код
 doing-checking-code = Проверяем код
 doing-adding-evidence = Добавляем подтверждение
+doing-offer = Записываем сказанное о письме
 doing-removing-evidence = Убираем подтверждение
 doing-signing-decision = Подписываем решение
 doing-signing-approval = Подписываем утверждение
@@ -1046,6 +1112,8 @@ doing-recording-objection = Записываем возражение
 doing-signing-authorization = Подписываем разрешение
 doing-redeeming = Погашаем
 doing-revoking = Отзываем
+doing-reply = Ответ ставится в исходящие
+doing-reading-reply = Пишется ответ
 doing-writing-note = Пишем заметку
 doing-setting-ticket-to-wait = Ставим заявку ждать
 doing-closing-ticket = Закрываем заявку
@@ -1074,6 +1142,9 @@ doing-replay = Заново оцениваю закрытые заявки
 doing-report = Считаю журнал
 doing-merged = Смотрю, что получится
 doing-log = Читаю журнал
+doing-outbox = Читаются исходящие
+doing-retry = Сообщение ставится на повтор
+doing-drop = Сообщение снимается
 doing-verify = Проверяю журнал
 
 
@@ -1092,7 +1163,7 @@ grant-on = { $op }: { $sub }
 
 ## Lookup (lookup-)
 
-lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь.
+lookup-empty = Наберите или вставьте любой идентификатор: IMEI в любом виде, серийный номер, ICCID, телефон, почту, учётную запись, чек, заявку или разрешение. Enter ищет его во всех значениях, которые он может иметь. Две заявки — путь от одной к другой.
 lookup-waiting = Идёт поиск …
 lookup-unknown = Ни реестр, ни заявки этого не знают.
 lookup-partial = Остановлено: этот текст искали не во всех заявках.
@@ -1120,6 +1191,31 @@ lookup-shares-contact = контакт
 lookup-shares-receipt = чек
 lookup-shares-sim = SIM
 lookup-shares-text = текст
+lookup-shares-receipt-file = файл чека
+lookup-shares-receipt-look = похожий чек
+lookup-shares-box-file = файл коробки
+lookup-shares-box-look = похожая коробка
+lookup-links = Общее с другими заявками
+lookup-links-more = { $n ->
+    [one] ещё { $n }
+    [few] ещё { $n }
+    [many] ещё { $n }
+   *[other] ещё { $n }
+}
+lookup-path = Путь от одной заявки к другой
+lookup-path-none = Пути нет: общего у них нет, через другие заявки тоже.
+lookup-path-unfound = Пути не нашлось среди { $n ->
+    [one] { $n } заявки
+    [few] { $n } заявок
+    [many] { $n } заявок
+   *[other] { $n } заявки
+}; он может быть.
+lookup-bits = { $n ->
+    [one] (различается { $n } бит из 64)
+    [few] (различаются { $n } бита из 64)
+    [many] (различаются { $n } бит из 64)
+   *[other] (различаются { $n } бита из 64)
+}
 lookup-tickets-of = Заявки: { $shown } из { $n }
 lookup-device = Устройство
 lookup-account = Учётная запись
@@ -1413,6 +1509,10 @@ log-list-imported = внесён список { $list }: новых { $added }, 
 log-lookup = искали { $kinds }; заявок: { $tickets }
 log-lookup-revealed = искали целиком { $kinds }; заявок: { $tickets }
 log-refused = ОТКАЗАНО: { $what }
+log-agent-added = сотрудник { $agent } добавлен: { $roles }
+log-agent-role = сотрудник { $agent } теперь: { $roles }
+log-agent-disabled = ключ { $agent } отключён
+log-revocations = подписан список отозванных { $version }
 log-desk-made = бюро создано
 
 ## Agents and policy (people-, policy-)
@@ -1670,6 +1770,7 @@ finding-receipt-in-use = Чек от { $given }, а устройством по�
 finding-receipt-date-good = Дата совпадает с продажей и согласуется с жизнью устройства.
 finding-receipt-fresh = Ни в одном другом заявлении этого чека нет.
 finding-receipt-used = Этот чек уже был: для другого устройства или у другого человека: { $tickets }.
+finding-receipt-alike = Его снимок похож на другой: { $tickets } (различаются { $bits } бит из 64); чеки одного магазина бывают похожи, сравните их.
 finding-no-sim = SIM-карта не названа.
 finding-sim-number-damaged = Номер телефона неверен: { $why }.
 finding-sim-card-damaged = ICCID неверен: { $why }.
@@ -1851,6 +1952,7 @@ fell-evidence = подтверждения уже не те
 fell-checks = проверки теперь говорят «{ $word }» ({ $names })
 fell-decided-again = принято новое решение
 fell-revoked = разрешение отозвали
+fell-lost = подтверждено, что устройство утеряно
 fell-objected = владелец возразил
 fell-reopened = заявку открыли снова
 fell-sent-back = утверждающий вернул его
@@ -1914,6 +2016,8 @@ fail-notice-proofs = Извещение снимают, только когда 
 hint-missing = Чего не хватает, говорит `latchkey show { $id }`.
 fail-clear-second = Снять то, о чём попросили вы, должен другой.
 fail-clear-approver = Вторым извещение снимает утверждающий.
+fail-redeem-blocked = Сейчас разрешение не погасить. { $why }
+hint-redeem-blocked = Когда извещение снимут, его можно будет погасить, если срок не выйдет; `latchkey revoke` его отзывает.
 fail-spent-used = Разрешение { $jti } погашено { $at }.
 fail-spent-revoked = Разрешение { $jti } отозвано { $at }: { $why }.
 fail-no-reason-kept = причина не записана
@@ -1965,6 +2069,9 @@ fail-letters-long = в нём байт: { $size }, а читается не бо
 fail-letters-invalid = В письмах ошибка: { $why }.
 hint-letters-check = Файл до установки проверяет `latchkey letters check FILE`.
 fail-reply-nobody = В заявке { $id } нет ни адреса, ни номера, куда можно ответить.
+fail-reply-length = В ответе должен быть текст, не длиннее { $most } КиБ.
+fail-reply-moved = С тех пор как написан ответ, в заявке { $id } кое-что изменилось: теперь он говорил бы другое.
+hint-reply-moved = Закройте этот текст и откройте ответ заново; набранное сохранится.
 fail-reply-again = Этот самый ответ по заявке { $id } уже поставлен в очередь.
 hint-reply-again = Что с ним стало, скажет `latchkey outbox list --ticket { $id }`.
 fail-letters-none = Писем на языке `{ $language }` нет.
@@ -1981,6 +2088,7 @@ fail-redeemed = Разрешение по заявке { $id } погашено;
 hint-redeemed = Новая просьба — новая заявка.
 fail-is = Заявка { $id } { $state }.
 fail-checkpoint = Это контрольная точка не этого бюро: { $why }.
+fail-owe-lookup = Пока вносится файл, не удаётся записать то, что журнал должен знать об этом поиске, поэтому ничего не показано: { $why }.
 fail-verify-stopped = Проверка остановлена; о журнале ничего не известно.
 fail-log-stopped = Чтение журнала остановлено.
 fail-log-broken = Журнал нарушен: { $why }. Ничего не подписано.
@@ -1992,11 +2100,21 @@ fail-lookup-length = Ищут от 1 до 254 байт: IMEI, серийный �
 fail-reveal-readonly = Показ пишется в журнал, а бюро открыто только для чтения.
 hint-reveal-readonly = Запустите без --readonly или без --reveal.
 fail-report-stopped = Отчёт остановлен.
+fail-path-itself = Путь ведёт от одной заявки к другой, а обе — заявка { $id }.
+hint-path-itself = `latchkey links { $id }` покажет, что у неё общего с другими.
 fail-report-order = Время отчёта кончается раньше, чем начинается.
 hint-report-order = --from — первый день, --to — последний.
 fail-replay-stopped = Прогон остановлен.
 fail-no-picture = У заявки { $id } нет такого снимка коробки.
 hint-no-picture = Его добавит `latchkey evidence add { $id } box --file PHOTO`.
+fail-no-viewer = Программа для просмотра файлов не указана.
+hint-no-viewer = Её называет `[viewer]` в config.toml; как — покажет `latchkey config template`.
+fail-viewer-copy = Копию для просмотра сделать не удалось: { $why }.
+fail-viewer = Программа { $program } файл не показала: { $why }.
+hint-viewer = Выполнено было то, что стоит в `[viewer] command` в config.toml.
+fail-answer-form = В ответе не бывает точки с запятой и перевода строки ({ $key }).
+fail-answer-account = В заявке { $id } нет учётной записи: ответ не с чем сравнить.
+hint-answer-account = Спросите логин (почту, телефон или номер учётной записи) или привязанное устройство.
 fail-no-file = У подтверждения { $item } заявки { $id } нет файла.
 hint-no-file = `e` добавляет подтверждение с файлом.
 fail-file-unread = Файл подтверждения { $item } не читается: { $why }.
@@ -2037,6 +2155,15 @@ store-full = на диске нет места; ничего не изменен
 store-damaged = хранилище повреждено ({ $why }); остановитесь, сохраните папку как есть и верните последнюю копию
 store-collision = это имя ({ $what }) не отличить от другого в реестре; дайте другое
 store-io = { $path }: не удалось ({ $doing }): { $why }
+store-io-looking = прочитать свойства файла
+store-io-finding = найти папку
+store-io-kind = узнать вид файловой системы
+store-io-creating = создать файл
+store-io-mode = прочитать права
+store-io-private = закрыть файл от других (права 0600)
+store-io-flushing = записать папку на диск
+store-io-backup = записать копию на диск
+store-io-naming = назвать копию
 do-act = работать с заявкой
 do-issue = выдавать разрешения
 do-decide = решать
@@ -2115,6 +2242,17 @@ fell-unclosed = закрытие заявки отменили
 fell-taken-back = его отменил тот, кто решил
 do-undo = отменять
 fail-file = { $what }: { $why }
+fail-no-offer = В письмах заявки { $id } нет предложения { $offer }.
+hint-no-offer = Что предлагают её письма, показывает `latchkey mail show { $id }`.
+fail-offer-confirmed = Предложение { $offer } уже подтверждено как { $what }.
+hint-offer-confirmed = Вынуть его снова: `latchkey mail dismiss { $id } { $offer }`.
+fail-offer-dismissed = Предложение { $offer } уже отклонено.
+fail-offer-what = Предложение { $offer } нельзя подтвердить как `{ $what }`.
+hint-offer-what = Может быть: { $names }.
+fail-offer-taken = В заявлении в `{ $column }` уже стоит другое.
+hint-offer-taken = Сначала отклоните то, что там стоит (`latchkey mail show { $id }`), или подтвердите как другое (--as).
+fail-request-no-mail = Заявка { $id } пришла не письмом: о чём она, в ней сказано.
+fail-request-same = Заявка { $id } и так о том: { $request }.
 
 ## Imports: what is wrong with a file or a row (intake-)
 
@@ -2255,6 +2393,53 @@ intake-no-sim = нет ни `iccid`, ни `imsi`, ни `msisdn`: строка н
 intake-change-empty = `change_type` пуст, а в файле изменений он нужен; пишите add, update или remove
 intake-month = `{ $given }` — не месяц вида Jan … Dec
 intake-slots = это не число от 1 до 9
+intake-mail-empty = письма здесь нет, одни пустые строки; удалите файл или выгрузите письмо снова
+intake-mail-form = это не письмо: в начале нет заголовков вроде `From:`; сохраните письмо целиком, с заголовками
+intake-mail-headers = его заголовки занимают { $size } КиБ, а больше { $most } не пишет ни одна программа; дальше оно не читалось; попросите написать заново
+intake-mail-sender-none = в нём нет строки `From:`, и отвечать некому; попросите письмо целиком у того, кто его передал
+intake-mail-sender = адрес отправителя в `{ $given }` не читается, и отвечать некому; если обращение настоящее, введите его вручную
+intake-mail-senders = строк `From:` в нём { $n }, и кто его писал, сказать нельзя; так делают, чтобы обмануть: если обращение настоящее, введите его вручную
+intake-mail-depth = его части вложены глубже { $most }, как не пишет ни одна программа; оно не читалось; попросите написать заново
+intake-mail-parts = в нём больше { $most } частей, как не пишет ни одна программа; оно не читалось; попросите написать заново
+intake-mail-long = оно больше { $size } МиБ; попросите снимки поменьше
+intake-mail-in = { $name }: { $message }
+intake-mail-unread = { $why }; оно оставлено на месте
+intake-mail-mbox = mbox начинается строкой вроде `From anna@example.com Sun Nov 22 10:00:00 2026`, а эта другая
+intake-mail-mbox-next = для одного письма укажите `--format eml`
+intake-mail-folder-next = проверьте, можно ли вам читать папки `cur` и `new`
+intake-mail-authors = авторов в нём { $n }; заявителем считается первый
+intake-mail-reply-to = ответы на него ушли бы по другому адресу (`Reply-To`); наши идут отправителю
+intake-mail-name-address = имя отправителя само выглядит как почтовый адрес, и другой, чем у отправителя: оно опущено
+intake-mail-no-id = у него нет Message-ID; оно узнаётся по содержанию
+intake-mail-date = его дата `{ $given }` не читается; по ней ничего не считается
+intake-mail-date-zone = в его дате нет часового пояса; по ней ничего не считается
+intake-mail-date-far = в нём сказано, что оно отправлено { $day }; по этому ничего не считается: счёт идёт от сегодня
+intake-mail-charset-none = в нём не названа кодировка; оно прочитано как { $charset }: посмотрите, есть ли в тексте смысл
+intake-mail-charset-wrong = оно не в той кодировке, что в нём названа; оно прочитано как { $charset }: посмотрите, есть ли в тексте смысл
+intake-mail-charset-damaged = в его тексте пропали знаки; названа кодировка `{ $charset }`
+intake-mail-text-damaged = его текст повреждён (base64 с посторонними знаками или обрезан); он прочитан, насколько удалось
+intake-mail-text-cut = его текст длиннее { $size } КиБ; остальное опущено
+intake-mail-html = простого текста в нём нет; это слова его HTML, без картинок и ссылок
+intake-mail-encrypted = оно зашифровано и не расшифровывалось; попросите прислать открытым текстом
+intake-mail-boundary-none = в нём названы части, но ни одна строка их не делит; всё принято за текст, файлы в нём не найдены
+intake-mail-boundary-guessed = в нём не сказано, что делит части; взята первая похожая строка
+intake-mail-cut = у последней части нет конца: письмо могло быть обрезано
+intake-mail-part-headers = заголовки одной из частей длиннее { $most } КиБ; она опущена
+intake-mail-files = файлов в нём на { $n } больше, чем принимается ({ $most })
+intake-mail-file-empty = его файл `{ $name }` пуст и опущен
+intake-mail-file-size = его файл `{ $name }` больше { $size } МиБ и опущен; попросите снимок поменьше
+intake-mail-file-damaged = его файл `{ $name }` повреждён (base64 с посторонними знаками или обрезан) и принят, насколько удалось
+intake-mail-winmail = его файл `{ $name }` — собственный конверт Outlook, он не открывается; попросите сами файлы
+intake-mail-uuencode = файл `{ $name }` в его тексте (uuencode) не вынут; попросите прислать вложением
+intake-mail-twice = другое письмо с тем же Message-ID уже принято (заявка { $ticket }), а в этом сказано иное: одно из двух подделано; посмотрите оба
+intake-mail-automatic = его писал не человек: это автоответ или отчёт о недоставке; ничего не сделано
+intake-mail-automatic-to = его писал не человек: это автоответ или отчёт о недоставке. Речь о сообщении заявки { $ticket }, его могли не прочесть; ничего не сделано
+intake-mail-objection = владелец возражает против заявки { $ticket }: назван код из сообщения ему
+intake-mail-notice = это ответ на сообщение владельцу по заявке { $ticket }, без кода, по которому узнаётся возражение; прочтите сразу
+intake-mail-late = это ответ по заявке { $ticket } ({ $state }); он лежит при ней и ничего не меняет; прочтите его
+intake-mail-names = в теме названа заявка { $ticket }, а адрес не её заявителя: это отдельная заявка
+intake-mail-follows = это ответ по заявке { $ticket }, которая закрыта
+intake-mail-request = о чём просят, неясно; принято как { $request }
 
 ## Drafts and the editor (draft-)
 
@@ -2418,6 +2603,8 @@ picture-damaged = Его не удалось разобрать: { $why }.
 picture-too-long = Разбор занял больше пяти секунд и прекращён.
 picture-no-room = Для него нет места, или снимки выключены.
 picture-no-colours = Без цветов снимок здесь не нарисовать.
+picture-opened = { $name } открыт в { $program }.
+doing-open-file = Открываю файл
 picture-why-no-file = У этого подтверждения нет файла.
 picture-why-none = Ни у одного подтверждения нет файла.
 picture-why-closed = Файл не открыт.
@@ -2480,6 +2667,7 @@ undo-final-notice = Для извещения в обе стороны нужн�
 undo-final-clear = Снятие проверки подписано и остаётся.
 undo-final-object = Возражение владельца остаётся.
 undo-final-issue = Выданное отзывают, а не отменяют.
+undo-final-reply = Ответ в исходящих; пока он не ушёл, его можно снять там.
 undo-final-redeem = Оно использовано; это окончательно.
 undo-final-revoke = Отозванное остаётся отозванным: решите заново.
 undo-take = { $name } снова в очереди.
@@ -2508,3 +2696,377 @@ undo-what-decide = решение
 undo-what-note = заметка
 undo-what-evidence = добавление подтверждения
 undo-what-removing = удаление подтверждения
+
+## Why a token, a keyset or a key is refused: rules of CONTRACT.md §6 (refusal-)
+refusal-rule = { $reason } (правило { $rule })
+refusal-none = разрешение действительно
+refusal-header = заголовок
+refusal-claims = содержание
+refusal-signature = подпись
+refusal-long = в нём { $n } байт; читается не больше { $most }
+refusal-parts = это не три части, соединённые точками
+refusal-base64 = { $what } — не строгий base64url без дополнения
+refusal-utf8 = { $what } — не UTF-8
+refusal-no-object = { $what } — не объект JSON
+refusal-json = { $what } — не строгий JSON: `{ $why }`
+refusal-member = в заголовке есть { $member }: это никогда не читается
+refusal-no-alg = никакого
+refusal-alg = алгоритм задан ключом (EdDSA), а в заголовке: { $given }
+refusal-no-typ = ничего
+refusal-typ = тип: { $given }, а нужен { $wanted }
+refusal-no-kid = ключ в нём не назван
+refusal-unfit-signature = подпись не подходит: текст изменён после подписания, или подписал другой ключ
+refusal-shape = содержание не такое, как должно быть: `{ $why }`
+refusal-signer-unknown = ключа, которым оно подписано, нет в наборе ключей
+refusal-key-unknown = его ключа нет в наборе ключей
+refusal-key-disabled = ключ { $name } отключён
+refusal-key-ended = ключ { $name } не действовал в момент подписания
+refusal-no-agent = { $name } — не сотрудник и не утверждающий
+refusal-op-unknown = такая операция этой проверке неизвестна
+refusal-withdrawn = оно отозвано
+refusal-rehearsal = оно учебное и ничего настоящего не открывает
+refusal-used = оно уже использовано; каждое открывает один раз
+refusal-other-centre = оно для другого сервисного центра
+refusal-one-centre = оно для одного сервисного центра; скажите через --audience, какой проверяет
+refusal-other-op = оно разрешает { $op }, а сделать нужно другое
+refusal-may-not-sign = { $name } не вправе подписывать { $op }
+refusal-other-device = оно для другого устройства
+refusal-other-challenge = оно отвечает на другой запрос, чем у устройства
+refusal-challenge-needed = оно отвечает на запрос; укажите запрос устройства через --challenge
+refusal-no-challenge = оно не отвечает ни на какой запрос
+refusal-not-yet = оно ещё не действует
+refusal-future = оно подписано в будущем: проверьте часы
+refusal-run-out = срок его действия истёк
+refusal-approval = утверждение в нём не принято: { $why }
+refusal-apv = { $name }: { $fault }
+refusal-apv-other = утверждено другое
+refusal-apv-own = утверждено собственное решение
+refusal-apv-twice = утверждено дважды
+refusal-apv-no-approver = не утверждающий
+refusal-apv-op = не вправе утверждать эту операцию
+refusal-apv-late = утверждено после подписания
+refusal-apv-missing = для { $op } нужно утверждение второго человека, а его нет
+refusal-other-desk-keyset = оно другого бюро, чем набор ключей
+refusal-other-desk = оно другого бюро
+refusal-old-keyset = набор ключей версии { $version }, а раньше встречалась версия { $floor }
+refusal-clock-behind = часы отстают от набора ключей: проверьте часы
+refusal-empty-claim = одно из полей пустое
+refusal-jti = его jti — не 128 бит в base64url
+refusal-negative-time = время отрицательное
+refusal-chal-hex = его chal — не шестнадцатеричное число
+refusal-sub-account = его предмет — не та учётная запись, которая в нём названа
+refusal-sub-device = его предмет — не из обозначений устройства
+refusal-dev = одно из обозначений устройства — не IMEI и не серийный номер
+refusal-ends-early = оно кончается раньше, чем начинается
+refusal-life = срок жизни { $life } с; допускается не больше { $most }
+refusal-other-signer = его подписал не тот, кто в нём назван
+refusal-keyset-root = набор ключей подписан не корнем этого бюро
+refusal-keyset-nameless = в наборе ключей не названо бюро или время
+refusal-keyset-solo = по набору ключей учётную запись сбрасывает один сотрудник, а нужны всегда двое
+refusal-keyset-root-key = корень: { $why }
+refusal-keyset-agent = сотрудник { $n } в наборе ключей: { $why }
+refusal-agent-name = имя не из знаков a-z, 0-9, '.', '_', '-'
+refusal-agent-kid = обозначение ключа — не этого ключа
+refusal-agent-twice = один ключ указан дважды
+refusal-agent-time = ключ кончается раньше, чем начинается
+refusal-list-signer = { $name } не вправе подписывать список отозванных
+refusal-list-future = список отозванных из будущего: проверьте часы
+refusal-old-list = список отозванных версии { $version }, а раньше встречалась версия { $floor }
+refusal-list-time = список отозванных кончается раньше, чем начинается
+refusal-list-jti = в списке отозванных есть то, что не является номером токена
+refusal-key-kind = это не ключ подписи Ed25519 ({ $what })
+refusal-key-encoding = «x» ключа — не 32 байта в base64url без дополнения
+refusal-key-weak = ключ — не точка кривой или слабая точка
+refusal-key-kid = обозначение ключа — не его отпечаток по RFC 7638
+
+## What is wrong with a key file (keyfile-)
+keyfile-at = файл ключа { $path }: { $problem }
+keyfile-missing = такого файла нет; положите туда ключ сотрудника или назовите другого через --agent
+keyfile-symlink = это символическая ссылка; положите туда сам файл ключа
+keyfile-not-regular = это не обычный файл; положите туда сам файл ключа
+keyfile-owner = он принадлежит пользователю { $owner }, а не вам; у каждого сотрудника свой ключ (смените владельца через chown или сделайте новый ключ)
+keyfile-mode = его могут читать или менять другие (права { $mode }); выполните: `chmod 600` и имя файла
+keyfile-folder = его папку могут менять другие (права { $mode }, владелец { $owner }); выполните: `chmod 700` и имя папки
+keyfile-empty = он пуст; восстановите его из своей копии или попросите у хранителя новый ключ
+keyfile-long = он длиннее ключа ({ $most } байт); тот ли это файл?
+keyfile-two = в нём блоков PEM: { $n }; держите в файле один закрытый ключ
+keyfile-public = в нём открытый ключ; здесь нужен закрытый
+keyfile-label = в нём { $label }, а не закрытый ключ PKCS#8; преобразуйте его: `openssl pkcs8 -topk8`
+keyfile-no-pem = это не текст PEM; тот ли это файл?
+keyfile-damaged = содержимое повреждено (`{ $why }`); восстановите его из своей копии
+keyfile-other-public = открытый ключ в нём — от другого ключа
+keyfile-outdated = он зашифрован устаревшим способом, а не PBES2
+keyfile-kind = ключ не Ed25519; сделайте новый: `latchkey agents add` или `openssl genpkey -algorithm ed25519`
+keyfile-encrypted = он зашифрован; введите парольную фразу по запросу или укажите --passphrase-file
+keyfile-passphrase = парольная фраза его не открывает; попробуйте ещё раз
+keyfile-unprotected = он не зашифрован, а это можно только в учебном бюро; выполните: `openssl pkcs8 -topk8 -scrypt`
+keyfile-costly = он требует больше работы, чем положено ключу ({ $scheme }); запишите его заново: `openssl pkcs8 -topk8 -scrypt`
+keyfile-empty-passphrase = парольная фраза пуста; придумайте её
+keyfile-exists = там уже есть файл, а поверх мы не пишем; сначала уберите его
+keyfile-io = не удалось { $action }: { $why }
+keyfile-io-open-folder = открыть его папку
+keyfile-io-look-folder = прочитать свойства его папки
+keyfile-io-open = открыть его
+keyfile-io-look = прочитать его свойства
+keyfile-io-read = прочитать его
+keyfile-io-make-folder = создать его папку
+keyfile-io-create = создать его
+keyfile-io-write = записать его
+keyfile-io-sync = записать его на диск
+keyfile-io-place = поставить его на место
+keyfile-io-sync-folder = записать его папку на диск
+
+## What is wrong with a policy file (rule-)
+rule-line = строка { $line }: { $what }
+rule-toml = не читается как TOML: `{ $why }`
+rule-accept-missing = нет раздела [accept.{ $request }]: скажите, каких доказательств достаточно, или перенесите строки из поставки
+rule-floor = {"["}effects] больше не ведёт от { $check } к { $effect }: ниже этого предела ни один файл опуститься не может; верните строку из поставки
+rule-unknown = порога `{ $name }` нет; может быть, `{ $best }`?
+rule-bounds = { $name } = { $number }: вне границ, допускается от { $low } до { $high }
+rule-bounds-hours = { $name } = { $number }: вне границ, допускается от { $low } до { $high } ч
+rule-lacks = в [thresholds] нет `{ $name }`
+rule-incomplete = {"["}thresholds] неполон
+rule-set = { $request }: { $why }
+rule-set-empty = пустой набор пропустил бы кого угодно
+rule-set-reset-alone = для сброса пароля всегда нужны двое; перенесите набор в `two`
+rule-set-weak = в наборе должны быть `purchase`, `sim` или `consent`: коробки и ответов никогда не достаточно
+rule-set-one-alone = одного доказательства одному сотруднику достаточно, только если это согласие владельца
+rule-set-one = одного доказательства, кроме согласия владельца, никогда не достаточно
+rule-set-reset = сброс пароля открывает доступ к данным: нужно не меньше двух доказательств
+rule-both = в правиле стоит `for` или `except`, но не оба
+rule-pass = пройденная проверка ни к чему не ведёт
+
+## What is wrong with a checkpoint of the log (head-)
+head-malformed = это не контрольная точка: { $why }
+head-origin = имя журнала — одно слово без знака '+'
+head-other-log = контрольная точка другого журнала
+head-unsigned = контрольная точка не подписана ключом этого бюро
+head-signature = подпись контрольной точки не подходит: её изменили после подписания
+head-long = слишком длинно
+head-control = есть управляющие знаки
+head-no-blank = нет пустой строки перед подписями
+head-cut = текст обрезан
+head-last-line = последняя строка не закончена
+head-dash = строка подписи начинается не так
+head-no-signature = в строке подписи нет подписи
+head-base64 = подпись не в base64
+head-nameless = в строке подписи нет имени или подписи
+head-twice = один ключ подписал дважды
+head-signatures = подписей нет или слишком много
+head-lines = это не три строки: имя, размер и корень
+head-size = размер — не простое число
+head-root = корень — не 32 байта в base64
+
+## What verifying the log finds (chain-)
+chain-whole = журнал цел
+chain-missing = записи { $leaf } нет: на её месте { $found }
+chain-long = запись { $leaf } длиннее, чем бывают записи
+chain-form = запись { $leaf } не в канонической форме: `{ $why }`
+chain-number = запись { $leaf } называет себе другой номер
+chain-hash = запись { $leaf } не сходится со своим хешем
+chain-neighbours = запись { $leaf } изменена вместе с хешем: соседние записи с ней не сходятся
+chain-fork = у подписанной вершины на { $size } записей другой корень: изменена запись начиная с { $leaf }, или журнал написан заново
+chain-signed-head = в подписанной вершине
+chain-stored-head = в сохранённой вершине
+chain-cut = журнал обрезан или откачен назад: записей здесь { $size }, а { $whose } их { $wanted }
+chain-beyond = запись { $leaf } и следующие за ней — за сохранённой вершиной
+chain-last = запись { $leaf } — не последняя из тех, что знает сохранённая вершина
+chain-stored-root = у сохранённой вершины другой корень: изменена запись начиная с { $leaf }
+chain-checkpoint = контрольная точка, хранимая в бюро, изменена: { $why }
+chain-decision = решение по заявке { $ticket } — не то, что подписано и записано в журнал
+chain-approval = утверждение { $by } по заявке { $ticket } — не то, что подписано и записано в журнал
+chain-clearing = снятие проверки { $check } в заявке { $ticket } — не то, что подписано и записано в журнал
+chain-gone = { $what } из записи { $leaf } в бюро больше нет
+chain-a-decision = решения
+chain-an-approval = утверждения
+chain-a-statement = заявления
+
+## What is wrong with a row of a list, against the rows that are there (row-)
+row-other-list = эта строка — из списка { $of }, а не { $list }
+row-twice = в файле { $what } дважды, с разными данными; оставьте одну из строк
+row-tac = этот TAC
+row-device = это устройство
+row-account = эта учётная запись
+row-contact = этот контакт
+row-binding = эта привязка
+row-sighting = это появление
+row-sim-change = эта смена SIM
+row-sale = эта продажа
+row-repair = этот ремонт
+row-notice = это извещение
+row-no-model = модель не указана; в списке она нужна у каждого TAC
+row-no-name = в строке нет ни IMEI, ни серийного номера; устройству нужно одно из них
+row-many-imeis = IMEI в строке: { $n }; у устройства их не больше { $most }
+row-the-imei = IMEI { $imei }
+row-the-serial = серийный номер
+row-taken = { $which } уже принадлежит другому устройству, а обозначение бывает только у одного: исправьте эту строку или ту
+row-zeros = IMEI с 1 в начале: { $one }, с 0: { $zero }; из первых { $lost } подходят к таблице TAC, только если поставить впереди 0: таблица потеряла ведущие нули; выгрузите столбец как текст
+
+## Why a message has not left (leaving-)
+leaving-rehearsal = в учебном бюро ничего не отправляется
+leaving-late = срок вышел прежде, чем его удалось отправить
+leaving-no-way-mail = в [dispatch] файла config.toml не сказано, как отправлять на почтовый адрес
+leaving-no-way-phone = в [dispatch] файла config.toml не сказано, как отправлять на телефон
+leaving-no-code = его код больше не восстановить; отправьте новый
+leaving-no-command = в [dispatch] команда пуста
+leaving-unrun = { $program } не запускается: { $why }
+leaving-timeout = команда работала дольше { $seconds } с
+leaving-unwaited = конца команды не дождаться: { $why }
+leaving-ended = команда завершилась с кодом { $code }{ $said }
+leaving-signal = команда прервана сигналом { $signal }{ $said }
+leaving-from = {"["}dispatch] from: `{ $why }`
+leaving-address = на такой адрес почту не отправить
+leaving-no-mail = письма из этого не сделать: `{ $why }`
+leaving-folder = { $folder }: { $why }
+leaving-tls = TLS: `{ $why }`
+leaving-password = password_file не читается: { $why }
+leaving-server = { $host } ответил: `{ $why }`
+
+## Записи журнала: названия того, что в них стоит (leaf-)
+leaf-added = добавлено
+leaf-agent = сотрудник
+leaf-approvals = утверждений
+leaf-as = как
+leaf-channel = канал
+leaf-check = проверка
+leaf-code = код
+leaf-contacts = контактов
+leaf-evidence = подтверждение
+leaf-found = найдено
+leaf-from = откуда
+leaf-imeis = IMEI
+leaf-imported = принято
+leaf-into = куда
+leaf-jti = разрешение
+leaf-kind = вид
+leaf-kinds = виды
+leaf-looked-at = когда искали
+leaf-list = список
+leaf-message = сообщение
+leaf-note = заметка
+leaf-of = из
+leaf-op = операция
+leaf-other = другая
+leaf-override = вопреки
+leaf-recommendation = рекомендация
+leaf-rejected = отклонено
+leaf-request = запрос
+leaf-roles = роли
+leaf-stopped = остановлено
+leaf-tickets = заявок
+leaf-until = до
+leaf-updated = обновлено
+leaf-version = версия
+leaf-what = что
+leaf-why = почему
+leaf-word = слово
+leaf-yes = да
+leaf-no = нет
+
+## Свой редактор сотрудника (editor-)
+editor-unmade = Файл для редактора не создать: { $why }.
+editor-unwritten = Файл для редактора не записать: { $why }.
+editor-unstarted = Редактор { $name } не запускается: { $why }.
+editor-failed = Редактор { $name } завершился с ошибкой; текст остался прежним.
+editor-lost = Редактор потерян: { $why }.
+editor-unread = Отредактированное не читается: { $why }.
+editor-long = Отредактированное длиннее 64 КиБ; текст остался прежним.
+editor-no-folder = Папку для черновиков не создать: { $why }.
+editor-utf8 = Отредактированное не в UTF-8; текст остался прежним.
+
+## Исходящие (outbox-)
+outbox-open = ждут
+outbox-sent = ушли
+outbox-dropped = сняты
+outbox-all = все
+outbox-waits = { $n } к отправке
+outbox-failed = { $n } не ушло
+outbox-none = Здесь сообщений нет.
+outbox-reading = Читаются исходящие …
+outbox-hint-reading = { $key-outbox-read } или Esc — обратно к списку
+outbox-hint-rehearsal = Учебное бюро ничего не отправляет: что ушло бы, стоит в «ушли»
+outbox-next-now = отправляется сейчас
+outbox-next = следующая попытка { $until }
+outbox-next-carried = передаётся
+outbox-message = Сообщение { $message } · { $kind } · { $name }
+outbox-tries = { $n ->
+    [one] { $n } попытка
+    [few] { $n } попытки
+    [many] { $n } попыток
+   *[other] { $n } попытки
+}
+outbox-why = почему:
+outbox-queued = { $who } { $at }, кому { $to }, на языке «{ $language }»
+outbox-good = имеет смысл { $until }
+outbox-retried = Сообщение { $message } отправляется снова.
+outbox-dropped-done = Сообщение { $message } отправлено не будет.
+outbox-why-none = Сообщение не выбрано.
+outbox-why-role = Отправлять и снимать сообщения могут сотрудники, утверждающие и хранители.
+outbox-why-sent = Оно ушло; что принято, второй раз не отправляется.
+outbox-why-sending = Оно сейчас передаётся.
+outbox-why-dropped = Оно уже снято.
+outbox-why-owner = Уведомление владельца снимает утверждающий или хранитель.
+outbox-why-late = Срок его вышел; отправьте новое из заявки.
+outbox-drop-title = Снять сообщение { $message }
+outbox-drop-what = { $kind }, кому { $to }, заявка { $name }
+outbox-drop-then = Отправлено не будет. В журнале останется, кто его снял, и отпечаток причины.
+outbox-drop-owner = Владелец этим путём ничего не узнает и не сможет возразить его кодом.
+outbox-drop-go = снять
+
+## Ответ клиенту, в заявке (written-)
+written-title = Ответ клиенту по { $name }
+written-language = язык
+written-text = текст
+written-send = отправить
+written-to = Кому { $to } · { $subject }
+written-nobody = В заявлении нет контакта, отправить некуда: скопируйте текст.
+written-waits = После отправки заявка ждёт клиента.
+written-edited = Вы изменили текст, он остаётся как есть; очистите его и выберите язык снова, чтобы написать заново.
+written-unread = Ответ на этом языке ещё пишется; сначала прочитайте его.
+written-copied = Если нет, { $key-editor } откроет текст в вашем редакторе.
+## Mail: what came by mail to a ticket (mail-)
+
+mail-heading = Письма
+mail-from = от { $who } (как в нём сказано), принято { $ago }
+mail-notice = это ответ на сообщение владельцу учётной записи: прочтите его прежде всего
+mail-stranger = оно пришло не с адреса заявителя
+mail-more = { $n ->
+    [one] … и ещё { $n } строка: `latchkey mail show { $ticket }`
+    [few] … и ещё { $n } строки: `latchkey mail show { $ticket }`
+    [many] … и ещё { $n } строк: `latchkey mail show { $ticket }`
+   *[other] … и ещё { $n } строки: `latchkey mail show { $ticket }`
+}
+mail-offered = не подтверждено
+mail-confirmed = { $what }, подтверждает { $who }
+mail-dismissed = отклонено, { $who }
+mail-damaged = контрольная цифра не сходится
+mail-file = { $name } ({ $size } КиБ)
+mail-kind-imei = IMEI
+mail-kind-serial = серийный №
+mail-kind-iccid = SIM-карта
+mail-kind-phone = телефон
+mail-kind-email = почта
+mail-kind-receipt = № чека
+mail-kind-file = файл
+mail-as-imei = IMEI устройства
+mail-as-imei2 = второй IMEI устройства
+mail-as-serial = серийный номер устройства
+mail-as-receipt-imei = IMEI на чеке
+mail-as-receipt-serial = серийный номер на чеке
+mail-as-receipt-no = номер чека
+mail-as-box-imei = IMEI на коробке
+mail-as-box-serial = серийный номер на коробке
+mail-as-sim-iccid = номер SIM-карты
+mail-as-sim-msisdn = номер телефона SIM
+mail-as-account-email = почта учётной записи
+mail-as-account-phone = телефон учётной записи
+mail-as-claimant-phone = телефон заявителя
+mail-form-title = Что предлагает письмо: { $name }
+mail-form-then = По нему пока ничего не судили. Кто подтвердит, тот добавил подтверждение и вторым человеком быть не может.
+mail-form-out = Оно подтверждено. Если отклонить, оно снова выйдет из дела.
+mail-form-as = Это
+mail-form-aside = ничего нужного: отклонить
+mail-form-go = Подтвердить
+mail-why-none = Письма здесь ничего больше не предлагают
+mail-done-confirmed = Подтверждено: { $what }
+mail-done-aside = Отклонено

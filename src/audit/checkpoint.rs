@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::tree::Hash;
 use crate::authority::{AgentKey, PublicKey};
+use crate::words::{Part, Phrase};
 
 /// Most bytes of a note that are read.
 const MAX_NOTE: usize = 16 * 1024;
@@ -26,22 +27,31 @@ const ALGORITHM: u8 = 1;
 
 /// Why a note is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase())]
 pub enum CheckpointError {
-    /// Not a well-formed note or checkpoint.
-    #[error("not a checkpoint: {0}")]
+    /// Not a well-formed note or checkpoint: the id of the reason.
     Malformed(&'static str),
     /// The origin cannot stand in a note.
-    #[error("a log's origin is one word without '+'")]
     Origin,
     /// Another log's.
-    #[error("the checkpoint is another log's")]
     OtherLog,
     /// None of the given keys signed it.
-    #[error("the checkpoint is not signed by a key of this desk")]
     Unsigned,
     /// A line in the name and id of a given key does not hold.
-    #[error("the checkpoint's signature does not fit: it was changed after signing")]
     Signature,
+}
+
+impl CheckpointError {
+    /// Why, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Malformed(why) => Phrase::of("head-malformed").with("why", Part::Word(why)),
+            Self::Origin => Phrase::of("head-origin"),
+            Self::OtherLog => Phrase::of("head-other-log"),
+            Self::Unsigned => Phrase::of("head-unsigned"),
+            Self::Signature => Phrase::of("head-signature"),
+        }
+    }
 }
 
 /// The head of a log: how long it is, and its root.
@@ -134,45 +144,45 @@ type Parts<'a> = (Checkpoint, &'a str, Vec<(&'a str, Vec<u8>)>);
 fn split(note: &str) -> Result<Parts<'_>, CheckpointError> {
     use CheckpointError::Malformed;
     if note.len() > MAX_NOTE {
-        return Err(Malformed("it is too long"));
+        return Err(Malformed("head-long"));
     }
     if note.contains(|c: char| c.is_control() && c != '\n') {
-        return Err(Malformed("it has control characters"));
+        return Err(Malformed("head-control"));
     }
     // The text ends with its own newline; the blank line is the second one.
-    let at = note.rfind("\n\n").ok_or(Malformed("it has no blank line before the signatures"))?;
-    let (text, lines) = note.split_at_checked(at + 1).ok_or(Malformed("it is cut"))?;
+    let at = note.rfind("\n\n").ok_or(Malformed("head-no-blank"))?;
+    let (text, lines) = note.split_at_checked(at + 1).ok_or(Malformed("head-cut"))?;
     let lines = lines.strip_prefix('\n').unwrap_or(lines);
     let mut signatures: Vec<(&str, Vec<u8>)> = Vec::new();
     for line in lines.split_inclusive('\n') {
-        let line = line.strip_suffix('\n').ok_or(Malformed("its last line does not end"))?;
-        let rest = line.strip_prefix("— ").ok_or(Malformed("a signature line begins otherwise"))?;
-        let (name, encoded) = rest.split_once(' ').ok_or(Malformed("a signature line has no signature"))?;
-        let bytes = Base64::decode_vec(encoded).map_err(|_| Malformed("a signature is not base64"))?;
+        let line = line.strip_suffix('\n').ok_or(Malformed("head-last-line"))?;
+        let rest = line.strip_prefix("— ").ok_or(Malformed("head-dash"))?;
+        let (name, encoded) = rest.split_once(' ').ok_or(Malformed("head-no-signature"))?;
+        let bytes = Base64::decode_vec(encoded).map_err(|_| Malformed("head-base64"))?;
         if !is_name(name) || bytes.len() < 5 {
-            return Err(Malformed("a signature line has no name or no signature"));
+            return Err(Malformed("head-nameless"));
         }
         if signatures.iter().any(|(n, b)| *n == name && b.first_chunk::<4>() == bytes.first_chunk::<4>()) {
-            return Err(Malformed("one key signed twice"));
+            return Err(Malformed("head-twice"));
         }
         signatures.push((name, bytes));
     }
     if signatures.is_empty() || signatures.len() > MAX_SIGNATURES {
-        return Err(Malformed("it has no signatures, or too many"));
+        return Err(Malformed("head-signatures"));
     }
     let mut fields = text.split_terminator('\n');
     let (Some(origin), Some(size), Some(root), None) =
         (fields.next(), fields.next(), fields.next(), fields.next())
     else {
-        return Err(Malformed("it is not the three lines origin, size and root"));
+        return Err(Malformed("head-lines"));
     };
     if !is_name(origin) {
         return Err(CheckpointError::Origin);
     }
     let digits = size.bytes().all(|b| b.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
-    let size = size.parse().ok().filter(|_| digits).ok_or(Malformed("its size is no plain number"))?;
+    let size = size.parse().ok().filter(|_| digits).ok_or(Malformed("head-size"))?;
     let root = Base64::decode_vec(root).ok().and_then(|r| r.try_into().ok());
-    let root = root.ok_or(Malformed("its root is not 32 bytes of base64"))?;
+    let root = root.ok_or(Malformed("head-root"))?;
     Ok((Checkpoint { origin: origin.to_owned(), size, root }, text, signatures))
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::canonical;
 use super::leaf::{Head, MAX_LEAF};
 use super::tree::{EMPTY_ROOT, Hash, leaf_hash};
+use crate::words::{Part, Phrase};
 
 /// The answer, as `audit verify --json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,12 +23,12 @@ pub struct LogVerdict {
     /// Index of the first leaf that is wrong; where only a head tells, the first that can be.
     pub first_bad: Option<u64>,
     /// What is wrong, in words.
-    pub reason: String,
+    pub reason: Phrase,
 }
 
 struct Fault {
     index: u64,
-    reason: String,
+    reason: Phrase,
 }
 
 /// Reads a log in order and compares it with what is known of it.
@@ -71,11 +72,11 @@ impl LogVerifier {
         let chained =
             outline.as_ref().is_ok_and(|o| o.prev.is_some_and(|prev| is_base64_of(prev, self.read.last())));
         let own = match &outline {
-            _ if seq != index => Some(format!("leaf {index} is missing: {seq} stands in its place")),
-            _ if leaf.len() > MAX_LEAF => Some(format!("leaf {index} is longer than a leaf can be")),
-            Err(why) => Some(format!("leaf {index} is not in canonical form: {why}")),
-            Ok(o) if o.seq != Some(index) => Some(format!("leaf {index} gives itself another number")),
-            Ok(_) if hash != stored => Some(format!("leaf {index} does not match its stored hash")),
+            _ if seq != index => Some(of_leaf("chain-missing", index).with("found", seq.to_string())),
+            _ if leaf.len() > MAX_LEAF => Some(of_leaf("chain-long", index)),
+            Err(why) => Some(of_leaf("chain-form", index).with("why", why.to_string())),
+            Ok(o) if o.seq != Some(index) => Some(of_leaf("chain-number", index)),
+            Ok(_) if hash != stored => Some(of_leaf("chain-hash", index)),
             Ok(_) => None,
         };
         if let Some(doubted) = self.doubt.take() {
@@ -93,8 +94,7 @@ impl LogVerifier {
     }
 
     fn blame(&mut self, index: u64) {
-        let reason =
-            format!("leaf {index} was changed together with its stored hash: its neighbours disagree");
+        let reason = of_leaf("chain-neighbours", index);
         self.fault = Some(Fault { index, reason });
     }
 
@@ -105,10 +105,7 @@ impl LogVerifier {
             if agrees {
                 self.vouched = size;
             } else if self.fork.is_none() {
-                let reason = format!(
-                    "a signed head of {size} leaves has another root: a leaf from {} on was changed, or the log written anew",
-                    self.vouched
-                );
+                let reason = of_leaf("chain-fork", self.vouched).with("size", size.to_string());
                 self.fork = Some((Fault { index: self.vouched, reason }, size));
             }
         }
@@ -128,43 +125,44 @@ impl LogVerifier {
             (None, None) => None,
         };
         let fault = fault.or_else(|| {
-            let signed = self.heads.first().map(|(size, _)| (*size, "a signed head"));
-            let kept = stored.map(|head| (head.size(), "the stored head"));
+            let signed = self.heads.first().map(|(size, _)| (*size, "chain-signed-head"));
+            let kept = stored.map(|head| (head.size(), "chain-stored-head"));
             let longest = [signed, kept].into_iter().flatten().max_by_key(|(size, _)| *size);
             let (wanted, whose) = longest.filter(|(wanted, _)| *wanted > size)?;
-            let reason =
-                format!("the log was cut short or rolled back: {size} leaves are here, {whose} has {wanted}");
+            let reason = Phrase::of("chain-cut")
+                .with("size", size.to_string())
+                .with("whose", Part::Word(whose))
+                .with("wanted", wanted.to_string());
             Some(Fault { index: size, reason })
         });
         let fault = fault.or_else(|| match stored {
             Some(head) if head.size() < size => {
-                let reason = format!("leaf {} and those after it are beyond the stored head", head.size());
+                let reason = of_leaf("chain-beyond", head.size());
                 Some(Fault { index: head.size(), reason })
             }
             Some(_) if !last_holds => {
                 let index = size.saturating_sub(1);
-                Some(Fault {
-                    index,
-                    reason: format!("leaf {index} is not the last leaf the stored head knows"),
-                })
+                Some(Fault { index, reason: of_leaf("chain-last", index) })
             }
             Some(head) if head.root() != self.read.root() => {
                 let index = self.vouched;
-                Some(Fault {
-                    index,
-                    reason: format!("the stored head has another root: a leaf from {index} on was changed"),
-                })
+                Some(Fault { index, reason: of_leaf("chain-stored-root", index) })
             }
             _ => None,
         });
         let root = Base64::encode_string(&self.read.root());
         match fault {
-            None => LogVerdict { ok: true, size, root, first_bad: None, reason: "the log is whole".into() },
+            None => LogVerdict { ok: true, size, root, first_bad: None, reason: Phrase::of("chain-whole") },
             Some(Fault { index, reason }) => {
                 LogVerdict { ok: false, size, root, first_bad: Some(index), reason }
             }
         }
     }
+}
+
+/// A sentence about a leaf.
+fn of_leaf(id: &'static str, leaf: u64) -> Phrase {
+    Phrase::Said(id, vec![("leaf", leaf.to_string().into())])
 }
 
 fn is_base64_of(text: &str, hash: &Hash) -> bool {

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::keys::{AgentKey, PublicKey};
 use super::rule::{Refusal, Rule, require};
 use super::strict_json::{self, calm, shown};
+use crate::words::{Part, Phrase};
 
 /// Most bytes of a token, approval, decision or statement.
 pub const TOKEN_LIMIT: usize = 4096;
@@ -82,41 +83,43 @@ pub(super) struct Compact<'a> {
 
 /// Takes a compact JWS apart; a failure is always rule `form`.
 pub(super) fn decode(text: &str, limit: usize) -> Result<Compact<'_>, Refusal> {
-    let form = |reason: String| Refusal::new(Rule::Form, reason);
+    let form = |reason: Phrase| Refusal::new(Rule::Form, reason);
     require(text.len() <= limit, Rule::Form, || {
-        format!("it is {} bytes long; at most {limit} are read", text.len())
+        Phrase::of("refusal-long").with("n", text.len().to_string()).with("most", limit.to_string())
     })?;
     let parts = text.rsplit_once('.').and_then(|(signed, signature)| {
         let (header, claims) = signed.split_once('.')?;
         (!claims.contains('.')).then_some((signed, header, claims, signature))
     });
     let Some((signed, header, claims, signature)) = parts else {
-        return Err(form("it is not three parts joined by dots".into()));
+        return Err(form(Phrase::of("refusal-parts")));
     };
-    let bytes = |part: &str, what: &str| {
+    let bytes = |part: &str, what: &'static str| {
         Base64UrlUnpadded::decode_vec(part)
-            .map_err(|_| form(format!("its {what} is not strict unpadded base64url")))
+            .map_err(|_| form(Phrase::of("refusal-base64").with("what", Part::Word(what))))
     };
-    let object = |part: &str, what: &str| {
-        let text =
-            String::from_utf8(bytes(part, what)?).map_err(|_| form(format!("its {what} is not UTF-8")))?;
+    let object = |part: &str, what: &'static str| {
+        let text = String::from_utf8(bytes(part, what)?)
+            .map_err(|_| form(Phrase::of("refusal-utf8").with("what", Part::Word(what))))?;
         match strict_json::parse(&text) {
             Ok(Value::Object(map)) => Ok(map),
-            Ok(_) => Err(form(format!("its {what} is not a JSON object"))),
-            Err(e) => Err(form(format!("its {what} is not strict JSON: {e}"))),
+            Ok(_) => Err(form(Phrase::of("refusal-no-object").with("what", Part::Word(what)))),
+            Err(e) => Err(form(
+                Phrase::of("refusal-json").with("what", Part::Word(what)).with("why", e.to_string()),
+            )),
         }
     };
-    let mut header = object(header, "header")?;
+    let mut header = object(header, "refusal-header")?;
     let mut member = |name: &str| match header.remove(name) {
         Some(Value::String(value)) => Some(value),
         _ => None, // absent, or no string: its own rule refuses it
     };
     let (alg, typ, kid) = (member("alg"), member("typ"), member("kid"));
     if let Some(other) = header.keys().next() {
-        return Err(form(format!("its header has {}, which is never read", shown(other))));
+        return Err(form(Phrase::of("refusal-member").with("member", shown(other))));
     }
-    let signature = bytes(signature, "signature")?;
-    Ok(Compact { alg, typ, kid, claims: object(claims, "claims")?, signed, signature })
+    let signature = bytes(signature, "refusal-signature")?;
+    Ok(Compact { alg, typ, kid, claims: object(claims, "refusal-claims")?, signed, signature })
 }
 
 impl Compact<'_> {
@@ -128,29 +131,27 @@ impl Compact<'_> {
     /// Rules `alg` and `typ`; gives the key id.
     pub fn kid<D: Document>(&self) -> Result<&str, Refusal> {
         require(self.alg.as_deref() == Some("EdDSA"), Rule::Alg, || {
-            let given = self.alg.as_deref().map_or("none at all".into(), shown);
-            format!("the algorithm is fixed by the key (EdDSA); the header says {given}")
+            let given = self.alg.as_deref().map_or(Part::Word("refusal-no-alg"), |alg| shown(alg).into());
+            Phrase::of("refusal-alg").with("given", given)
         })?;
         require(self.is_a::<D>(), Rule::Typ, || {
-            let given = self.typ.as_deref().map_or("nothing".into(), shown);
-            format!("its type is {given}, not {:?}", D::TYP)
+            let given = self.typ.as_deref().map_or(Part::Word("refusal-no-typ"), |typ| shown(typ).into());
+            Phrase::of("refusal-typ").with("given", given).with("wanted", format!("{:?}", D::TYP))
         })?;
-        self.kid.as_deref().ok_or_else(|| Refusal::new(Rule::Kid, "it names no key"))
+        self.kid.as_deref().ok_or_else(|| Refusal::new(Rule::Kid, Phrase::of("refusal-no-kid")))
     }
 
     /// Rule `signature`.
     pub fn verify(&self, key: &PublicKey) -> Result<(), Refusal> {
-        require(
-            key.verify(self.signed.as_bytes(), &self.signature),
-            Rule::Signature,
-            || "the signature does not fit: it was changed after signing, or another key signed it",
-        )
+        require(key.verify(self.signed.as_bytes(), &self.signature), Rule::Signature, || {
+            Phrase::of("refusal-unfit-signature")
+        })
     }
 
     /// The claims by type; a failure is rule `form`. Unknown claims are ignored.
     pub fn shape<D: Document>(&self) -> Result<D, Refusal> {
         serde_json::from_value(Value::Object(self.claims.clone())).map_err(|e| {
-            Refusal::new(Rule::Form, format!("its claims are not as they must be: {}", calm(&e.to_string())))
+            Refusal::new(Rule::Form, Phrase::of("refusal-shape").with("why", calm(&e.to_string())))
         })
     }
 }

@@ -21,9 +21,10 @@ use zeroize::Zeroizing;
 
 use super::keys::{AgentKey, RandomError, random};
 use super::strict_json::shown;
+use crate::words::Phrase;
 
 /// A key file is a few hundred bytes; more is something else.
-const MAX_FILE: usize = 16 * 1024;
+pub(super) const MAX_FILE: usize = 16 * 1024;
 /// Most memory a key file may ask scrypt for (OpenSSL's own limit).
 const MAX_SCRYPT_MEMORY: u64 = 32 * 1024 * 1024;
 /// Most PBKDF2 rounds a key file may ask for.
@@ -43,7 +44,7 @@ pub enum Protection<'a> {
 
 /// What is wrong with a key file, and the way out.
 #[derive(Debug, thiserror::Error)]
-#[error("key file {path:?}: {problem}")]
+#[error("{}", self.phrase())]
 pub struct KeyError {
     /// The file (or its folder).
     pub path: PathBuf,
@@ -53,57 +54,30 @@ pub struct KeyError {
 
 /// The ways a key file can be wrong.
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs)] // each variant's message is its documentation
+#[error("{}", self.phrase())]
+#[allow(missing_docs)] // each variant's sentence is its documentation
 pub enum KeyProblem {
-    #[error("there is no such file; copy the agent's key there, or name another with --agent")]
     NotFound,
-    #[error("it is a symbolic link; put the key file itself there")]
     Symlink,
-    #[error("it is not a regular file; put the key file itself there")]
     NotRegular,
-    #[error(
-        "it belongs to user {owner}, not to you; each agent keeps their own key (chown it, or make a new key)"
-    )]
     ForeignOwner { owner: u32 },
-    #[error("others may read or write it (mode {mode:04o}); run: chmod 600 FILE")]
     LooseMode { mode: u32 },
-    #[error("others may change its folder (mode {mode:04o}, owner {owner}); run: chmod 700 FOLDER")]
     LooseFolder { mode: u32, owner: u32 },
-    #[error("it is empty; restore it from your copy, or ask the custodian for a new key")]
     Empty,
-    #[error("it is longer than a key ({MAX_FILE} bytes); is it the right file?")]
     TooLong,
-    #[error("it holds {0} PEM blocks; keep one private key per file")]
     TwoKeys(usize),
-    #[error("it holds a public key; the private one is needed here")]
     PublicKey,
-    #[error("it holds {0}, not a PKCS#8 private key; convert it with: openssl pkcs8 -topk8")]
     OtherLabel(String),
-    #[error("it is not PEM text; is it the right file?")]
     NotPem,
-    #[error("its content is damaged ({0}); restore it from your copy")]
-    Damaged(String),
-    #[error(
-        "the key is not Ed25519; make one with: latchkey agents add, or openssl genpkey -algorithm ed25519"
-    )]
+    Damaged(Phrase),
     NotEd25519,
-    #[error("it is encrypted; give the passphrase at the prompt or with --passphrase-file")]
     NeedsPassphrase,
-    #[error("the passphrase does not open it; try again")]
     WrongPassphrase,
-    #[error("it is not encrypted, which only a rehearsal desk allows; run: openssl pkcs8 -topk8 -scrypt")]
     Unprotected,
-    #[error(
-        "it asks for more work than a key should ({0}); write it again with: openssl pkcs8 -topk8 -scrypt"
-    )]
     TooCostly(&'static str),
-    #[error("the passphrase is empty; choose one")]
     EmptyPassphrase,
-    #[error("a file is there already and is never overwritten; move it away first")]
     Exists,
-    #[error("could not {action}: {source}")]
     Io { action: &'static str, source: std::io::Error },
-    #[error(transparent)]
     Random(#[from] RandomError),
 }
 
@@ -136,7 +110,7 @@ fn io(action: &'static str) -> impl Fn(std::io::Error) -> KeyProblem {
 }
 
 fn to_pem(key: &AgentKey, protection: Protection<'_>) -> Result<Zeroizing<String>, KeyProblem> {
-    let damaged = |e: &dyn std::fmt::Display| KeyProblem::Damaged(e.to_string());
+    let damaged = |e: &dyn std::fmt::Display| KeyProblem::Damaged(e.to_string().into());
     // No public key inside: with it the file would be version 2, which OpenSSL 3.0 does not open.
     let pair = KeypairBytes { secret_key: *key.seed(), public_key: None };
     let plain = pair.to_pkcs8_der().map_err(|e| damaged(&e))?;
@@ -157,7 +131,7 @@ fn to_pem(key: &AgentKey, protection: Protection<'_>) -> Result<Zeroizing<String
 }
 
 fn from_pem(name: &str, text: &str, protection: Protection<'_>) -> Result<AgentKey, KeyProblem> {
-    let damaged = |e: &dyn std::fmt::Display| KeyProblem::Damaged(e.to_string());
+    let damaged = |e: &dyn std::fmt::Display| KeyProblem::Damaged(e.to_string().into());
     let encrypted = label_of(text)? == ENCRYPTED;
     let (_, der) = SecretDocument::from_pem(text).map_err(|e| damaged(&e))?;
     let plain = match (encrypted, protection) {
@@ -180,7 +154,7 @@ fn from_pem(name: &str, text: &str, protection: Protection<'_>) -> Result<AgentK
     let key = AgentKey::from_seed(name, &pair.secret_key);
     // A version-2 file names its public key; one that names another would sign under a false id.
     if pair.public_key.is_some_and(|public| public.to_bytes() != key.public().to_bytes()) {
-        return Err(KeyProblem::Damaged("the public key in it is another's".into()));
+        return Err(KeyProblem::Damaged(Phrase::of("keyfile-other-public")));
     }
     Ok(key)
 }
@@ -211,7 +185,7 @@ fn label_of(text: &str) -> Result<&'static str, KeyProblem> {
 /// Refuses a file that would make us spend minutes or gigabytes before failing.
 fn check_cost(sealed: &EncryptedPrivateKeyInfoRef<'_>) -> Result<(), KeyProblem> {
     let Some(params) = sealed.encryption_algorithm.pbes2() else {
-        return Err(KeyProblem::Damaged("it is encrypted by an outdated scheme, not PBES2".into()));
+        return Err(KeyProblem::Damaged(Phrase::of("keyfile-outdated")));
     };
     match &params.kdf {
         pbes2::Kdf::Scrypt(p) => {
@@ -240,9 +214,9 @@ fn open_folder(folder: &Path) -> Result<OwnedFd, KeyProblem> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let fd = rustix::fs::open(folder, flags, Mode::empty()).map_err(|e| match e {
         Errno::NOENT | Errno::NOTDIR => KeyProblem::NotFound,
-        e => io("open its folder")(e.into()),
+        e => io("keyfile-io-open-folder")(e.into()),
     })?;
-    let stat = rustix::fs::fstat(&fd).map_err(|e| io("look at its folder")(e.into()))?;
+    let stat = rustix::fs::fstat(&fd).map_err(|e| io("keyfile-io-look-folder")(e.into()))?;
     let mode = permissions(&stat);
     // A root-owned folder is no stranger's: root can read the key anyway.
     if mode & 0o022 != 0 || (!is_mine(&stat) && stat.st_uid != 0) {
@@ -268,9 +242,9 @@ fn read_file(path: &Path) -> Result<Zeroizing<String>, KeyProblem> {
         Errno::NOENT => KeyProblem::NotFound,
         Errno::LOOP | Errno::MLINK => KeyProblem::Symlink,
         Errno::NXIO => KeyProblem::NotRegular,
-        e => io("open it")(e.into()),
+        e => io("keyfile-io-open")(e.into()),
     })?;
-    let stat = rustix::fs::fstat(&fd).map_err(|e| io("look at it")(e.into()))?;
+    let stat = rustix::fs::fstat(&fd).map_err(|e| io("keyfile-io-look")(e.into()))?;
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
         return Err(KeyProblem::NotRegular);
     }
@@ -282,7 +256,7 @@ fn read_file(path: &Path) -> Result<Zeroizing<String>, KeyProblem> {
     }
     // The buffer never grows, so no unwiped copy is left behind by a reallocation.
     let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_FILE + 1));
-    File::from(fd).take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(io("read it"))?;
+    File::from(fd).take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(io("keyfile-io-read"))?;
     if bytes.len() > MAX_FILE {
         return Err(KeyProblem::TooLong);
     }
@@ -293,7 +267,9 @@ fn read_file(path: &Path) -> Result<Zeroizing<String>, KeyProblem> {
 fn create_file(path: &Path, bytes: &[u8]) -> Result<(), KeyProblem> {
     let folder = folder_of(path);
     match std::fs::DirBuilder::new().mode(0o700).create(folder) {
-        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => return Err(io("make its folder")(e)),
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => {
+            return Err(io("keyfile-io-make-folder")(e));
+        }
         _ => {}
     }
     let handle = open_folder(folder)?;
@@ -301,26 +277,26 @@ fn create_file(path: &Path, bytes: &[u8]) -> Result<(), KeyProblem> {
         .prefix(".key-")
         .permissions(std::fs::Permissions::from_mode(0o600))
         .tempfile_in(folder)
-        .map_err(io("create it"))?;
-    file.write_all(bytes).map_err(io("write it"))?;
-    file.as_file().sync_all().map_err(io("write it to disk"))?;
+        .map_err(io("keyfile-io-create"))?;
+    file.write_all(bytes).map_err(io("keyfile-io-write"))?;
+    file.as_file().sync_all().map_err(io("keyfile-io-sync"))?;
     file.persist_noclobber(path).map_err(|e| match e.error.kind() {
         std::io::ErrorKind::AlreadyExists => KeyProblem::Exists,
-        _ => io("put it in place")(e.error),
+        _ => io("keyfile-io-place")(e.error),
     })?;
-    rustix::fs::fsync(&handle).map_err(|e| io("write its folder to disk")(e.into()))
+    rustix::fs::fsync(&handle).map_err(|e| io("keyfile-io-sync-folder")(e.into()))
 }
 
 /// Reads a public key in PEM (`openssl pkey -pubout`), as a custodian receives one from an agent.
 pub fn public_from_pem(text: &str) -> Result<super::PublicKey, KeyProblem> {
-    let damaged = |e: &dyn std::fmt::Display| KeyProblem::Damaged(e.to_string());
+    let damaged = |e: &dyn std::fmt::Display| KeyProblem::Damaged(e.to_string().into());
     let (label, der) = Document::from_pem(text).map_err(|e| damaged(&e))?;
     if label != "PUBLIC KEY" {
         return Err(KeyProblem::OtherLabel(shown(label)));
     }
     let bytes =
         ed25519_dalek::pkcs8::PublicKeyBytes::try_from(der.as_bytes()).map_err(|_| KeyProblem::NotEd25519)?;
-    super::PublicKey::from_bytes(&bytes.to_bytes()).map_err(|e| damaged(&e))
+    super::PublicKey::from_bytes(&bytes.to_bytes()).map_err(|e| KeyProblem::Damaged(e.phrase()))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
+use crate::words::Phrase;
+
 /// The operating system gave no randomness; nothing that needs a secret can go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gave no randomness: {0}")]
@@ -22,19 +24,28 @@ pub fn random<const N: usize>() -> Result<[u8; N], RandomError> {
 
 /// Why a public key or a key's name is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase())]
 pub enum PublicKeyError {
     /// Another key type, curve, algorithm or use than an Ed25519 signature key.
-    #[error("the key is not an Ed25519 signature key ({0})")]
     OtherKind(&'static str),
     /// `x` is not 32 bytes in unpadded base64url.
-    #[error("the key's \"x\" is not 32 bytes of unpadded base64url")]
     Encoding,
     /// Not a point of the curve, or one of the eight whose signatures anyone can make.
-    #[error("the key is no point of the curve, or a weak one")]
     Weak,
     /// `kid` is not the RFC 7638 thumbprint.
-    #[error("the key id is not the key's RFC 7638 thumbprint")]
     Kid,
+}
+
+impl PublicKeyError {
+    /// Why, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::OtherKind(what) => Phrase::of("refusal-key-kind").with("what", *what),
+            Self::Encoding => Phrase::of("refusal-key-encoding"),
+            Self::Weak => Phrase::of("refusal-key-weak"),
+            Self::Kid => Phrase::of("refusal-key-kid"),
+        }
+    }
 }
 
 /// A public key as RFC 8037 JSON Web Key, with exactly the members Latchkey writes.

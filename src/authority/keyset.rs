@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 
 use super::jws::{self, Document, LIST_LIMIT, SignError};
 use super::keys::{AgentKey, Jwk, PublicKey, name_is_valid};
-use super::rule::{Refusal, Rule, require};
+use super::rule::{Refusal, Rule, old_keyset, require};
 use crate::domain::{Op, Role};
+use crate::words::Phrase;
 
 /// What a desk lets one agent sign alone unless it says otherwise; never `reset-account`, which gives access
 /// to data.
@@ -114,48 +115,41 @@ impl Keyset {
             Trust::Pinned(root) => root,
             Trust::Carried => &keyset.root,
         };
-        require(
-            kid == root.kid() && keyset.root == *root,
-            Rule::Kid,
-            || "the keyset is not signed by this desk's root",
-        )?;
+        require(kid == root.kid() && keyset.root == *root, Rule::Kid, || Phrase::of("refusal-keyset-root"))?;
         jws.verify(root)?;
-        require(keyset.claims.version >= floor, Rule::Keyset, || {
-            format!("the keyset is version {}; version {floor} was seen before", keyset.claims.version)
-        })?;
+        require(keyset.claims.version >= floor, Rule::Keyset, || old_keyset(keyset.claims.version, floor))?;
         Ok(keyset)
     }
 
     /// What the signature alone does not promise.
     fn check(claims: KeysetClaims) -> Result<Self, Refusal> {
-        let wrong = |reason: String| Refusal::new(Rule::Keyset, reason);
-        require(
-            !claims.iss.is_empty() && claims.iat >= 0,
-            Rule::Keyset,
-            || "the keyset names no desk or time",
-        )?;
-        require(
-            !claims.solo.contains(&Op::ResetAccount),
-            Rule::Keyset,
-            || "the keyset lets one agent alone reset an account, which always takes two",
-        )?;
-        let root = PublicKey::from_jwk(&claims.root).map_err(|e| wrong(format!("the root: {e}")))?;
+        let wrong = |reason: Phrase| Refusal::new(Rule::Keyset, reason);
+        require(!claims.iss.is_empty() && claims.iat >= 0, Rule::Keyset, || {
+            Phrase::of("refusal-keyset-nameless")
+        })?;
+        require(!claims.solo.contains(&Op::ResetAccount), Rule::Keyset, || {
+            Phrase::of("refusal-keyset-solo")
+        })?;
+        let root = PublicKey::from_jwk(&claims.root)
+            .map_err(|e| wrong(Phrase::of("refusal-keyset-root-key").with("why", e.phrase())))?;
         let mut seen = HashSet::new();
         let mut keys = Vec::with_capacity(claims.agents.len());
         for (n, agent) in claims.agents.iter().enumerate() {
-            let wrong = |reason: String| wrong(format!("the keyset's agent {}: {reason}", n + 1));
-            let key = PublicKey::from_jwk(&agent.jwk).map_err(|e| wrong(e.to_string()))?;
+            let wrong = |why: Phrase| {
+                wrong(Phrase::of("refusal-keyset-agent").with("n", (n + 1).to_string()).with("why", why))
+            };
+            let key = PublicKey::from_jwk(&agent.jwk).map_err(|e| wrong(e.phrase()))?;
             if !name_is_valid(&agent.name) {
-                return Err(wrong("the name is not one of a-z, 0-9, '.', '_', '-'".into()));
+                return Err(wrong(Phrase::of("refusal-agent-name")));
             }
             if key.kid() != agent.kid {
-                return Err(wrong("the key id is not the key's".into()));
+                return Err(wrong(Phrase::of("refusal-agent-kid")));
             }
             if !seen.insert(agent.kid.clone()) {
-                return Err(wrong("the same key is given twice".into()));
+                return Err(wrong(Phrase::of("refusal-agent-twice")));
             }
             if agent.nbf < 0 || agent.exp <= agent.nbf {
-                return Err(wrong("the key ends before it begins".into()));
+                return Err(wrong(Phrase::of("refusal-agent-time")));
             }
             keys.push(key);
         }

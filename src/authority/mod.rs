@@ -15,6 +15,7 @@
 
 mod device;
 mod jws;
+mod key_words;
 mod keyfile;
 mod keys;
 mod keyset;

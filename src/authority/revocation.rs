@@ -10,6 +10,7 @@ use super::keyset::Keyset;
 use super::rule::{Refusal, Rule, require};
 use super::token::{Authored, SKEW, jti_is_valid};
 use crate::domain::Role;
+use crate::words::Phrase;
 
 /// The claims of a revocation list (`typ` `latchkey-revocations+jwt`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,16 +66,14 @@ impl RevocationList {
     pub fn verify(text: &str, keyset: &Keyset, now: i64, floor: u64) -> Result<Self, Refusal> {
         let (claims, agent) = RevocationClaims::open(text, keyset)?;
         require(agent.has_role(&[Role::Agent, Role::Approver, Role::Custodian]), Rule::Kid, || {
-            format!("{} may not sign a revocation list", agent.name)
+            Phrase::of("refusal-list-signer").with("name", agent.name.as_str())
         })?;
         check(&claims)?;
-        require(
-            claims.iat <= now.saturating_add(SKEW),
-            Rule::Nbf,
-            || "the revocation list is from the future: check the clock",
-        )?;
+        require(claims.iat <= now.saturating_add(SKEW), Rule::Nbf, || Phrase::of("refusal-list-future"))?;
         require(claims.version >= floor, Rule::Revoked, || {
-            format!("the revocation list is version {}; version {floor} was seen before", claims.version)
+            Phrase::of("refusal-old-list")
+                .with("version", claims.version.to_string())
+                .with("floor", floor.to_string())
         })?;
         let RevocationClaims { version, next_update, jtis, .. } = claims;
         Ok(Self { version, next_update, jtis: jtis.into_iter().collect() })
@@ -97,14 +96,8 @@ impl RevocationList {
 }
 
 fn check(claims: &RevocationClaims) -> Result<(), Refusal> {
-    require(
-        claims.iat >= 0 && claims.next_update > claims.iat,
-        Rule::Form,
-        || "the revocation list ends before it begins",
-    )?;
-    require(
-        claims.jtis.iter().all(|jti| jti_is_valid(jti)),
-        Rule::Form,
-        || "the revocation list names something that is no token id",
-    )
+    require(claims.iat >= 0 && claims.next_update > claims.iat, Rule::Form, || {
+        Phrase::of("refusal-list-time")
+    })?;
+    require(claims.jtis.iter().all(|jti| jti_is_valid(jti)), Rule::Form, || Phrase::of("refusal-list-jti"))
 }

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::keyset::AgentEntry;
+use crate::words::Phrase;
+
 /// One rule of verification. The order is the order of checking: the first that fails is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -79,25 +82,41 @@ impl fmt::Display for Rule {
 ///
 /// The words hold no personal data, and text of the document only escaped and cut.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason} (rule {rule})")]
+#[error("{}", self.phrase())]
 pub struct Refusal {
     /// Which rule.
     pub rule: Rule,
     /// Why.
-    pub reason: String,
+    pub reason: Phrase,
 }
 
 impl Refusal {
-    pub(super) fn new(rule: Rule, reason: impl Into<String>) -> Self {
-        Self { rule, reason: reason.into() }
+    pub(super) const fn new(rule: Rule, reason: Phrase) -> Self {
+        Self { rule, reason }
+    }
+
+    /// Both, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        Phrase::of("refusal-rule").with("reason", self.reason.clone()).with("rule", self.rule.as_str())
     }
 }
 
 /// `Err` of a refusal unless `holds`; the reason is made only when needed.
-pub(super) fn require<S: Into<String>>(
-    holds: bool,
-    rule: Rule,
-    reason: impl FnOnce() -> S,
-) -> Result<(), Refusal> {
+pub(super) fn require(holds: bool, rule: Rule, reason: impl FnOnce() -> Phrase) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::new(rule, reason())) }
+}
+
+/// Why a key counts for nothing.
+pub(super) fn key_disabled(agent: &AgentEntry) -> Phrase {
+    Phrase::of("refusal-key-disabled").with("name", agent.name.as_str())
+}
+
+/// Why a key did not count then.
+pub(super) fn key_ended(agent: &AgentEntry) -> Phrase {
+    Phrase::of("refusal-key-ended").with("name", agent.name.as_str())
+}
+
+/// Why a keyset is not believed any more.
+pub(super) fn old_keyset(version: u64, floor: u64) -> Phrase {
+    Phrase::of("refusal-old-keyset").with("version", version.to_string()).with("floor", floor.to_string())
 }

@@ -11,8 +11,9 @@ use super::device;
 use super::jws::{self, Document, SignError};
 use super::keys::{AgentKey, RandomError, random};
 use super::keyset::{AgentEntry, Keyset};
-use super::rule::{Refusal, Rule, require};
+use super::rule::{Refusal, Rule, key_disabled, key_ended, require};
 use crate::domain::Op;
+use crate::words::Phrase;
 
 /// The audience of a token that any service centre may act on.
 pub const ANY_AUDIENCE: &str = "any";
@@ -107,11 +108,15 @@ impl AuthorizationClaims {
     /// Rule `form`: what the types alone do not promise.
     pub(super) fn check_form(&self) -> Result<(), Refusal> {
         let filled = [&self.iss, &self.sub, &self.aud, &self.evd, &self.pol, &self.log.origin];
-        require(filled.iter().all(|text| !text.is_empty()), Rule::Form, || "a claim is empty")?;
-        require(jti_is_valid(&self.jti), Rule::Form, || "its jti is not 128 bits of base64url")?;
-        require(self.iat >= 0 && self.nbf >= 0 && self.exp >= 0, Rule::Form, || "a time is negative")?;
+        require(filled.iter().all(|text| !text.is_empty()), Rule::Form, || {
+            Phrase::of("refusal-empty-claim")
+        })?;
+        require(jti_is_valid(&self.jti), Rule::Form, || Phrase::of("refusal-jti"))?;
+        require(self.iat >= 0 && self.nbf >= 0 && self.exp >= 0, Rule::Form, || {
+            Phrase::of("refusal-negative-time")
+        })?;
         let hex = |text: &String| !text.is_empty() && text.bytes().all(|b| b.is_ascii_hexdigit());
-        require(self.chal.as_ref().is_none_or(hex), Rule::Form, || "its chal is not hexadecimal")
+        require(self.chal.as_ref().is_none_or(hex), Rule::Form, || Phrase::of("refusal-chal-hex"))
     }
 
     /// Rules `sub` and `dev`, as far as the token alone answers them.
@@ -126,14 +131,10 @@ impl AuthorizationClaims {
             _ => false,
         };
         require(named, Rule::Sub, || match self.op {
-            Op::ResetAccount => "its subject is not the account it names",
-            _ => "its subject is not one of the identifiers of the device",
+            Op::ResetAccount => Phrase::of("refusal-sub-account"),
+            _ => Phrase::of("refusal-sub-device"),
         })?;
-        require(
-            self.identifiers().all(|id| id.is_some()),
-            Rule::Dev,
-            || "one of its device identifiers is no IMEI or serial",
-        )
+        require(self.identifiers().all(|id| id.is_some()), Rule::Dev, || Phrase::of("refusal-dev"))
     }
 
     pub(super) fn identifiers(&self) -> impl Iterator<Item = Option<device::Identifier>> {
@@ -145,9 +146,9 @@ impl AuthorizationClaims {
     pub(super) fn check_life(&self) -> Result<(), Refusal> {
         let most = if self.chal.is_some() { MAX_LIFE_WITH_CHALLENGE } else { MAX_LIFE };
         let life = self.exp.saturating_sub(self.iat);
-        require(self.exp > self.nbf && life > 0, Rule::Exp, || "it ends before it begins")?;
+        require(self.exp > self.nbf && life > 0, Rule::Exp, || Phrase::of("refusal-ends-early"))?;
         require(life <= most, Rule::Exp, || {
-            format!("it is made to live {life} s; at most {most} are allowed")
+            Phrase::of("refusal-life").with("life", life.to_string()).with("most", most.to_string())
         })
     }
 }
@@ -176,15 +177,13 @@ pub trait Authored: Document {
         let jws = jws::decode(text, Self::LIMIT)?;
         let kid = jws.kid::<Self>()?;
         let (agent, key) =
-            keyset.find(kid).ok_or_else(|| Refusal::new(Rule::Kid, "its key is not in the keyset"))?;
-        require(!agent.disabled, Rule::Kid, || format!("{}'s key is disabled", agent.name))?;
+            keyset.find(kid).ok_or_else(|| Refusal::new(Rule::Kid, Phrase::of("refusal-key-unknown")))?;
+        require(!agent.disabled, Rule::Kid, || key_disabled(agent))?;
         jws.verify(key)?;
         let claims = jws.shape::<Self>()?;
-        require(agent.valid_at(claims.iat()), Rule::Kid, || {
-            format!("{}'s key was not valid when it was signed", agent.name)
-        })?;
-        require(claims.by() == agent.name, Rule::Kid, || "it is signed by another than it says")?;
-        require(claims.iss() == keyset.claims().iss, Rule::Keyset, || "it is another desk's")?;
+        require(agent.valid_at(claims.iat()), Rule::Kid, || key_ended(agent))?;
+        require(claims.by() == agent.name, Rule::Kid, || Phrase::of("refusal-other-signer"))?;
+        require(claims.iss() == keyset.claims().iss, Rule::Keyset, || Phrase::of("refusal-other-desk"))?;
         Ok((claims, agent))
     }
 }

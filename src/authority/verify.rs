@@ -6,9 +6,10 @@ use serde_json::Value;
 use super::device;
 use super::jws::{self, TOKEN_LIMIT};
 use super::keyset::{AgentEntry, Keyset};
-use super::rule::{Refusal, Rule, require};
+use super::rule::{Refusal, Rule, key_disabled, key_ended, old_keyset, require};
 use super::token::{ANY_AUDIENCE, ApprovalClaims, Authored as _, AuthorizationClaims, SKEW};
 use crate::domain::{Op, Role};
+use crate::words::{Part, Phrase};
 
 /// What the verifier knows and asks for.
 #[derive(Clone, Copy)]
@@ -65,7 +66,7 @@ pub struct Verdict {
     /// The first rule that failed.
     pub rule: Option<Rule>,
     /// Why, in words.
-    pub reason: String,
+    pub reason: Phrase,
     /// The claims as signed; none where the signature was not reached or did not fit.
     pub claims: Option<Value>,
     #[serde(skip)]
@@ -75,8 +76,8 @@ pub struct Verdict {
 impl Verdict {
     /// The answer where verification could not begin, such as [`Rule::Keyset`] for a keyset that
     /// does not verify itself.
-    pub fn refused(rule: Rule, reason: impl Into<String>) -> Self {
-        Self { valid: false, rule: Some(rule), reason: reason.into(), claims: None, authorization: None }
+    pub fn refused(rule: Rule, reason: Phrase) -> Self {
+        Self { valid: false, rule: Some(rule), reason, claims: None, authorization: None }
     }
 
     /// The grant by type, of a token that holds.
@@ -97,7 +98,7 @@ pub fn verify(token: &str, context: &VerifyContext<'_>) -> Verdict {
         Ok(claims) => Verdict {
             valid: true,
             rule: None,
-            reason: "the authorization is valid".into(),
+            reason: Phrase::of("refusal-none"),
             claims: signed,
             authorization: Some(claims),
         },
@@ -127,17 +128,15 @@ fn check(
     let (agent, key) = context
         .keyset
         .find(kid)
-        .ok_or_else(|| Refusal::new(Rule::Kid, "the key that signed it is not in the keyset"))?;
+        .ok_or_else(|| Refusal::new(Rule::Kid, Phrase::of("refusal-signer-unknown")))?;
     check_signer(agent)?;
     jws.verify(key)?;
     *signed = Some(Value::Object(given));
 
     let claims = jws.shape::<AuthorizationClaims>()?;
-    require(agent.valid_at(claims.iat), Rule::Kid, || {
-        format!("{}'s key was not valid when it was signed", agent.name)
-    })?;
+    require(agent.valid_at(claims.iat), Rule::Kid, || key_ended(agent))?;
     check_audience(&claims, context.audience)?;
-    require(op != Some(None), Rule::Op, || "its operation is not one this verifier knows")?;
+    require(op != Some(None), Rule::Op, || Phrase::of("refusal-op-unknown"))?;
     check_op(&claims, agent, context.op)?;
     claims.check_subject()?;
     check_device(&claims, context.device)?;
@@ -145,37 +144,35 @@ fn check(
     check_time(&claims, context.now)?;
     check_approvals(&claims, agent, context)?;
     check_keyset(&claims, context)?;
-    require(!(context.revoked)(&claims.jti), Rule::Revoked, || "it was withdrawn")?;
-    require(
-        context.rehearsal_allowed || !context.keyset.claims().rehearsal,
-        Rule::Rehearsal,
-        || "it is a rehearsal's and opens nothing real",
-    )?;
-    require(!(context.used)(&claims.jti), Rule::Used, || "it was used before; each opens once")?;
+    require(!(context.revoked)(&claims.jti), Rule::Revoked, || Phrase::of("refusal-withdrawn"))?;
+    require(context.rehearsal_allowed || !context.keyset.claims().rehearsal, Rule::Rehearsal, || {
+        Phrase::of("refusal-rehearsal")
+    })?;
+    require(!(context.used)(&claims.jti), Rule::Used, || Phrase::of("refusal-used"))?;
     Ok(claims)
 }
 
 fn check_signer(agent: &AgentEntry) -> Result<(), Refusal> {
-    require(!agent.disabled, Rule::Kid, || format!("{}'s key is disabled", agent.name))?;
+    require(!agent.disabled, Rule::Kid, || key_disabled(agent))?;
     require(agent.has_role(&[Role::Agent, Role::Approver]), Rule::Kid, || {
-        format!("{} is neither agent nor approver", agent.name)
+        Phrase::of("refusal-no-agent").with("name", agent.name.as_str())
     })
 }
 
 fn check_audience(claims: &AuthorizationClaims, audience: Option<&str>) -> Result<(), Refusal> {
     let holds = claims.aud == ANY_AUDIENCE || audience == Some(claims.aud.as_str());
     require(holds, Rule::Aud, || match audience {
-        Some(_) => "it is for another service centre",
-        None => "it is for one service centre; say with --audience which one verifies",
+        Some(_) => Phrase::of("refusal-other-centre"),
+        None => Phrase::of("refusal-one-centre"),
     })
 }
 
 fn check_op(claims: &AuthorizationClaims, agent: &AgentEntry, asked: Option<Op>) -> Result<(), Refusal> {
     require(asked.is_none_or(|op| op == claims.op), Rule::Op, || {
-        format!("it grants {}, which is not what is to be done", claims.op.as_str())
+        Phrase::of("refusal-other-op").with("op", claims.op.as_str())
     })?;
     require(agent.ops.contains(&claims.op), Rule::Op, || {
-        format!("{} may not sign {}", agent.name, claims.op.as_str())
+        Phrase::of("refusal-may-not-sign").with("name", agent.name.as_str()).with("op", claims.op.as_str())
     })
 }
 
@@ -183,29 +180,25 @@ fn check_device(claims: &AuthorizationClaims, asked: Option<&str>) -> Result<(),
     let Some(asked) = asked else { return Ok(()) };
     let meant = device::given(asked);
     let named = claims.identifiers().flatten().any(|id| meant.contains(&id));
-    require(named, Rule::Dev, || "it is for another device")
+    require(named, Rule::Dev, || Phrase::of("refusal-other-device"))
 }
 
 fn check_challenge(signed: Option<&str>, asked: Option<&str>) -> Result<(), Refusal> {
     match (signed, asked) {
         (None, None) => Ok(()),
-        (Some(signed), Some(asked)) => require(
-            signed.eq_ignore_ascii_case(asked),
-            Rule::Chal,
-            || "it answers another challenge than the device's",
-        ),
-        (Some(_), None) => {
-            Err(Refusal::new(Rule::Chal, "it answers a challenge; give the device's with --challenge"))
+        (Some(signed), Some(asked)) => {
+            require(signed.eq_ignore_ascii_case(asked), Rule::Chal, || Phrase::of("refusal-other-challenge"))
         }
-        (None, Some(_)) => Err(Refusal::new(Rule::Chal, "it answers no challenge")),
+        (Some(_), None) => Err(Refusal::new(Rule::Chal, Phrase::of("refusal-challenge-needed"))),
+        (None, Some(_)) => Err(Refusal::new(Rule::Chal, Phrase::of("refusal-no-challenge"))),
     }
 }
 
 fn check_time(claims: &AuthorizationClaims, now: i64) -> Result<(), Refusal> {
     let latest = now.saturating_add(SKEW);
-    require(claims.nbf <= latest, Rule::Nbf, || "it is not valid yet")?;
-    require(claims.iat <= latest, Rule::Nbf, || "it is signed in the future: check the clock")?;
-    require(now < claims.exp.saturating_add(SKEW), Rule::Exp, || "it has run out")?;
+    require(claims.nbf <= latest, Rule::Nbf, || Phrase::of("refusal-not-yet"))?;
+    require(claims.iat <= latest, Rule::Nbf, || Phrase::of("refusal-future"))?;
+    require(now < claims.exp.saturating_add(SKEW), Rule::Exp, || Phrase::of("refusal-run-out"))?;
     claims.check_life()
 }
 
@@ -216,50 +209,46 @@ fn check_approvals(
     issuer: &AgentEntry,
     context: &VerifyContext<'_>,
 ) -> Result<(), Refusal> {
-    let wrong = |reason: String| Refusal::new(Rule::Approvals, reason);
+    let wrong = |reason: Phrase| Refusal::new(Rule::Approvals, reason);
     let mut approvers: Vec<&str> = Vec::new();
     for text in &claims.apv {
         let (approval, agent) = ApprovalClaims::open(text, context.keyset)
-            .map_err(|e| wrong(format!("an approval in it is refused: {e}")))?;
+            .map_err(|e| wrong(Phrase::of("refusal-approval").with("why", e.phrase())))?;
         let name = agent.name.as_str();
         let same = approval.jti == claims.jti
             && approval.op == claims.op
             && approval.sub == claims.sub
             && approval.evd == claims.evd;
         let fault = if !same {
-            Some("approved something else")
+            Some("refusal-apv-other")
         } else if name == issuer.name {
-            Some("approved their own grant")
+            Some("refusal-apv-own")
         } else if approvers.contains(&name) {
-            Some("approved it twice")
+            Some("refusal-apv-twice")
         } else if !agent.has_role(&[Role::Approver]) {
-            Some("is no approver")
+            Some("refusal-apv-no-approver")
         } else if !agent.ops.contains(&claims.op) {
-            Some("may not approve this operation")
+            Some("refusal-apv-op")
         } else if approval.iat > claims.iat.saturating_add(SKEW) {
-            Some("approved after it was signed")
+            Some("refusal-apv-late")
         } else {
             None
         };
         if let Some(fault) = fault {
-            return Err(wrong(format!("{name} {fault}")));
+            return Err(wrong(Phrase::of("refusal-apv").with("name", name).with("fault", Part::Word(fault))));
         }
         approvers.push(name);
     }
     let missing = approvers.is_empty() && context.keyset.needs_approval(claims.op);
-    require(!missing, Rule::Approvals, || {
-        format!("{} takes a second person's approval, and it has none", claims.op.as_str())
-    })
+    require(!missing, Rule::Approvals, || Phrase::of("refusal-apv-missing").with("op", claims.op.as_str()))
 }
 
 fn check_keyset(claims: &AuthorizationClaims, context: &VerifyContext<'_>) -> Result<(), Refusal> {
     let keyset = context.keyset.claims();
     let floor = context.min_keyset_version;
-    require(claims.iss == keyset.iss, Rule::Keyset, || "it is another desk's than the keyset")?;
-    require(keyset.version >= floor, Rule::Keyset, || {
-        format!("the keyset is version {}; version {floor} was seen before", keyset.version)
-    })?;
+    require(claims.iss == keyset.iss, Rule::Keyset, || Phrase::of("refusal-other-desk-keyset"))?;
+    require(keyset.version >= floor, Rule::Keyset, || old_keyset(keyset.version, floor))?;
     // A clock behind the keyset would let tokens live again. A rehearsal moves its clock at will.
     let clock_holds = keyset.rehearsal || keyset.iat <= context.now.saturating_add(SKEW);
-    require(clock_holds, Rule::Keyset, || "the clock is behind the keyset: check the clock")
+    require(clock_holds, Rule::Keyset, || Phrase::of("refusal-clock-behind"))
 }

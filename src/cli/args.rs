@@ -46,7 +46,7 @@ pub struct Global {
     /// When to colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: When,
-    /// The language of the screens
+    /// The language of the screens; commands answer in English
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Language>,
     /// Read passphrases from a file, one a line in the order they are asked for; `-` is standard input
@@ -96,6 +96,7 @@ pub enum Command {
     Demo(c::demo::DemoArgs),
     Import(c::import::ImportArgs),
     Lookup(c::lookup::LookupArgs),
+    Links(c::links::LinksArgs),
     #[command(subcommand)]
     Registry(c::registry::RegistryCommand),
     Tickets(c::tickets::TicketsArgs),
@@ -107,6 +108,9 @@ pub enum Command {
     Wait(c::work::WaitArgs),
     #[command(subcommand)]
     Evidence(c::evidence::EvidenceCommand),
+    Facts(c::facts::FactsArgs),
+    #[command(subcommand)]
+    Mail(c::mail::MailCommand),
     Merge(c::work::MergeArgs),
     Close(c::work::CloseArgs),
     Reopen(c::work::ReopenArgs),

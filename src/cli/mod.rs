@@ -10,6 +10,7 @@ mod progress;
 mod style;
 mod table;
 mod view;
+mod view_mail;
 mod when;
 
 use std::process::ExitCode;

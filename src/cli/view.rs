@@ -78,6 +78,7 @@ pub fn ticket(style: Style, now: Time, rehearsal: bool, t: &Value) -> String {
     guide(&mut page, &t["guide"]);
     findings(&mut page, rows(&t["findings"]), Everything::Yes);
     evidence(&mut page, rows(&t["evidence"]));
+    super::view_mail::mails(&mut page, rows(&t["mail"]));
     decision(&mut page, t);
     notes(&mut page, rows(&t["notes"]));
     history(&mut page, rows(&t["history"]));
@@ -92,6 +93,12 @@ pub fn checked(style: Style, now: Time, t: &Value) -> String {
     page.blank();
     verdict(&mut page, t);
     findings(&mut page, rows(&t["findings"]), Everything::No);
+    for item in rows(&t["evidence"]) {
+        if let Some(harm) = harm(item) {
+            page.painted(Tone::Bad, &format!("✗ evidence {}: {harm}", text(&item["id"])));
+            page.blank();
+        }
+    }
     page.out
 }
 
@@ -312,6 +319,15 @@ fn finding(page: &mut Page, outcome: Outcome, glyph: &str, f: &Value) {
     }
 }
 
+/// What is wrong with the file of an item.
+fn harm(item: &Value) -> Option<String> {
+    Some(match item["attachment"]["harm"].as_str()? {
+        "missing" => "THE FILE IS MISSING".to_owned(),
+        "changed" => "THE FILE IS NOT WHAT WAS TAKEN IN".to_owned(),
+        _ => "THE FILE CANNOT BE READ".to_owned(),
+    })
+}
+
 fn evidence(page: &mut Page, items: &[Value]) {
     if items.is_empty() {
         return;
@@ -325,6 +341,7 @@ fn evidence(page: &mut Page, items: &[Value]) {
         if let Some(file) = some(&item["attachment"]["name"]) {
             parts.push(format!("{file} ({} bytes)", text(&item["attachment"]["bytes"])));
         }
+        parts.extend(harm(item));
         parts.extend(super::commands::evidence::said(&item["attachment"]["seen"]));
         let removed = if item["removed_at"].is_null() { "" } else { " (removed)" };
         let by = format!("by {}", text(&item["added_by"]));

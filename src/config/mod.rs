@@ -45,6 +45,8 @@ pub struct Config {
     pub calendar: Calendar,
     /// How the screens begin.
     pub screen: Screen,
+    /// Program and arguments that show a file of evidence; `{file}` is replaced. No shell; empty where there is none.
+    pub viewer: Vec<String>,
 }
 
 impl Default for Config {
@@ -57,6 +59,7 @@ impl Default for Config {
             dispatch: Dispatch::default(),
             calendar: Calendar::default(),
             screen: Screen::default(),
+            viewer: Vec::new(),
         }
     }
 }
@@ -71,7 +74,14 @@ struct File {
     dispatch: Option<dispatch::FileDispatch>,
     calendar: Option<calendar::FileCalendar>,
     screen: Option<screen::FileScreen>,
+    viewer: Option<FileViewer>,
     keys: Option<BTreeMap<toml::Spanned<String>, toml::Spanned<screen::FileKeys>>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileViewer {
+    command: Option<toml::Spanned<Vec<String>>>,
 }
 
 impl Config {
@@ -119,6 +129,12 @@ impl Config {
         if let Some(file) = file.screen {
             file.read(&mut config.screen).map_err(|(offset, what)| at(offset, what))?;
         }
+        if let Some(command) = file.viewer.and_then(|viewer| viewer.command) {
+            if command.get_ref().first().is_none_or(String::is_empty) {
+                return Err(at(command.span().start, "command begins with a program's name".into()));
+            }
+            config.viewer = command.into_inner();
+        }
         if let Some(file) = file.keys {
             config.screen.keys = screen::keys(file, |offset| at(offset, String::new()).line);
         }
@@ -144,6 +160,8 @@ mod tests {
             ("[screen]\ntheme = \"pink\"", 2),
             ("[screen]\nlanguage = \"de\"", 2),
             ("[screen]\nlock_minutes = -1", 2),
+            ("[viewer]\ncommand = []", 2),
+            ("[viewer]\nprogram = \"x\"", 2),
             ("[keys]\ndecide = 1", 2),
             ("[calendar]\noffset = \"3\"", 2),
             ("[calendar]\ndays = []", 2),

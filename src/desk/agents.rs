@@ -92,11 +92,11 @@ impl Desk {
         if let Some(key) = public {
             (added.kid, added.jwk) = (key.kid().to_owned(), key.to_jwk());
         } else if rehearsal {
-            write_key(&new, &path, Protection::Rehearsal).map_err(|e| Failure::state(e.to_string()))?;
+            write_key(&new, &path, Protection::Rehearsal).map_err(|e| Failure::state(e.phrase()))?;
         } else {
             let passphrase = (self.ask_passphrase)(name)?;
             write_key(&new, &path, Protection::Passphrase(&passphrase))
-                .map_err(|e| Failure::state(e.to_string()))?;
+                .map_err(|e| Failure::state(e.phrase()))?;
         }
         let kid = added.kid.clone();
         let done = self.sign_keyset(&root, "agent.added", name, |claims| claims.agents.push(added));
@@ -172,7 +172,7 @@ impl Desk {
             read_key(&path, "root", Protection::Passphrase(&passphrase))
         };
         let key = read.map_err(|e| {
-            Failure::refused(e.to_string())
+            Failure::refused(e.phrase())
                 .hint("Only the root key signs who may do what; put root.pem here for this act.")
         })?;
         if key.public() != self.keyset.root() {

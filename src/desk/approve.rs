@@ -93,7 +93,7 @@ impl Act<'_> {
                 .hint(Phrase::of("hint-tampered"))
         };
         let (claims, _) =
-            DecisionClaims::open(&decision.jws, self.keyset).map_err(|e| tampered(e.to_string().into()))?;
+            DecisionClaims::open(&decision.jws, self.keyset).map_err(|e| tampered(e.phrase()))?;
         let row = (
             claims.by.as_str(),
             claims.ticket,

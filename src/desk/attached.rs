@@ -4,6 +4,7 @@ use std::io::Read as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::blobs::open_blob;
 use super::{Desk, Failure, import};
 use crate::intake::Caps;
 use crate::store::Statements;
@@ -26,10 +27,15 @@ impl std::fmt::Debug for Attached {
 }
 
 impl Desk {
-    /// The file of an item of evidence of this ticket, whole and unchanged.
+    /// The file of an item of evidence of this ticket, whole and unchanged; below zero, of what its mails offer.
     pub fn attached(&self, ticket: i64, item: i64) -> Result<Attached, Failure> {
-        let items = evidence::of(&Statements::new(self.db()), ticket)?;
-        let file = items.into_iter().find(|e| e.id == item).and_then(|e| e.attachment);
+        let file = if item < 0 {
+            let offers = self.mails(ticket)?.into_iter().flat_map(|m| m.offers);
+            offers.into_iter().find(|o| o.id == -item).and_then(|o| o.file)
+        } else {
+            let items = evidence::of(&Statements::new(self.db()), ticket)?;
+            items.into_iter().find(|e| e.id == item).and_then(|e| e.attachment)
+        };
         let file = file.ok_or_else(|| {
             Failure::state(Phrase::of("fail-no-file").with("item", item).with("id", ticket))
                 .hint(Phrase::of("hint-no-file"))
@@ -48,7 +54,7 @@ impl Desk {
         };
         let most = Caps::default().bytes;
         let mut data = Vec::new();
-        std::fs::File::open(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
+        open_blob(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
         if Sha256::digest(&data)[..] != file.sha256[..] {
             return Err(Failure::state(Phrase::of("fail-file-changed").with("item", item))
                 .at(path.display().to_string())

@@ -8,7 +8,7 @@ use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey,
 use crate::domain::Role;
 use crate::store::desk::journal::{self, Journal};
 use crate::store::desk::{acts, notices};
-use crate::words::Phrase;
+use crate::words::{Part, Phrase};
 
 /// Leaves between two looks at whether to go on.
 const EACH: u64 = 4096;
@@ -72,15 +72,14 @@ impl Desk {
         let keys: Vec<&PublicKey> = keys.iter().collect();
         let mut heads = Vec::new();
         for note in against {
-            let head = Checkpoint::open(note, &origin, &keys).map_err(|e| {
-                Failure::verification(Phrase::of("fail-checkpoint").with("why", e.to_string()))
-            })?;
+            let head = Checkpoint::open(note, &origin, &keys)
+                .map_err(|e| Failure::verification(Phrase::of("fail-checkpoint").with("why", e.phrase())))?;
             heads.push((head.size, head.root));
         }
         for note in journal::checkpoints(self.db())? {
             match Checkpoint::open(&note, &origin, &keys) {
                 Ok(head) => heads.push((head.size, head.root)),
-                Err(e) => return Ok(broken(None, format!("a checkpoint kept in the desk was edited: {e}"))),
+                Err(e) => return Ok(broken(None, Phrase::of("chain-checkpoint").with("why", e.phrase()))),
             }
         }
         let mut verifier = LogVerifier::new(heads);
@@ -105,7 +104,7 @@ impl Desk {
         let stored = Journal::open(self.db());
         let verdict = match &stored {
             Ok(journal) => verifier.finish(Some(journal.head())),
-            Err(e) => return Ok(broken(None, e.to_string())),
+            Err(e) => return Ok(broken(None, super::failure::store_words(e))),
         };
         if !verdict.ok {
             return Ok(verdict);
@@ -117,8 +116,8 @@ impl Desk {
     }
 
     /// Compares decisions, approvals and clearings with their signatures and with the log.
-    fn rows_fit(&self, named: &mut Named) -> Option<(Option<u64>, String)> {
-        let fail = |e: Failure| Some((None, e.what.to_string()));
+    fn rows_fit(&self, named: &mut Named) -> Option<(Option<u64>, Phrase)> {
+        let fail = |e: Failure| Some((None, e.what));
         let mut decided = BTreeMap::new();
         let decisions = match acts::all_decisions(self.db()) {
             Ok(decisions) => decisions,
@@ -137,10 +136,7 @@ impl Desk {
                     && c.reason == d.reason.as_ref().map(|r| super::digest::sum(r.as_bytes()))
             });
             if leaf.is_none() || !fits {
-                return Some((
-                    leaf,
-                    format!("the decision on ticket {} is not what was signed and logged", d.ticket),
-                ));
+                return Some((leaf, Phrase::of("chain-decision").with("ticket", d.ticket.to_string())));
             }
             match acts::approvals(self.db(), d.id) {
                 Err(e) => return fail(e.into()),
@@ -153,10 +149,9 @@ impl Desk {
                         if leaf.is_none() || !fits {
                             return Some((
                                 leaf,
-                                format!(
-                                    "the approval by {} on ticket {} is not what was signed and logged",
-                                    a.by, a.ticket
-                                ),
+                                Phrase::of("chain-approval")
+                                    .with("by", a.by)
+                                    .with("ticket", a.ticket.to_string()),
                             ));
                         }
                     }
@@ -179,18 +174,21 @@ impl Desk {
             if leaf.is_none() || !fits {
                 return Some((
                     leaf,
-                    format!("the clearing of {check} on ticket {ticket} is not what was signed and logged"),
+                    Phrase::of("chain-clearing").with("check", check).with("ticket", ticket.to_string()),
                 ));
             }
         }
         let gone = [
-            ("decision", &named.decisions),
-            ("approval", &named.approvals),
-            ("statement", &named.statements),
+            ("chain-a-decision", &named.decisions),
+            ("chain-an-approval", &named.approvals),
+            ("chain-a-statement", &named.statements),
         ];
         gone.into_iter().find_map(|(what, left)| {
             let seq = left.values().min()?;
-            Some((Some(*seq), format!("the {what} that leaf {seq} records is gone from the desk")))
+            Some((
+                Some(*seq),
+                Phrase::of("chain-gone").with("what", Part::Word(what)).with("leaf", seq.to_string()),
+            ))
         })
     }
 
@@ -226,6 +224,6 @@ impl Desk {
     }
 }
 
-fn broken(first_bad: Option<u64>, reason: String) -> LogVerdict {
+fn broken(first_bad: Option<u64>, reason: Phrase) -> LogVerdict {
     LogVerdict { ok: false, size: 0, root: String::new(), first_bad, reason }
 }

@@ -66,7 +66,7 @@ impl Desk {
         // After the commit: a code that was sent but not kept could never be read back. Somebody may be waiting
         // on the line for it, so it is carried at once.
         let Some(delivered) = self.deliver_one(message)? else { return Ok(sent) };
-        let why = delivered.why.unwrap_or_default();
+        let why = delivered.why.unwrap_or_else(Phrase::none);
         match delivered.state {
             MessageState::Waiting | MessageState::Sending => {
                 Err(Failure::state(Phrase::of("fail-code-waits").with("why", why))
@@ -253,7 +253,7 @@ impl Act<'_> {
 }
 
 /// Refuses another try where too many answers were wrong: codes sent beforehand give no extra ones.
-fn may_try(judged: &Judged) -> Result<(), Failure> {
+pub(super) fn may_try(judged: &Judged) -> Result<(), Failure> {
     match judged.judgement.finding(Check::ClaimTries) {
         Some(finding) if finding.outcome == Outcome::Fail => {
             Err(Failure::refused(finding.reason.clone()).hint(Phrase::of("hint-tries")))

@@ -54,6 +54,11 @@ impl Drafts {
         Ok(&self.folder)
     }
 
+    /// Where they lie, if there are any.
+    pub(super) fn looked_at(&self) -> Option<&Path> {
+        self.folder.is_dir().then_some(&self.folder)
+    }
+
     fn path(&self, ticket: i64, form: &str) -> PathBuf {
         let form: String = form.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         self.folder.join(format!("{ticket}.{form}.json"))

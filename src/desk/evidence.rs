@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::codes::open_for_work;
+use super::codes::{may_try, open_for_work};
 use super::{Act, Desk, Failure, import};
 use crate::audit::{Draft, Info};
 use crate::domain::reading::evidence_columns;
@@ -128,6 +128,10 @@ impl Act<'_> {
         given: &str,
         attachment: Option<&Attachment>,
     ) -> Result<i64, Failure> {
+        if kind == EvidenceKind::Facts {
+            // However they are given, answers are not compared without end.
+            may_try(&self.judge(id)?)?;
+        }
         self.edit(id)?;
         let ticket = self.ticket(id)?;
         let item = evidence::next_id(self.conn)?;

@@ -1,8 +1,10 @@
 //! Barcodes on pictures of boxes: read once a picture is kept, outside of any transaction, because a photo takes its
 //! time; what was read is a fact about the picture like its digest.
 
+use std::io::Read as _;
 use std::path::Path;
 
+use super::blobs::open_blob;
 use super::{Desk, Failure, Folder, import};
 use crate::audit::{Draft, Info};
 use crate::domain::{Doubt, EvidenceKind, Role, Seen};
@@ -102,7 +104,11 @@ fn read_all(folder: &Folder, unread: &[Unread]) -> Vec<(Unread, Seen)> {
     let side_by_side = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(4);
     let share = unread.len().div_ceil(side_by_side).max(1);
     let read = |picture: &Unread| {
-        let data = std::fs::read(import::place(folder, &picture.sha256));
+        let mut data = Vec::new();
+        let most = Caps::default().bytes;
+        let data = open_blob(&import::place(folder, &picture.sha256))
+            .and_then(|file| file.take(most).read_to_end(&mut data))
+            .map(|_| data);
         let seen = data.ok().and_then(|data| intake::look(&data, Caps::default())).unwrap_or_else(broken);
         (*picture, seen)
     };

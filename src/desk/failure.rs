@@ -1,7 +1,7 @@
 //! One failure at the edge: what, where, why, and what to do next.
 
 use crate::store::StoreError;
-use crate::words::{Language, Phrase};
+use crate::words::{Language, Part, Phrase};
 
 /// What a failure means to whoever started the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +148,7 @@ pub(super) fn store_words(error: &StoreError) -> Phrase {
         StoreError::Damaged(why) => Phrase::of("store-damaged").with("why", why.as_str()),
         StoreError::Collision { what } => Phrase::of("store-collision").with("what", *what),
         StoreError::Io { path, doing, source } => {
-            at("store-io", path).with("doing", *doing).with("why", source)
+            at("store-io", path).with("doing", Part::Word(doing)).with("why", source)
         }
         StoreError::OldSqlite { .. }
         | StoreError::Setting { .. }

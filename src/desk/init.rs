@@ -116,5 +116,5 @@ fn write(folder: &Folder, key: &AgentKey, rehearsal: bool, options: &Options) ->
         let passphrase = (options.ask_passphrase)(key.name())?;
         write_key(key, &path, Protection::Passphrase(&passphrase))
     };
-    done.map_err(|e| Failure::state(e.to_string()))
+    done.map_err(|e| Failure::state(e.phrase()))
 }

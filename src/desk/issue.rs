@@ -159,7 +159,7 @@ impl Act<'_> {
                 .hint(Phrase::of("hint-tampered"))
         };
         let (signed, entry) =
-            ApprovalClaims::open(&approval.jws, self.keyset).map_err(|e| bad(e.to_string().into()))?;
+            ApprovalClaims::open(&approval.jws, self.keyset).map_err(|e| bad(e.phrase()))?;
         let same = signed.jti == claims.jti
             && signed.op == op
             && signed.sub == sub

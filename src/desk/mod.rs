@@ -2,10 +2,12 @@
 
 pub mod act;
 pub mod agents;
+pub mod answers;
 mod approve;
 pub mod assist;
 pub mod attached;
 mod audit;
+pub mod blobs;
 pub mod board;
 pub mod check;
 mod close;
@@ -19,6 +21,7 @@ mod evidence;
 pub mod eyes;
 pub mod failure;
 mod grants;
+pub mod graph;
 pub mod import;
 pub mod init;
 pub mod issue;
@@ -28,6 +31,7 @@ pub mod letters;
 pub mod lists;
 pub mod log;
 pub mod lookup;
+pub mod mail;
 pub mod merge;
 mod near;
 pub mod object;
@@ -49,6 +53,7 @@ mod settle;
 pub mod show;
 pub mod undo;
 pub mod verify;
+pub mod viewer;
 
 use std::path::{Path, PathBuf};
 
@@ -95,6 +100,10 @@ impl Folder {
     /// Files of evidence, named by their content.
     pub fn attachments(&self) -> PathBuf {
         self.0.join("attachments")
+    }
+    /// Copies of files that viewers have, one folder each.
+    pub fn viewing(&self) -> PathBuf {
+        self.0.join("viewing")
     }
     /// What people typed and have not sent yet, one folder a person.
     pub fn drafts(&self) -> PathBuf {

@@ -7,6 +7,9 @@ use super::show::Privacy;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::{DeviceName, NoticeKind, Role, Serial, State, Time, words::words};
+use crate::intake::mail::{Mail, MailReader};
+use crate::intake::{Caps, Trouble};
+use crate::store::Db;
 use crate::store::desk::{acts, notices, outbox, tickets};
 use crate::words::Phrase;
 
@@ -57,14 +60,7 @@ impl Desk {
     /// that the notice carried. What was recorded before stays as it is, so a file may be taken twice.
     pub fn object_by_codes(&mut self, text: &str, reason: Option<&str>) -> Result<Vec<Objected>, Failure> {
         self.require(WHO, "take objections")?;
-        let mut named: Vec<i64> = Vec::new();
-        for code in codes_in(text) {
-            if let Some(ticket) = outbox::ticket_of_code(self.db(), &code_hash(&code))?
-                && !named.contains(&ticket)
-            {
-                named.push(ticket);
-            }
-        }
+        let named = named(self.db(), text)?;
         let mut done = Vec::new();
         for id in named {
             done.push(self.act(|act| act.object(id, reason, true))?);
@@ -74,8 +70,69 @@ impl Desk {
     }
 }
 
+/// What stands in a file of answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Replies {
+    /// The objections in it.
+    pub objections: Vec<Objected>,
+    /// Mails in it that no person wrote: they are no objection, and the owner may not have read ours.
+    pub automatic: u64,
+    /// Mails in it.
+    pub mails: u64,
+}
+
+impl Desk {
+    /// Takes every objection that stands in mails, whatever their encoding: a file with one, an mbox, a Maildir.
+    pub fn object_by_mails(&mut self, reader: MailReader, reason: Option<&str>) -> Result<Replies, Failure> {
+        self.require(WHO, "take objections")?;
+        let now = self.now();
+        let (mut replies, mut codes) = (Replies::default(), String::new());
+        for next in reader {
+            replies.mails += 1;
+            let raw = match next {
+                Ok(raw) => raw,
+                Err(Trouble::Row(_)) => continue,
+                Err(Trouble::File(error)) => return Err((*error).into()),
+            };
+            // Files are not looked at here. What is no good mail is searched as it stands: an objection is not lost.
+            let everything = match Mail::read(&raw.bytes, Caps { bytes: 0, pixels: 0, memory: 0 }, now) {
+                Ok(mail) if mail.automatic => {
+                    replies.automatic += 1;
+                    continue;
+                }
+                Ok(mail) => mail.everything,
+                Err(_) => String::from_utf8_lossy(&raw.bytes).into_owned(),
+            };
+            for code in codes_in(&everything) {
+                codes.push_str(&code);
+                codes.push('\n');
+            }
+        }
+        replies.objections = self.object_by_codes(&codes, reason)?;
+        Ok(replies)
+    }
+}
+
+/// Tickets whose owner notice carried a code that stands in a text.
+pub(super) fn named(db: &Db, text: &str) -> Result<Vec<i64>, Failure> {
+    let mut named: Vec<i64> = Vec::new();
+    for code in codes_in(text) {
+        if let Some(ticket) = outbox::ticket_of_code(db, &code_hash(&code))?
+            && !named.contains(&ticket)
+        {
+            named.push(ticket);
+        }
+    }
+    Ok(named)
+}
+
 impl Act<'_> {
-    fn object(&mut self, id: i64, reason: Option<&str>, by_code: bool) -> Result<Objected, Failure> {
+    pub(super) fn object(
+        &mut self,
+        id: i64,
+        reason: Option<&str>,
+        by_code: bool,
+    ) -> Result<Objected, Failure> {
         let judged = self.recheck(id)?;
         let mut done = Objected { ticket: id, already: false, stopped: None, redeemed_at: None };
         if !notices::add_objection(self.conn, id, self.now, self.actor, reason)? {

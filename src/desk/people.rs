@@ -19,13 +19,12 @@ pub(super) fn trusted_keyset(db: &Db, folder: &Folder) -> Result<Keyset, Failure
             .hint(Phrase::of("hint-root-unread"))
     })?;
     let root = public_from_pem(&pem).map_err(|e| {
-        Failure::state(Phrase::of("fail-root-damaged").with("why", e.to_string()))
-            .at(path.display().to_string())
+        Failure::state(Phrase::of("fail-root-damaged").with("why", e.phrase())).at(path.display().to_string())
     })?;
     let text = settings::keyset(db)?
         .ok_or_else(|| Failure::state(Phrase::of("fail-no-keyset")).hint(Phrase::of("hint-no-keyset")))?;
     Keyset::verify(&text, Trust::Pinned(&root), 0).map_err(|e| {
-        Failure::verification(Phrase::of("fail-keyset").with("why", e.to_string()))
+        Failure::verification(Phrase::of("fail-keyset").with("why", e.phrase()))
             .hint(Phrase::of("hint-keyset"))
     })
 }
@@ -133,7 +132,7 @@ impl Desk {
                 let passphrase = (self.ask_passphrase)(&name)?;
                 read_key(&path, &name, Protection::Passphrase(&passphrase))
             }
-            .map_err(|e| Failure::refused(e.to_string()))?;
+            .map_err(|e| Failure::refused(e.phrase()))?;
             let entry = self.known(&name)?;
             if entry.kid != key.kid() {
                 return Err(Failure::refused(Phrase::of("fail-other-key").with("name", name.as_str()))

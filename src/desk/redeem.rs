@@ -4,7 +4,9 @@ use super::check::Judged;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::{AgentKey, Authored as _, RevocationClaims, VerifyContext, unverified, verify};
-use crate::domain::{Op, Role, Shown, State};
+use crate::domain::{NoticeStatus, Op, Outcome, Role, Shown, State, Time};
+use crate::judgement::Check;
+use crate::judgement::facts::Notice;
 use crate::store::desk::acts::{self, Authorization};
 use crate::store::desk::{notices, settings};
 use crate::words::{Phrase, terms};
@@ -84,7 +86,53 @@ fn spent(grant: &Authorization) -> Failure {
     }
 }
 
+/// Refuses to use a grant on a device that is reported lost or stolen by now, or in lost mode: what was signed before
+/// that must not let a thief in after it. A pending report holds it up, a confirmed one has revoked it.
+fn unblocked(judged: &Judged, op: Op, now: Time) -> Result<(), Failure> {
+    if op == Op::ResetAccount {
+        return Ok(());
+    }
+    let stands = |n: &Notice| match n.status {
+        NoticeStatus::Confirmed => true,
+        NoticeStatus::Pending => n.lapses_at.is_none_or(|lapses| lapses > now),
+        NoticeStatus::Cleared => false,
+    };
+    let device = judged.facts.registry.device.as_ref();
+    let noticed = device.is_some_and(|d| d.notices.iter().any(stands));
+    let lost = judged.judgement.finding(Check::DeviceLostMode).is_some_and(|f| f.outcome == Outcome::Fail);
+    let check = match (noticed, lost) {
+        (true, _) => Check::DeviceNotice,
+        (false, true) => Check::DeviceLostMode,
+        (false, false) => return Ok(()),
+    };
+    let why = judged.judgement.finding(check).map_or_else(Phrase::none, |f| f.reason.clone());
+    Err(Failure::refused(Phrase::of("fail-redeem-blocked").with("why", why))
+        .hint(Phrase::of("hint-redeem-blocked")))
+}
+
 impl Act<'_> {
+    /// Withdraws every unused grant on a device: it is confirmed as lost.
+    pub(super) fn revoke_on_device(&mut self, device: i64, why: &str) -> Result<(), Failure> {
+        for id in notices::tickets_on(self.conn, device)? {
+            let Some(grant) = acts::authorization_of(self.conn, id)?.filter(|g| g.op != Op::ResetAccount)
+            else {
+                continue;
+            };
+            if grant.redeemed_at.is_some() || !acts::revoke(self.conn, &grant.jti, why, self.now)? {
+                continue;
+            }
+            let draft = Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
+            self.log(draft, Some(id))?;
+            let decision = acts::decision(self.conn, id)?.filter(|d| d.id == grant.decision);
+            if let Some(decision) = decision.filter(|d| d.cancelled_at.is_none())
+                && self.ticket(id)?.state == State::Issued
+            {
+                self.cancel(&decision, why)?;
+            }
+        }
+        Ok(())
+    }
+
     fn grant_named(&self, jti: &str) -> Result<Authorization, Failure> {
         acts::authorization(self.conn, jti)?.ok_or_else(|| {
             Failure::state(Phrase::of("fail-not-ours").with("jti", Shown(jti).clip(40)))
@@ -111,17 +159,20 @@ impl Act<'_> {
         let Some(claims) = verdict.authorization().filter(|_| verdict.valid).cloned() else {
             let rule = verdict.rule.map_or("form", crate::authority::Rule::as_str);
             return Err(Failure::verification(
-                Phrase::of("fail-token").with("rule", rule).with("why", verdict.reason.trim_end_matches('.')),
+                Phrase::of("fail-token").with("rule", rule).with("why", verdict.reason),
             ));
         };
         let grant = self.grant_named(&claims.jti)?;
         if grant.token != token {
             return Err(Failure::verification(Phrase::of("fail-other-token")));
         }
+        let judged = self.judge(grant.ticket)?;
+        if grant.redeemed_at.is_none() {
+            unblocked(&judged, grant.op, self.now)?;
+        }
         if !acts::redeem(self.conn, &claims.jti, self.actor, self.now)? {
             return Err(spent(&grant));
         }
-        let judged = self.judge(grant.ticket)?;
         let applied = self.apply(&judged, &grant)?;
         let draft = Draft::new("authorization.redeemed", self.actor)
             .info("jti", Info::Text(&grant.jti))

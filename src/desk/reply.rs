@@ -29,7 +29,41 @@ pub struct Reply {
     pub text: String,
 }
 
+/// A reply that somebody has read, and perhaps written otherwise, before it leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The language it is in.
+    pub language: String,
+    /// The text as the desk wrote it.
+    pub written: String,
+    /// The text that is to leave.
+    pub text: String,
+}
+
+/// Longest reply, in bytes.
+const MOST_TEXT: usize = 32 * 1024;
+
 impl Desk {
+    /// The languages that a reply can be written in (ISO 639-1).
+    pub fn reply_languages(&self) -> Vec<String> {
+        self.letters.languages()
+    }
+
+    /// Queues a reply that was read first. Where the desk would write otherwise by now, it is not sent: what the
+    /// reply says must be true of the case as it stands.
+    pub fn queue_read_reply(&mut self, name: &str, read: &Read) -> Result<(Reply, i64), Failure> {
+        self.require(&[Role::Agent, Role::Approver], "write to customers")?;
+        let text = read.text.trim();
+        if text.is_empty() || text.len() > MOST_TEXT {
+            return Err(Failure::usage(Phrase::of("fail-reply-length").with("most", MOST_TEXT / 1024)));
+        }
+        let id = self.find(name)?;
+        self.settle(|_| {})?;
+        let done = self.act(|act| act.queue_reply(id, Some(&read.language), Some(read)))?;
+        self.settle(|_| {})?;
+        Ok(done)
+    }
+
     /// The reply to a ticket's claimant; `language` (ISO 639-1) in place of their own.
     pub fn reply(&mut self, name: &str, language: Option<&str>) -> Result<Reply, Failure> {
         let id = self.find(name)?;
@@ -42,7 +76,7 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver], "write to customers")?;
         let id = self.find(name)?;
         self.settle(|_| {})?;
-        let done = self.act(|act| act.queue_reply(id, language))?;
+        let done = self.act(|act| act.queue_reply(id, language, None))?;
         self.settle(|_| {})?;
         Ok(done)
     }
@@ -73,8 +107,20 @@ impl Act<'_> {
         Ok((reply, judged))
     }
 
-    fn queue_reply(&mut self, id: i64, language: Option<&str>) -> Result<(Reply, i64), Failure> {
-        let (reply, judged) = self.reply(id, language)?;
+    fn queue_reply(
+        &mut self,
+        id: i64,
+        language: Option<&str>,
+        read: Option<&Read>,
+    ) -> Result<(Reply, i64), Failure> {
+        let (mut reply, judged) = self.reply(id, language)?;
+        if let Some(read) = read {
+            if reply.text != read.written {
+                return Err(Failure::state(Phrase::of("fail-reply-moved").with("id", id))
+                    .hint(Phrase::of("hint-reply-moved")));
+            }
+            reply.text = format!("{}\n", read.text.trim());
+        }
         self.hold(&judged.ticket)?;
         let to = claimant_contact(&judged)
             .ok_or_else(|| Failure::state(Phrase::of("fail-reply-nobody").with("id", id)))?;

@@ -73,6 +73,9 @@ impl Act<'_> {
             }
         }
         self.log(Draft::new("notice.confirmed", self.actor), Some(id))?;
+        if let Some(device) = &judged.facts.registry.device {
+            self.revoke_on_device(device.id, "the device was confirmed as lost")?;
+        }
         if judged.claim.request == Request::LostReport && judged.ticket.state == State::Decided {
             self.close_as(id, "confirmed")?;
         }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::blobs::{Harm, harm};
 use super::check::Judged;
 use super::drafts::Drafts;
 use super::{Desk, Failure};
@@ -40,10 +41,14 @@ pub struct Screen {
     pub authorization: Option<Authorization>,
     /// What people wrote, oldest first.
     pub notes: Vec<Note>,
+    /// Mails, oldest first, with what they offer.
+    pub mails: Vec<super::mail::Mail>,
     /// People who may not approve.
     pub contributors: Vec<String>,
     /// The log's leaves about the ticket, oldest first.
     pub leaves: Vec<Value>,
+    /// Items whose file is not what was taken in.
+    pub harmed: Vec<(i64, Harm)>,
     /// When a cool-down that runs from the owner notice ends.
     pub cooldown_until: Option<Time>,
 }
@@ -127,13 +132,17 @@ impl Desk {
         let decision = acts::decision(db, id)?;
         let approvals = decision.as_ref().map(|d| acts::approvals(db, d.id)).transpose()?.unwrap_or_default();
         let hours = self.policy.thresholds.cooldown_hours;
+        let files = judged.evidence.iter().filter_map(|e| Some((e.id, e.attachment.as_ref()?)));
+        let harmed = files.filter_map(|(id, file)| Some((id, harm(&self.folder, file)?))).collect();
         Ok(Screen {
+            harmed,
             cooldown_until: decision.as_ref().and_then(|d| d.notified_at).map(|t| t.plus_hours(hours)),
             codes: sent,
             decision,
             approvals,
             authorization: acts::authorization_of(db, id)?,
             notes: case_files::notes(db, id)?,
+            mails: self.mails(id)?,
             contributors: tickets::contributors(db, id)?,
             leaves: journal::of_ticket(db, id)?
                 .iter()

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::blobs::harm;
 use super::check::{Judged, Verdict};
-use super::{Desk, Failure};
+use super::{Desk, Failure, Folder};
 use crate::domain::{Seen, Shown, mask_email, mask_name, mask_tail};
 use crate::store::desk::evidence::{Columns, StoredEvidence};
 use crate::store::desk::tickets::Ticket;
@@ -76,7 +77,7 @@ pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
     })
 }
 
-fn item(e: &StoredEvidence, privacy: Privacy) -> Value {
+fn item(e: &StoredEvidence, folder: &Folder, privacy: Privacy) -> Value {
     json!({
         "id": e.id,
         "kind": e.kind,
@@ -89,6 +90,7 @@ fn item(e: &StoredEvidence, privacy: Privacy) -> Value {
             "name": Shown(&a.name).to_string(),
             "bytes": a.bytes,
             "seen": a.seen.as_ref().map(|seen| read(seen, privacy)),
+            "harm": harm(folder, a),
         })),
     })
 }
@@ -152,28 +154,35 @@ impl Desk {
         let mut views = Vec::with_capacity(tickets.len());
         for ticket in tickets {
             let judged = self.read(|act| act.judge(ticket.id))?;
-            let mut view = self.view(&judged, privacy)?;
-            if let Value::Object(view) = &mut view {
-                view.retain(|key, _| !["findings", "evidence", "notes", "history"].contains(&key.as_str()));
-            }
-            views.push(view);
+            views.push(self.outline(&judged, privacy)?);
         }
         Ok(views)
     }
 
     /// The JSON of a judged ticket.
     pub fn view(&self, judged: &Judged, privacy: Privacy) -> Result<Value, Failure> {
+        let mut view = self.outline(judged, privacy)?;
+        let db = self.db();
+        let evidence = judged.evidence.iter().map(|e| item(e, &self.folder, privacy));
+        view["evidence"] = evidence.collect();
+        view["findings"] = json!(judged.judgement.findings);
+        let mails = self.mails(judged.ticket.id)?;
+        view["mail"] = mails.iter().map(|m| super::mail::view(m, privacy)).collect();
+        view["notes"] = json!(case_files::notes(db, judged.ticket.id)?);
+        view["history"] = json!(history(&journal::of_ticket(db, judged.ticket.id)?));
+        Ok(view)
+    }
+
+    /// The same without what only a single ticket is shown with.
+    fn outline(&self, judged: &Judged, privacy: Privacy) -> Result<Value, Failure> {
         let ticket = &judged.ticket;
         let mut view = head(ticket, privacy);
         let (device, account) = subject(judged, privacy);
         let j = &judged.judgement;
-        let evidence: Vec<Value> = judged.evidence.iter().map(|e| item(e, privacy)).collect();
         let db = self.db();
         let more = json!({
             "device": device,
             "account": account,
-            "evidence": evidence,
-            "findings": j.findings,
             "proofs": j.proofs,
             "cautions": j.cautions,
             "recommendation": j.recommendation,
@@ -186,8 +195,6 @@ impl Desk {
             "policy": self.policy.digest,
             "decision": acts::decision_view(db, ticket.id)?,
             "authorization": acts::authorization_view(db, ticket.id)?,
-            "notes": case_files::notes(db, ticket.id)?,
-            "history": history(&journal::of_ticket(db, ticket.id)?),
         });
         if let (Value::Object(view), Value::Object(more)) = (&mut view, more) {
             view.extend(more);

@@ -1,7 +1,7 @@
 //! Database keys of devices and accounts: integers, the same on every machine and in every version.
 
 use super::chars::{CodePoint, first_hidden, serialize_as_text};
-use super::{Imei, Serial};
+use super::{DeviceName, Imei, Serial};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -61,6 +61,15 @@ impl From<Imei> for DeviceKey {
 impl From<&Serial> for DeviceKey {
     fn from(serial: &Serial) -> DeviceKey {
         DeviceKey(-stable_hash(&["serial", serial.as_str()]))
+    }
+}
+
+impl From<&DeviceName> for DeviceKey {
+    fn from(name: &DeviceName) -> DeviceKey {
+        match name {
+            DeviceName::Imei(imei) => DeviceKey::from(*imei),
+            DeviceName::Serial(serial) => DeviceKey::from(serial),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod eyes;
 mod input;
 mod jsonl;
 mod lists;
+pub mod mail;
 mod rejects;
 mod row;
 mod source;

@@ -284,6 +284,9 @@ pub struct Other {
     pub same_receipt: bool,
     /// It used the same box picture: how many bits of the look-alike hash differ (0: the same bytes).
     pub same_picture: Option<u32>,
+    /// It has a receipt's picture that looks like one of this ticket: how many bits of the hash differ (0: the same
+    /// bytes). No proof of anything: receipts of one shop look alike.
+    pub alike_receipt: Option<u32>,
     /// Fold keys of its receipts.
     pub receipts: Vec<i64>,
     /// Proofs it has at its last check.

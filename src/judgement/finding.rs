@@ -97,6 +97,18 @@ pub struct Finding {
     /// The other tickets it speaks of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tickets: Vec<i64>,
+    /// Tickets with a picture that looks like one of this ticket's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<Alike>,
+}
+
+/// Another ticket with a picture that looks like one of this ticket's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Alike {
+    /// Its number.
+    pub ticket: i64,
+    /// Bits in which the look-alike hashes differ, of 64; 0 for the same bytes.
+    pub bits: u32,
 }
 
 impl Finding {
@@ -112,6 +124,7 @@ impl Finding {
             note: None,
             until: None,
             tickets: Vec::new(),
+            alike: Vec::new(),
         }
     }
 
@@ -176,6 +189,11 @@ impl Finding {
 
     pub(super) fn naming(mut self, tickets: Vec<i64>) -> Self {
         self.tickets = tickets;
+        self
+    }
+
+    pub(super) fn alike(mut self, alike: impl IntoIterator<Item = (i64, u32)>) -> Self {
+        self.alike = alike.into_iter().map(|(ticket, bits)| Alike { ticket, bits }).collect();
         self
     }
 }

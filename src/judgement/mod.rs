@@ -62,3 +62,24 @@ pub fn box_was_read(claim: &Claim, facts: &Facts) -> bool {
 pub fn wrong_facts(claim: &Claim, facts: &Facts) -> Vec<(i64, bool)> {
     checks::wrong_facts(claim, facts)
 }
+
+/// What was answered about the account, and whether it fits; never what would.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Answered {
+    /// What was asked for.
+    pub key: String,
+    /// `None`: it counts neither way, because the registry holds nothing or the claim itself says it.
+    pub fits: Option<bool>,
+}
+
+/// The answers of one facts item.
+pub fn answers_of(claim: &Claim, facts: &Facts, item: i64) -> Vec<Answered> {
+    let said = checks::shared::of_item(claim, facts, item);
+    said.into_iter().map(|(key, fits)| Answered { key, fits }).collect()
+}
+
+/// How many more wrong answers this device and account bear (`claim.tries`).
+pub fn tries_left(claim: &Claim, facts: &Facts, policy: &Policy, now: crate::domain::Time) -> i64 {
+    let now = Now::at(now);
+    checks::shared::tries_left(&Case { claim, facts, policy, now: &now })
+}

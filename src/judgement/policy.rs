@@ -10,19 +10,27 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::finding::{Check, Effect, Finding, Note};
-use crate::domain::{Outcome, Proof, Request};
+use crate::domain::{Outcome, Proof, Request, Shown};
+use crate::words::{Part, Phrase};
 
 /// The policy compiled in.
 pub const DEFAULT_POLICY: &str = include_str!("../../policy.toml");
 
 /// What is wrong with a policy file, and in which line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {what}")]
+#[error("{}", self.phrase())]
 pub struct PolicyError {
     /// 1-based.
     pub line: usize,
     /// What is wrong with it, and what may stand there.
-    pub what: String,
+    pub what: Phrase,
+}
+
+impl PolicyError {
+    /// The line and what is wrong, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        Phrase::of("rule-line").with("line", self.line.to_string()).with("what", self.what.clone())
+    }
 }
 
 macro_rules! thresholds {
@@ -176,16 +184,17 @@ impl Policy {
     /// # Errors
     /// The first line that is not in form or below a floor.
     pub fn parse(text: &str) -> Result<Self, PolicyError> {
-        let at = |offset: usize, what: String| PolicyError { line: line_of(text, offset), what };
-        let file: File =
-            toml::from_str(text).map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+        let at = |offset: usize, what: Phrase| PolicyError { line: line_of(text, offset), what };
+        let file: File = toml::from_str(text).map_err(|e| {
+            at(e.span().map_or(0, |s| s.start), Phrase::of("rule-toml").with("why", e.message()))
+        })?;
         let thresholds = thresholds(&file, &at)?;
         let mut accepted = BTreeMap::new();
         for (name, sets) in &file.accept {
             let request: Request = name
                 .get_ref()
                 .parse()
-                .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
+                .map_err(|e: crate::domain::UnknownWord| at(name.span().start, Phrase::from(&e)))?;
             accepted.insert(request, accepted_sets(request, sets, &at)?);
         }
         for request in [
@@ -198,9 +207,7 @@ impl Policy {
             if !accepted.contains_key(&request) {
                 return Err(at(
                     text.len(),
-                    format!(
-                        "[accept.{request}] is not there: say which proofs suffice, or copy the shipped lines"
-                    ),
+                    Phrase::of("rule-accept-missing").with("request", request.as_str()),
                 ));
             }
         }
@@ -238,7 +245,7 @@ impl Policy {
     }
 
     /// Investigation and refusal are never a desk's to drop.
-    fn floors(&self, end: usize, at: &impl Fn(usize, String) -> PolicyError) -> Result<(), PolicyError> {
+    fn floors(&self, end: usize, at: &impl Fn(usize, Phrase) -> PolicyError) -> Result<(), PolicyError> {
         if self.digest == digest(DEFAULT_POLICY) {
             return Ok(());
         }
@@ -255,10 +262,9 @@ impl Policy {
                 })
             });
             if !kept {
-                let what = format!(
-                    "[effects] no longer leads from {} to {}: that is a floor no file can lower; put the shipped line back",
-                    rule.check, rule.effect
-                );
+                let what = Phrase::of("rule-floor")
+                    .with("check", rule.check.as_str())
+                    .with("effect", rule.effect.as_str());
                 return Err(at(end, what));
             }
         }
@@ -281,53 +287,64 @@ fn digest(text: &str) -> String {
     out
 }
 
-fn thresholds(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result<Thresholds, PolicyError> {
+fn thresholds(file: &File, at: &impl Fn(usize, Phrase) -> PolicyError) -> Result<Thresholds, PolicyError> {
     let mut map = BTreeMap::new();
     for (name, value) in &file.thresholds {
         let Some((_, low, high)) = Thresholds::RANGES.iter().find(|(known, ..)| known == name.get_ref())
         else {
-            let best = Thresholds::RANGES
+            let best: &'static str = Thresholds::RANGES
                 .iter()
                 .max_by(|a, b| {
                     strsim::jaro(a.0, name.get_ref()).total_cmp(&strsim::jaro(b.0, name.get_ref()))
                 })
-                .map_or("", |(known, ..)| known);
+                .map_or("", |(known, ..)| *known);
             return Err(at(
                 name.span().start,
-                format!("no threshold is called `{}`; did you mean `{best}`?", name.get_ref()),
+                Phrase::of("rule-unknown").with("name", Shown(name.get_ref()).to_string()).with("best", best),
             ));
         };
         let number = *value.get_ref();
         if !(*low..=*high).contains(&number) {
-            return Err(at(
-                value.span().start,
-                format!("{} = {number} is out of bounds: it may be {low} to {high}", name.get_ref()),
-            ));
+            return Err(at(value.span().start, bounds("rule-bounds", name.get_ref(), number, *low, *high)));
         }
         map.insert(name.get_ref().clone(), number);
     }
     if let Some((name, ..)) = Thresholds::RANGES.iter().find(|(name, ..)| !map.contains_key(*name)) {
         let start = file.thresholds.keys().next().map_or(0, |k| k.span().start);
-        return Err(at(start, format!("[thresholds] lacks `{name}`")));
+        return Err(at(start, Phrase::of("rule-lacks").with("name", *name)));
     }
-    Thresholds::from_map(&map).ok_or_else(|| at(0, "[thresholds] is not complete".into()))
+    Thresholds::from_map(&map).ok_or_else(|| at(0, Phrase::of("rule-incomplete")))
+}
+
+/// A number that stands outside its bounds.
+fn bounds(id: &'static str, name: &str, number: i64, low: i64, high: i64) -> Phrase {
+    let told = |n: i64| n.to_string();
+    Phrase::Said(
+        id,
+        vec![
+            ("name", name.into()),
+            ("number", told(number).into()),
+            ("low", told(low).into()),
+            ("high", told(high).into()),
+        ],
+    )
 }
 
 fn due(
     file: &File,
-    at: &impl Fn(usize, String) -> PolicyError,
+    at: &impl Fn(usize, Phrase) -> PolicyError,
 ) -> Result<BTreeMap<Request, i64>, PolicyError> {
     let mut due = BTreeMap::new();
     for (name, hours) in &file.due {
         let request: Request = name
             .get_ref()
             .parse()
-            .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
+            .map_err(|e: crate::domain::UnknownWord| at(name.span().start, Phrase::from(&e)))?;
         let number = *hours.get_ref();
         if !(1..=2160).contains(&number) {
             return Err(at(
                 hours.span().start,
-                format!("{request} = {number} is out of bounds: it may be 1 to 2160 hours"),
+                bounds("rule-bounds-hours", request.as_str(), number, 1, 2160),
             ));
         }
         due.insert(request, number);
@@ -338,7 +355,7 @@ fn due(
 fn accepted_sets(
     request: Request,
     sets: &FileAccepted,
-    at: &impl Fn(usize, String) -> PolicyError,
+    at: &impl Fn(usize, Phrase) -> PolicyError,
 ) -> Result<Accepted, PolicyError> {
     let plain = |set: &Spanned<Vec<Proof>>| {
         let mut set = set.get_ref().clone();
@@ -350,27 +367,30 @@ fn accepted_sets(
     for (alone, set) in sets.one.iter().map(|s| (true, s)).chain(sets.two.iter().map(|s| (false, s))) {
         // A proof named twice is one proof: it must not lengthen a set past a floor.
         let proofs = plain(set);
-        let refuse = |why: &str| Err(at(set.span().start, format!("{request}: {why}")));
+        let refuse = |why: &'static str| {
+            let what = Phrase::of("rule-set").with("request", request.as_str()).with("why", Part::Word(why));
+            Err(at(set.span().start, what))
+        };
         if proofs.is_empty() {
-            return refuse("an empty set would accept anybody");
+            return refuse("rule-set-empty");
         }
         if request == Request::PasswordReset && alone {
-            return refuse("a password reset always takes two people; move the set to `two`");
+            return refuse("rule-set-reset-alone");
         }
         if request == Request::LostReport {
             continue;
         }
         if !proofs.iter().any(strong) {
-            return refuse("a set needs purchase, sim or consent: box and facts are never enough");
+            return refuse("rule-set-weak");
         }
         if alone && proofs.len() < 2 && proofs[0] != Proof::Consent {
-            return refuse("one proof suffices for one agent only if it is the owner's consent");
+            return refuse("rule-set-one-alone");
         }
         if !alone && proofs.len() < 2 && proofs[0] != Proof::Consent {
-            return refuse("one proof that is not the owner's consent is never enough");
+            return refuse("rule-set-one");
         }
         if request == Request::PasswordReset && proofs.len() < 2 {
-            return refuse("a password reset gives access to data: it takes at least two proofs");
+            return refuse("rule-set-reset");
         }
     }
     Ok(Accepted {
@@ -380,21 +400,21 @@ fn accepted_sets(
     })
 }
 
-fn rules(file: &File, at: &impl Fn(usize, String) -> PolicyError) -> Result<Vec<Rule>, PolicyError> {
+fn rules(file: &File, at: &impl Fn(usize, Phrase) -> PolicyError) -> Result<Vec<Rule>, PolicyError> {
     let mut rules = Vec::new();
     for (name, entries) in &file.effects {
         let effect: Effect = name
             .get_ref()
             .parse()
-            .map_err(|e: crate::domain::UnknownWord| at(name.span().start, e.to_string()))?;
+            .map_err(|e: crate::domain::UnknownWord| at(name.span().start, Phrase::from(&e)))?;
         for entry in entries {
             let rule = entry.get_ref();
             if rule.only.is_some() && rule.except.is_some() {
-                return Err(at(entry.span().start, "a rule says `for` or `except`, not both".into()));
+                return Err(at(entry.span().start, Phrase::of("rule-both")));
             }
             let outcome = rule.outcome.unwrap_or(Outcome::Fail);
             if outcome == Outcome::Pass {
-                return Err(at(entry.span().start, "a check that passes has no effect".into()));
+                return Err(at(entry.span().start, Phrase::of("rule-pass")));
             }
             let requests = match (&rule.only, &rule.except) {
                 (Some(only), _) => only.clone(),

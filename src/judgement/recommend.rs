@@ -84,7 +84,8 @@ fn missing(case: &Case<'_>, proofs: &[Proof]) -> Vec<Vec<Proof>> {
     let accepted = case.policy.accepted(case.claim.request);
     let bits = |set: &[Proof]| set.iter().fold(0_u32, |bits, proof| bits | 1 << *proof as u32);
     let have = bits(proofs);
-    let mut lacking: Vec<u32> = accepted.one.iter().chain(&accepted.two).map(|set| bits(set) & !have).collect();
+    let mut lacking: Vec<u32> =
+        accepted.one.iter().chain(&accepted.two).map(|set| bits(set) & !have).collect();
     if lacking.contains(&0) {
         return Vec::new();
     }

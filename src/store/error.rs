@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::words::{Language, say};
+
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -104,7 +106,7 @@ pub enum StoreError {
         what: &'static str,
     },
     /// The operating system said no.
-    #[error("{}: {doing} failed: {source}", path.display())]
+    #[error("{}: {doing} failed: {source}", path.display(), doing = say(Language::English, doing))]
     Io {
         /// The file or folder.
         path: PathBuf,

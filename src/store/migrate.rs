@@ -98,8 +98,8 @@ fn backup_beside(conn: &Connection, path: &Path, version: i64) -> Result<(), Sto
     copy.close().map_err(|(_, e)| e)?;
     std::fs::File::open(&part)
         .and_then(|f| f.sync_all())
-        .map_err(StoreError::io(&part, "flushing the backup"))?;
-    std::fs::rename(&part, &whole).map_err(StoreError::io(&whole, "naming the backup"))?;
+        .map_err(StoreError::io(&part, "store-io-backup"))?;
+    std::fs::rename(&part, &whole).map_err(StoreError::io(&whole, "store-io-naming"))?;
     place::sync_folder(&whole)
 }
 

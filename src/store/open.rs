@@ -136,7 +136,7 @@ fn refuse_empty(path: &Path) -> Result<(), StoreError> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             Err(StoreError::Missing { path: path.to_path_buf() })
         }
-        Err(e) => Err(StoreError::io(path, "looking at the file")(e)),
+        Err(e) => Err(StoreError::io(path, "store-io-looking")(e)),
     }
 }
 

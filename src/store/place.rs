@@ -12,7 +12,7 @@ pub(super) fn settle(path: &Path) -> Result<PathBuf, StoreError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let folder = folder.canonicalize().map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing { path: folder.to_path_buf() },
-        _ => StoreError::io(folder, "finding the folder")(e),
+        _ => StoreError::io(folder, "store-io-finding")(e),
     })?;
     Ok(folder.join(name))
 }
@@ -20,9 +20,7 @@ pub(super) fn settle(path: &Path) -> Result<PathBuf, StoreError> {
 /// Refuses folders on file systems that another machine serves.
 pub(super) fn refuse_network(file: &Path) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or(file);
-    match network_system(folder)
-        .map_err(|e| StoreError::io(folder, "reading the file system's type")(e.into()))?
-    {
+    match network_system(folder).map_err(|e| StoreError::io(folder, "store-io-kind")(e.into()))? {
         Some(system) => Err(StoreError::Network { path: folder.to_path_buf(), system }),
         None => Ok(()),
     }
@@ -70,7 +68,7 @@ pub(super) fn make_private(file: &Path) -> Result<(), StoreError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file).map(drop).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => StoreError::Exists { path: file.to_path_buf() },
-        _ => StoreError::io(file, "creating the file")(e),
+        _ => StoreError::io(file, "store-io-creating")(e),
     })
 }
 
@@ -78,14 +76,13 @@ pub(super) fn make_private(file: &Path) -> Result<(), StoreError> {
 #[cfg(unix)]
 pub(super) fn keep_private(file: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
-    let mode =
-        std::fs::metadata(file).map_err(StoreError::io(file, "reading the mode"))?.permissions().mode();
+    let mode = std::fs::metadata(file).map_err(StoreError::io(file, "store-io-mode"))?.permissions().mode();
     let others = mode & 0o077;
     if others == 0 {
         return Ok(());
     }
     std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
-        .map_err(StoreError::io(file, "making the file private (mode 0600)"))
+        .map_err(StoreError::io(file, "store-io-private"))
 }
 
 #[cfg(not(unix))]
@@ -98,7 +95,7 @@ pub(super) fn sync_folder(file: &Path) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or(file);
     std::fs::File::open(folder)
         .and_then(|f| f.sync_all())
-        .map_err(StoreError::io(folder, "flushing the folder"))
+        .map_err(StoreError::io(folder, "store-io-flushing"))
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ impl House<'_> {
                 let folder = beside.folder().map(std::path::Path::to_owned);
                 let edited = match folder {
                     Ok(folder) => screen.lend(|| editor::edit(&folder, &text))?,
-                    Err(e) => Err(format!("The folder for drafts cannot be made: {e}.")),
+                    Err(e) => Err(crate::words::Phrase::of("editor-no-folder").with("why", &e)),
                 };
                 for effect in app::update(model, Msg::Edited(edited)) {
                     self.carry_out(effect, model, screen)?;

@@ -20,7 +20,7 @@ use super::{keeper, layout, view};
 use crate::desk::board::Board;
 use crate::desk::{Desk, Failure};
 use crate::domain::Time;
-use crate::words::Language;
+use crate::words::{Language, Phrase};
 
 /// A screen of a given size on a desk.
 pub struct Probe {
@@ -107,7 +107,7 @@ impl Probe {
     /// The editor gives a text back, or says why not.
     pub fn edited(&mut self, text: Result<&str, &str>) {
         self.editing = None;
-        self.send(Msg::Edited(text.map(str::to_owned).map_err(str::to_owned)));
+        self.send(Msg::Edited(text.map(str::to_owned).map_err(Phrase::from)));
     }
 
     /// Every action: name, keys, and the heading of where it holds.

@@ -70,11 +70,13 @@ fn case(ticket: Ticket, evidence: Vec<StoredEvidence>, note: &str) -> TicketView
     let judgement = judge(&claim, &facts, &Policy::shipped(), NOW);
     let note = Note { at: NOW, by: note.to_owned(), text: note.to_owned() };
     let screen = Screen {
+        harmed: Vec::new(),
         judged: Judged { ticket, evidence, claim, facts, judgement },
         codes: Vec::new(),
         decision: None,
         approvals: Vec::new(),
         authorization: None,
+        mails: Vec::new(),
         notes: vec![note],
         contributors: Vec::new(),
         leaves: Vec::new(),

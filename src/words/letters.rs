@@ -87,6 +87,12 @@ impl Letters {
         Ok(())
     }
 
+    /// Every language that letters are written in (ISO 639-1), in alphabetical order.
+    pub fn languages(&self) -> Vec<String> {
+        let shipped = SHIPPED.iter().map(|(code, _)| (*code).to_owned());
+        shipped.chain(self.own.keys().cloned()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// The language for somebody who reads `wanted` (`ru`, `ru-RU`), else `other`, else the first shipped one.
     pub fn language(&self, wanted: Option<&str>, other: Option<&str>) -> String {
         [wanted, other]

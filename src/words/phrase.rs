@@ -146,6 +146,11 @@ impl Part {
         }
     }
 
+    /// As it is in English: what a row keeps of it.
+    pub fn plain(&self) -> String {
+        self.said(Language::English)
+    }
+
     /// Several things, joined.
     pub fn several<T: Into<Self>>(all: impl IntoIterator<Item = T>, joint: Joint) -> Self {
         Self::Several(all.into_iter().map(Into::into).collect(), joint)

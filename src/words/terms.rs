@@ -218,6 +218,7 @@ pub fn fell(why: &str) -> Phrase {
         "it was decided again" => "fell-decided-again",
         "its authorization was revoked" => "fell-revoked",
         "the owner objected" => "fell-objected",
+        "the device was confirmed as lost" => "fell-lost",
         "the ticket was reopened" => "fell-reopened",
         "the approver sent it back" => "fell-sent-back",
         "the evidence was edited after it" => "fell-edited",

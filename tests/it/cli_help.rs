@@ -8,6 +8,7 @@ const COMMANDS: &[&str] = &[
     "demo",
     "import",
     "lookup",
+    "links",
     "registry status",
     "tickets",
     "show",
@@ -20,6 +21,13 @@ const COMMANDS: &[&str] = &[
     "evidence remove",
     "evidence read",
     "evidence look",
+    "evidence open",
+    "evidence verify",
+    "facts",
+    "mail confirm",
+    "mail dismiss",
+    "mail request",
+    "mail show",
     "merge",
     "close",
     "reopen",
@@ -138,7 +146,7 @@ fn a_mistyped_word_is_answered_with_the_nearest() {
     ------- stderr
     error: unrecognized subcommand 'tickes'
 
-      tip: some similar subcommands exist: 'take', 'notice', 'tickets'
+      tip: some similar subcommands exist: 'links', 'take', 'notice', 'tickets'
 
     Usage: latchkey [OPTIONS] [COMMAND]
 

@@ -346,8 +346,7 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
 
     Account
       id          …01, active
-      name        Т*** О***, RU
-      registered  2024-09-14
+      name        Т*** О***
       signed in   2026-11-18 07:30
       email       o***@m***, verified 2024-09-14
       phone       +***01, verified 2024-09-14

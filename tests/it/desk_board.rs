@@ -97,6 +97,25 @@ fn words_narrow_what_is_shown_whatever_their_case() {
 }
 
 #[test]
+fn notes_are_looked_through_as_long_as_they_stand() {
+    let world = Rehearsal::new();
+    asks(&world, "A-1", "Пётр Ильин");
+    asks(&world, "A-2", "Ольга Смирнова");
+    world.desk("anna").note("A-1", "Calls back on FRIDAY\nabout the коробка").unwrap();
+    let mut board = board(&world);
+    world.desk("anna").note("A-2", "friday too").unwrap();
+    for (words, found) in
+        [("friday", "A-1 A-2"), ("Friday КОРОБКА", "A-1"), ("friday too", "A-2"), ("friday ильин", "A-1")]
+    {
+        assert_eq!(names(&ask(&mut board, View::All, words)), found, "{words}");
+    }
+    world.desk("anna").undo("A-2").unwrap();
+    assert_eq!(names(&ask(&mut board, View::All, "friday")), "A-1", "a note taken back is not found");
+    world.desk("anna").note("A-2", "on friday after all").unwrap();
+    assert_eq!(names(&ask(&mut board, View::All, "after friday")), "A-2");
+}
+
+#[test]
 fn time_alone_moves_tickets_between_views() {
     let world = Rehearsal::new();
     asks(&world, "A-1", "Пётр Ильин");

@@ -251,7 +251,7 @@ fn a_row_edited_by_hand_is_named_and_refused() {
         if *what == "leaf" {
             assert!(verdict.first_bad.is_some(), "{name}: {}", verdict.reason);
         } else {
-            assert!(verdict.reason.contains(what), "{name}: {}", verdict.reason);
+            assert!(verdict.reason.to_string().contains(what), "{name}: {}", verdict.reason);
             let issue = world.desk_at("anna", noon().plus_hours(80)).issue("C-1", None, None);
             if !name.contains("reason") {
                 assert!(issue.is_err(), "{name}: issued all the same");

@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use latchkey::desk::import::ImportOptions;
-use latchkey::desk::outbox::{Message, Wanted};
+use latchkey::desk::outbox::{Message, Wanted, why};
 use latchkey::desk::{Desk, Failure, Folder, Options, init};
 use latchkey::domain::{Channel, MessageKind, MessageState, Recommendation, Role, Time};
 use latchkey::env::Env;
+use latchkey::words::Phrase;
 use serde_json::Value;
 
 use crate::desk_rehearsal::{LISTS, noon};
@@ -210,10 +211,7 @@ fn a_code_that_ran_out_is_dropped_and_not_sent() {
     let mut later = world.desk_at("anna", Time(noon().0 + 600));
     later.deliver(|_| true).unwrap();
     let [message] = world.messages().try_into().unwrap();
-    assert_eq!(
-        (message.state, message.why.as_deref()),
-        (MessageState::Dropped, Some("it ran out before it could be sent"))
-    );
+    assert_eq!((message.state, why::of(&message)), (MessageState::Dropped, Some(Phrase::of("leaving-late"))));
     assert!(world.taken().is_empty());
     assert!(later.retry_message(message.id).is_err());
 }

@@ -145,3 +145,27 @@ fn a_damaged_imei_offers_its_neighbour() {
     probe.key("enter");
     assert!(probe.text().contains("Orbit 11"), "{}", probe.text());
 }
+
+#[test]
+fn what_a_ticket_shares_and_the_way_to_another() {
+    let world = world();
+    for (reference, sim) in [("C-3", "+79160000001"), ("C-4", "+79165550011")] {
+        let columns = [("request", "unbind"), ("claimant_phone", "+79160009999"), ("sim_msisdn", sim)];
+        world.case(reference, &columns);
+    }
+    for (width, height) in [(80, 24), (120, 40), (40, 12)] {
+        let mut probe = screen(&world, width, height);
+        probe.keys(&["end", "enter", "="]);
+        insta::assert_snapshot!(format!("links_{width}x{height}"), probe.text());
+        // Back to the ticket, as with any screen that was called.
+        probe.key("esc");
+        assert!(!probe.text().contains("Lookup"), "{}", probe.text());
+    }
+    for (name, text) in [("way", "C-1 C-2"), ("way_none", "1 C-77")] {
+        insta::assert_snapshot!(format!("links_{name}"), looked_up(&world, text).text());
+    }
+    let mut probe = screen(&world, 80, 24).speaking(latchkey::words::Language::Russian);
+    probe.keys(&["f2"]);
+    probe.paste("C-1 C-2");
+    insta::assert_snapshot!("links_russian", probe.text());
+}

@@ -172,7 +172,7 @@ fn every_theme_in_its_looks() {
 #[test]
 fn sentences_name_the_agents_own_keys_and_forms_follow_them() {
     let (world, mut probe) =
-        configured("[keys]\nmessages = [\"alt+9\"]\nsubmit = [\"ctrl+d\"]\nreopen = [\"Y\"]\n");
+        configured("[keys]\nmessages = [\"alt+9\"]\nsubmit = [\"ctrl+d\"]\nreopen = [\"alt+o\"]\n");
     probe.key("n");
     assert!(probe.text().contains("Ctrl+D does it from anywhere"), "{}", probe.text());
     probe.type_text("he called");
@@ -183,7 +183,7 @@ fn sentences_name_the_agents_own_keys_and_forms_follow_them() {
     probe.key("enter");
     world.desk("anna").close("C-1", "withdrawn").unwrap();
     probe.key("ctrl+r");
-    assert!(probe.text().contains("Y opens it again."), "{}", probe.text());
+    assert!(probe.text().contains("Alt+O opens it again."), "{}", probe.text());
 }
 
 #[test]

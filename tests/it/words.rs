@@ -117,6 +117,26 @@ fn every_word_that_is_said_is_there_and_every_word_there_is_said() {
     assert!(unsaid.is_empty(), "in locales/en.ftl, and nobody says it: {unsaid:?}");
 }
 
+/// What stands between these marks or brackets is to be typed, or comes from elsewhere.
+#[test]
+fn no_russian_text_was_left_in_english() {
+    let ours = |body: &str| {
+        let body: String = body.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+        let pieces = body.split('{').map(|p| p.split_once('}').map_or(p, |(_, rest)| rest));
+        pieces.collect::<Vec<_>>().join(" ")
+    };
+    let small = ["the", "is", "are", "not", "of", "and", "it", "this", "has", "with"];
+    let left: Vec<_> = entries("ru")
+        .into_iter()
+        .filter(|(_, entry)| {
+            let text = entry.body.split_once('=').map_or("", |(_, text)| text);
+            ours(text).split(|c: char| !c.is_alphabetic()).any(|word| small.contains(&word))
+        })
+        .map(|(id, entry)| format!("{id}: {}", entry.body))
+        .collect();
+    assert!(left.is_empty(), "{}", left.join(""));
+}
+
 /// `say_with(language, "id", &[("n", …)])` gives what the text asks for, and `say` is for texts that ask for
 /// nothing.
 #[test]

@@ -46,7 +46,7 @@ pub fn run(cli: &Cli, command: &AuditCommand) -> Result<Done, Failure> {
                 } else {
                     let word = cli.out.paint(Tone::Bad, "✗ the log does not hold");
                     let at = verdict.first_bad.map(|n| format!(" at leaf {n}")).unwrap_or_default();
-                    format!("{word}{at}: {}\n", Shown(&verdict.reason))
+                    format!("{word}{at}: {}\n", Shown(&verdict.reason.to_string()))
                 }
             })?;
             Ok(Done::Code(if verdict.ok { 0 } else { Kind::Verification.exit_code() }))

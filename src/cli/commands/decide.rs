@@ -1,6 +1,6 @@
 //! Judging: `decide`, `approve`, `object`, `clear`, `notice`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -9,9 +9,11 @@ use crate::cli::args::word;
 use crate::cli::output::Cli;
 use crate::cli::style::Tone;
 use crate::cli::{Done, many, view, when};
-use crate::desk::Failure;
-use crate::desk::object::{Objected, Stopped};
+use crate::desk::object::{Objected, Replies, Stopped};
+use crate::desk::{Desk, Failure};
 use crate::domain::{Recommendation, Time};
+use crate::intake::Source;
+use crate::intake::mail::{MailReader, MailShape};
 use crate::judgement::Check;
 
 /// Decide tickets; your key signs the decision
@@ -60,7 +62,7 @@ pub struct SendBackArgs {
 /// Take down the owner's objection: the ticket turns to refuse and an unused authorization is stopped
 ///
 /// The owner is known by the ticket, by the code of the owner notice (--code), or by whatever codes stand in a file
-/// of answers (--replies: mail, CSV, any text); such a file may be taken twice.
+/// of answers (--replies: mails in any encoding, an mbox, a Maildir, CSV, any text); such a file may be taken twice.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("whose").required(true).args(["ticket", "code", "replies"]))]
 pub struct ObjectArgs {
@@ -69,7 +71,7 @@ pub struct ObjectArgs {
     /// The code that the owner notice carried
     #[arg(long, value_name = "CODE")]
     pub code: Option<String>,
-    /// A file of answers to owner notices; `-` is standard input
+    /// A file or Maildir of answers to owner notices; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub replies: Option<PathBuf>,
     /// What the owner said
@@ -150,18 +152,41 @@ pub fn object(cli: &Cli, args: &ObjectArgs) -> Result<Done, Failure> {
         })?;
         return Ok(Done::Code(0));
     }
-    let text = match (&args.code, &args.replies) {
-        (Some(code), _) => code.clone(),
-        (None, Some(file)) => super::text_of(file, "file of answers")?,
-        (None, None) => String::new(),
+    let mut desk = cli.desk()?;
+    let reason = args.reason.as_deref();
+    let replies = match (&args.code, &args.replies) {
+        (None, Some(file)) => of_file(&mut desk, file, reason)?,
+        (code, _) => Replies {
+            objections: desk.object_by_codes(code.as_deref().unwrap_or_default(), reason)?,
+            ..Replies::default()
+        },
     };
-    let done = cli.desk()?.object_by_codes(&text, args.reason.as_deref())?;
-    if done.is_empty() {
+    if replies.automatic > 0 {
+        cli.warn(&format!(
+            "{} of {} mails were written by no person (out of office, undelivered): they are no objection, and the \
+             owner may not have read ours.",
+            replies.automatic, replies.mails
+        ));
+    }
+    if replies.objections.is_empty() {
         return Err(Failure::state("No objection code of this desk stands in it.")
             .hint("A code has twelve letters and digits, like 7QK2-9MXD-04TR; `object TICKET` needs none."));
     }
-    cli.answer(&json!({ "objections": done }), |_| done.iter().map(|o| objected(cli, o)).collect())?;
+    cli.answer(&json!(replies), |_| replies.objections.iter().map(|o| objected(cli, o)).collect())?;
     Ok(Done::Code(0))
+}
+
+/// Objections in a file of answers: mails, whatever their encoding, or any other text.
+fn of_file(desk: &mut Desk, file: &Path, reason: Option<&str>) -> Result<Replies, Failure> {
+    if let Some(shape) = MailShape::of(file) {
+        return desk.object_by_mails(MailReader::open(file, shape)?, reason);
+    }
+    let text = super::text_of(file, "file of answers")?;
+    if let Some(shape) = MailShape::of_head(text.as_bytes()) {
+        let source = Source::from_reader("standard input", std::io::Cursor::new(text));
+        return desk.object_by_mails(MailReader::of_source(source, shape), reason);
+    }
+    Ok(Replies { objections: desk.object_by_codes(&text, reason)?, ..Replies::default() })
 }
 
 /// What came of an objection by code, in a sentence.

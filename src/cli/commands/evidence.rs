@@ -7,12 +7,15 @@ use serde_json::{Value, json};
 
 use crate::cli::args::word;
 use crate::cli::output::Cli;
+use crate::cli::style::Tone;
 use crate::cli::{Done, view};
-use crate::desk::Failure;
+use crate::desk::blobs::Harm;
 use crate::desk::eyes::look_at;
 use crate::desk::show::{Privacy, read as shown};
+use crate::desk::viewer::Beside;
+use crate::desk::{Failure, Kind};
 use crate::domain::reading::evidence_columns;
-use crate::domain::{EvidenceKind, Seen};
+use crate::domain::{EvidenceKind, Seen, Shown};
 
 /// Add evidence to a ticket, or take it away
 #[derive(Debug, clap::Subcommand)]
@@ -21,6 +24,18 @@ pub enum EvidenceCommand {
     Remove(RemoveArgs),
     Read(ReadArgs),
     Look(LookArgs),
+    Open(OpenArgs),
+    /// Compare every file with what was taken in; exit code 4 says that one is missing or changed
+    Verify,
+}
+
+/// Open the file of an item in the viewer of config.toml
+#[derive(Debug, clap::Args)]
+pub struct OpenArgs {
+    /// Number or reference
+    pub ticket: String,
+    /// The item's number, as `show` lists it
+    pub item: i64,
 }
 
 /// Add an item of evidence; an earlier decision on the ticket falls
@@ -86,6 +101,8 @@ pub fn run(cli: &Cli, command: &EvidenceCommand) -> Result<Done, Failure> {
         }
         EvidenceCommand::Read(args) => return read(cli, args),
         EvidenceCommand::Look(args) => return look(cli, args),
+        EvidenceCommand::Open(args) => return open(cli, args),
+        EvidenceCommand::Verify => return verify(cli),
     };
     let ticket = cli.desk()?.show(name, Privacy::Work)?;
     let mut answer = ticket.clone();
@@ -125,6 +142,58 @@ fn read(cli: &Cli, args: &ReadArgs) -> Result<Done, Failure> {
         rows.iter().map(line).collect()
     })?;
     Ok(Done::Code(0))
+}
+
+fn open(cli: &Cli, args: &OpenArgs) -> Result<Done, Failure> {
+    let opened = cli.desk()?.open_attached(&args.ticket, args.item, Beside::Here)?;
+    let answer = json!({
+        "ticket": args.ticket,
+        "item": args.item,
+        "name": Shown(&opened.name).to_string(),
+        "program": opened.program,
+    });
+    cli.answer(&answer, |v| {
+        format!("{} was open in {}.\n", view::text(&v["name"]), view::text(&v["program"]))
+    })?;
+    Ok(Done::Code(0))
+}
+
+fn verify(cli: &Cli) -> Result<Done, Failure> {
+    let verdict = cli.desk()?.verify_evidence(&mut |_| true)?;
+    let value = serde_json::to_value(&verdict).map_err(|e| Failure::internal(e.to_string()))?;
+    cli.answer(&value, |_| {
+        let all = format!("{} files, {} bytes", verdict.files, verdict.bytes);
+        let strays = if verdict.strays == 0 {
+            String::new()
+        } else {
+            format!("; {} in the folder that no evidence names", verdict.strays)
+        };
+        if verdict.ok {
+            return format!(
+                "{}: {all}{strays}\n",
+                cli.out.paint(Tone::Good, "✓ every file is what was taken in")
+            );
+        }
+        let mut lines =
+            vec![format!("{}: {all}{strays}", cli.out.paint(Tone::Bad, "✗ files are missing or changed"))];
+        for item in &verdict.harmed {
+            let harm = match item.harm {
+                Harm::Missing => "missing",
+                Harm::Changed => "changed",
+                Harm::Unreadable => "cannot be read",
+            };
+            let of = match (item.evidence, item.mail) {
+                (Some(item), _) => format!("evidence {item}"),
+                (None, mail) => format!("mail {}", mail.unwrap_or_default()),
+            };
+            lines.push(format!("  ticket {}, {of}: {harm} ({})", item.ticket, item.sha256));
+        }
+        let more = verdict.harmed_items.saturating_sub(verdict.harmed.len() as u64);
+        lines.extend((more > 0).then(|| format!("  and {more} more")));
+        lines.push("Bring them back from a backup; the evidence cannot be judged without them.".to_owned());
+        lines.join("\n") + "\n"
+    })?;
+    Ok(Done::Code(if verdict.ok { 0 } else { Kind::Verification.exit_code() }))
 }
 
 fn look(cli: &Cli, args: &LookArgs) -> Result<Done, Failure> {

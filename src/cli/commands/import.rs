@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::cli::Done;
+use crate::cli::args::word;
 use crate::cli::output::{Cli, failure_json};
 use crate::cli::progress::Bar;
 use crate::cli::style::Tone;
-use crate::desk::import::{CaseSummary, ImportOptions, ListSummary};
+use crate::desk::import::{CaseSummary, ImportOptions, ListSummary, MailSummary};
 use crate::desk::{Desk, Failure, Kind};
-use crate::domain::{List, Shown};
+use crate::domain::{List, Request, Shown};
 use crate::intake::{Format, Reject};
 
 /// Rejects and warnings that a summary for people quotes.
@@ -20,7 +21,8 @@ const QUOTED: usize = 5;
 
 /// Import cases, or a registry list
 ///
-/// LIST is `cases` or one of the registry's lists. Files are CSV or JSON lines; `-` is standard input. A
+/// LIST is `cases` or one of the registry's lists. Files are CSV or JSON lines; `-` is standard input. Cases
+/// come as mail too: a file with one (`.eml`), an mbox, or a Maildir. A
 /// file of a registry list lands whole or not at all, unless --rejects names where its bad rows go; of a
 /// file of cases every good row lands, unless --atomic says all or none. The same file again changes
 /// nothing.
@@ -47,8 +49,11 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// Read the files in this format [default: by the file's name and first character]
-    #[arg(long, value_parser = ["csv", "jsonl"])]
+    #[arg(long, value_parser = ["csv", "jsonl", "eml", "mbox", "maildir"])]
     pub format: Option<String>,
+    /// What mails ask for that do not say it clearly [default: unbind]
+    #[arg(long, value_parser = word!(Request), value_name = "REQUEST")]
+    pub request: Option<Request>,
 }
 
 /// What one file came to.
@@ -91,6 +96,8 @@ pub fn run(cli: &Cli, args: &ImportArgs) -> Result<Done, Failure> {
             Some("jsonl") => Format::Jsonl,
             _ => Format::Auto,
         },
+        mail: args.format.as_deref().and_then(|word| word.parse().ok()),
+        request: args.request,
     };
     let mut desk = cli.desk()?;
     let (mut documents, mut worst) = (Vec::new(), 0);
@@ -157,8 +164,16 @@ fn human(cli: &Cli, args: &ImportArgs, summary: &Summary) -> String {
                 ("unchanged", s.unchanged),
                 ("rejected", s.rejected),
             ]);
+            let what = match s.mail {
+                Some(_) if s.rows == 1 => "mail",
+                Some(_) => "mails",
+                None => "cases",
+            };
             let mut text =
-                format!("{}: {} cases: {counts} in {:.1} s{dry}\n", Shown(&s.file), s.rows, s.seconds);
+                format!("{}: {} {what}: {counts} in {:.1} s{dry}\n", Shown(&s.file), s.rows, s.seconds);
+            for (n, words) in s.mail.iter().flat_map(brought).filter(|(n, _)| *n > 0) {
+                let _ = writeln!(text, "  {n:>6}  {words}");
+            }
             for (word, n) in &s.recommendations {
                 let _ = writeln!(text, "  {n:>6}  {}", cli.out.paint(Tone::of_word(word), word));
             }
@@ -178,6 +193,15 @@ fn human(cli: &Cli, args: &ImportArgs, summary: &Summary) -> String {
     }
 }
 
+/// What mails brought beside tickets.
+fn brought(mail: &MailSummary) -> [(u64, &'static str); 3] {
+    [
+        (mail.objections.len() as u64, "objections of owners, by their code"),
+        (mail.answers, "to tickets that were there"),
+        (mail.offers, "identifiers and files to be confirmed (`latchkey mail show TICKET`)"),
+    ]
+}
+
 /// Rejects and warnings, to standard error: the first few in full.
 fn messages(cli: &Cli, args: &ImportArgs, summary: &Summary) {
     let (count, rejects) = summary.rejected();
@@ -192,6 +216,9 @@ fn messages(cli: &Cli, args: &ImportArgs, summary: &Summary) {
         Some(path) if count > 0 && !args.dry_run => {
             cli.note(&format!("Hint: the rejected rows are in {}; correct and import them.", path.display()));
         }
+        None if count > 0 && matches!(summary, Summary::Cases(CaseSummary { mail: Some(_), .. })) => {
+            cli.note("Hint: the mails stay where they are; --rejects FILE lists all that were not taken.");
+        }
         None if count > 0 => {
             cli.note(
                 "Hint: --rejects FILE writes rejected rows with their reasons; correct and import them.",
@@ -200,8 +227,11 @@ fn messages(cli: &Cli, args: &ImportArgs, summary: &Summary) {
         _ => {}
     }
     if let Summary::Cases(s) = summary {
+        // A mail is not a line: of one file alone no place is told.
+        let one = s.mail.as_ref().is_some_and(|m| m.shape != "mbox");
         for (line, warning) in s.warnings.iter().take(QUOTED) {
-            cli.warn(&format!("line {line}: {}", warning.message));
+            let place = if one { String::new() } else { format!("line {line}: ") };
+            cli.warn(&format!("{place}{}", warning.message));
         }
         if s.warnings.len() > QUOTED {
             cli.note(&format!("  … and {} more warnings", s.warnings.len() - QUOTED));

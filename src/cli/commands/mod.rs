@@ -9,11 +9,14 @@ pub mod config;
 pub mod decide;
 pub mod demo;
 pub mod evidence;
+pub mod facts;
 pub mod import;
 pub mod init;
 pub mod issue;
 pub mod keyset;
+pub mod links;
 pub mod lookup;
+pub mod mail;
 pub mod outbox;
 pub mod policy;
 pub mod registry;
@@ -42,6 +45,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Demo(args) => demo::run(cli, &args),
         Command::Import(args) => import::run(cli, &args),
         Command::Lookup(args) => lookup::run(cli, &args),
+        Command::Links(args) => links::run(cli, &args),
         Command::Registry(command) => registry::run(cli, &command),
         Command::Tickets(args) => tickets::run(cli, &args),
         Command::Show(args) => show::run(cli, &args),
@@ -51,6 +55,8 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Release(args) => work::release(cli, &args),
         Command::Wait(args) => work::wait(cli, &args),
         Command::Evidence(command) => evidence::run(cli, &command),
+        Command::Facts(args) => facts::run(cli, &args),
+        Command::Mail(command) => mail::run(cli, &command),
         Command::Merge(args) => work::merge(cli, &args),
         Command::Close(args) => work::close(cli, &args),
         Command::Reopen(args) => work::reopen(cli, &args),

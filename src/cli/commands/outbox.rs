@@ -124,7 +124,7 @@ fn list(cli: &Cli, args: &ListArgs) -> Result<Done, Failure> {
                 Cell::new(m.state.as_str()).tone(tone(m.state)),
                 Cell::number(&m.tries),
                 Cell::new(next),
-                Cell::new(m.why.as_deref().unwrap_or_default()),
+                Cell::new(outbox::why::of(m).map(|w| w.to_string()).unwrap_or_default()),
             ]);
         }
         let none = if open { "Nothing is waiting to leave the house.\n" } else { "No messages.\n" };
@@ -142,7 +142,8 @@ fn show(cli: &Cli, id: i64) -> Result<Done, Failure> {
     }
     cli.answer(&value, |_| {
         let state = cli.out.paint(tone(message.state), message.state.as_str());
-        let why = message.why.as_ref().map(|w| format!(", {}", Shown(w))).unwrap_or_default();
+        let why =
+            outbox::why::of(&message).map(|w| format!(", {}", Shown(&w.to_string()))).unwrap_or_default();
         format!(
             "Message {id}, {} for ticket {}: {state}{why}\nTo:      {}\nSubject: {}\n\n{}\n",
             message.kind,
@@ -158,7 +159,7 @@ fn show(cli: &Cli, id: i64) -> Result<Done, Failure> {
 /// What came of a try, as a line.
 fn line(cli: &Cli, d: &Delivered) -> String {
     let state = cli.out.paint(tone(d.state), d.state.as_str());
-    let why = d.why.as_ref().map(|w| format!(": {}", Shown(w))).unwrap_or_default();
+    let why = d.why.as_ref().map(|w| format!(": {}", Shown(&w.to_string()))).unwrap_or_default();
     format!("{state} message {}, {} for ticket {} to {}{why}\n", d.message, d.kind, d.ticket, d.to)
 }
 
@@ -209,7 +210,7 @@ pub fn carry_new(cli: &Cli, desk: &mut Desk, ticket: &str) {
     match done {
         Ok(done) => {
             for d in done.iter().filter(|d| d.state != MessageState::Sent) {
-                let why = d.why.as_deref().unwrap_or("it was not taken");
+                let why = d.why.as_ref().map_or_else(|| "it was not taken".to_owned(), ToString::to_string);
                 cli.warn(&format!(
                     "The {} to {} has not left yet: {why}. It stays in the outbox (`latchkey outbox list`).",
                     d.kind, d.to

@@ -84,7 +84,7 @@ fn human(cli: &Cli, verdict: &Verdict, value: &Value) -> String {
     if !verdict.valid {
         let rule = verdict.rule.map_or("form", crate::authority::Rule::as_str);
         let word = cli.out.paint(Tone::Bad, "✗ not valid");
-        return format!("{word} (rule {rule}): {}\n", Shown(&verdict.reason));
+        return format!("{word} (rule {rule}): {}\n", Shown(&verdict.reason.to_string()));
     }
     let c = &value["claims"];
     let text = |key: &str| super::super::view::text(&c[key]);

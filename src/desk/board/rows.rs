@@ -22,7 +22,6 @@ pub(super) struct Row {
     pub paused_at: i64,
     pub held_until: i64,
     pub lease_until: i64,
-    revision: i64,
     text_at: usize,
     text_len: u16,
     /// The number of the agent's name; means something while the lease lasts.
@@ -117,7 +116,7 @@ impl Rows {
         }
         let time = |t: Option<Time>| t.map_or(NEVER, |t| t.0);
         let holder = line.lease.as_ref().map_or(u16::MAX, |(who, _)| self.agent_number(who));
-        let (text_at, text_len) = match old.filter(|old| old.revision == line.revision) {
+        let (text_at, text_len) = match old.filter(|old| self.text(old) == line.text.as_bytes()) {
             Some(old) => (old.text_at, old.text_len),
             None => self.keep_text(&line.text, old),
         };
@@ -129,7 +128,6 @@ impl Rows {
             paused_at: time(line.paused_at),
             held_until: time(line.held_until),
             lease_until: line.lease.as_ref().map_or(NEVER, |(_, until)| until.0),
-            revision: line.revision,
             text_at,
             text_len,
             holder,
@@ -233,7 +231,7 @@ impl Row {
     fn same(&self, other: &Self) -> bool {
         let key = |r: &Self| {
             (
-                (r.rank, r.received_at, r.due_at, r.paused_at, r.held_until, r.lease_until, r.revision),
+                (r.rank, r.received_at, r.due_at, r.paused_at, r.held_until, r.lease_until, r.text_at),
                 (r.holder, r.state, r.request, r.recommendation),
             )
         };

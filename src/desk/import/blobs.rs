@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
+use crate::desk::blobs::harm;
 use crate::desk::{Failure, Folder};
 use crate::intake::LoadedAttachment;
 use crate::words::Phrase;
@@ -18,7 +19,8 @@ pub(in crate::desk) fn place(folder: &Folder, sha256: &[u8; 32]) -> std::path::P
 /// Keeps a blob: temporary file, fsync, rename, fsync of the folder. The same bytes are kept once.
 pub(super) fn keep(folder: &Folder, file: &LoadedAttachment) -> Result<(), Failure> {
     let path = place(folder, &file.sha256);
-    if path.exists() {
+    // What lies there under this name but is something else is put right by what was given now.
+    if harm(folder, &file.to_domain()).is_none() {
         return Ok(());
     }
     let fail = |e: std::io::Error| {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::time::Instant;
 
+use super::mail::MailSummary;
 use super::prepare::{Gathered, Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::tally::Tally;
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
@@ -48,6 +49,9 @@ pub struct CaseSummary {
     pub recommendations: BTreeMap<String, u64>,
     /// How long it took.
     pub seconds: f64,
+    /// What else mails brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailSummary>,
     /// The first rejected rows, for the message.
     #[serde(skip)]
     pub rejects: Vec<Reject>,
@@ -72,6 +76,7 @@ impl CaseSummary {
             rejected: 0,
             recommendations: BTreeMap::new(),
             seconds: 0.0,
+            mail: None,
             rejects: Vec::new(),
             landed: Vec::new(),
             warnings: Vec::new(),
@@ -88,6 +93,9 @@ impl Desk {
         progress: OnProgress<'_>,
     ) -> Result<CaseSummary, Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "import cases")?;
+        if let Some(shape) = options.mail_shape(path) {
+            return self.import_mails(path, shape, options, progress);
+        }
         let started = Instant::now();
         let source = source(path)?;
         let (file, of_bytes) = (source.name().to_owned(), source.size());
@@ -177,7 +185,7 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     desk: Gatherer<'b>,
     due: DueTimes<'b>,
     overlay: DeskOverlay<'b>,
-    rejects: Rejects,
+    pub(super) rejects: Rejects,
     contributes: bool,
     links: NewLinks,
     next_ticket: i64,
@@ -211,20 +219,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             next_evidence: evidence::next_id(act.conn)?,
             keep_files: !options.dry_run,
         };
-        let next_ticket = tickets::next_id(act.conn)?;
-        act.tally = Some(Tally::new(next_ticket));
-        let mut batch = Self {
-            next_ticket,
-            desk: Gatherer::new(act.conn, act.policy, act.region())?,
-            overlay: DeskOverlay::new(act.conn)?,
-            due: DueTimes::new(act.policy, &act.config.calendar),
-            links: NewLinks::default(),
-            act,
-            rejects: job.rejects,
-            contributes: job.contributes,
-            summary: CaseSummary::new(job.file),
-            landed: Vec::new(),
-        };
+        let mut batch = Self::new(act, job.file, job.rejects, job.contributes)?;
         let mut aside = open_lists(batch.act.folder)?;
         let lists = &mut aside;
         let (send, receive) = sync_channel(UNDER_WAY);
@@ -238,6 +233,28 @@ impl<'a, 'b> Batch<'a, 'b> {
         })?;
         batch.act.aside = Some(aside);
         batch.finish(&sha256, job.of_bytes, options, progress)
+    }
+
+    pub(super) fn new(
+        act: &'a mut Act<'b>,
+        file: String,
+        rejects: Rejects,
+        contributes: bool,
+    ) -> Result<Self, Failure> {
+        let next_ticket = tickets::next_id(act.conn)?;
+        act.tally = Some(Tally::new(next_ticket));
+        Ok(Self {
+            next_ticket,
+            links: NewLinks::default(),
+            desk: Gatherer::new(act.conn, act.policy, act.region())?,
+            overlay: DeskOverlay::new(act.conn)?,
+            due: DueTimes::new(act.policy, &act.config.calendar),
+            act,
+            rejects,
+            contributes,
+            summary: CaseSummary::new(file),
+            landed: Vec::new(),
+        })
     }
 
     fn land(
@@ -273,7 +290,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         Err(Failure::internal("Reading the cases ended before the file did."))
     }
 
-    fn finish(
+    pub(super) fn finish(
         &mut self,
         sha256: &[u8; 32],
         of_bytes: Option<u64>,
@@ -295,13 +312,14 @@ impl<'a, 'b> Batch<'a, 'b> {
             }
             return Err(self.rejects.failure(&self.summary.file, Phrase::of("hint-rejects-cases")));
         }
-        self.links.enter(&self.act.statements)?;
+        self.enter_links()?;
         let rows = self.summary.rows;
         let settled = |_| {
             progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true, pictures: 0 });
         };
         self.act.settle(settled)?;
-        self.summary.recommendations = self.act.tally.as_ref().map(Tally::recommendations).unwrap_or_default();
+        self.summary.recommendations =
+            self.act.tally.as_ref().map(Tally::recommendations).unwrap_or_default();
         self.summary.landed = std::mem::take(&mut self.landed);
         if self.summary.imported + self.summary.updated > 0 {
             let count = |n: u64| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));
@@ -325,8 +343,13 @@ impl<'a, 'b> Batch<'a, 'b> {
         Ok(Landed::All(self.summary.clone()))
     }
 
+    /// Whoever asks what tickets share must find those of this file too.
+    pub(super) fn enter_links(&mut self) -> Result<(), Failure> {
+        Ok(self.links.enter(&self.act.statements)?)
+    }
+
     /// One case: a new ticket, or an update of an open one.
-    fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
+    pub(super) fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
         for warning in std::mem::take(&mut case.row.warnings) {
             if self.summary.warnings.len() < QUOTED {
                 self.summary.warnings.push((case.row.line, warning));
@@ -343,7 +366,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             return Ok(());
         }
         let reference = case.row.reference.as_deref().unwrap_or_default();
-        self.links.enter(&self.act.statements)?;
+        self.enter_links()?;
         let existing = tickets::by_reference(self.act.conn, reference)?;
         let id = existing.ok_or_else(|| Failure::internal("A reference is taken, but by no ticket."))?;
         self.update(id, &case.row.fields, &case.row.claim)
@@ -383,7 +406,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             },
         )?;
         if !added {
-            self.links.take_back(&act.statements, id, &shared)?;
+            self.links.take_back(&act.statements, id, links, &shared)?;
             return Ok(false);
         }
         let wrong = wrong_facts(claim, facts);

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{CaseSummary, ImportOptions, ListSummary, OnProgress, source};
 use crate::desk::{Desk, Failure};
 use crate::domain::List;
+use crate::intake::mail::MailShape;
 use crate::intake::{CaseReader, Format, ListOptions, ListReader};
 use crate::store::Statements;
 use crate::store::desk::tickets::{self, Ticket};
@@ -55,6 +56,9 @@ impl Desk {
     /// What a file seems to hold: what its name says, if its header agrees, else the first that its header
     /// fits.
     pub fn guess(&self, path: &Path) -> Result<Content, Failure> {
+        if MailShape::of(path).is_some() {
+            return Ok(Content::Cases);
+        }
         let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
         let mut all = Content::all();
         all.sort_by_key(|c| !name.contains(c.as_str()));

@@ -153,7 +153,7 @@ fn put_rows(
             Ok(located) => match import.put(located.line, &located.row) {
                 Ok(_) => {}
                 Err(ImportError::Row(problem)) => {
-                    rejects.add(reader.reject_last(None, problem.rule, problem.sentence.into()))?;
+                    rejects.add(reader.reject_last(None, problem.rule, problem.sentence))?;
                 }
                 Err(ImportError::File(problem)) => return Err(Failure::state(problem.sentence)),
                 Err(ImportError::Store(error)) => return Err(error.into()),

@@ -4,6 +4,7 @@ mod blobs;
 mod cases;
 mod guess;
 mod lists;
+mod mail;
 mod one;
 mod prepare;
 mod tally;
@@ -16,9 +17,12 @@ pub(super) use blobs::place;
 pub use cases::{CaseSummary, add_attachment};
 pub use guess::{Content, Outcome};
 pub use lists::ListSummary;
+pub use mail::MailSummary;
 pub(in crate::desk) use tally::Tally;
 
 use super::failure::Failure;
+use crate::domain::Request;
+use crate::intake::mail::MailShape;
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
 use crate::words::Phrase;
 
@@ -33,6 +37,18 @@ pub struct ImportOptions {
     pub rejects: Option<PathBuf>,
     /// CSV or JSON Lines; found out from the file by default.
     pub format: Format,
+    /// Cases come as mail, and lie so; found out from the file by default, where it is no CSV or JSON Lines.
+    pub mail: Option<MailShape>,
+    /// What mails ask for that do not say it clearly.
+    pub request: Option<Request>,
+}
+
+impl ImportOptions {
+    /// How mails lie in a file, if it holds any.
+    fn mail_shape(&self, path: &Path) -> Option<MailShape> {
+        let by_shape = || if self.format == Format::Auto { MailShape::of(path) } else { None };
+        self.mail.or_else(by_shape)
+    }
 }
 
 /// How far an import has come.

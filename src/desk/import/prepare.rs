@@ -125,12 +125,7 @@ pub(super) struct Preparer<'a> {
 
 impl Preparer<'_> {
     /// Runs to the end of the file, or until nobody listens any more.
-    pub(super) fn run(
-        mut self,
-        lists: &mut Registry,
-        to: &SyncSender<Parcel>,
-        used: &Receiver<Vec<Step>>,
-    ) {
+    pub(super) fn run(mut self, lists: &mut Registry, to: &SyncSender<Parcel>, used: &Receiver<Vec<Step>>) {
         let last = match self.parcels(lists, to, used) {
             Ok(Some(sha256)) => Parcel::End { sha256 },
             Ok(None) => return,

@@ -1,6 +1,6 @@
 //! What lies around a thing that was looked up: the accounts of a device, the device and account of a ticket.
 
-use super::{Search, kind, tickets};
+use super::{Search, tickets};
 use crate::desk::Failure;
 use crate::domain::{DeviceName, Imei, Serial};
 use crate::store::desk::acts;
@@ -8,18 +8,32 @@ use crate::store::desk::acts;
 /// Accounts of one device, and tickets by which one looks further, at most.
 const MOST_AROUND: usize = 8;
 
-/// What a ticket shares by a kind of link.
-pub(super) const fn word(kind: i64) -> &'static str {
-    match kind {
-        kind::DEVICE => "device",
-        kind::ACCOUNT => "account",
-        kind::CONTACT => "contact",
-        kind::RECEIPT => "receipt",
-        _ => "picture",
-    }
-}
-
 impl Search<'_, '_> {
+    /// Two tickets: the way from one to the other.
+    pub(super) fn between(&mut self, text: &str) -> Result<(), Failure> {
+        let mut words = text.split_whitespace();
+        let (Some(from), Some(to), None) = (words.next(), words.next(), words.next()) else { return Ok(()) };
+        let (Some(from), Some(to)) = (self.ticket_of(from)?, self.ticket_of(to)?) else { return Ok(()) };
+        if from == to {
+            return Ok(());
+        }
+        let path = self.act.path(from, to)?;
+        self.is_ticket(from);
+        self.is_ticket(to);
+        self.tickets.extend(path.steps.iter().map(|step| (step.to, step.kind)));
+        self.out.path = Some(path);
+        Ok(())
+    }
+
+    /// The ticket of a number or a reference.
+    fn ticket_of(&self, text: &str) -> Result<Option<i64>, Failure> {
+        if let Some(id) = tickets::by_reference(self.act.conn, text)? {
+            return Ok(Some(id));
+        }
+        let Ok(id) = text.strip_prefix('#').unwrap_or(text).parse::<i64>() else { return Ok(None) };
+        Ok(tickets::get(&self.act.statements, id)?.map(|ticket| ticket.id))
+    }
+
     /// From a ticket's number or an authorization to the ticket; from it to what it is about; from a device to
     /// the accounts it is bound to now.
     pub(super) fn look_around(&mut self, text: &str) -> Result<(), Failure> {
@@ -29,6 +43,11 @@ impl Search<'_, '_> {
         let asked: Vec<i64> = asked.take(MOST_AROUND).collect();
         for id in asked {
             self.about(id)?;
+            let shared = self.act.links(id)?.things;
+            for thing in &shared {
+                self.tickets.extend(thing.tickets.iter().map(|other| (other.ticket, thing.kind)));
+            }
+            self.out.things.extend(shared);
         }
         self.accounts_of_devices()
     }

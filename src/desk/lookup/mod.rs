@@ -2,6 +2,7 @@
 
 mod around;
 mod lead;
+mod owed;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -9,17 +10,18 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::graph::{self, Path, Thing};
 use super::show::{Privacy, head};
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::{
     AccountId, Contact, Damage, DeviceName, Email, Iccid, Imei, Phone, ReceiptNo, Retailer, Role, Serial,
-    fold_key, mask_tail, near_misses, stable_hash,
+    Time, fold_key, mask_tail, near_misses, stable_hash,
 };
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter};
-use crate::store::desk::{evidence, tickets};
+use crate::store::desk::tickets;
 use crate::store::registry::AccountDetails;
 use crate::words::Phrase;
 use shape::Mask;
@@ -56,6 +58,12 @@ pub struct Found {
     pub sales: Vec<Value>,
     /// Heads of tickets that name it, the newest first.
     pub tickets: Vec<Value>,
+    /// What a ticket that was asked for shares with others; for screens.
+    #[serde(skip)]
+    pub things: Vec<Thing>,
+    /// The way between two tickets that were asked for; for screens.
+    #[serde(skip)]
+    pub path: Option<Path>,
     /// Where the near devices, the devices, accounts, SIMs and sales lead on to; for screens.
     #[serde(skip)]
     pub leads: Ways,
@@ -104,7 +112,7 @@ impl Desk {
         Ok(found)
     }
 
-    /// The same, masked, while the log cannot be written: [`Desk::log_lookup`] must follow.
+    /// The same, masked, while the log cannot be written: [`Desk::owe_lookup`] comes before anything is shown.
     pub fn find_around(
         &mut self,
         lead: &Lead,
@@ -136,14 +144,30 @@ impl Desk {
 
     /// The leaf of a lookup; a desk open read-only has none.
     pub fn log_lookup(&mut self, looked: &Looked, reveal: bool) -> Result<(), Failure> {
+        self.leaf_of_lookup(&looked.kinds, looked.found, looked.tickets, None, reveal)
+    }
+
+    /// The leaf; `at` where it was looked up earlier than it can be logged.
+    fn leaf_of_lookup(
+        &mut self,
+        kinds: &[&str],
+        found: bool,
+        tickets: i64,
+        at: Option<Time>,
+        reveal: bool,
+    ) -> Result<(), Failure> {
         if self.readonly {
             return Ok(());
         }
+        let at = at.map(|at| at.to_string());
         self.act(|act| {
-            let draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
-                .info("kinds", Info::Texts(&looked.kinds))
-                .info("found", Info::Flag(looked.found))
-                .info("tickets", Info::Number(looked.tickets));
+            let mut draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
+                .info("kinds", Info::Texts(kinds))
+                .info("found", Info::Flag(found))
+                .info("tickets", Info::Number(tickets));
+            if let Some(at) = &at {
+                draft = draft.info("looked_at", Info::Text(at));
+            }
             act.log(draft, None).map(drop)
         })
     }
@@ -211,7 +235,10 @@ impl<'a, 'b> Search<'a, 'b> {
         self.receipt(text)?;
         self.ticket(text)?;
         if self.around {
-            self.look_around(text)?;
+            self.between(text)?;
+            if self.out.path.is_none() {
+                self.look_around(text)?;
+            }
         }
         self.collect_tickets()?;
         self.out.query = if self.mask.reveal || self.out.kinds == ["ticket"] {
@@ -251,9 +278,11 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         if let Ok(serial) = Serial::parse(text) {
             let name = DeviceName::Serial(serial);
-            if self.act.registry.device_of(&name)?.is_some() {
+            // A list may name one that `devices` does not hold: a band bound before its record came.
+            let before = self.out.devices.len();
+            self.named(&name)?;
+            if self.out.devices.len() > before {
                 self.out.kinds.push("serial");
-                self.named(&name)?;
             }
         }
         Ok(())
@@ -267,7 +296,7 @@ impl<'a, 'b> Search<'a, 'b> {
         if self.seen.contains(&link) {
             return Ok(());
         }
-        self.links.push(link);
+        self.links.extend([link, (kind::NAMED, d.id)]);
         self.seen.push(link);
         let held = d.bindings.iter().filter(|b| b.released_at.is_none());
         self.bound.extend(held.map(|b| b.account_id.clone()));
@@ -302,12 +331,8 @@ impl<'a, 'b> Search<'a, 'b> {
         for found in &accounts {
             self.account_found(found);
         }
-        if let Contact::Phone(number) = contact {
-            let region = self.act.region();
-            for (ticket, given) in evidence::sims_like(self.act.conn, &number.digits().to_string())? {
-                let named = given.get("sim_msisdn").and_then(|t| Phone::parse(t, region).ok());
-                self.tickets.extend((named == Some(number)).then_some((ticket, "sim")));
-            }
+        if matches!(contact, Contact::Phone(_)) {
+            self.links.push((kind::SIM, stable_hash(&[word, &plain])));
         }
         self.out.kinds.push(word);
         Ok(())
@@ -321,10 +346,7 @@ impl<'a, 'b> Search<'a, 'b> {
             self.out.sims.push(shape::sim(&facts, &[], self.mask));
             self.out.leads.sims.push(lead::of_sim(&facts));
         }
-        for (ticket, given) in evidence::sims_like(self.act.conn, &iccid.to_string())? {
-            let named = given.get("sim_iccid").and_then(|t| Iccid::parse(t).ok());
-            self.tickets.extend((named == Some(iccid)).then_some((ticket, "sim")));
-        }
+        self.links.push((kind::SIM, links::card_key(&iccid)));
         Ok(())
     }
 
@@ -404,7 +426,7 @@ impl<'a, 'b> Search<'a, 'b> {
 
     fn collect_tickets(&mut self) -> Result<(), Failure> {
         for link in std::mem::take(&mut self.links) {
-            let shared = around::word(link.0);
+            let shared = graph::word(link.0);
             self.tickets
                 .extend(links::sharing(&self.act.statements, link, 0)?.into_iter().map(|t| (t, shared)));
         }
@@ -415,12 +437,13 @@ impl<'a, 'b> Search<'a, 'b> {
                 words.push(shared);
             }
         }
-        let newest: Vec<i64> = shares.keys().rev().take(MOST_TICKETS).copied().collect();
-        self.out.shares = shares;
         let privacy = if self.mask.reveal { Privacy::Revealed } else { Privacy::Masked };
-        for id in newest {
-            self.out.tickets.push(head(&self.act.ticket(id)?, privacy));
+        for (id, by) in shares.iter().rev().take(MOST_TICKETS) {
+            let mut ticket = head(&self.act.ticket(*id)?, privacy);
+            ticket["by"] = Value::from(by.clone());
+            self.out.tickets.push(ticket);
         }
+        self.out.shares = shares;
         Ok(())
     }
 }

@@ -128,8 +128,9 @@ pub(super) fn account(found: &AccountDetails, mask: Mask) -> Value {
         "account_id": mask.tail(&found.account_id),
         "state": a.map(|a| a.state),
         "name": a.and_then(|a| a.name.as_ref()).map(|n| if mask.reveal { n.clone() } else { mask_name(n) }),
-        "region": a.and_then(|a| a.region.clone()),
-        "registered_at": a.and_then(|a| a.registered_at),
+        // What a caller is asked for is not read off a screen.
+        "region": a.and_then(|a| a.region.clone()).filter(|_| mask.reveal),
+        "registered_at": a.and_then(|a| a.registered_at).filter(|_| mask.reveal),
         "last_sign_in_at": a.and_then(|a| a.last_sign_in_at),
         "contacts": a.map(|a| a.contacts.iter().map(|c| contact(c, mask)).collect::<Vec<_>>()).unwrap_or_default(),
         "devices": a.map(|a| a.devices.iter().map(|d| bound(d, mask)).collect::<Vec<_>>()).unwrap_or_default(),

@@ -6,11 +6,12 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde_json::json;
 
 use super::super::{Desk, Failure};
-use super::{Message, Secret, command, mail};
+use super::{Message, Secret, command, mail, why};
 use crate::authority::random;
 use crate::config::{Dispatch, Way};
 use crate::domain::{ContactKind, MessageKind, MessageState, Shown, Time};
 use crate::store::desk::outbox;
+use crate::words::{Part, Phrase};
 
 /// How much longer than a try may take a claim holds: then its carrier is lost.
 const GRACE_SECONDS: i64 = 60;
@@ -37,21 +38,21 @@ pub struct Carried {
 
 /// Why a message was not taken.
 pub(super) struct Refusal {
-    /// In words.
-    pub why: String,
+    /// The sentence.
+    pub why: Phrase,
     /// No further try would help.
     pub last: bool,
 }
 
 impl Refusal {
     /// Another try may help.
-    pub fn later(why: impl Into<String>) -> Self {
-        Self { why: why.into(), last: false }
+    pub fn later(why: Phrase) -> Self {
+        Self { why, last: false }
     }
 
     /// No further try would help.
-    pub fn last(why: impl Into<String>) -> Self {
-        Self { why: why.into(), last: true }
+    pub fn last(why: Phrase) -> Self {
+        Self { why, last: true }
     }
 }
 
@@ -71,7 +72,7 @@ pub struct Delivered {
     /// When it is tried next.
     pub next_at: Option<Time>,
     /// Why it was not taken.
-    pub why: Option<String>,
+    pub why: Option<Phrase>,
 }
 
 impl Desk {
@@ -104,7 +105,7 @@ impl Desk {
         }
         let Some((message, claim)) = self.claim(only)? else { return Ok(None) };
         let said = match (claim.as_str(), Secret::known(self.db())?) {
-            ("", _) => Err(Refusal::last("it ran out before it could be sent")),
+            ("", _) => Err(Refusal::last(Phrase::of("leaving-late"))),
             (_, secret) => hand_over(&message, secret.as_ref(), &self.config.dispatch, self.now()),
         };
         self.note_down(&message, &claim, said).map(Some)
@@ -143,12 +144,13 @@ impl Desk {
                     }
                 }
                 Err(refusal) if claim.is_empty() => {
-                    if outbox::drop(act.conn, message.id, &refusal.why, act.now)? {
-                        act.log_message("message.dropped", message, Some(&refusal.why))?;
+                    let why = why::kept(&refusal.why);
+                    if outbox::drop(act.conn, message.id, &why, act.now)? {
+                        act.log_message("message.dropped", message, Some(&why))?;
                     }
                 }
                 Err(refusal) => {
-                    let why = plain(&refusal.why, message);
+                    let why = why::kept(&plain(refusal.why, message));
                     let next = Time(act.now.0 + pause);
                     let more = !refusal.last && message.tries < limit;
                     let noted =
@@ -168,17 +170,29 @@ impl Desk {
             to: now.to.masked(),
             state: now.state,
             next_at: now.due_at,
-            why: now.why,
+            why: why::of(&now),
         })
     }
 }
 
 /// A refusal without what it may repeat of the message, on one line.
-fn plain(why: &str, message: &Message) -> String {
+fn plain(why: Phrase, message: &Message) -> Phrase {
     let (to, masked) = (message.to.plain(), message.to.masked());
     let digits = to.trim_start_matches('+');
-    let why = why.replace(&to, &masked).replace(digits, &masked);
-    Shown(why.trim().trim_end_matches('.')).clip(MOST_WHY)
+    let clean = |text: &str| {
+        let text = text.replace(&to, &masked).replace(digits, &masked);
+        Shown(text.trim().trim_end_matches('.')).clip(MOST_WHY)
+    };
+    match why {
+        Phrase::Said(id, parts) => {
+            let cleaned = parts.into_iter().map(|(name, part)| match part {
+                Part::Text(text) => (name, clean(&text).into()),
+                other => (name, other),
+            });
+            Phrase::Said(id, cleaned.collect())
+        }
+        other => clean(&other.to_string()).into(),
+    }
 }
 
 /// Hands a message over, whichever way it goes.
@@ -190,14 +204,16 @@ fn hand_over(
 ) -> Result<(), Refusal> {
     let kind = message.to.kind();
     let way = dispatch.way(kind).ok_or_else(|| {
-        let whom = if kind == ContactKind::Email { "a mail address" } else { "a telephone" };
-        Refusal::later(format!("[dispatch] in config.toml says no way to {whom}"))
+        Refusal::later(match kind {
+            ContactKind::Email => Phrase::of("leaving-no-way-mail"),
+            ContactKind::Phone => Phrase::of("leaving-no-way-phone"),
+        })
     })?;
     let code = secret.and_then(|s| s.code(message.kind, &message.about));
     let text = match &code {
         Some(code) => message.text.replace("{code}", code),
         None if message.kind == MessageKind::Reply => message.text.clone(),
-        None => return Err(Refusal::last("its code cannot be worked out any more; send a new one")),
+        None => return Err(Refusal::last(Phrase::of("leaving-no-code"))),
     };
     let carried = Carried {
         id: message.mark.clone(),

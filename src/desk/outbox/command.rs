@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::carry::Refusal;
+use crate::words::Phrase;
 
 /// How often a running command is looked at.
 const LOOK: Duration = Duration::from_millis(10);
@@ -30,7 +31,7 @@ pub(super) fn run(
     timeout: Duration,
 ) -> Result<(), Refusal> {
     let Some((program, args)) = command.split_first() else {
-        return Err(Refusal::later("[dispatch] command is empty"));
+        return Err(Refusal::later(Phrase::of("leaving-no-command")));
     };
     let mut child = Command::new(program)
         .args(args.iter().map(|arg| fill(arg)))
@@ -40,7 +41,9 @@ pub(super) fn run(
         // A group of its own: it is ended with whatever it started, and Ctrl+C at the desk is not its business.
         .process_group(0)
         .spawn()
-        .map_err(|e| Refusal::later(format!("{program} cannot be run: {e}")))?;
+        .map_err(|e| {
+            Refusal::later(Phrase::of("leaving-unrun").with("program", program.as_str()).with("why", &e))
+        })?;
     if let Some(mut stdin) = child.stdin.take() {
         // One that reads nothing must not stop us; one that ends early gets as much as it wanted.
         std::thread::spawn(move || stdin.write_all(&payload));
@@ -60,8 +63,10 @@ pub(super) fn run(
     match ended {
         Ok(Some(status)) if status.success() => Ok(()),
         Ok(Some(status)) => Err(Refusal { why: words(status, &said()), last: is_final(status) }),
-        Ok(None) => Err(Refusal::later(format!("the command took longer than {} s", timeout.as_secs()))),
-        Err(e) => Err(Refusal::later(format!("the command cannot be waited for: {e}"))),
+        Ok(None) => {
+            Err(Refusal::later(Phrase::of("leaving-timeout").with("seconds", timeout.as_secs().to_string())))
+        }
+        Err(e) => Err(Refusal::later(Phrase::of("leaving-unwaited").with("why", &e))),
     }
 }
 
@@ -90,14 +95,12 @@ fn is_final(status: ExitStatus) -> bool {
 }
 
 /// How it ended, and the first line of what it said.
-fn words(status: ExitStatus, said: &str) -> String {
-    let how = match (status.code(), status.signal()) {
-        (Some(code), _) => format!("the command ended with {code}"),
-        (None, Some(signal)) => format!("the command was ended by signal {signal}"),
-        (None, None) => "the command ended unexpectedly".to_owned(),
-    };
-    match said.lines().map(str::trim).find(|line| !line.is_empty()) {
-        Some(line) => format!("{how}: {line}"),
-        None => how,
+fn words(status: ExitStatus, said: &str) -> Phrase {
+    let line = said.lines().map(str::trim).find(|line| !line.is_empty());
+    let line = line.map_or_else(String::new, |line| format!(": {line}"));
+    match (status.code(), status.signal()) {
+        (Some(code), _) => Phrase::of("leaving-ended").with("code", code.to_string()),
+        (None, signal) => Phrase::of("leaving-signal").with("signal", signal.unwrap_or(0).to_string()),
     }
+    .with("said", line)
 }

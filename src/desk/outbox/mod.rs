@@ -13,6 +13,7 @@ mod command;
 mod letter;
 mod mail;
 mod secret;
+pub mod why;
 
 use serde_json::{Value, json};
 
@@ -28,8 +29,6 @@ pub(super) use secret::{Secret, code_hash, codes_in};
 
 /// Messages of one ticket that are carried right after the act that queued them.
 const MOST_NEW: usize = 50;
-/// Why nothing leaves a rehearsal.
-const REHEARSED: &str = "a rehearsal sends nothing";
 
 /// What stands for a code on a screen.
 const HIDDEN: &str = "••••••";
@@ -58,6 +57,7 @@ impl Act<'_> {
     /// Queues a message in this transaction; `None` where one about the same is there already.
     pub(super) fn queue(&mut self, new: &Outgoing<'_>) -> Result<Option<i64>, Failure> {
         let mark = secret::mark(self.desk_id, new.about);
+        let rehearsed = self.rehearsal.then(|| why::kept(&Phrase::of("leaving-rehearsal")));
         let message = outbox::NewMessage {
             mark: &mark,
             about: new.about,
@@ -72,7 +72,7 @@ impl Act<'_> {
             at: self.now,
             by: self.actor,
             good_until: new.good_until,
-            rehearsed: self.rehearsal.then_some(REHEARSED),
+            rehearsed: rehearsed.as_deref(),
         };
         let Some(id) = outbox::add(self.conn, &message)? else { return Ok(None) };
         // Codes and owner notices have leaves of their own, `code.sent` and `owner.told`, in this transaction.
@@ -187,7 +187,7 @@ pub fn view(message: &Message) -> Value {
         "next_at": message.due_at,
         "ended_at": message.ended_at,
         "good_until": message.good_until,
-        "why": message.why,
+        "why": why::of(message),
     })
 }
 
@@ -214,7 +214,7 @@ fn over(message: &Message) -> Failure {
             Phrase::of("fail-message-over")
                 .with("id", message.id)
                 .with("at", at)
-                .with("why", message.why.clone().unwrap_or_default()),
+                .with("why", why::of(message).unwrap_or_else(Phrase::none)),
         ),
     }
 }

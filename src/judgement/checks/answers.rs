@@ -129,6 +129,19 @@ pub(super) fn wrong_items(claim: &Claim, facts: &Facts) -> Vec<(i64, bool)> {
         .collect()
 }
 
+/// What was answered in one item, and whether it fits.
+pub(in crate::judgement) fn of_item(claim: &Claim, facts: &Facts, item: i64) -> Vec<(String, Option<bool>)> {
+    let answers = answers(claim, facts);
+    let said = claim.evidence.iter().find(|e| e.id == item);
+    let Some(Item::Facts(pairs)) = said.map(|e| &e.item) else { return Vec::new() };
+    let fits = |key: &str, text: &str| match answers.as_ref()?.judge(key, text) {
+        Answer::Right => Some(true),
+        Answer::Wrong => Some(false),
+        Answer::Neither => None,
+    };
+    pairs.iter().map(|(key, text)| (key.clone(), fits(key, text))).collect()
+}
+
 pub(super) fn account_facts(case: &Case<'_>) -> Finding {
     let items: Vec<(i64, &Vec<(String, String)>)> = case
         .claim

@@ -13,10 +13,11 @@ mod sim;
 /// What the recommendation asks of a case, answered as the checks answer it.
 pub(in crate::judgement) mod shared {
     pub(in crate::judgement) use super::account::claimant_is_contact;
+    pub(in crate::judgement) use super::answers::of_item;
     pub(in crate::judgement) use super::binding::bound;
     pub(in crate::judgement) use super::device::good_serial;
     pub(in crate::judgement) use super::picture::was_read;
-    pub(in crate::judgement) use super::queue::rivals;
+    pub(in crate::judgement) use super::queue::{rivals, tries_left};
 }
 
 use super::{Case, Check, Facts, Finding};

@@ -163,6 +163,7 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
         .filter(|o| another_device(case, o) || !o.same_claimant)
         .collect();
     let tickets: Vec<i64> = clashes.iter().map(|o| o.ticket).collect();
+    let alike: Vec<_> = clashes.iter().filter_map(|o| Some((o.ticket, o.same_picture?))).collect();
     let finding = if let Some(first) = clashes.first() {
         let alike = match first.same_picture {
             Some(bits) if bits > 0 => Phrase::of("finding-box-alike").with("bits", i64::from(bits)),
@@ -174,5 +175,5 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
     } else {
         Finding::pass(Check::BoxUnique, "finding-box-fresh")
     };
-    finding.on(Some(evidence.id)).naming(tickets)
+    finding.on(Some(evidence.id)).naming(tickets).alike(alike)
 }

@@ -136,8 +136,8 @@ pub(super) fn twin(case: &Case<'_>) -> Finding {
     Finding::fail(Check::TicketTwin, "finding-twin").with("tickets", super::tickets(&twins)).naming(twins)
 }
 
-pub(super) fn tries(case: &Case<'_>) -> Finding {
-    let t = &case.policy.thresholds;
+/// When wrong answers were given on this device or account, the oldest first.
+fn wrong_answers(case: &Case<'_>) -> Vec<Time> {
     let mut wrong: Vec<Time> = case.facts.desk.wrong_answers.clone();
     for (id, is_wrong) in super::answers::wrong_items(case.claim, case.facts) {
         if let Some(e) = case.claim.evidence.iter().find(|e| is_wrong && e.id == id) {
@@ -145,6 +145,23 @@ pub(super) fn tries(case: &Case<'_>) -> Finding {
         }
     }
     wrong.sort_unstable();
+    wrong
+}
+
+/// How many more wrong answers this device and account bear before nothing is compared any more.
+pub(in super::super) fn tries_left(case: &Case<'_>) -> i64 {
+    let (t, wrong) = (&case.policy.thresholds, wrong_answers(case));
+    let within = |end: &dyn Fn(Time) -> Time| {
+        i64::try_from(wrong.iter().filter(|w| !case.now.reached(end(**w))).count()).unwrap_or(i64::MAX)
+    };
+    let day = t.tries - within(&|w| w.plus_hours(t.tries_hours));
+    let month = t.tries_month - within(&|w| w.plus_days(MONTH));
+    day.min(month).max(0)
+}
+
+pub(super) fn tries(case: &Case<'_>) -> Finding {
+    let t = &case.policy.thresholds;
+    let wrong = wrong_answers(case);
     let limit = |least: i64, end: &dyn Fn(Time) -> Time| -> Option<Time> {
         let within: Vec<Time> = wrong.iter().copied().filter(|w| !case.now.reached(end(*w))).collect();
         let over = within.len().checked_sub(usize::try_from(least).unwrap_or(1))?;

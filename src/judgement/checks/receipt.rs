@@ -181,5 +181,26 @@ pub(super) fn unique(case: &Case<'_>) -> Finding {
     } else {
         Finding::fail(Check::ReceiptUnique, "finding-receipt-used").with("tickets", super::tickets(&clashes))
     };
-    finding.on(Some(evidence.id)).naming(clashes)
+    let alike = looks_alike(case);
+    finding.on(Some(evidence.id)).and(alike_in_words(&alike, &clashes)).naming(clashes).alike(alike)
+}
+
+/// Tickets for another device or by another claimant whose receipt's picture looks like this one's, the most alike
+/// first. It decides nothing, since the receipts of one shop look alike: a person compares the two.
+fn looks_alike(case: &Case<'_>) -> Vec<(i64, u32)> {
+    let others = case.facts.desk.others.iter().filter(|o| !cleared(o, Check::ReceiptUnique));
+    let strange = others.filter(|o| another_device(case, o) || !o.same_claimant);
+    let mut alike: Vec<(i64, u32)> = strange.filter_map(|o| Some((o.ticket, o.alike_receipt?))).collect();
+    alike.sort_unstable_by_key(|(ticket, bits)| (*bits, std::cmp::Reverse(*ticket)));
+    alike
+}
+
+/// What is not said already: the same bytes are the same receipt.
+fn alike_in_words(alike: &[(i64, u32)], named: &[i64]) -> Phrase {
+    let news: Vec<_> = alike.iter().filter(|(ticket, bits)| *bits > 0 || !named.contains(ticket)).collect();
+    let Some((_, bits)) = news.first() else { return Phrase::none() };
+    let tickets: Vec<i64> = news.iter().map(|(ticket, _)| *ticket).collect();
+    Phrase::of("finding-receipt-alike")
+        .with("tickets", super::tickets(&tickets))
+        .with("bits", i64::from(*bits))
 }

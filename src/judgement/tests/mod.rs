@@ -132,6 +132,7 @@ fn other(device: Option<i64>) -> Other {
         contacts_known: false,
         same_receipt: false,
         same_picture: None,
+        alike_receipt: None,
         receipts: Vec::new(),
         proofs: Vec::new(),
         cleared: Vec::new(),

@@ -35,7 +35,7 @@ fn sets_below_a_floor_are_refused_in_their_line() {
     ] {
         let (text, line) = bent(old, new);
         let error = Policy::parse(&text).expect_err(new);
-        assert!(error.what.contains(says), "{new}: {error}");
+        assert!(error.what.to_string().contains(says), "{new}: {error}");
         assert_eq!(error.line, line, "{new}: {error}");
     }
 }
@@ -73,7 +73,7 @@ fn thresholds_out_of_bounds_are_refused_in_their_line() {
         let (_, now) = shipped.thresholds.each().into_iter().find(|(n, _)| *n == name).unwrap();
         let (text, line) = bent(&format!("{name} = {now}"), &format!("{name} = {value}"));
         let error = Policy::parse(&text).expect_err(name);
-        assert!(error.what.contains("out of bounds"), "{name}: {error}");
+        assert!(error.what.to_string().contains("out of bounds"), "{name}: {error}");
         assert_eq!(error.line, line, "{name} = {value}: {error}");
     }
 }
@@ -91,18 +91,21 @@ fn investigation_and_refusal_cannot_be_dropped_or_weakened() {
         "{ check = \"receipt.date\", note = \"impossible\", except = [\"lost-report\"] },",
     ] {
         let (dropped, _) = bent(rule, "");
-        assert!(Policy::parse(&dropped).expect_err(rule).what.contains("floor"), "{rule}");
+        assert!(Policy::parse(&dropped).expect_err(rule).what.to_string().contains("floor"), "{rule}");
         let narrowed =
             rule.replace("\"unbind\", ", "").replace("\"lost-report\"]", "\"lost-report\", \"unbind\"]");
         if narrowed != rule {
             assert!(
-                Policy::parse(&bent(rule, &narrowed).0).expect_err(rule).what.contains("floor"),
+                Policy::parse(&bent(rule, &narrowed).0).expect_err(rule).what.to_string().contains("floor"),
                 "{rule}"
             );
         }
         let weaker =
             DEFAULT_POLICY.replacen(rule, "", 1).replacen("caution = [", &format!("caution = [\n{rule}"), 1);
-        assert!(Policy::parse(&weaker).expect_err(rule).what.contains("floor"), "{rule} as a caution");
+        assert!(
+            Policy::parse(&weaker).expect_err(rule).what.to_string().contains("floor"),
+            "{rule} as a caution"
+        );
     }
 }
 
@@ -121,7 +124,7 @@ fn a_file_that_says_more_than_is_known_is_refused() {
     ] {
         let text = DEFAULT_POLICY.replacen(old, new, 1);
         let error = Policy::parse(&text).expect_err(new);
-        assert!(error.what.contains(says), "{new}: {error}");
+        assert!(error.what.to_string().contains(says), "{new}: {error}");
         assert!(error.line > 0 && error.line <= text.lines().count() + 1, "{new}: {error}");
     }
 }

@@ -31,9 +31,7 @@ pub struct Line {
     pub held_until: Option<Time>,
     /// Who holds it, and until when.
     pub lease: Option<(String, Time)>,
-    /// Rises with every change of what was given.
-    pub revision: i64,
-    /// Its reference and what the claim says, in lower case.
+    /// Its reference, what the claim says and what agents noted, in lower case.
     pub text: String,
 }
 
@@ -41,7 +39,8 @@ pub struct Line {
 const MOST_TEXT: usize = 4096;
 
 const COLUMNS: &str = "id, state, request, recommendation, rank, received_at, due_at, paused_at, held_until, assignee, \
-    lease_until, revision, reference, given";
+    lease_until, reference, given, \
+    (SELECT group_concat(text, ' ') FROM note WHERE note.ticket = ticket.id AND removed_at IS NULL)";
 
 fn read(row: &Row<'_>) -> Result<Line, StoreError> {
     let nonsense = |what: &'static str| StoreError::Nonsense { what };
@@ -49,7 +48,8 @@ fn read(row: &Row<'_>) -> Result<Line, StoreError> {
         |i: usize| -> Result<&str, StoreError> { row.get_ref(i)?.as_str().map_err(|_| nonsense("word")) };
     let time = |i: usize| -> Result<Option<Time>, StoreError> { Ok(row.get::<_, Option<i64>>(i)?.map(Time)) };
     let id: i64 = row.get(0)?;
-    let reference = row.get_ref(12)?.as_str_or_null().map_err(|_| nonsense("reference"))?;
+    let reference = row.get_ref(11)?.as_str_or_null().map_err(|_| nonsense("reference"))?;
+    let notes = row.get_ref(13)?.as_str_or_null().map_err(|_| nonsense("note"))?;
     Ok(Line {
         id,
         state: word(1)?.parse().map_err(|_| nonsense("state"))?,
@@ -65,18 +65,21 @@ fn read(row: &Row<'_>) -> Result<Line, StoreError> {
         paused_at: time(7)?,
         held_until: time(8)?,
         lease: row.get::<_, Option<String>>(9)?.zip(time(10)?),
-        revision: row.get(11)?,
-        text: text(id, reference, word(13)?)?,
+        text: text(id, reference, word(12)?, notes)?,
     })
 }
 
-fn text(id: i64, reference: Option<&str>, given: &str) -> Result<String, StoreError> {
+fn text(id: i64, reference: Option<&str>, given: &str, notes: Option<&str>) -> Result<String, StoreError> {
     let given: BTreeMap<Cow<'_, str>, Cow<'_, str>> =
         serde_json::from_str(given).map_err(|_| StoreError::Nonsense { what: "claim" })?;
     let mut text = format!("{} #{id}", reference.unwrap_or_default());
     for value in given.values() {
         text.push(' ');
         text.push_str(value);
+    }
+    if let Some(notes) = notes {
+        text.push(' ');
+        text.push_str(notes);
     }
     let mut text = text.to_lowercase();
     if text.len() > MOST_TEXT {

@@ -168,24 +168,3 @@ pub fn move_all(conn: &Connection, from: i64, to: i64) -> Result<(), StoreError>
     conn.prepare_cached("UPDATE evidence SET ticket = $1 WHERE ticket = $2")?.execute(params![to, from])?;
     Ok(())
 }
-
-/// Tickets whose SIM items may name these digits: `LIKE` over what was given, so the caller reads each again.
-pub fn sims_like(conn: &Connection, digits: &str) -> Result<Vec<(i64, Columns)>, StoreError> {
-    let mut pattern = String::from("%");
-    for digit in digits.chars().filter(char::is_ascii_digit) {
-        pattern.push(digit);
-        pattern.push('%');
-    }
-    let mut stmt = conn.prepare_cached(
-        "SELECT DISTINCT ticket, given FROM evidence WHERE kind = 'sim' AND given LIKE $1 ORDER BY ticket",
-    )?;
-    let mut rows = stmt.query([pattern])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let given: String = row.get(1)?;
-        let given =
-            serde_json::from_str(&given).map_err(|_| StoreError::Nonsense { what: "evidence text" })?;
-        found.push((row.get(0)?, given));
-    }
-    Ok(found)
-}

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::links::{self, Crowded, Link, kind};
+use super::looks::{self, Sheet};
 use crate::domain::{
     Channel, Claim, Contact, DeviceKey, Email, Item, Phone, Proof, Region, Serial, State, Time,
 };
@@ -15,6 +16,8 @@ use crate::store::{Statements, StoreError};
 
 /// Most tickets one link is followed to: beyond that the finding is the same, only longer.
 const MOST_OTHERS: usize = 500;
+/// Most tickets whose receipts look alike that a finding hears of.
+const MOST_ALIKE: usize = 20;
 
 /// Gathers the desk's facts for claims. Tables in which nothing stands are not asked again: make a new one once
 /// anything but tickets may have changed.
@@ -135,6 +138,8 @@ struct Shared {
     receipt: bool,
     /// Bits of the look-alike hash that differ.
     picture: Option<u32>,
+    /// The same between pictures of receipts.
+    alike: Option<u32>,
 }
 
 const OTHER: &str = "SELECT reference, state, received_at, device, account, verdict, merged_into, links FROM ticket \
@@ -149,7 +154,8 @@ impl Gatherer<'_> {
         distance: u32,
     ) -> Result<Vec<(Other, bool)>, StoreError> {
         let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
-        for link in links.iter().filter(|link| self.may_be_shared(**link)) {
+        let judged = |link: &&Link| link.0 <= kind::LAST_JUDGED && self.may_be_shared(**link);
+        for link in links.iter().filter(judged) {
             // The newest ones: what is counted over days must not be crowded out by what is long past.
             let sharing = links::sharing(&self.statements, *link, ticket)?.into_iter();
             if link.0 < kind::BOX_FILE {
@@ -157,7 +163,8 @@ impl Gatherer<'_> {
                     let entry = shared.entry(other).or_default();
                     match link.0 {
                         kind::CONTACT => entry.contact = true,
-                        kind::RECEIPT | kind::RECEIPT_FILE => entry.receipt = true,
+                        kind::RECEIPT => entry.receipt = true,
+                        kind::RECEIPT_FILE => (entry.receipt, entry.alike) = (true, Some(0)),
                         _ => {}
                     }
                 }
@@ -175,6 +182,13 @@ impl Gatherer<'_> {
                     shared.entry(other).or_default().picture = Some(bits);
                     near += 1;
                 }
+            }
+        }
+        for link in links.iter().filter(|link| link.0 == kind::RECEIPT_LOOK) {
+            let asked = (link.1.cast_unsigned(), ticket);
+            for (other, bits) in looks::nearest(self.conn, Sheet::Receipts, asked, MOST_ALIKE)? {
+                let entry = shared.entry(other).or_default();
+                entry.alike = entry.alike.into_iter().chain([bits]).min();
             }
         }
         let ours = if shared.is_empty() { Vec::new() } else { links::contacts(claim) };
@@ -229,6 +243,7 @@ impl Gatherer<'_> {
             contacts_known: contacts.iter().all(|contact| ours.contains(contact)),
             same_receipt: how.receipt,
             same_picture: how.picture,
+            alike_receipt: how.alike,
             // Compared only where receipts, or the claimant's devices, are counted.
             receipts: if how.contact || how.receipt { receipts } else { Vec::new() },
             // Only a rival's proofs are weighed.

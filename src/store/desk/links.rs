@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{looks, tickets};
-use crate::domain::{Claim, Item, good, stable_hash};
+use super::looks::{self, Sheet};
+use super::tickets;
+use crate::domain::{Claim, DeviceKey, Iccid, Item, Sim, good, stable_hash};
 use crate::judgement::facts::RegistryFacts;
 use crate::store::{Statements, StoreError};
 
@@ -25,6 +26,14 @@ pub mod kind {
     pub const BOX_FILE: i64 = 6;
     /// The look-alike hash of a box picture: shared with every hash that is near ([`super::looks`]).
     pub const BOX_LOOK: i64 = 7;
+    /// What of the above a judgement goes by. The kinds below are there to be looked up: they disturb nobody.
+    pub const LAST_JUDGED: i64 = BOX_LOOK;
+    /// The look-alike hash of a receipt's picture.
+    pub const RECEIPT_LOOK: i64 = 8;
+    /// A SIM that is not the claimant's own number: its number as a contact's key, or its card.
+    pub const SIM: i64 = 9;
+    /// A device that a claim names and is not about, or one that no list has: its record, or the identifier itself.
+    pub const NAMED: i64 = 10;
 }
 
 /// One thing a ticket may share with others.
@@ -55,7 +64,11 @@ pub fn of(claim: &Claim, facts: &RegistryFacts) -> Vec<Link> {
         match &e.item {
             Item::Receipt(receipt) => {
                 links.extend(receipt.fold_key().map(|key| (kind::RECEIPT, key)));
-                links.extend(e.attachment.as_ref().map(|a| (kind::RECEIPT_FILE, file_key(&a.sha256))));
+                if let Some(file) = &e.attachment {
+                    links.push((kind::RECEIPT_FILE, file_key(&file.sha256)));
+                    let look = file.dhash.filter(|dhash| looks::tells(*dhash));
+                    links.extend(look.map(|dhash| (kind::RECEIPT_LOOK, dhash.cast_signed())));
+                }
             }
             Item::Box(_) => {
                 if let Some(file) = &e.attachment {
@@ -63,12 +76,36 @@ pub fn of(claim: &Claim, facts: &RegistryFacts) -> Vec<Link> {
                     links.extend(file.dhash.map(|dhash| (kind::BOX_LOOK, dhash.cast_signed())));
                 }
             }
+            Item::Sim(sim) => links.extend(sim_keys(sim).map(|key| (kind::SIM, key))),
             _ => {}
         }
     }
+    // The claimant's own number stands under the contact already.
+    let own = contacts(claim);
+    links.retain(|(kind, key)| *kind != kind::SIM || !own.contains(key));
+    links.extend(named(facts));
     links.sort_unstable();
     links.dedup();
     links
+}
+
+/// The keys of a SIM: of its number that of a contact, and of its card.
+pub fn sim_keys(sim: &Sim) -> impl Iterator<Item = i64> {
+    let number = good(sim.msisdn.as_ref()).map(|p| stable_hash(&["phone", &p.plain()]));
+    let card = good(sim.iccid.as_ref()).map(card_key);
+    number.into_iter().chain(card)
+}
+
+/// The key of a SIM card.
+pub fn card_key(iccid: &Iccid) -> i64 {
+    stable_hash(&["iccid", &iccid.to_string()])
+}
+
+/// What a claim names beside the device that it is about.
+fn named(facts: &RegistryFacts) -> impl Iterator<Item = Link> {
+    let ours = facts.device.as_ref().map(|d| d.id);
+    let others = facts.leads.iter().filter(move |lead| lead.device.is_none() || lead.device != ours);
+    others.map(|lead| (kind::NAMED, lead.device.unwrap_or_else(|| DeviceKey::from(&lead.identifier.name).0)))
 }
 
 /// Bytes of a link in `ticket.links`.
@@ -105,8 +142,8 @@ const AFTER: &str = "INSERT INTO link_more (thing, ticket) VALUES ($1, $2) ON CO
 
 /// Enters a ticket under a link.
 pub(super) fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<(), StoreError> {
-    if link.0 == kind::BOX_LOOK {
-        return looks::enter(statements, ticket, link.1.cast_unsigned());
+    if let Some(sheet) = Sheet::of(link) {
+        return looks::enter(statements, sheet, ticket, link.1.cast_unsigned());
     }
     enter_thing(statements, ticket, thing(link)).map(|_| ())
 }
@@ -137,8 +174,8 @@ pub(super) fn enter_after(statements: &Statements<'_>, ticket: i64, thing: i64) 
 
 /// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
 fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
-    if link.0 == kind::BOX_LOOK {
-        return looks::leave(conn, ticket, link.1.cast_unsigned());
+    if let Some(sheet) = Sheet::of(link) {
+        return looks::leave(conn, sheet, ticket, link.1.cast_unsigned());
     }
     let mut gone = conn.prepare_cached("DELETE FROM link_more WHERE thing = $1 AND ticket = $2")?;
     if gone.execute(params![thing(link), ticket])? == 1 {
@@ -158,9 +195,13 @@ fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes a ticket out from under all its links.
-pub fn leave_all(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
-    links.iter().try_for_each(|link| leave(conn, ticket, *link))
+/// Takes a ticket out from under links that it stands under.
+pub(super) fn leave_all<'l>(
+    conn: &Connection,
+    ticket: i64,
+    mut links: impl Iterator<Item = &'l Link>,
+) -> Result<(), StoreError> {
+    links.try_for_each(|link| leave(conn, ticket, *link))
 }
 
 /// Makes the stored links of a ticket, which are `have`, what they should be.
@@ -188,7 +229,7 @@ const MORE: &str = "SELECT ticket FROM link_more WHERE thing = $1";
 /// Other tickets under one link, the newest first.
 pub fn sharing(statements: &Statements<'_>, link: Link, ticket: i64) -> Result<Vec<i64>, StoreError> {
     if link.0 == kind::BOX_LOOK {
-        let near = looks::near(statements.conn(), link.1.cast_unsigned(), looks::MOST_BITS)?;
+        let near = looks::near(statements.conn(), Sheet::Boxes, link.1.cast_unsigned(), looks::MOST_BITS)?;
         return Ok(near.into_iter().map(|(other, _)| other).filter(|other| *other != ticket).collect());
     }
     let mut found = Vec::new();
@@ -208,7 +249,7 @@ pub fn sharing(statements: &Statements<'_>, link: Link, ticket: i64) -> Result<V
 
 /// Everything that shares a link with the ticket must be judged again.
 pub fn disturb(statements: &Statements<'_>, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
-    for link in links {
+    for link in links.iter().filter(|link| link.0 <= kind::LAST_JUDGED) {
         for other in sharing(statements, *link, ticket)? {
             tickets::mark_stale(statements, other)?;
         }
@@ -240,7 +281,7 @@ impl Crowded {
     /// Whether another ticket may stand under a link.
     pub fn has(&self, link: Link) -> bool {
         // Who looks alike is known only by asking.
-        link.0 == kind::BOX_LOOK || self.0.contains(&thing(link))
+        link.0 == kind::BOX_LOOK || link.0 == kind::RECEIPT_LOOK || self.0.contains(&thing(link))
     }
 }
 

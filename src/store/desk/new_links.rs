@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::links::{self, Link, kind, thing};
+use super::looks::Sheet;
 use super::tickets;
 use crate::store::{Statements, StoreError};
 
@@ -14,13 +15,16 @@ const MOST_WAITING: usize = 1 << 14;
 /// Links that are remembered (some 20 MiB); after that they are found at entering.
 const MOST_KNOWN: usize = 1 << 19;
 
+/// A thing, the ticket under it, and whether judgements go by that.
+type Waiting = (i64, i64, bool);
+
 /// Links on their way into the table. [`NewLinks::enter`] must be the last word before anybody else reads it.
 #[derive(Default)]
 pub struct NewLinks {
     /// Who came first under each thing of this file.
     first: HashMap<i64, i64>,
-    /// Things and tickets that are not in the table yet.
-    waiting: Vec<(i64, i64)>,
+    /// What is not in the table yet.
+    waiting: Vec<Waiting>,
 }
 
 impl NewLinks {
@@ -36,20 +40,27 @@ impl NewLinks {
         }
         let mut shared = Vec::new();
         for link in links {
-            if link.0 == kind::BOX_LOOK {
+            let judged = link.0 <= kind::LAST_JUDGED;
+            if Sheet::of(*link).is_some() {
+                // Who is near is known only by asking.
                 links::enter(statements, ticket, *link)?;
-                shared.push(*link);
+                shared.extend(judged.then_some(*link));
                 continue;
             }
             let thing = thing(*link);
+            if !judged {
+                self.waiting.push((thing, ticket, false));
+                continue;
+            }
             match self.first.entry(thing) {
                 Entry::Vacant(free) => {
                     free.insert(ticket);
-                    self.waiting.push((thing, ticket));
+                    self.waiting.push((thing, ticket, true));
                 }
                 Entry::Occupied(first) => {
                     // Whoever reads who shares it must find both.
-                    let (first, before) = (*first.get(), links::enter_thing(statements, *first.get(), thing)?);
+                    let (first, before) =
+                        (*first.get(), links::enter_thing(statements, *first.get(), thing)?);
                     stir(statements, first, before)?;
                     links::enter_after(statements, ticket, thing)?;
                     shared.push(*link);
@@ -62,9 +73,9 @@ impl NewLinks {
     /// Enters what waits.
     pub fn enter(&mut self, statements: &Statements<'_>) -> Result<(), StoreError> {
         self.waiting.sort_unstable();
-        for (thing, ticket) in self.waiting.drain(..) {
+        for (thing, ticket, judged) in self.waiting.drain(..) {
             let before = links::enter_thing(statements, ticket, thing)?;
-            stir(statements, ticket, before)?;
+            stir(statements, ticket, before.filter(|_| judged))?;
         }
         if self.first.len() > MOST_KNOWN {
             self.first.clear();
@@ -72,17 +83,21 @@ impl NewLinks {
         Ok(())
     }
 
-    /// Takes back the links of the ticket that was added last, which shared these: it is none after all.
+    /// Takes back the links of the ticket that was added last, of which it shared some: it is none after all.
     pub fn take_back(
         &mut self,
         statements: &Statements<'_>,
         ticket: i64,
+        links: &[Link],
         shared: &[Link],
     ) -> Result<(), StoreError> {
-        while let Some((thing, _)) = self.waiting.pop_if(|last| last.1 == ticket) {
-            self.first.remove(&thing);
+        while let Some((thing, _, judged)) = self.waiting.pop_if(|last| last.1 == ticket) {
+            if judged {
+                self.first.remove(&thing);
+            }
         }
-        links::leave_all(statements.conn(), ticket, shared)
+        let entered = |link: &&Link| Sheet::of(**link).is_some() || shared.contains(link);
+        links::leave_all(statements.conn(), ticket, links.iter().filter(entered))
     }
 }
 

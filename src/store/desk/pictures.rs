@@ -1,4 +1,4 @@
-//! Pictures among the evidence: those nobody has read yet.
+//! Files among the evidence: all of them, and the pictures that nobody has read yet.
 
 use rusqlite::Connection;
 
@@ -26,4 +26,35 @@ pub fn unread(conn: &Connection, most: usize) -> Result<Vec<Unread>, StoreError>
         Ok(Unread { ticket: row.get(0)?, item: row.get(1)?, sha256: row.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A file that an item of evidence has, removed ones included, or that came with a mail.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// The ticket it belongs to.
+    pub ticket: i64,
+    /// The item's number.
+    pub item: Option<i64>,
+    /// The mail that it came with, where nobody has made evidence of it.
+    pub mail: Option<i64>,
+    /// Its digest.
+    pub sha256: [u8; 32],
+}
+
+/// Every file of the evidence by its digest, until `each` has enough.
+pub fn each_file(conn: &Connection, mut each: impl FnMut(Kept) -> bool) -> Result<(), StoreError> {
+    let mut stmt = conn.prepare(
+        "SELECT ticket, id, NULL, sha256 FROM evidence WHERE sha256 IS NOT NULL
+         UNION ALL SELECT m.ticket, NULL, m.id, o.sha256 FROM offer o JOIN mail m ON m.id = o.mail
+           WHERE o.sha256 IS NOT NULL
+         ORDER BY 4, 1, 2, 3",
+    )?;
+    let mut rows = stmt.query([])?;
+    while let Some(row) = rows.next()? {
+        let kept = Kept { ticket: row.get(0)?, item: row.get(1)?, mail: row.get(2)?, sha256: row.get(3)? };
+        if !each(kept) {
+            break;
+        }
+    }
+    Ok(())
 }

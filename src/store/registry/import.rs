@@ -7,6 +7,7 @@ use super::seen::Seen;
 use super::zeros::Zeros;
 use crate::domain::{DeviceName, Imei, List, ListRow, Time};
 use crate::store::{StoreError, open::begin_immediate};
+use crate::words::{Part, Phrase};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::HashMap;
 
@@ -38,7 +39,7 @@ pub struct RowProblem {
     /// The rule broken: `key.twice`, `identifier.taken`, `identifier.none`, `list.other`.
     pub rule: &'static str,
     /// What is wrong and what to do.
-    pub sentence: String,
+    pub sentence: Phrase,
 }
 
 /// What is wrong with the file as a whole; none of it lands.
@@ -48,7 +49,7 @@ pub struct FileProblem {
     /// The rule broken: `imei.zeros`.
     pub rule: &'static str,
     /// What is wrong and what to do.
-    pub sentence: String,
+    pub sentence: Phrase,
 }
 
 /// Why a row, a file or the store stopped an import.
@@ -133,7 +134,9 @@ impl<'c> ListImport<'c> {
     /// Puts one row in. After a [`RowProblem`] nothing of the row has landed and the next may follow.
     pub fn put(&mut self, line: u64, row: &ListRow) -> Result<Put, ImportError> {
         if list_of(row) != self.list {
-            let sentence = format!("this row belongs to the list {}, not to {}", list_of(row), self.list);
+            let sentence = Phrase::of("row-other-list")
+                .with("of", list_of(row).as_str())
+                .with("list", self.list.as_str());
             return Err(RowProblem { line, rule: "list.other", sentence }.into());
         }
         let put = match row {
@@ -222,11 +225,11 @@ impl<'c> ListImport<'c> {
     }
 
     /// What to do with a row whose key is there with other data: an update, unless this file gave that key.
-    pub(super) fn may_update(&self, line: u64, seen: i64, what: &str) -> Result<(), ImportError> {
+    pub(super) fn may_update(&self, line: u64, seen: i64, what: &'static str) -> Result<(), ImportError> {
         if !self.seen.has(&self.tx, seen)? {
             return Ok(());
         }
-        let sentence = format!("the file gives this {what} twice, with different data; keep one of the rows");
+        let sentence = Phrase::of("row-twice").with("what", Part::Word(what));
         Err(RowProblem { line, rule: "key.twice", sentence }.into())
     }
 }

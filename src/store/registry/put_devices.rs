@@ -4,6 +4,7 @@ use super::import::{ImportError, ListImport, Put, RowProblem};
 use super::names;
 use crate::domain::{DeviceKey, DeviceRow, TacRow};
 use crate::store::StoreError;
+use crate::words::Phrase;
 use rusqlite::{OptionalExtension, params};
 
 /// IMEIs one record may have.
@@ -40,7 +41,7 @@ impl ListImport<'_> {
         let brand = self.words.number(&self.tx, row.brand.as_deref())?;
         let device_type = self.words.number(&self.tx, row.device_type.as_deref())?;
         let Some(model) = self.words.number(&self.tx, Some(&row.model))? else {
-            let sentence = "the model is empty; the list needs one for each TAC".to_owned();
+            let sentence = Phrase::of("row-no-model");
             return Err(RowProblem { line, rule: "model.none", sentence }.into());
         };
         let new = (brand, model, device_type, row.imei_slots, row.allocated_on.map(|d| d.0));
@@ -63,7 +64,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, key, "TAC")?;
+                self.may_update(line, key, "row-tac")?;
                 self.tx
                     .prepare_cached(
                         "UPDATE tac SET brand = $1, model = $2, device_type = $3, imei_slots = $4, \
@@ -129,11 +130,13 @@ impl ListImport<'_> {
         }
         let first = imeis.first().copied();
         let Some(id) = first.or_else(|| row.serial.as_ref().map(|s| DeviceKey::from(s).0)) else {
-            let sentence = "the row has neither IMEI nor serial; a device needs one".to_owned();
+            let sentence = Phrase::of("row-no-name");
             return Err(RowProblem { line, rule: "identifier.none", sentence }.into());
         };
         if imeis.len() > SLOTS {
-            let sentence = format!("the row has {} IMEIs; a device has at most {SLOTS}", imeis.len());
+            let sentence = Phrase::of("row-many-imeis")
+                .with("n", imeis.len().to_string())
+                .with("most", SLOTS.to_string());
             return Err(RowProblem { line, rule: "identifier.many", sentence }.into());
         }
         let mut more = [None; SLOTS - 1];
@@ -196,7 +199,7 @@ impl ListImport<'_> {
         if old == *new {
             return Ok(Put::Unchanged);
         }
-        self.may_update(line, id, "device")?;
+        self.may_update(line, id, "row-device")?;
         let kept: Vec<i64> = new.aliases(id).collect();
         for key in old.aliases(id).filter(|key| !kept.contains(key)) {
             self.tx.prepare_cached("DELETE FROM alias WHERE key = $1")?.execute([key])?;
@@ -235,11 +238,9 @@ impl ListImport<'_> {
 fn taken(line: u64, key: i64) -> ImportError {
     // Masked: the sentence may land in a log.
     let which = match DeviceKey(key).imei() {
-        Some(imei) => format!("the IMEI {}", imei.masked()),
-        None => "the serial".to_owned(),
+        Some(imei) => Phrase::of("row-the-imei").with("imei", imei.masked()),
+        None => Phrase::of("row-the-serial"),
     };
-    let sentence = format!(
-        "{which} already belongs to another device; one identifier has one device: correct this row or the other"
-    );
+    let sentence = Phrase::of("row-taken").with("which", which);
     RowProblem { line, rule: "identifier.taken", sentence }.into()
 }

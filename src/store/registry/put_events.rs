@@ -40,7 +40,7 @@ impl ListImport<'_> {
             if old == last {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "sighting")?;
+                self.may_update(line, seen, "row-sighting")?;
                 self.tx
                     .prepare_cached(
                         "UPDATE sighting SET last_seen = $1 WHERE device = $2 AND first_seen = $3 AND iccid = $4 \
@@ -78,7 +78,7 @@ impl ListImport<'_> {
             if old == iccid {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "change of SIM")?;
+                self.may_update(line, seen, "row-sim-change")?;
                 self.tx
                     .prepare_cached("UPDATE sim_change SET iccid = $1 WHERE msisdn = $2 AND changed_at = $3")?
                     .execute(params![iccid, msisdn, row.changed_at.0])?;
@@ -143,7 +143,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "sale")?;
+                self.may_update(line, seen, "row-sale")?;
                 self.tx
                     .prepare_cached(
                         "UPDATE sale SET sold_on = $1, amount = $2, currency = $3 WHERE receipt = $4 AND key = $5",
@@ -183,7 +183,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "repair")?;
+                self.may_update(line, seen, "row-repair")?;
                 self.tx
                     .prepare_cached(
                         "UPDATE repair SET new_key = $1, new_device = $2, repaired_on = $3, centre = $4 \
@@ -237,7 +237,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "notice")?;
+                self.may_update(line, seen, "row-notice")?;
                 self.tx
                     .prepare_cached(
                         "UPDATE notice SET status = $1, reported_at = $2, source = $3, cleared_at = $4 \

@@ -2,6 +2,7 @@
 
 use crate::domain::Imei;
 use crate::store::StoreError;
+use crate::words::Phrase;
 use rusqlite::Connection;
 use std::collections::HashSet;
 
@@ -40,13 +41,12 @@ impl Zeros {
     }
 
     /// The sentence, where zeros were lost.
-    pub(super) fn problem(&self) -> Option<String> {
+    pub(super) fn problem(&self) -> Option<Phrase> {
         (self.one > self.zero && self.lost * 2 > self.one).then(|| {
-            format!(
-                "{} IMEIs begin with 1, {} with 0, and {} of the former fit the TAC table only with a 0 before them: \
-                 a spreadsheet has dropped the leading zeros; export the column as text",
-                self.one, self.zero, self.lost
-            )
+            Phrase::of("row-zeros")
+                .with("one", self.one.to_string())
+                .with("zero", self.zero.to_string())
+                .with("lost", self.lost.to_string())
         })
     }
 }

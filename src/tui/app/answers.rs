@@ -12,6 +12,7 @@ use crate::desk::Failure;
 use crate::desk::board::View;
 use crate::desk::screen::Seat;
 use crate::domain::{Recommendation, Role};
+use crate::judgement::Answered;
 use crate::tui::data::TicketView;
 use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
@@ -36,6 +37,12 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
         Report::Progress { no, step } => {
             if let Some(busy) = model.busy.get_mut(&no) {
                 busy.step = Some(step);
+            }
+            Vec::new()
+        }
+        Report::Waits { no } => {
+            if let Some(busy) = model.busy.get_mut(&no) {
+                busy.waits = true;
             }
             Vec::new()
         }
@@ -165,7 +172,10 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             toast(model, true, text);
             Vec::new()
         }
-        (Job::Screen(ask), Found::Screen(told)) => screens::told(model, &ask, told),
+        (Job::Screen(ask), Found::Screen(told)) => {
+            close_form(model, no);
+            screens::told(model, &ask, told)
+        }
         (Job::Case(ask), Found::Case(told)) => cases::told(model, ask, told),
         _ => Vec::new(),
     }
@@ -193,8 +203,11 @@ fn ticket(model: &mut Model, no: u64, job: &Job, view: Arc<TicketView>) -> Vec<E
     let revealed = matches!(job, Job::Reveal { .. });
     let now = model.now;
     if let Some(open) = model.open.as_mut().filter(|o| o.id == id) {
-        open.view = Some(view);
+        let before = open.view.replace(view);
         open.revealed_until = revealed.then(|| crate::domain::Time(now.0 + REVEALED));
+        if super::mail::go_on(open, before.as_deref()) {
+            super::look::show_selected(model);
+        }
     }
     if revealed {
         close_form(model, no);
@@ -241,6 +254,7 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
     close_form(model, no);
     let text = match &done {
         Done::Undone(undone) => undo::said(l, &name, undone),
+        Done::Answered { answers, tries_left } => answered(l, answers, *tries_left),
         _ => said(l, act, &name),
     };
     toast(model, true, text.as_str());
@@ -271,7 +285,7 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         Done::Issued(token) => {
             effects.extend(grant::show(model, grant::Handing::new(token, id)));
         }
-        Done::ReadBack { .. } | Done::Plain | Done::Undone(_) => {
+        Done::ReadBack { .. } | Done::Answered { .. } | Done::Plain | Done::Undone(_) => {
             if finishes(act) {
                 if model.open.as_ref().is_some_and(|o| o.id == id) {
                     leave(model, true);
@@ -314,6 +328,20 @@ const fn finishes(act: &Act) -> bool {
     }
 }
 
+/// Match or no match, and how many wrong answers are left.
+fn answered(l: Language, answers: &[Answered], left: i64) -> String {
+    let one = |a: &Answered| {
+        let id = match a.fits {
+            Some(true) => "done-answer-fits",
+            Some(false) => "done-answer-not",
+            None => "done-answer-neither",
+        };
+        say_with(l, id, &[("key", a.key.as_str().into())])
+    };
+    let what = answers.iter().map(one).collect::<Vec<_>>().join(", ");
+    say_with(l, "done-answers", &[("what", what.into()), ("n", left.into())])
+}
+
 fn said(l: Language, act: &Act, name: &str) -> String {
     let plain = |id| say_with(l, id, &[("name", name.into())]);
     let with = |id, what: Value<'_>| say_with(l, id, &[("name", name.into()), ("what", what)]);
@@ -324,6 +352,7 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::ConfirmCode { .. } => plain("done-confirm-code"),
         Act::AddEvidence { kind, .. } => with("done-add-evidence", kind.said(l).into()),
         Act::RemoveEvidence { item } => with("done-remove-evidence", (*item).into()),
+        Act::ConfirmOffer { .. } | Act::DismissOffer { .. } => super::mail::done(l, act).unwrap_or_default(),
         Act::Decide { word, .. } => with("done-decide", word.said(l).into()),
         Act::Approve { .. } => plain("done-approve"),
         Act::SendBack { .. } => plain("done-send-back"),
@@ -334,6 +363,7 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::Object { .. } => plain("done-object"),
         Act::Issue { .. } => plain("done-issue"),
         Act::Redeem => plain("done-redeem"),
+        Act::Reply(_) => plain("done-reply"),
         Act::Revoke { .. } => plain("done-revoke"),
         Act::Note { .. } => plain("done-note"),
         Act::Wait => plain("done-wait"),

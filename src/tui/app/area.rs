@@ -46,6 +46,12 @@ impl Area {
         self.changed();
     }
 
+    /// Puts the cursor where the text begins.
+    pub fn begin(&mut self) {
+        self.inner.move_cursor(CursorMove::Top);
+        self.inner.move_cursor(CursorMove::Head);
+    }
+
     /// Puts a pasted text in at the cursor.
     pub fn paste(&mut self, text: &str) {
         let text = self.fitting(text);

@@ -51,6 +51,7 @@ const fn why_single(action: Action) -> Option<&'static str> {
         Action::AddEvidence | Action::RemoveEvidence => Some("queue-single-evidence"),
         Action::ClearCheck => Some("queue-single-clear"),
         Action::Object => Some("queue-single-object"),
+        Action::Reply => Some("queue-single-reply"),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use super::Effect;
 use super::form::{Barcodes, Form, Purpose, Rule};
 use super::model::{Model, Overlay};
 use super::update::ask;
-use super::{grant, look, picture, screens};
+use super::{grant, look, picture, reply, screens};
 use crate::desk::Failure;
 use crate::desk::assist::Hint;
 use crate::domain::{EvidenceKind, Seen};
@@ -22,8 +22,10 @@ pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
         }
         (Ask::Assist { ticket, columns }, Told::Assist(hints)) => assisted(model, ticket, &columns, &hints),
         (Ask::Barcodes { ticket, path }, Told::Barcodes(seen)) => looked(model, ticket, &path, seen.as_ref()),
+        (_, Told::Opened(opened)) => picture::opened(model, &opened),
         (_, Told::Grants(page)) => return screens::grants::listed(model, *page),
         (_, Told::Grant { grant, ticket }) => return screens::grants::opened(model, grant, ticket),
+        (_, Told::Reply(written, languages)) => reply::told(model, *written, &languages),
         (Ask::Qr { token, .. }, Told::Qr(shot)) => grant::drawn(model, &token, shot),
         _ => {}
     }
@@ -53,7 +55,7 @@ pub(super) fn failed(model: &mut Model, ask: &Ask, failure: &Failure) -> bool {
 
 /// A form has changed: the registry is asked once the fingers rest.
 pub(super) fn form_changed(form: &mut Form) {
-    if matches!(form.purpose, Purpose::Evidence(_)) {
+    if matches!(form.purpose, Purpose::Evidence(_) | Purpose::Reply) {
         form.rest = 1;
     }
 }
@@ -77,6 +79,7 @@ pub(super) fn tick(model: &mut Model) -> Vec<Effect> {
             asked.push(Ask::Assist { ticket: form.ticket, columns });
         }
         if form.rest == 0 {
+            asked.extend(reply::wanted(form));
             asked.extend(new_file(form));
         }
     }

@@ -8,14 +8,15 @@ use super::panes::Pane;
 use super::screens::{self, Screen};
 use super::update::{ask, ask_queue, leave, toast};
 use super::{
-    Effect, bulk, drafts, enabled, forms, grant, kept, lock, marks, next, picture, queue, settings, undo,
+    Effect, bulk, drafts, enabled, forms, grant, kept, lock, mail, marks, next, picture, queue, settings,
+    undo,
 };
 use crate::desk::board::View;
 use crate::domain::{Channel, EvidenceKind, State};
 use crate::tui::data::TicketView;
 use crate::tui::layout;
 use crate::tui::worker::{Act, Grant, Job};
-use crate::words::say;
+use crate::words::{Phrase, say};
 
 /// Does an action, or says why not.
 pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -31,6 +32,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Place::Grant) => grant::run(model, action),
         Some(Place::On(_)) => screens::run(model, action),
         Some(Place::Look) => look::run(model, action),
+        Some(Place::Picture) if action == Action::OpenFile => picture::open_beside(model),
         Some(Place::Picture) => picture::step(model, action == Action::NextPicture),
         _ => anywhere(model, action),
     }
@@ -78,6 +80,7 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Editor => return editor(model),
+        Action::CopyText => return super::reply::copy(model),
         Action::NextField | Action::PreviousField => {
             if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
                 form.step(action == Action::NextField);
@@ -99,7 +102,8 @@ fn editor(model: &mut Model) -> Vec<Effect> {
 }
 
 /// A text came back from the editor.
-pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
+pub(super) fn edited(model: &mut Model, text: Result<String, Phrase>) {
+    let l = model.language;
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return };
     match text {
         Ok(text) => {
@@ -109,7 +113,7 @@ pub(super) fn edited(model: &mut Model, text: Result<String, String>) {
             }
             form.problem = None;
         }
-        Err(why) => form.problem = Some(why),
+        Err(why) => form.problem = Some(why.said(l).into_owned()),
     }
 }
 
@@ -232,6 +236,14 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Events => look::next_kind(model),
         Action::FindEvent => look::filter(model),
         Action::Picture => return picture::open_first(model),
+        Action::ConfirmOffer => return mail::confirm(model),
+        Action::Links => {
+            return model
+                .open
+                .as_ref()
+                .map(|o| o.id)
+                .map_or_else(Vec::new, |id| screens::links_of(model, id));
+        }
         Action::Next => {
             let step = next::next_step(model).and_then(|s| s.action);
             return step.map_or_else(Vec::new, |action| run(model, action));
@@ -336,6 +348,7 @@ fn on_read(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             forms::simple(model.language, Purpose::Steal, &case)
         }
+        Action::Reply => return super::reply::begin(model, id),
         Action::Merge => forms::merge(model.language, &case),
         Action::ClearCheck => forms::clear_check(model.language, &case),
         Action::ClearNotice => forms::simple(model.language, Purpose::ClearNotice, &case),

@@ -40,6 +40,7 @@ impl Purpose {
                 EvidenceKind::Code => return None,
             },
             Self::Note => "note",
+            Self::Reply => "reply",
             Self::Issue => "issue",
             Self::Revoke => "revoke",
             Self::ClearCheck => "clear-check",
@@ -61,7 +62,7 @@ impl Purpose {
         let many = [Action::Note, Action::Decide, Action::SendBack, Action::Revoke, Action::Take];
         [Self::Decide, Self::Note, Self::Issue, Self::Revoke, Self::ClearCheck, Self::Object, Self::Steal]
             .into_iter()
-            .chain([Self::SendBack])
+            .chain([Self::SendBack, Self::Reply])
             .chain(many.map(Self::Bulk))
             .chain(evidence)
             .find(|purpose| purpose.draft_name() == Some(name))
@@ -122,9 +123,10 @@ impl Drafts {
 /// Puts back what was typed into a form before.
 pub(super) fn put_back(model: &Model, form: &mut Form) {
     let Some(kept) = model.drafts.of(form.purpose, form.ticket) else { return };
+    let read = form.written.is_some();
     for field in &mut form.fields {
         if let Some(text) = kept.fields.get(field.key) {
-            field.set(text);
+            if read { field.set_to_read(text) } else { field.set(text) }
         }
     }
     form.kept = Some(kept.at);

@@ -40,7 +40,9 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Form if !matches!(model.overlays.last(), Some(super::model::Overlay::Form(_))) => {
             no(l, "why-no-form")
         }
-        Place::Form if action == Action::Editor && !writes(model) => no(l, "draft-no-lines"),
+        Place::Form if matches!(action, Action::Editor | Action::CopyText) && !writes(model) => {
+            no(l, "draft-no-lines")
+        }
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no(l, "why-no-message"),
         Place::Look => look::why_not(model, action).map_or(Ok(()), |id| no(model.language, id)),
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
@@ -88,6 +90,9 @@ fn ticket(model: &Model, action: Action) -> Answer {
     match action {
         Action::Next if selected => return Ok(()),
         Action::Look if !selected => return Err(super::tell(model, "look-why-nothing", &[])),
+        Action::ConfirmOffer => {
+            may_confirm(model)?;
+        }
         Action::Picture if super::picture::items(model).is_empty() => {
             return no(model.language, "picture-why-none");
         }
@@ -101,6 +106,12 @@ fn ticket(model: &Model, action: Action) -> Answer {
         };
     }
     Ok(())
+}
+
+/// Whether something can be said of what a mail offers: like adding evidence.
+fn may_confirm(model: &Model) -> Answer {
+    super::mail::why_not(model).map_or(Ok(()), |id| no(model.language, id))?;
+    act(model, Action::AddEvidence)
 }
 
 /// Whether an act on the ticket can be done; a reading desk does none.
@@ -143,14 +154,16 @@ pub fn on_row(model: &Model, action: Action, row: &QueueRow) -> Answer {
 fn state(l: Language, action: Action, row: &QueueRow) -> Answer {
     let closed = row.state == State::Closed;
     match action {
-        Action::Note => Ok(()),
+        Action::Note | Action::Reply => Ok(()),
         Action::Reopen if closed => Ok(()),
         Action::Reopen => no(l, "why-not-closed"),
+        // The report is closed once its notice is confirmed; that is when there is one to clear.
+        Action::ClearNotice if row.request == Request::LostReport => Ok(()),
         _ if closed => no(l, "why-closed"),
         Action::Redeem | Action::Revoke if row.state == State::Issued => Ok(()),
         Action::Redeem | Action::Revoke => no(l, "why-not-issued"),
-        Action::ClearNotice if row.request != Request::LostReport => no(l, "why-no-notice"),
-        Action::Object | Action::ClearNotice | Action::Take | Action::Release | Action::Close => Ok(()),
+        Action::ClearNotice => no(l, "why-no-notice"),
+        Action::Object | Action::Take | Action::Release | Action::Close => Ok(()),
         _ if row.state == State::Issued => no(l, "why-issued"),
         Action::Approve if row.state != State::Decided => no(l, "why-not-decided"),
         Action::SendBack if !matches!(row.state, State::Decided | State::Approved) => {

@@ -8,6 +8,7 @@ use super::action::Action;
 use super::area::Area;
 use super::key::{Code, Key};
 use crate::desk::assist::Hint;
+use crate::desk::reply::Reply;
 use crate::domain::{Channel, EvidenceKind, Seen, Time};
 use crate::tui::theme::Tone;
 
@@ -28,7 +29,10 @@ pub enum Purpose {
     ConfirmCode(Channel),
     Evidence(EvidenceKind),
     RemoveEvidence,
+    /// What a mail offers, by its number.
+    Offer(i64),
     Note,
+    Reply,
     Approve,
     SendBack,
     /// An act on all marked tickets.
@@ -52,6 +56,8 @@ pub enum Purpose {
     SaveToken,
     SaveQr,
     SavePage,
+    /// A message that is not to be sent.
+    DropMessage(i64),
     Passphrase,
 }
 
@@ -128,6 +134,14 @@ impl Field {
         }
     }
 
+    /// Puts a text in that is to be read from its beginning.
+    pub fn set_to_read(&mut self, text: &str) {
+        self.set(text);
+        if let Kind::Lines(area) = &mut self.kind {
+            area.begin();
+        }
+    }
+
     /// Puts a value in, as far as the field can hold it.
     pub fn set(&mut self, value: &str) {
         match &mut self.kind {
@@ -166,6 +180,8 @@ pub struct Form {
     pub hints: BTreeMap<String, (String, Hint)>,
     /// The file whose barcodes were read, and what they say.
     pub barcodes: Option<(String, Barcodes)>,
+    /// The reply as the desk wrote it.
+    pub written: Option<Box<Reply>>,
     /// Ticks until the registry is asked; 0 where it need not be.
     pub rest: u8,
 }
@@ -185,6 +201,7 @@ impl Form {
             kept: None,
             hints: BTreeMap::new(),
             barcodes: None,
+            written: None,
             rest: 0,
         }
     }
@@ -237,7 +254,10 @@ impl Form {
     pub fn typed(&self) -> Vec<(&'static str, String)> {
         let texts = self.fields.iter().filter(|f| matches!(f.kind, Kind::Text(_) | Kind::Lines(_)));
         let texts = texts.filter(|f| !matches!(f.rule, Rule::Word(_) | Rule::Code) && !f.value().is_empty());
-        texts.map(|f| (f.key, f.value().to_owned())).collect()
+        // What the desk wrote was typed by nobody.
+        let written = self.written.as_ref().map_or("", |w| w.text.trim());
+        let typed = texts.filter(|f| written.is_empty() || f.value().trim() != written);
+        typed.map(|f| (f.key, f.value().to_owned())).collect()
     }
 
     /// Empties every text.

@@ -99,7 +99,7 @@ fn form_key(model: &mut Model, key: Key) -> Vec<Effect> {
     // Letters are typed; whatever else calls an action of forms, the agent's own keys too.
     let typed = matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt;
     let action = if typed { None } else { called(model, key) };
-    if let Some(action @ (Action::Submit | Action::Editor | Action::ClearForm)) = action {
+    if let Some(action @ (Action::Submit | Action::Editor | Action::ClearForm | Action::CopyText)) = action {
         return run(model, action);
     }
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else { return Vec::new() };

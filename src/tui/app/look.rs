@@ -22,6 +22,8 @@ use crate::tui::{layout, view};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
     Finding(Check),
+    /// Something that a mail offers.
+    Offer(i64),
     Evidence(i64),
     /// By its place among the events, oldest first.
     Event(usize),
@@ -31,8 +33,9 @@ impl Pick {
     const fn part(self) -> u8 {
         match self {
             Self::Finding(_) => 1,
-            Self::Evidence(_) => 2,
-            Self::Event(_) => 3,
+            Self::Offer(_) => 2,
+            Self::Evidence(_) => 3,
+            Self::Event(_) => 4,
         }
     }
 }
@@ -79,7 +82,7 @@ impl Kinds {
     /// Where an act of the log belongs.
     fn of(act: &str) -> Self {
         match act.split('.').next().unwrap_or_default() {
-            "evidence" | "case" => Self::Evidence,
+            "evidence" | "case" | "mail" | "offer" => Self::Evidence,
             "code" => Self::Codes,
             "note" => Self::Notes,
             "owner" => Self::Owner,
@@ -190,6 +193,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let id = open.id;
     match open.look.at {
         Some(Pick::Finding(check)) => open_finding(model, id, check),
+        Some(Pick::Offer(offer)) => super::mail::open(model, offer),
         Some(Pick::Evidence(item)) => super::picture::open(model, id, item),
         Some(Pick::Event(at)) => {
             model.overlays.push(Overlay::Event { at, scroll: 0 });

@@ -104,6 +104,8 @@ pub struct Busy {
     /// Ticks since it was asked.
     pub ticks: u32,
     pub step: Option<Step>,
+    /// It waits for the import that is under way.
+    pub waits: bool,
 }
 
 /// The screen.

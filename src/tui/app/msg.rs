@@ -7,6 +7,7 @@ use super::mouse::Mouse;
 use crate::desk::drafts::{Draft, Drafts};
 use crate::domain::Time;
 use crate::tui::worker::{Report, Request};
+use crate::words::Phrase;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub enum Msg {
     Tick(Time),
     Report(Report),
     /// A text comes back from the agent's editor, or why there is none.
-    Edited(Result<String, String>),
+    Edited(Result<String, Phrase>),
 }
 
 /// Something to be done by the loop; nothing in `app` does it itself.

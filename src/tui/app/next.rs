@@ -84,6 +84,10 @@ fn open(model: &Model, case: &TicketView) -> Step {
         }
         return step(Action::Decide, say_with(l, "next-decide", &[("word", word.said(l).into())]));
     }
+    let offers = super::mail::open_offers(case);
+    if offers > 0 {
+        return step(Action::ConfirmOffer, say_with(l, "next-offers", &[("n", offers.into())]));
+    }
     if let Some(channel) = Channel::ALL.iter().find(|c| pending(model, case, **c)) {
         let text = match channel {
             Channel::Sim => "next-code-sim",

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::Effect;
 use super::model::{Model, Overlay};
 use super::update::{ask, toast};
+use crate::desk::viewer::Opened;
 use crate::tui::layout;
 use crate::tui::worker::Job;
 use crate::tui::worker::cases::Ask;
 use crate::tui::worker::picture::Shot;
-use crate::words::say;
+use crate::words::{say, say_with};
 
 /// A file opened over its ticket.
 #[derive(Debug)]
@@ -22,10 +23,13 @@ pub struct Picture {
     cells: (u16, u16),
 }
 
-/// Items of the ticket that have a file, in the order of the screen.
+/// Items of the ticket that have a file, in the order of the screen; then the files that mails offer, each by its number
+/// below zero.
 pub fn items(model: &Model) -> Vec<i64> {
-    let evidence = model.case().map(|case| case.evidence.as_slice()).unwrap_or_default();
-    evidence.iter().filter(|e| e.file.is_some()).map(|e| e.id).collect()
+    let Some(case) = model.case() else { return Vec::new() };
+    let evidence = case.evidence.iter().filter(|e| e.file.is_some()).map(|e| e.id);
+    let offers = case.mails.iter().flat_map(|m| &m.offers).filter(|o| o.file.is_some());
+    evidence.chain(offers.map(|o| -o.id)).collect()
 }
 
 /// Opens the file of an item.
@@ -45,6 +49,7 @@ pub(super) fn open(model: &mut Model, ticket: i64, item: i64) -> Vec<Effect> {
 pub(super) fn open_first(model: &mut Model) -> Vec<Effect> {
     let selected = match model.open.as_ref().and_then(|o| o.look.at) {
         Some(super::look::Pick::Evidence(item)) => Some(item),
+        Some(super::look::Pick::Offer(offer)) => Some(-offer),
         _ => None,
     };
     let items = items(model);
@@ -66,6 +71,21 @@ pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     let Some(next) = items.get(to).copied().filter(|next| *next != item) else { return Vec::new() };
     model.overlays.pop();
     open(model, ticket, next)
+}
+
+/// Hands the file to the viewer of `config.toml`.
+pub(super) fn open_beside(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Picture(now)) = model.overlays.last() else { return Vec::new() };
+    let (ticket, item) = (now.ticket, now.item);
+    vec![ask(model, Job::Case(Ask::OpenFile { ticket, item }))]
+}
+
+/// The viewer has it.
+pub(super) fn opened(model: &mut Model, opened: &Opened) {
+    let name = opened.name.as_str();
+    let args = [("name", name.into()), ("program", opened.program.as_str().into())];
+    let text = say_with(model.language, "picture-opened", &args);
+    toast(model, true, text);
 }
 
 /// The worker has decoded a file.

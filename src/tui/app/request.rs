@@ -6,6 +6,8 @@ use super::form::{Field, Form, Purpose, Rule};
 use super::forms::overrides;
 use crate::domain::{Channel, Recommendation};
 use crate::tui::data::TicketView;
+use crate::tui::worker::outbox::OutAsk;
+use crate::tui::worker::screens::Ask;
 use crate::tui::worker::{Act, Job};
 use crate::words::{Language, say, say_with};
 
@@ -69,6 +71,8 @@ pub fn request(
             let item = form.value("item").parse().map_err(|_| say(l, "form-choose-item").to_owned())?;
             act(Act::RemoveEvidence { item })
         }
+        Purpose::Reply => super::reply::request(l, form),
+        Purpose::Offer(offer) => act(super::mail::act(form, offer)),
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
         Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
         Purpose::SendBack => act(Act::SendBack { reason: form.value("reason").to_owned() }),
@@ -99,6 +103,10 @@ pub fn request(
         Purpose::SaveToken | Purpose::SaveQr | Purpose::SavePage => {
             let text = text.map_err(|id| say(l, id))?;
             Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
+        }
+        Purpose::DropMessage(message) => {
+            let reason = form.value("reason").to_owned();
+            Ok(Job::Screen(Ask::Outbox(OutAsk::Drop { message, reason })))
         }
         Purpose::Bulk(_) | Purpose::SaveSearch | Purpose::Undo | Purpose::Passphrase => Err(String::new()),
     }

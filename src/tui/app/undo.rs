@@ -88,6 +88,7 @@ const fn why_final(act: &Act) -> Option<&'static str> {
         Act::Object { .. } => "undo-final-object",
         Act::Issue { .. } => "undo-final-issue",
         Act::Redeem => "undo-final-redeem",
+        Act::Reply(_) => "undo-final-reply",
         Act::Revoke { .. } => "undo-final-revoke",
         _ => return None,
     })

@@ -61,7 +61,7 @@ pub(super) fn ask(model: &mut Model, job: Job) -> Effect {
     if let Some(old) = job.slot().and_then(|slot| model.newest.insert(slot, no)) {
         model.busy.remove(&old);
     }
-    model.busy.insert(no, Busy { job: job.clone(), ticks: 0, step: None });
+    model.busy.insert(no, Busy { job: job.clone(), ticks: 0, step: None, waits: false });
     Effect::Ask(Request { no, job })
 }
 
@@ -98,10 +98,10 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
         busy.ticks += 1;
     }
     let mut effects = Vec::new();
-    screens::tick(model);
     if model.seat.is_none() {
         return effects;
     }
+    effects.extend(screens::tick(model));
     let over = model.open.as_ref().and_then(|o| Some((o.id, o.revealed_until?)));
     if let Some((id, _)) = over.filter(|(_, until)| *until <= now) {
         if let Some(open) = &mut model.open {

@@ -17,7 +17,7 @@ pub struct Listing {
     pub path: String,
     pub entries: Vec<Entry>,
     /// Why it cannot be read.
-    pub problem: Option<String>,
+    pub problem: Option<Phrase>,
 }
 
 /// A line of a folder.

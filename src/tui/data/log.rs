@@ -110,6 +110,10 @@ fn said(act: &str, info: &[(String, String)]) -> Option<Phrase> {
             Phrase::of("log-lookup-revealed").with("kinds", of("kinds")).with("tickets", of("tickets"))
         }
         "act.refused" => Phrase::of("log-refused").with("what", of("what")),
+        "agent.added" => Phrase::of("log-agent-added").with("agent", of("agent")).with("roles", of("roles")),
+        "agent.role" => Phrase::of("log-agent-role").with("agent", of("agent")).with("roles", of("roles")),
+        "agent.disabled" => Phrase::of("log-agent-disabled").with("agent", of("agent")),
+        "revocations.signed" => Phrase::of("log-revocations").with("version", of("version")),
         "desk.made" => Phrase::of("log-desk-made"),
         _ => return None,
     })

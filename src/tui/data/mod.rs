@@ -6,6 +6,7 @@
 mod compare;
 mod import;
 mod log;
+mod outbox;
 mod queue;
 mod rows;
 mod since;
@@ -14,6 +15,7 @@ mod ticket;
 pub use compare::Mark;
 pub use import::{Batch, Entry, Listing};
 pub use log::{LogLine, LogView, haystack};
+pub use outbox::{OutLine, OutView};
 pub use queue::{Badge, QueueRow};
 pub use rows::{FindingView, Item, RegistryRow};
 pub use since::Change;

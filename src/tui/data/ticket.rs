@@ -7,8 +7,12 @@ use serde_json::Value;
 use super::compare::{Compared, compare};
 use super::queue::{Badge, PROOF_ORDER, QueueRow, badge};
 use super::since::{Change, since};
+use crate::desk::blobs::Harm;
+use crate::desk::mail::Mail;
 use crate::desk::screen::{Approval, Authorization, Decision, LastCode, Screen, StoredEvidence};
-use crate::domain::{Access, Channel, ContactKind, EvidenceKind, MessageKind, Proof, Recommendation, Time};
+use crate::domain::{
+    Access, Channel, ContactKind, EvidenceKind, MessageKind, NoticeKind, Proof, Recommendation, Request, Time,
+};
 use crate::judgement::{Check, Finding, Judgement, box_was_read, parts};
 use crate::tui::terms::Term;
 use crate::words::{Part, Phrase};
@@ -32,6 +36,8 @@ pub struct EvidenceLine {
     pub kind: crate::domain::EvidenceKind,
     pub given: Vec<(String, String)>,
     pub file: Option<(String, u64)>,
+    /// The file is not what was taken in.
+    pub harm: Option<Harm>,
     /// What the barcodes on its picture say.
     pub seen: Option<crate::domain::Seen>,
     pub added_by: String,
@@ -81,6 +87,8 @@ pub struct TicketView {
     pub groups: Vec<Group>,
     pub judgement: Judgement,
     pub evidence: Vec<EvidenceLine>,
+    /// Mails, oldest first, with what they offer.
+    pub mails: Vec<Mail>,
     pub events: Vec<Event>,
     pub codes: Vec<CodeState>,
     pub decision: Option<Decision>,
@@ -113,7 +121,7 @@ impl TicketView {
             claimant: claimant(&screen),
             compared: compare(judged, revealed),
             groups: groups(&judged.judgement),
-            evidence: judged.evidence.iter().map(evidence).collect(),
+            evidence: judged.evidence.iter().map(|e| evidence(e, &screen.harmed)).collect(),
             since: since(&screen, &events),
             events,
             codes: codes(&screen),
@@ -122,6 +130,7 @@ impl TicketView {
             decision: screen.decision,
             approvals: screen.approvals,
             authorization: screen.authorization,
+            mails: screen.mails,
             contributors: screen.contributors,
             cooldown_until: screen.cooldown_until,
             box_was_read: box_was_read(&judged.claim, &judged.facts),
@@ -216,12 +225,13 @@ fn groups(j: &Judgement) -> Vec<Group> {
     groups
 }
 
-fn evidence(e: &StoredEvidence) -> EvidenceLine {
+fn evidence(e: &StoredEvidence, harmed: &[(i64, Harm)]) -> EvidenceLine {
     EvidenceLine {
         id: e.id,
         kind: e.kind,
         given: e.given.iter().map(|(c, t)| (c.clone(), t.clone())).collect(),
         file: e.attachment.as_ref().map(|a| (a.name.clone(), a.bytes)),
+        harm: harmed.iter().find(|(id, _)| *id == e.id).map(|(_, harm)| *harm),
         seen: e.attachment.as_ref().and_then(|a| a.seen.clone()),
         added_by: e.added_by.clone(),
         added_at: e.added_at,
@@ -323,6 +333,10 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
             word("ticket-ev-evidence-added", "evidence").with("kind", term::<EvidenceKind>(&info("kind")))
         }
         "evidence.read" => word("ticket-ev-evidence-read", "evidence").with("imeis", info("imeis")),
+        "mail.taken" => Phrase::of("ticket-ev-mail-taken"),
+        "offer.confirmed" => Phrase::of("ticket-ev-offer-confirmed").with("what", offered_as(&info("as"))),
+        "offer.dismissed" => Phrase::of("ticket-ev-offer-dismissed"),
+        "request.changed" => Phrase::of("ticket-ev-request").with("what", term::<Request>(&info("to"))),
         "evidence.removed" => word("ticket-ev-evidence-removed", "evidence"),
         "decision.cancelled" => word("ticket-ev-decision-cancelled", "why"),
         "owner.told" => word("ticket-ev-owner-told", "contacts"),
@@ -333,6 +347,12 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
         "owner.objected" => Phrase::of("ticket-ev-owner-objected"),
         "ticket.reopened" => Phrase::of("ticket-ev-ticket-reopened"),
         "ticket.waiting" => Phrase::of("ticket-ev-ticket-waiting"),
+        "check.cleared" => word("ticket-ev-check-cleared", "check").with("other", info("other")),
+        "notice.raised" => {
+            Phrase::of("ticket-ev-notice-raised").with("kind", term::<NoticeKind>(&info("kind")))
+        }
+        "notice.confirmed" => Phrase::of("ticket-ev-notice-confirmed"),
+        "notice.cleared" => Phrase::of("ticket-ev-notice-cleared"),
         "note.added" => Phrase::of(NOTE),
         "act.undone" => Phrase::of("ticket-ev-undone").with("what", undone(&info("what"))),
         "decision.made" if info("override") == "true" => Phrase::of("ticket-ev-decided-against")
@@ -372,6 +392,11 @@ fn infos(leaf: &Value) -> Vec<(String, String)> {
         value => one(value),
     };
     info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+}
+
+/// As what something of a mail was confirmed.
+fn offered_as(what: &str) -> Part {
+    crate::tui::view::mail::what_id(what).map_or_else(|| what.into(), Part::Word)
 }
 
 /// What was undone, by the act of its leaf.

@@ -24,6 +24,8 @@ struct Drawn {
     rows: Vec<(Row, bool)>,
     cursor: Option<(usize, usize)>,
     focus_row: usize,
+    /// Where the end begins that is always seen: what went wrong, and the buttons.
+    foot: usize,
 }
 
 pub fn draw(model: &Model, form: &Form, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
@@ -33,14 +35,21 @@ pub fn draw(model: &Model, form: &Form, canvas: &mut Canvas<'_>, area: Rect) -> 
     let boxed = centred(area, width, drawn.rows.len() + 2);
     let inner = canvas.frame(boxed, &form.title);
     let height = usize::from(inner.height);
-    // The field that is being filled is always seen.
-    let most = drawn.rows.len().saturating_sub(height);
-    let top = drawn.focus_row.saturating_sub(height.saturating_sub(3)).min(most);
-    for ((row, selected), y) in drawn.rows.iter().skip(top).zip(inner.y..inner.bottom()) {
+    // The field that is being filled is always seen, and so are what went wrong and the buttons.
+    let foot = drawn.rows.len() - drawn.foot;
+    let pinned = if drawn.rows.len() > height { foot.min(height / 2) } else { foot };
+    let head = height.saturating_sub(pinned).min(drawn.foot);
+    let at = drawn.focus_row.min(drawn.foot);
+    let most = drawn.foot.saturating_sub(head);
+    let top = at.saturating_sub(head.saturating_sub(2)).min(most);
+    let below = drawn.rows.len() - pinned;
+    let seen = (top..top + head).chain(below..drawn.rows.len());
+    for (n, y) in seen.clone().zip(inner.y..inner.bottom()) {
+        let Some((row, selected)) = drawn.rows.get(n) else { continue };
         canvas.row(Rect { y, height: 1, ..inner }, row, *selected);
     }
     let (x, y) = drawn.cursor.unwrap_or((0, drawn.focus_row));
-    let y = y.checked_sub(top).filter(|y| *y < height)?;
+    let y = seen.into_iter().position(|n| n == y).filter(|y| *y < height)?;
     Some(Position {
         x: (inner.x + u16::try_from(x).unwrap_or(0)).min(inner.right().saturating_sub(1)),
         y: inner.y + u16::try_from(y).unwrap_or(0),
@@ -48,7 +57,7 @@ pub fn draw(model: &Model, form: &Form, canvas: &mut Canvas<'_>, area: Rect) -> 
 }
 
 fn build(model: &Model, form: &Form, width: usize) -> Drawn {
-    let mut d = Drawn { rows: Vec::new(), cursor: None, focus_row: 0 };
+    let mut d = Drawn { rows: Vec::new(), cursor: None, focus_row: 0, foot: 0 };
     for (tone, says) in &form.says {
         let lead = match tone {
             Tone::Bad | Tone::Warn => Row::new().tone(*tone, "! "),
@@ -78,6 +87,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
             *row = std::mem::take(row).on(Spot::Field(n));
         }
     }
+    d.foot = d.rows.len();
     d.rows.push((Row::new(), false));
     if let Some(problem) = &form.problem {
         let lead = Row::new().tone(Tone::Bad, "✗ ");

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, centred, hanging, rule, wrapped};
-use super::{rules, words};
+use super::{leaf, rules, words};
 use crate::domain::{EvidenceKind, Outcome};
 use crate::tui::app::look::{Opened, acts, event};
 use crate::tui::app::{Model, enabled, next_step};
@@ -163,7 +163,7 @@ pub fn event_box(model: &Model, at: usize, scroll: usize, canvas: &mut Canvas<'_
     rows.extend(fact(say(l, "look-who"), Tone::Plain, &event.actor, width));
     rows.extend(fact(say(l, "look-act"), Tone::Plain, &event.act, width));
     for (name, text) in &event.info {
-        rows.extend(fact(name, Tone::Plain, text, width));
+        rows.extend(fact(&leaf::name(l, name), Tone::Plain, leaf::value(l, text), width));
     }
     match event.seq {
         Some(seq) => rows.extend(fact(say(l, "look-leaf"), Tone::Plain, &seq.to_string(), width)),

@@ -165,14 +165,18 @@ impl Canvas<'_> {
     pub fn bar(&mut self, area: Rect, row: &Row) {
         self.buf.set_style(area, self.theme.style(Tone::Bar));
         let (mut x, end) = (area.x, area.right());
-        for Part { text: content, tone, .. } in &row.parts {
+        for Part { text: content, tone, spot } in &row.parts {
             if x >= end {
                 break;
             }
             let tone = if *tone == Tone::Plain { Tone::Bar } else { *tone };
             let room = usize::from(end - x);
             let style = self.theme.style(tone);
+            let from = x;
             x = self.buf.set_stringn(x, area.y, text::cut(content, room).as_ref(), room, style).0;
+            if let Some(spot) = spot {
+                self.spots.push((Rect { x: from, y: area.y, width: x - from, height: 1 }, *spot));
+            }
         }
     }
 

@@ -114,6 +114,10 @@ fn about(model: &Model, picture: &Picture, shot: &Shot, width: usize) -> Vec<Row
             None => say(l, "picture-barcodes-none").to_owned(),
         }));
     }
+    let offers = model.case().into_iter().flat_map(|case| case.mails.iter().flat_map(|m| &m.offers));
+    if let Some(offer) = offers.into_iter().find(|o| o.id == -picture.item) {
+        parts.push(super::mail::state(l, offer));
+    }
     let lead = Row::new().tone(Tone::Strong, &shot.name).plain("  ");
     if lead.width() + 20 > width {
         let mut rows = wrapped(Tone::Strong, &shot.name, width, 0);

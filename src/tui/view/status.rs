@@ -15,6 +15,7 @@ use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
 use crate::tui::worker::Job;
+use crate::tui::worker::screens::Ask;
 use crate::words::{say, say_with};
 
 /// Ticks after which work is worth a word: a quarter of a second.
@@ -42,14 +43,20 @@ pub fn title(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         if seat.readonly {
             row = row.plain(" ").tone(Tone::Chip, format!(" {} ", say(l, "frame-readonly")));
         }
+        let left = model.screens.outbox.counts;
+        if let Some((tone, text)) = super::screens::outbox::standing(l, left)
+            && row.width() + crate::tui::text::width(&text) < width
+        {
+            row = row.plain(" ").join(Row::new().tone(tone, text).on(Spot::Do(Action::Show(Screen::Outbox))));
+        }
         let clock = format!("{} UTC ", when::minute(model.now));
         let row_width = crate::tui::text::width(&clock);
         if row.width() + row_width < width {
             row = row.pad(width - row_width).plain(clock);
         }
     }
-    canvas.bar(area, &row.pad(width));
     canvas.spot(area, Spot::Do(Action::Screens));
+    canvas.bar(area, &row.pad(width));
 }
 
 /// Status lines and keys.
@@ -84,6 +91,9 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         let (glyph, tone) = if toast.good { (" ✓ ", Tone::Good) } else { (" – ", Tone::Warn) };
         return hanging(Row::new().tone(tone, glyph), Tone::Plain, &toast.text, width);
     }
+    if let Some(row) = waiting(model) {
+        return vec![row];
+    }
     let slow = model.busy.values().filter(|b| b.ticks > WORTH_A_WORD).max_by_key(|b| (b.step, b.ticks));
     if let Some(busy) = slow {
         let mut text = format!(" ◌ {} …", say(l, busy.job.doing()));
@@ -94,6 +104,19 @@ fn lines(model: &Model, width: usize) -> Vec<Row> {
         return vec![Row::new().tone(Tone::Info, text)];
     }
     vec![hint(model)]
+}
+
+/// What waits for a file that is coming in, and how far that is.
+fn waiting(model: &Model) -> Option<Row> {
+    let l = model.language;
+    let waits = model.busy.values().find(|b| b.waits && b.ticks > WORTH_A_WORD)?;
+    let more = model.busy.values().filter(|b| b.waits).count() - 1;
+    let import = model.busy.values().find(|b| !b.waits && matches!(b.job, Job::Screen(Ask::Import { .. })));
+    let rows = import.and_then(|b| b.step).map_or(0, |s| s.rows);
+    let what = say(l, waits.job.doing());
+    let text =
+        say_with(l, "frame-waits", &[("what", what.into()), ("more", more.into()), ("n", rows.into())]);
+    Some(Row::new().tone(Tone::Info, format!(" ◌ {text}")))
 }
 
 /// The selected line's first reason, where there is no preview to say it.

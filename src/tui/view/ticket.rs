@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{Canvas, Row, hanging};
-use super::{preview, ticket_body, timeline};
+use super::{mail, preview, ticket_body, timeline};
 use crate::domain::State;
 use crate::tui::app::action::Action;
 use crate::tui::app::look::Pick;
@@ -136,12 +136,14 @@ pub fn panes(model: &Model, parts: &Parts) -> [Vec<Row>; 2] {
         None => {
             let mut rows = ticket_body::claim(l, case, width);
             rows.extend(ticket_body::findings(model, case, width, open.all_checks));
+            rows.extend(mail::rows(l, case, width, model.now));
             rows.extend(ticket_body::evidence(l, case, width, model.now));
             rows.extend(timeline::rows(l, case, &open.look, width, model.now));
             [rows, Vec::new()]
         }
         Some(side) => {
             let mut left = ticket_body::claim(l, case, width);
+            left.extend(mail::rows(l, case, width, model.now));
             left.extend(ticket_body::evidence(l, case, width, model.now));
             left.extend(timeline::rows(l, case, &open.look, width, model.now));
             let right = usize::from(side.width).saturating_sub(2);

@@ -2,6 +2,7 @@
 
 use super::paint::{Row, hanging, rule, wrapped};
 use super::words;
+use crate::desk::blobs::Harm;
 use crate::domain::{EvidenceKind, Outcome, Time};
 use crate::judgement::Finding;
 use crate::tui::app::look::Pick;
@@ -197,7 +198,11 @@ pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<
         rows.push(Row::new().tone(Tone::Dim, format!("  {}", say(l, "ticket-no-evidence"))));
     }
     for e in &case.evidence {
-        let tone = if e.removed { Tone::Dim } else { Tone::Plain };
+        let tone = match e.harm {
+            Some(_) => Tone::Bad,
+            None if e.removed => Tone::Dim,
+            None => Tone::Plain,
+        };
         let mut texts: Vec<String> =
             e.given.iter().map(|(column, text)| format!("{} {text}", say(l, label(column)))).collect();
         if let Some((name, bytes)) = &e.file {
@@ -207,6 +212,7 @@ pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<
                 &[("name", name.as_str().into()), ("size", bytes.div_ceil(1024).into())],
             ));
         }
+        texts.extend(e.harm.map(|harm| say(l, harmed(harm)).to_owned()));
         texts.push(say_with(
             l,
             "ticket-by",
@@ -235,6 +241,15 @@ pub fn evidence(l: Language, case: &TicketView, width: usize, now: Time) -> Vec<
         rows.extend(hanging(first, Tone::Plain, &format!("{} {to} · {text}", code.channel.said(l)), width));
     }
     rows
+}
+
+/// What is wrong with a file.
+const fn harmed(harm: Harm) -> &'static str {
+    match harm {
+        Harm::Missing => "ticket-file-missing",
+        Harm::Changed => "ticket-file-changed",
+        Harm::Unreadable => "ticket-file-unreadable",
+    }
 }
 
 /// Rows that are one thing to select.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::job::{Act, Done, Grant};
 use crate::desk::{Desk, Failure};
+use crate::domain::EvidenceKind;
 use crate::words::Phrase;
 
 pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> {
@@ -23,10 +24,17 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
             let back = desk.confirm_code(&name, *channel, code)?;
             Ok(Done::ReadBack { confirmed: back.confirmed, tries_left: back.tries_left })
         }
+        Act::AddEvidence { kind: EvidenceKind::Facts, columns, .. } => {
+            let given = columns.get("facts").map_or("", String::as_str);
+            let back = desk.compare_facts(&name, given)?;
+            Ok(Done::Answered { answers: back.answers, tries_left: back.tries_left })
+        }
         Act::AddEvidence { kind, columns, file } => {
             plain(desk.add_evidence(&name, *kind, columns, file.as_deref()))
         }
         Act::RemoveEvidence { item } => plain(desk.remove_evidence(&name, *item)),
+        Act::ConfirmOffer { offer, what } => plain(desk.confirm_offer(&name, *offer, Some(what))),
+        Act::DismissOffer { offer } => plain(desk.dismiss_offer(&name, *offer)),
         Act::Decide { word, reason, overrides } => {
             plain(desk.decide(&name, *word, reason.as_deref(), *overrides))
         }
@@ -68,6 +76,7 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
         Act::Wait => plain(desk.wait(&name)),
         Act::Close { word } => plain(desk.close(&name, word)),
         Act::Reopen => plain(desk.reopen(&name)),
+        Act::Reply(read) => plain(desk.queue_read_reply(&name, read)),
         Act::Undo => Ok(Done::Undone(desk.undo(&name)?)),
     }
 }

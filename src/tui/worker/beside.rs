@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use super::job::{Found, Job, Report, Step};
+use super::outbox::OutAsk;
 use super::screens::{Ask, Told};
 use super::{Open, import};
 use crate::desk::import::Content;
@@ -108,7 +109,10 @@ pub(super) const fn writes(job: &Job) -> bool {
             | Job::Merged { .. }
             | Job::Keep { .. }
             | Job::Reveal { .. }
-            | Job::Screen(Ask::Lookup { reveal: true, .. })
+            | Job::Case(super::cases::Ask::Reply { .. })
+            | Job::Screen(
+                Ask::Lookup { reveal: true, .. } | Ask::Outbox(OutAsk::Retry { .. } | OutAsk::Drop { .. })
+            )
     )
 }
 

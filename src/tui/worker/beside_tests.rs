@@ -104,6 +104,7 @@ fn tickets_and_lookups_answer_while_a_file_comes_in_and_acts_wait_for_it() {
     house.ask(2, Job::Act { id: 1, act: Act::Take { steal: None } });
     house.ask(3, Job::Ticket { id: 1 });
     house.ask(4, lookup("first0@post.example"));
+    assert_eq!(house.next(|r| matches!(r, Report::Waits { .. })), Report::Waits { no: 2 });
     let mut order = Vec::new();
     for _ in 0..4 {
         let (no, result) = house.answered();
@@ -116,6 +117,35 @@ fn tickets_and_lookups_answer_while_a_file_comes_in_and_acts_wait_for_it() {
     let (_, log) = house.answered();
     assert!(format!("{log:?}").contains("lookup.read"), "{log:?}");
     house.worker.end();
+}
+
+#[test]
+fn what_the_log_is_owed_of_a_lookup_is_on_the_disk_before_the_answer() {
+    let house = House::new();
+    let at = house.dir.path().to_owned();
+    let owed = || {
+        let entries = std::fs::read_dir(at.join("desk/drafts/of-anna")).into_iter().flatten().flatten();
+        entries.filter(|e| e.path().extension().is_some_and(|x| x == "looked")).count()
+    };
+    let file = cases(&at, "many", 9_000);
+    house.import(1, &file);
+    house.begun(1);
+    house.ask(2, lookup("first0@post.example"));
+    let (no, result) = house.answered();
+    assert!(no == 2 && result.is_ok(), "{no}: {result:?}");
+    assert_eq!(owed(), 1, "answered, and not logged yet: a kill now loses nothing");
+    let saved = std::fs::read_dir(at.join("desk/drafts/of-anna")).unwrap().flatten().next().unwrap().path();
+    let text = std::fs::read(&saved).unwrap();
+    assert!(house.answered().1.is_ok());
+    house.worker.end();
+    assert_eq!(owed(), 0, "logged once the file was in");
+    // As a kill would have left it: the next program at this desk logs it.
+    std::fs::write(&saved, text).unwrap();
+    let mut desk = Desk::open(options(&at, "anna")).unwrap();
+    let before = desk.log_lines(50).unwrap().iter().filter(|(_, l)| l.contains("looked_at")).count();
+    desk.log_owed();
+    let after = desk.log_lines(50).unwrap().iter().filter(|(_, l)| l.contains("looked_at")).count();
+    assert_eq!((before, after, owed()), (1, 2, 0));
 }
 
 #[test]

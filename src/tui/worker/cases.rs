@@ -8,6 +8,9 @@ use super::job::{Grant, Slot, Step};
 use super::picture::{self, Shot};
 use crate::desk::assist::Hint;
 use crate::desk::eyes::look_at;
+use crate::desk::reply::Reply;
+
+use crate::desk::viewer::{Beside, Opened};
 
 use crate::desk::outgoing::{Authorization, GrantPage, GrantSearch};
 use crate::desk::{Desk, Failure};
@@ -24,6 +27,8 @@ pub enum Ask {
     Finding { ticket: i64, check: Check, revealed: bool },
     /// The file of an item, as large as fits into so many cells.
     Picture { ticket: i64, item: i64, cells: (u16, u16), easel: Easel },
+    /// The file of an item, in the site's own viewer.
+    OpenFile { ticket: i64, item: i64 },
     /// What the registry says of a form's columns as they stand.
     Assist { ticket: i64, columns: BTreeMap<String, String> },
     /// What the barcodes on a file say that a form names.
@@ -32,6 +37,8 @@ pub enum Ask {
     Grants { search: GrantSearch, now: Time },
     /// One authorization with its token.
     Grant { jti: String },
+    /// The reply to the customer, in a language or in theirs.
+    Reply { ticket: i64, language: Option<String> },
     /// A token as a picture with pixels.
     Qr { token: String, cells: (u16, u16), easel: Easel },
 }
@@ -42,11 +49,13 @@ impl Ask {
         match self {
             Self::Finding { .. } => Slot::Finding,
             Self::Picture { .. } => Slot::Picture,
+            Self::OpenFile { .. } => Slot::OpenFile,
             Self::Assist { .. } => Slot::Assist,
             Self::Barcodes { .. } => Slot::Barcodes,
             Self::Grants { .. } => Slot::Grants,
             Self::Grant { .. } => Slot::Grant,
             Self::Qr { .. } => Slot::Qr,
+            Self::Reply { .. } => Slot::Reply,
         }
     }
 
@@ -55,9 +64,11 @@ impl Ask {
         match self {
             Self::Finding { .. } => "doing-finding",
             Self::Picture { .. } | Self::Qr { .. } => "doing-picture",
+            Self::OpenFile { .. } => "doing-open-file",
             Self::Assist { .. } => "doing-assist",
             Self::Barcodes { .. } => "doing-barcodes",
             Self::Grants { .. } | Self::Grant { .. } => "doing-grants",
+            Self::Reply { .. } => "doing-reading-reply",
         }
     }
 }
@@ -67,6 +78,7 @@ impl Ask {
 pub enum Told {
     Finding(Arc<FindingView>),
     Picture(Arc<Shot>),
+    Opened(Opened),
     Assist(BTreeMap<String, Hint>),
     /// None where the file is no picture.
     Barcodes(Option<Seen>),
@@ -75,6 +87,8 @@ pub enum Told {
         grant: Grant,
         ticket: i64,
     },
+    /// The reply, and the languages it can be written in.
+    Reply(Box<Reply>, Vec<String>),
     /// None where it would be too fine to be read.
     Qr(Option<Arc<Shot>>),
 }
@@ -89,6 +103,9 @@ pub(super) fn run(
         Ask::Picture { ticket, item, cells, easel } => {
             Ok(Told::Picture(Arc::new(picture::show(desk, *ticket, *item, *cells, easel)?)))
         }
+        Ask::OpenFile { ticket, item } => {
+            Ok(Told::Opened(desk.open_attached(&format!("#{ticket}"), *item, Beside::Screens)?))
+        }
         Ask::Assist { ticket, columns } => Ok(Told::Assist(desk.assist(*ticket, columns)?)),
         Ask::Barcodes { path, .. } => Ok(Told::Barcodes(look_at(Path::new(path))?)),
         Ask::Grants { search, now } => {
@@ -98,6 +115,11 @@ pub(super) fn run(
         Ask::Grant { jti } => {
             let grant = desk.grant(jti)?;
             Ok(Told::Grant { ticket: grant.ticket, grant: grant_of(grant) })
+        }
+        Ask::Reply { ticket, language } => {
+            let name = super::acts::name_of(desk, *ticket)?;
+            let reply = desk.reply(&name, language.as_deref())?;
+            Ok(Told::Reply(Box::new(reply), desk.reply_languages()))
         }
         Ask::Qr { token, cells, easel } => Ok(Told::Qr(picture::qr(token, *cells, easel).map(Arc::new))),
     }

@@ -6,9 +6,12 @@ use super::job::Step;
 use crate::desk::import::{Content, ImportOptions, Progress};
 use crate::desk::{Desk, Failure};
 use crate::domain::Time;
+use crate::intake::mail::MailShape;
 use crate::tui::data::{Batch, Entry, Listing, QueueRow};
 use crate::words::Phrase;
 
+/// Endings of files that hold lists, cases or mails.
+const FITS: [&str; 8] = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".eml", ".mbox", ".mbx"];
 /// Entries of a folder that are listed.
 const MOST_ENTRIES: usize = 2_000;
 /// New tickets that are listed.
@@ -22,7 +25,7 @@ pub(super) fn listing(asked: &str) -> Listing {
     let read = std::fs::read_dir(&path);
     let mut out = Listing { asked: asked.to_owned(), path: slashed(&path), ..Listing::default() };
     match read {
-        Err(e) => out.problem = Some(e.to_string()),
+        Err(e) => out.problem = Some((&e).into()),
         Ok(entries) => {
             out.entries = entries.flatten().take(MOST_ENTRIES).map(|e| entry(&e)).collect();
             out.entries.sort_by(|a, b| {
@@ -62,9 +65,11 @@ fn entry(found: &std::fs::DirEntry) -> Entry {
     let lower = name.to_lowercase();
     let modified = meta.as_ref().and_then(|m| m.modified().ok());
     let seconds = modified.and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).map(|d| d.as_secs());
+    // A Maildir is imported as a whole.
+    let shape = meta.as_ref().filter(|m| m.is_dir()).and_then(|_| MailShape::of(&found.path()));
     Entry {
-        is_folder: meta.as_ref().is_some_and(std::fs::Metadata::is_dir),
-        fits: [".csv", ".tsv", ".txt", ".jsonl", ".ndjson"].iter().any(|end| lower.ends_with(end)),
+        is_folder: shape.is_none() && meta.as_ref().is_some_and(std::fs::Metadata::is_dir),
+        fits: shape.is_some() || FITS.iter().any(|end| lower.ends_with(end)),
         bytes: meta.as_ref().map_or(0, std::fs::Metadata::len),
         modified: seconds.and_then(|s| i64::try_from(s).ok()).map(Time),
         name,

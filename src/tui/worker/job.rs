@@ -16,6 +16,7 @@ use crate::desk::merge::Merged;
 use crate::desk::screen::Seat;
 use crate::desk::undo::Undone;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
+use crate::judgement::Answered;
 use crate::judgement::Check;
 use crate::tui::app::action::Action;
 use crate::tui::data::{QueueRow, TicketView};
@@ -106,11 +107,15 @@ impl Step {
 pub enum Slot {
     Queue,
     Ticket,
+    Outbox,
+    OutCounts,
+    Reply,
     Peek,
     Settle,
     Lookup,
     Finding,
     Picture,
+    OpenFile,
     Assist,
     Barcodes,
     Grants,
@@ -202,6 +207,15 @@ pub enum Act {
     RemoveEvidence {
         item: i64,
     },
+    /// What a mail offers is taken for evidence, or for a column of the claim.
+    ConfirmOffer {
+        offer: i64,
+        what: String,
+    },
+    /// It is put aside, or taken out again.
+    DismissOffer {
+        offer: i64,
+    },
     Decide {
         word: Recommendation,
         reason: Option<String>,
@@ -245,6 +259,8 @@ pub enum Act {
         word: String,
     },
     Reopen,
+    /// The reply to the customer, as it was read.
+    Reply(Box<crate::desk::reply::Read>),
     /// The last act on it, if it was one's own.
     Undo,
 }
@@ -258,6 +274,7 @@ impl Act {
             Self::ConfirmCode { .. } => "doing-checking-code",
             Self::AddEvidence { .. } => "doing-adding-evidence",
             Self::RemoveEvidence { .. } => "doing-removing-evidence",
+            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } => "doing-offer",
             Self::Decide { .. } => "doing-signing-decision",
             Self::Approve { .. } => "doing-signing-approval",
             Self::SendBack { .. } => "doing-send-back",
@@ -273,6 +290,7 @@ impl Act {
             Self::Wait => "doing-setting-ticket-to-wait",
             Self::Close { .. } => "doing-closing-ticket",
             Self::Reopen => "doing-opening-ticket-again",
+            Self::Reply(_) => "doing-reply",
             Self::Undo => "doing-undo",
         }
     }
@@ -309,6 +327,11 @@ pub enum Done {
     },
     ReadBack {
         confirmed: bool,
+        tries_left: i64,
+    },
+    /// What a caller said about the account.
+    Answered {
+        answers: Vec<Answered>,
         tries_left: i64,
     },
     Issued(Grant),
@@ -372,6 +395,10 @@ pub enum Report {
     Progress {
         no: u64,
         step: Step,
+    },
+    /// A request waits for the import that is under way.
+    Waits {
+        no: u64,
     },
     Answer {
         no: u64,

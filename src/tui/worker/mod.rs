@@ -9,6 +9,7 @@ pub mod cases;
 mod courier;
 mod import;
 mod job;
+pub mod outbox;
 pub mod picture;
 pub mod screens;
 
@@ -28,7 +29,6 @@ pub use import::Mode;
 pub use job::{Act, BulkAct, Done, Found, Grant, Job, Outcome, Report, Request, Secret, Slot, Step};
 
 use super::data::TicketView;
-use crate::desk::lookup::Looked;
 use crate::desk::show::Privacy;
 use crate::desk::{AskPassphrase, Desk, Failure};
 use crate::words::Phrase;
@@ -63,7 +63,6 @@ impl Worker {
             waiting: VecDeque::new(),
             beside: None,
             later: VecDeque::new(),
-            looked: Vec::new(),
         };
         let named = |name: &str| std::thread::Builder::new().name(name.into());
         let board = named("board").spawn(move || watch.work())?;
@@ -115,8 +114,6 @@ struct Room {
     beside: Option<Beside>,
     /// What waits for its end.
     later: VecDeque<Request>,
-    /// Lookups meanwhile; the log has them as soon as it can be written.
-    looked: Vec<Looked>,
 }
 
 /// Between two looks whether an import is over.
@@ -184,6 +181,7 @@ impl Room {
         }
         let imports = matches!(job, Job::Screen(screens::Ask::Import { .. }));
         if imports && self.beside.is_some() || holds && beside::writes(job) {
+            self.tell(Report::Waits { no });
             self.later.push_back(request);
             return None;
         }
@@ -203,9 +201,10 @@ impl Room {
             let mut progress = self.shared.progress(no, &stopped);
             let result = desk.find_around(lead, &mut |done, of| progress(screens::part(done, of)));
             drop(progress);
-            let result = result.map(|found| {
-                self.looked.push(Looked::of(&found));
-                Found::Screen(screens::Told::Lookup(Arc::new(found)))
+            // The log is held by the import: what it is owed is on the disk before anything is shown.
+            let result = result.and_then(|found| {
+                desk.owe_lookup(&found)?;
+                Ok(Found::Screen(screens::Told::Lookup(Arc::new(found))))
             });
             self.tell(Report::Answer { no, job: request.job, result, now: desk.now() });
             return None;
@@ -218,8 +217,7 @@ impl Room {
         if self.beside.take_if(|beside| beside.is_over()).is_none() {
             return;
         }
-        // One that cannot be logged now is kept for the next time.
-        self.looked.retain(|looked| desk.log_lookup(looked, false).is_err());
+        desk.log_owed();
         while let Some(request) = self.later.pop_back() {
             self.waiting.push_front(request);
         }
@@ -236,7 +234,11 @@ impl Room {
             Ok(mut open) => open(ask),
             Err(poisoned) => (poisoned.into_inner())(ask),
         }));
-        let desk = opened.unwrap_or_else(|panic| Err(fault(&*panic)))?;
+        let mut desk = opened.unwrap_or_else(|panic| Err(fault(&*panic)))?;
+        if self.beside.is_none() {
+            // Of a program that was killed while a file came in.
+            desk.log_owed();
+        }
         let _ = self.notes.send(Note::Opened(desk.folder.clone()));
         self.tell(Report::Ready(desk.seat()?));
         Ok(desk)

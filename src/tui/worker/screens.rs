@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::import::{self, Mode};
 use super::job::{Slot, Step};
+use super::outbox::OutAsk;
 use crate::audit::LogVerdict;
 use crate::desk::import::Content;
 use crate::desk::lists::RegistryStanding;
@@ -12,7 +13,7 @@ use crate::desk::replay::{Replayed, policy_file};
 use crate::desk::report::{Period, Report};
 use crate::desk::roster::{Roster, Rulebook};
 use crate::desk::{Desk, Failure};
-use crate::tui::data::{Batch, Listing, LogView, haystack};
+use crate::tui::data::{Batch, Listing, LogView, OutView, haystack};
 
 /// A question of a screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,8 @@ pub enum Ask {
     Log { filter: String },
     /// Whether the log holds.
     Verify,
+    /// The outbox.
+    Outbox(OutAsk),
 }
 
 impl Ask {
@@ -50,8 +53,14 @@ impl Ask {
             Self::Rulebook => Some(Slot::Rulebook),
             Self::Report { .. } => Some(Slot::Report),
             Self::Log { .. } => Some(Slot::Log),
+            Self::Outbox(OutAsk::List(_)) => Some(Slot::Outbox),
+            Self::Outbox(OutAsk::Counts) => Some(Slot::OutCounts),
             // It is logged: never dropped in silence.
-            Self::Lookup { .. } | Self::Import { .. } | Self::Replay { .. } | Self::Verify => None,
+            Self::Lookup { .. }
+            | Self::Import { .. }
+            | Self::Replay { .. }
+            | Self::Verify
+            | Self::Outbox(_) => None,
         }
     }
 
@@ -70,6 +79,9 @@ impl Ask {
             Self::Report { .. } => "doing-report",
             Self::Log { .. } => "doing-log",
             Self::Verify => "doing-verify",
+            Self::Outbox(OutAsk::List(_) | OutAsk::Counts) => "doing-outbox",
+            Self::Outbox(OutAsk::Retry { .. }) => "doing-retry",
+            Self::Outbox(OutAsk::Drop { .. }) => "doing-drop",
         }
     }
 }
@@ -87,6 +99,10 @@ pub enum Told {
     Report(Arc<Report>),
     Log(Arc<LogView>),
     Verify(LogVerdict),
+    Outbox(Arc<OutView>),
+    OutCounts((i64, i64)),
+    /// It was done with this message.
+    OutDone(i64),
 }
 
 pub(super) fn run(
@@ -118,6 +134,7 @@ pub(super) fn run(
             let mut step = |done: u64| progress(Step { done, of: Some(all), rows: done, settling: false });
             Ok(Told::Verify(desk.audit_verify_while(&[], &mut step)?))
         }
+        Ask::Outbox(ask) => super::outbox::run(desk, ask),
         Ask::Folder { path } => Ok(Told::Folder(Arc::new(import::listing(path)))),
         Ask::Import { file, content, mode } => {
             Ok(Told::Import(Arc::new(import::import(desk, file, *content, *mode, &|_| {}, progress)?)))

@@ -79,6 +79,12 @@ fn look(model: &mut Model, lead: Lead) -> Vec<Effect> {
     vec![ask(model, Job::Screen(Ask::Lookup { lead, reveal: false }))]
 }
 
+/// What a ticket shares with others.
+pub(super) fn ticket(model: &mut Model, id: i64) -> Vec<Effect> {
+    model.screens.lookup.typing = false;
+    follow(model, Lead::typed(&format!("#{id}")))
+}
+
 pub(super) fn enabled(model: &Model, action: Action) -> Result<(), String> {
     let s = &model.screens.lookup;
     let no = |why| Err(say(model.language, why).to_owned());

@@ -8,6 +8,7 @@ pub mod grants;
 pub mod import;
 pub mod log;
 pub mod lookup;
+pub mod outbox;
 pub mod policy;
 pub mod registry;
 pub mod report;
@@ -33,6 +34,7 @@ pub enum Screen {
     Agents,
     Policy,
     Grants,
+    Outbox,
 }
 
 impl Screen {
@@ -40,6 +42,7 @@ impl Screen {
         Self::Queue,
         Self::Lookup,
         Self::Grants,
+        Self::Outbox,
         Self::Import,
         Self::Registry,
         Self::Report,
@@ -60,6 +63,7 @@ impl Screen {
             Self::Agents => "place-agents",
             Self::Policy => "place-policy",
             Self::Grants => "place-grants",
+            Self::Outbox => "place-outbox",
         }
     }
 
@@ -75,6 +79,7 @@ impl Screen {
             Self::Agents => &[Place::On(Self::Agents), Place::Screen, Place::Everywhere],
             Self::Policy => &[Place::On(Self::Policy), Place::Screen, Place::Everywhere],
             Self::Grants => &[Place::On(Self::Grants), Place::Screen, Place::Everywhere],
+            Self::Outbox => &[Place::On(Self::Outbox), Place::Screen, Place::Everywhere],
         }
     }
 
@@ -90,6 +95,7 @@ impl Screen {
             Self::Agents => 'e',
             Self::Policy => 'p',
             Self::Grants => 'a',
+            Self::Outbox => 'u',
         }
     }
 }
@@ -108,6 +114,7 @@ pub struct Screens {
     pub agents: agents::State,
     pub policy: policy::State,
     pub grants: grants::State,
+    pub outbox: outbox::State,
 }
 
 /// Goes to a screen; what is open over the present one is left, with what was typed kept.
@@ -154,6 +161,13 @@ pub fn open_ticket(model: &mut Model, id: i64) -> Vec<Effect> {
     super::do_action::open_ticket(model, id)
 }
 
+/// What a ticket shares with others, on the lookup screen; Esc leads back to the ticket.
+pub fn links_of(model: &mut Model, id: i64) -> Vec<Effect> {
+    // What was looked up there before need not be read again.
+    drop(show(model, Screen::Lookup));
+    lookup::ticket(model, id)
+}
+
 /// The queue with a filter, over every view; Esc clears it.
 fn queue_of(model: &mut Model, filter: &str) -> Vec<Effect> {
     model.screens.at = Screen::Queue;
@@ -174,6 +188,7 @@ pub fn refresh(model: &mut Model) -> Vec<Effect> {
         Screen::Agents => agents::enter(model),
         Screen::Policy => policy::enter(model),
         Screen::Grants => grants::enter(model),
+        Screen::Outbox => outbox::enter(model),
         Screen::Report => report::enter(model),
         Screen::Log => log::enter(model),
     }
@@ -187,6 +202,7 @@ pub fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Screen::Import => import::enabled(model, action),
         Screen::Policy => policy::enabled(model, action),
         Screen::Grants => grants::enabled(model, action),
+        Screen::Outbox => outbox::enabled(model, action),
         Screen::Report => report::enabled(model, action),
         Screen::Log => log::enabled(model, action),
     }
@@ -201,6 +217,7 @@ pub fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Screen::Registry => registry::run(model, action),
         Screen::Policy => policy::run(model, action),
         Screen::Grants => grants::run(model, action),
+        Screen::Outbox => outbox::run(model, action),
         Screen::Report => report::run(model, action),
         Screen::Log => log::run(model, action),
     }
@@ -228,6 +245,7 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Screen::Import => import::typed(model, key),
         Screen::Policy => policy::typed(model, key),
         Screen::Grants => grants::typed(model, key),
+        Screen::Outbox => outbox::typed(model, key),
         Screen::Log => log::typed(model, key),
     }
 }
@@ -235,7 +253,7 @@ pub fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
 /// Pasted text goes to the field of the screen, where there is one.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.screens.at {
-        Screen::Queue | Screen::Registry | Screen::Report | Screen::Agents => Vec::new(),
+        Screen::Queue | Screen::Registry | Screen::Report | Screen::Agents | Screen::Outbox => Vec::new(),
         Screen::Lookup => lookup::paste(model, text),
         Screen::Import => import::paste(model, text),
         Screen::Policy => policy::paste(model, text),
@@ -254,6 +272,7 @@ pub fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
         Screen::Agents => agents::scroll(model, by),
         Screen::Policy => policy::scroll(model, by),
         Screen::Grants => return grants::scroll(model, by),
+        Screen::Outbox => outbox::scroll(model, by),
         Screen::Report => report::scroll(model, by),
         Screen::Log => log::scroll(model, by),
     }
@@ -273,6 +292,7 @@ pub fn still(model: &mut Model) {
 pub fn tab(model: &mut Model, n: usize) -> Vec<Effect> {
     match model.screens.at {
         Screen::Grants => grants::show_tab(model, n),
+        Screen::Outbox => outbox::show_tab(model, n),
         Screen::Report => report::show_tab(model, n),
         _ => Vec::new(),
     }
@@ -290,6 +310,12 @@ pub fn told(model: &mut Model, ask: &Ask, told: Told) -> Vec<Effect> {
         (_, Told::Report(found)) => report::told(model, found),
         (_, Told::Log(view)) => log::told(model, view),
         (_, Told::Verify(verdict)) => log::verified(model, verdict),
+        (_, Told::Outbox(view)) => outbox::told(model, view),
+        (_, Told::OutCounts(counts)) => {
+            outbox::counted(model, counts);
+            Vec::new()
+        }
+        (Ask::Outbox(asked), Told::OutDone(message)) => outbox::done(model, asked, message),
         (_, Told::Replay(replayed)) => policy::replayed(model, replayed),
         _ => Vec::new(),
     }
@@ -315,8 +341,9 @@ pub fn dropped(model: &mut Model, job: &Job) {
 }
 
 /// A quarter of a second has passed.
-pub fn tick(model: &mut Model) {
+pub fn tick(model: &mut Model) -> Vec<Effect> {
     lookup::tick(model);
+    outbox::tick(model)
 }
 
 /// The letter of a screen in the list of screens.

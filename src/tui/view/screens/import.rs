@@ -90,7 +90,9 @@ fn entries(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let said = match &s.listing {
         None => Some(say(language, "import-reading").to_owned()),
         Some(listing) => match &listing.problem {
-            Some(problem) => Some(say_with(language, "import-folder-problem", &[("why", problem.into())])),
+            Some(problem) => {
+                Some(say_with(language, "import-folder-problem", &[("why", problem.said(language).into())]))
+            }
             None => found.is_empty().then(|| say(language, "import-no-such").to_owned()),
         },
     };

@@ -12,6 +12,7 @@ use crate::tui::data::LogLine;
 use crate::tui::layout;
 use crate::tui::text;
 use crate::tui::theme::Tone;
+use crate::tui::view::leaf;
 use crate::tui::view::paint::{Canvas, Row, hanging, rule, wrapped};
 use crate::tui::when;
 use crate::words::{say, say_with};
@@ -162,7 +163,9 @@ fn full(model: &Model, width: usize) -> Vec<Row> {
     let s = &model.screens.log;
     let Some(line) = s.line(s.at) else { return vec![rule("", width)] };
     let mut rows = vec![rule(&format!("{} · {}", line.seq, line.act), width)];
-    let info: Vec<String> = line.info.iter().map(|(k, v)| format!("{k} {v}")).collect();
+    let l = model.language;
+    let info: Vec<String> =
+        line.info.iter().map(|(k, v)| format!("{} {}", leaf::name(l, k), leaf::value(l, v))).collect();
     let first = Row::new().plain("  ");
     rows.extend(hanging(first, Tone::Plain, &line.what.said(model.language), width));
     if !info.is_empty() {

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 use serde_json::Value;
 
+use super::lookup_links::shared;
 use super::page::{self, Line, Page};
 use crate::desk::lookup::{Found, Lead, Leads};
 use crate::domain::{AccountState, NoticeKind, NoticeStatus, Request, State, Time};
@@ -122,6 +123,10 @@ fn lines(found: &Found, model: &Model, width: usize) -> (Vec<Line<Pick>>, Vec<Li
     if !found.found {
         page.text(Tone::Plain, say(language, "lookup-unknown"));
     }
+    if let Some(path) = &found.path {
+        page.path(path);
+    }
+    page.things(&found.things);
     for (d, leads) in found.devices.iter().zip(&found.leads.devices) {
         page.device(d, leads);
     }
@@ -154,7 +159,9 @@ fn lines(found: &Found, model: &Model, width: usize) -> (Vec<Line<Pick>>, Vec<Li
 }
 
 fn has_rows(found: &Found) -> bool {
-    !(found.devices.is_empty()
+    !(found.path.is_none()
+        && found.things.is_empty()
+        && found.devices.is_empty()
         && found.accounts.is_empty()
         && found.sims.is_empty()
         && found.sales.is_empty())
@@ -195,20 +202,6 @@ fn kind(language: Language, kind: &'static str) -> &'static str {
         "receipt" => say(language, "lookup-kind-receipt"),
         "ticket" => say(language, "lookup-kind-ticket"),
         "authorization" => say(language, "lookup-kind-authorization"),
-        other => other,
-    }
-}
-
-/// What a ticket shares with what is shown.
-fn shared(language: Language, word: &'static str) -> &'static str {
-    match word {
-        "device" => say(language, "lookup-shares-device"),
-        "account" => say(language, "lookup-shares-account"),
-        "contact" => say(language, "lookup-shares-contact"),
-        "receipt" => say(language, "lookup-shares-receipt"),
-        "sim" => say(language, "lookup-shares-sim"),
-        "text" => say(language, "lookup-shares-text"),
-        "itself" => "",
         other => other,
     }
 }

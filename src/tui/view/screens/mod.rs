@@ -5,6 +5,8 @@ pub mod grants;
 pub mod import;
 pub mod log;
 pub mod lookup;
+mod lookup_links;
+pub mod outbox;
 pub mod page;
 pub mod policy;
 pub mod registry;
@@ -31,6 +33,7 @@ pub fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Positi
         Screen::Agents => agents::draw(model, canvas, area),
         Screen::Policy => policy::draw(model, canvas, area),
         Screen::Grants => grants::draw(model, canvas, area),
+        Screen::Outbox => outbox::draw(model, canvas, area),
         Screen::Log => log::draw(model, canvas, area),
         Screen::Report => report::draw(model, canvas, area),
     }
@@ -46,6 +49,7 @@ pub fn hint(model: &Model) -> Row {
         Screen::Agents => agents::hint(model),
         Screen::Policy => policy::hint(model),
         Screen::Grants => grants::hint(model),
+        Screen::Outbox => outbox::hint(model),
         Screen::Log => log::hint(model),
         Screen::Report => report::hint(model),
     }

@@ -1,0 +1,85 @@
+//! Lookups while a file of cases holds the desk: what the log must have of each lies on the disk before anything is
+//! shown, in a small file each, and becomes a leaf as soon as the log can be written.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use super::{Desk, Failure, Found, Looked};
+use crate::desk::drafts::Drafts;
+use crate::domain::Time;
+use crate::words::Phrase;
+
+/// How such a file's name ends.
+const ENDING: &str = "looked";
+/// Largest file that is read, in bytes.
+const MOST_BYTES: u64 = 1 << 12;
+
+/// What the log is owed of a lookup; it names nobody.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Owed {
+    kinds: Vec<String>,
+    found: bool,
+    tickets: i64,
+    at: i64,
+}
+
+impl Desk {
+    /// Keeps what the log is owed of a masked lookup. Nothing may be shown before this is done.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn owe_lookup(&self, found: &Found) -> Result<(), Failure> {
+        if self.readonly {
+            return Ok(());
+        }
+        let looked = Looked::of(found);
+        let kinds = looked.kinds.iter().map(ToString::to_string).collect();
+        let owed = Owed { kinds, found: looked.found, tickets: looked.tickets, at: self.now().0 };
+        let fail = |e: io::Error| Failure::state(Phrase::of("fail-owe-lookup").with("why", &e));
+        self.keep_owed(&owed).map_err(fail)
+    }
+
+    fn keep_owed(&self, owed: &Owed) -> io::Result<()> {
+        let drafts = self.own_drafts();
+        let folder = drafts.folder()?;
+        let mut file = tempfile::Builder::new().suffix(&format!(".{ENDING}")).tempfile_in(folder)?;
+        serde_json::to_writer(&mut file, owed)?;
+        file.flush()?;
+        file.as_file().sync_all()?;
+        file.keep().map_err(|e| e.error)?;
+        fs::File::open(folder)?.sync_all()
+    }
+
+    /// Writes the leaves that are owed. What cannot be logged now is kept for the next time.
+    pub fn log_owed(&mut self) {
+        if self.readonly {
+            return;
+        }
+        for path in self.owed() {
+            let small = fs::metadata(&path).is_ok_and(|m| m.is_file() && m.len() <= MOST_BYTES);
+            let owed = small.then(|| fs::read(&path).ok()).flatten();
+            let Some(owed) = owed.and_then(|text| serde_json::from_slice::<Owed>(&text).ok()) else {
+                continue;
+            };
+            let kinds: Vec<&str> = owed.kinds.iter().map(String::as_str).collect();
+            // A kill before the file is gone means a second leaf, never none.
+            if self.leaf_of_lookup(&kinds, owed.found, owed.tickets, Some(Time(owed.at)), false).is_err() {
+                return;
+            }
+            let _ = fs::remove_file(&path);
+        }
+    }
+
+    fn owed(&self) -> Vec<PathBuf> {
+        let drafts = self.own_drafts();
+        let entries = drafts.looked_at().and_then(|folder| fs::read_dir(folder).ok());
+        let paths = entries.into_iter().flatten().filter_map(|e| Some(e.ok()?.path()));
+        paths.filter(|path| path.extension().is_some_and(|e| e == ENDING)).collect()
+    }
+
+    /// Beside what they type: it is theirs alone to log.
+    fn own_drafts(&self) -> Drafts {
+        Drafts::of(&self.folder, self.agent.as_deref().unwrap_or_default())
+    }
+}

@@ -1,0 +1,59 @@
+//! What a leaf says besides who did what when: its own names and values, in the reader's language.
+
+use std::borrow::Cow;
+
+use crate::words::{Language, say};
+
+/// The name of a value in a leaf.
+pub fn name(l: Language, key: &str) -> Cow<'_, str> {
+    let id = match key {
+        "added" => "leaf-added",
+        "agent" => "leaf-agent",
+        "approvals" => "leaf-approvals",
+        "as" => "leaf-as",
+        "channel" => "leaf-channel",
+        "check" => "leaf-check",
+        "code" => "leaf-code",
+        "contacts" => "leaf-contacts",
+        "evidence" => "leaf-evidence",
+        "found" => "leaf-found",
+        "from" => "leaf-from",
+        "imeis" => "leaf-imeis",
+        "imported" => "leaf-imported",
+        "into" => "leaf-into",
+        "jti" => "leaf-jti",
+        "kind" => "leaf-kind",
+        "kinds" => "leaf-kinds",
+        "looked_at" => "leaf-looked-at",
+        "list" => "leaf-list",
+        "message" => "leaf-message",
+        "note" => "leaf-note",
+        "of" => "leaf-of",
+        "op" => "leaf-op",
+        "other" => "leaf-other",
+        "override" => "leaf-override",
+        "recommendation" => "leaf-recommendation",
+        "rejected" => "leaf-rejected",
+        "request" => "leaf-request",
+        "roles" => "leaf-roles",
+        "stopped" => "leaf-stopped",
+        "tickets" => "leaf-tickets",
+        "until" => "leaf-until",
+        "updated" => "leaf-updated",
+        "version" => "leaf-version",
+        "what" => "leaf-what",
+        "why" => "leaf-why",
+        "word" => "leaf-word",
+        other => return other.into(),
+    };
+    say(l, id).into()
+}
+
+/// A value of a leaf: yes, no, or what stands there.
+pub fn value(l: Language, text: &str) -> &str {
+    match text {
+        "true" => say(l, "leaf-yes"),
+        "false" => say(l, "leaf-no"),
+        other => other,
+    }
+}
