@@ -220,6 +220,9 @@ fn an_mbox_lands_as_far_as_it_can_and_the_rest_is_told() {
         desk.write("again.mbox", from(0) + &mail("z@post.example", "9", "", "x") + "\n" + &from(1) + "x\n");
     assert_eq!(desk.run(&["import", "cases", &atomic, "--atomic"]).code, 1);
     assert_eq!(desk.run(&["--json", "tickets"]).json()["total"], 2);
+    // Again: what a program wrote is told once.
+    let again = desk.run(&["--json", "import", "cases", &file]).json();
+    assert_eq!((&again["unchanged"], &again["rejected"]), (&3.into(), &1.into()));
     // What is said to be mail and is none.
     insta::assert_snapshot!(
         "mail_no_mbox",

@@ -66,6 +66,16 @@ fn an_offer_is_chosen_looked_at_and_put_aside() {
 }
 
 #[test]
+fn what_a_mail_asks_for_is_said_anew() {
+    let world = world();
+    let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    probe.keys(&["enter", "W"]);
+    insta::assert_snapshot!("mail_request_80x24", probe.text());
+    probe.key("ctrl+s");
+    assert!(probe.text().contains("#1  device-reset"), "{}", probe.text());
+}
+
+#[test]
 fn a_maildir_and_an_mbox_are_chosen_on_the_import_screen() {
     let world = Rehearsal::new();
     let at = |name: &str| world.dir.path().join("post").join(name);

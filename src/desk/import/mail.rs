@@ -5,6 +5,8 @@
 use std::path::Path;
 use std::time::Instant;
 
+use sha2::{Digest as _, Sha256};
+
 use super::cases::{Batch, CaseSummary, Landed};
 use super::prepare::Prepared;
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex};
@@ -15,6 +17,7 @@ use crate::desk::{Desk, Failure, Folder};
 use crate::domain::{CaseColumn, Email, MessageKind, OfferKind, Request, State};
 use crate::intake::mail::{Mail, MailReader, MailShape, RawMail, Refused};
 use crate::intake::{Caps, CaseFields, CaseRow, Trouble, Warning, claim_from_fields};
+use crate::store::desk::case_files;
 use crate::store::desk::mails::{self, NewMail};
 use crate::store::desk::tickets;
 use crate::words::Phrase;
@@ -144,7 +147,7 @@ impl Mails<'_, '_, '_> {
             return Ok(Ok(()));
         }
         if mail.automatic {
-            return Ok(Err(self.automatic(&mail)?));
+            return self.automatic(raw, &mail);
         }
         let objects = named(self.batch.act.conn, &mail.everything)?;
         if let Some(first) = objects.first().copied() {
@@ -166,9 +169,18 @@ impl Mails<'_, '_, '_> {
         Ok(Ok(()))
     }
 
-    /// No person wrote it: nothing is done, but whom it did not reach is said.
-    fn automatic(&self, mail: &Mail) -> Result<Refused, Failure> {
-        let conn = self.batch.act.conn;
+    /// No person wrote it: nothing is done, but whom it did not reach is said, once.
+    fn automatic(&mut self, raw: &RawMail, mail: &Mail) -> Result<Result<(), Refused>, Failure> {
+        let act = &self.batch.act;
+        let conn = act.conn;
+        // Another digest than that of a file with this mail alone.
+        let told: [u8; 32] =
+            Sha256::new_with_prefix(b"automatic\0").chain_update(&raw.bytes).finalize().into();
+        if case_files::known(conn, &told)? {
+            self.batch.summary.unchanged += 1;
+            return Ok(Ok(()));
+        }
+        case_files::add(conn, &told, raw.name(), act.now, act.actor)?;
         let mut about = named(conn, &mail.everything)?;
         for id in &mail.answers {
             if let Some((ticket, _)) = mails::message(conn, id.split('@').next().unwrap_or(id))? {
@@ -179,7 +191,7 @@ impl Mails<'_, '_, '_> {
             Some(ticket) => Phrase::of("intake-mail-automatic-to").with("ticket", *ticket),
             None => Phrase::of("intake-mail-automatic"),
         };
-        Ok(Refused { rule: "mail.automatic", message })
+        Ok(Err(Refused { rule: "mail.automatic", message }))
     }
 
     fn object(&mut self, raw: &RawMail, mail: &Mail, tickets: &[i64]) -> Result<(), Failure> {

@@ -101,6 +101,11 @@ pub struct RawMail {
 }
 
 impl RawMail {
+    /// What it is called: its file's name in a Maildir, else `mail`.
+    pub fn name(&self) -> &str {
+        if self.name.is_empty() { "mail" } else { &self.name }
+    }
+
     /// The reject of this mail.
     pub fn reject(&self, rule: &'static str, message: Phrase) -> Reject {
         reject(&self.name, self.line, rule, message, &self.bytes)

@@ -197,7 +197,7 @@ fn named(line: &str, words: &[&str], shortest: usize) -> Option<String> {
             open = 3;
             continue;
         }
-        if open == 0 {
+        if open == 0 || !low.contains(char::is_alphanumeric) {
             continue;
         }
         open -= 1;
@@ -240,6 +240,7 @@ mod tests {
             ("Чек № DN-0000001 от 29.01.2025", &["receipt DN-0000001"]),
             ("receipt no. A-17", &["receipt A-17"]),
             ("чек потерян", &[]),
+            ("чек ? MV-2023-007712 (М.Видео)", &["receipt MV-2023-007712"]),
             ("S/N: RF8M12ABCDE", &["serial RF8M12ABCDE"]),
             ("my login is Owner@Mail.Example.", &["email owner@mail.example"]),
             ("> IMEI 867530900000017 was yours", &[]),

@@ -352,7 +352,9 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::ConfirmCode { .. } => plain("done-confirm-code"),
         Act::AddEvidence { kind, .. } => with("done-add-evidence", kind.said(l).into()),
         Act::RemoveEvidence { item } => with("done-remove-evidence", (*item).into()),
-        Act::ConfirmOffer { .. } | Act::DismissOffer { .. } => super::mail::done(l, act).unwrap_or_default(),
+        Act::ConfirmOffer { .. } | Act::DismissOffer { .. } | Act::SetRequest { .. } => {
+            super::mail::done(l, act).unwrap_or_default()
+        }
         Act::Decide { word, .. } => with("done-decide", word.said(l).into()),
         Act::Approve { .. } => plain("done-approve"),
         Act::SendBack { .. } => plain("done-send-back"),

@@ -237,6 +237,7 @@ fn in_ticket(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::FindEvent => look::filter(model),
         Action::Picture => return picture::open_first(model),
         Action::ConfirmOffer => return mail::confirm(model),
+        Action::AskedFor => mail::ask_what(model),
         Action::Links => {
             return model
                 .open

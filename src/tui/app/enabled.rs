@@ -90,9 +90,11 @@ fn ticket(model: &Model, action: Action) -> Answer {
     match action {
         Action::Next if selected => return Ok(()),
         Action::Look if !selected => return Err(super::tell(model, "look-why-nothing", &[])),
-        Action::ConfirmOffer => {
-            may_confirm(model)?;
+        Action::ConfirmOffer => return may_confirm(model),
+        Action::AskedFor if model.case().is_none_or(|case| case.mails.is_empty()) => {
+            return no(l, "mail-why-no-mail");
         }
+        Action::AskedFor => return act(model, Action::AddEvidence),
         Action::Picture if super::picture::items(model).is_empty() => {
             return no(model.language, "picture-why-none");
         }

@@ -31,6 +31,8 @@ pub enum Purpose {
     RemoveEvidence,
     /// What a mail offers, by its number.
     Offer(i64),
+    /// What a mail asks for.
+    AskedFor,
     Note,
     Reply,
     Approve,

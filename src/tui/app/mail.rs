@@ -8,8 +8,9 @@ use super::look::Pick;
 use super::model::{Model, Open};
 use super::update::toast;
 use crate::desk::mail::Offer;
-use crate::domain::{EvidenceKind, OfferState};
+use crate::domain::{EvidenceKind, OfferState, Request};
 use crate::tui::data::TicketView;
+use crate::tui::terms::Term as _;
 use crate::tui::theme::Tone;
 use crate::tui::view::mail::{kind, value, what_of};
 use crate::tui::worker::Act;
@@ -123,12 +124,35 @@ fn form(l: Language, case: &TicketView, offer: &Offer, notice: bool) -> Form {
     form
 }
 
+/// Opens the form in which an agent says what a mail asks for.
+pub(super) fn ask_what(model: &mut Model) {
+    let Some(case) = model.case().cloned() else { return };
+    let l = model.language;
+    let choice = |request: &Request| Choice {
+        value: request.to_string(),
+        label: request.said(l).to_owned(),
+        refused: None,
+    };
+    let options = Request::ALL.iter().filter(|r| **r != case.row.request).map(choice).collect();
+    let title = named(l, "mail-request-title", &case.row.name);
+    let form = Form::new(Purpose::AskedFor, case.row.id, title, say(l, "mail-request-go"))
+        .say(Tone::Plain, say(l, "mail-request-then"))
+        .field(Field::choice("request", say(l, "mail-request-as"), options));
+    super::do_action::show_form(model, form);
+}
+
 /// The act that a filled form asks for.
 pub(super) fn act(form: &Form, offer: i64) -> Act {
     match form.value("what") {
         ASIDE => Act::DismissOffer { offer },
         what => Act::ConfirmOffer { offer, what: what.to_owned() },
     }
+}
+
+/// The act that says what a mail asks for.
+pub(super) fn asked(l: Language, form: &Form) -> Result<Act, String> {
+    let request = form.value("request").parse().map_err(|_| say(l, "form-choose-decision").to_owned())?;
+    Ok(Act::SetRequest { request })
 }
 
 /// What the agent is told once it is done.
@@ -138,6 +162,9 @@ pub(super) fn done(l: Language, act: &Act) -> Option<String> {
             Some(say_with(l, "mail-done-confirmed", &[("what", what_of(l, what).into())]))
         }
         Act::DismissOffer { .. } => Some(say(l, "mail-done-aside").to_owned()),
+        Act::SetRequest { request } => {
+            Some(say_with(l, "mail-done-request", &[("what", request.said(l).into())]))
+        }
         _ => None,
     }
 }

@@ -73,6 +73,7 @@ pub fn request(
         }
         Purpose::Reply => super::reply::request(l, form),
         Purpose::Offer(offer) => act(super::mail::act(form, offer)),
+        Purpose::AskedFor => act(super::mail::asked(l, form)?),
         Purpose::Note => act(Act::Note { text: form.value("text").to_owned() }),
         Purpose::Approve => act(Act::Approve { saw_number: form.value("saw") == "yes" }),
         Purpose::SendBack => act(Act::SendBack { reason: form.value("reason").to_owned() }),

@@ -115,6 +115,9 @@ fn identity(model: &Model, case: &TicketView) -> Row {
     if model.drafts.on(r.id).next().is_some() {
         row = row.tone(Tone::Warn, format!("  ✎ {}", say(model.language, "draft-unsent")));
     }
+    if case.mails.iter().any(|m| m.notice) && !case.objected {
+        row = row.plain("  ").tone(Tone::Chip, format!(" {} ", say(l, "mail-owner-wrote")));
+    }
     if case.revealed {
         row = row.plain("  ").tone(Tone::Chip, format!(" {} ", say(l, "ticket-in-full")));
     }

@@ -216,6 +216,10 @@ pub enum Act {
     DismissOffer {
         offer: i64,
     },
+    /// What a mail asks for.
+    SetRequest {
+        request: crate::domain::Request,
+    },
     Decide {
         word: Recommendation,
         reason: Option<String>,
@@ -274,7 +278,7 @@ impl Act {
             Self::ConfirmCode { .. } => "doing-checking-code",
             Self::AddEvidence { .. } => "doing-adding-evidence",
             Self::RemoveEvidence { .. } => "doing-removing-evidence",
-            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } => "doing-offer",
+            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } | Self::SetRequest { .. } => "doing-offer",
             Self::Decide { .. } => "doing-signing-decision",
             Self::Approve { .. } => "doing-signing-approval",
             Self::SendBack { .. } => "doing-send-back",
