@@ -15,7 +15,7 @@ use crate::judgement::facts::{Code, DeskFacts, Device, Other, RegistryFacts};
 use crate::store::{Statements, StoreError};
 
 /// Most tickets one link is followed to: beyond that the finding is the same, only longer.
-const MOST_OTHERS: usize = 500;
+pub(super) const MOST_OTHERS: usize = 500;
 /// Most tickets whose receipts look alike that a finding hears of.
 const MOST_ALIKE: usize = 20;
 

@@ -232,12 +232,16 @@ pub fn sharing(statements: &Statements<'_>, link: Link, ticket: i64) -> Result<V
         let near = looks::near(statements.conn(), Sheet::Boxes, link.1.cast_unsigned(), looks::MOST_BITS)?;
         return Ok(near.into_iter().map(|(other, _)| other).filter(|other| *other != ticket).collect());
     }
+    under(statements, thing(link), ticket)
+}
+
+/// Other tickets under one thing, the newest first.
+pub(super) fn under(statements: &Statements<'_>, thing: i64, ticket: i64) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
-    let first =
-        statements.statement(FIRST)?.query_row([thing(link)], |row| row.get::<_, i64>(0)).optional()?;
+    let first = statements.statement(FIRST)?.query_row([thing], |row| row.get::<_, i64>(0)).optional()?;
     let Some(first) = first else { return Ok(found) };
     let mut stmt = statements.statement(MORE)?;
-    let mut rows = stmt.query([thing(link)])?;
+    let mut rows = stmt.query([thing])?;
     found.push(first);
     while let Some(row) = rows.next()? {
         found.push(row.get(0)?);

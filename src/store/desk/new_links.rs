@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::facts::MOST_OTHERS;
 use super::links::{self, Link, kind, thing};
 use super::looks::Sheet;
 use super::tickets;
@@ -61,7 +62,7 @@ impl NewLinks {
                     // Whoever reads who shares it must find both.
                     let (first, before) =
                         (*first.get(), links::enter_thing(statements, *first.get(), thing)?);
-                    stir(statements, first, before)?;
+                    stir(statements, first, thing, before)?;
                     links::enter_after(statements, ticket, thing)?;
                     shared.push(*link);
                 }
@@ -75,7 +76,7 @@ impl NewLinks {
         self.waiting.sort_unstable();
         for (thing, ticket, judged) in self.waiting.drain(..) {
             let before = links::enter_thing(statements, ticket, thing)?;
-            stir(statements, ticket, before.filter(|_| judged))?;
+            stir(statements, ticket, thing, before.filter(|_| judged))?;
         }
         if self.first.len() > MOST_KNOWN {
             self.first.clear();
@@ -101,10 +102,13 @@ impl NewLinks {
     }
 }
 
-/// A ticket was judged before it was known who stood there before it.
-fn stir(statements: &Statements<'_>, ticket: i64, before: Option<i64>) -> Result<(), StoreError> {
-    for ticket in before.into_iter().flat_map(|before| [before, ticket]) {
+/// Where a ticket was judged before it was known that others stood under the thing before it, all are judged again.
+fn stir(statements: &Statements<'_>, ticket: i64, thing: i64, before: Option<i64>) -> Result<(), StoreError> {
+    if before.is_some() {
         tickets::mark_stale(statements, ticket)?;
+        for other in links::under(statements, thing, ticket)?.into_iter().take(MOST_OTHERS) {
+            tickets::mark_stale(statements, other)?;
+        }
     }
     Ok(())
 }
