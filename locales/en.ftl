@@ -2379,6 +2379,7 @@ draft-lines = { $n ->
     [one] { $n } line, { $above } above, { $below } below
    *[other] { $n } lines, { $above } above, { $below } below
 }
+draft-nothing = Nothing is typed in this form.
 draft-no-lines = No text of several lines is open.
 
 ## Rules: when a check passes, .about when it fails; JUDGEMENT.md §4 (rule-)

@@ -2455,6 +2455,7 @@ draft-lines = { $n ->
     [many] { $n } строк, выше { $above }, ниже { $below }
    *[other] { $n } строки, выше { $above }, ниже { $below }
 }
+draft-nothing = В этой форме ничего не набрано.
 draft-no-lines = Открыто не многострочное поле.
 
 ## Rules: when a check passes, .about when it fails; JUDGEMENT.md §4 (rule-)

@@ -10,8 +10,8 @@ use super::app::{Model, Msg, offered, update};
 use super::theme::Theme;
 use super::view;
 
-/// What is done where the hand is already: it steps through what the mouse points at, or undoes what it typed.
-const KEYBOARD: &[Action] = &[Action::NextField, Action::PreviousField, Action::ClearForm, Action::InvertQr];
+/// What steps through what the mouse points at.
+const KEYBOARD: &[Action] = &[Action::NextField, Action::PreviousField];
 
 /// The palette with a name typed into it.
 fn palette(name: &str) -> Model {

@@ -152,3 +152,45 @@ fn screens_beside_the_queue() {
     click(&mut probe, "Insider");
     sees(&probe, "less than a minute apart");
 }
+
+#[test]
+fn a_click_in_a_text_puts_the_cursor_there_and_the_wheel_turns_it() {
+    let world = world();
+    let mut probe = Probe::new(world.desk("anna"), 100, 30, true).unwrap();
+    probe.key("n");
+    probe.type_text("one two three");
+    probe.key("enter");
+    probe.type_text("пять шесть");
+    let (x, y) = place(&probe, "two");
+    probe.click(x, y);
+    probe.type_text("and ");
+    sees(&probe, "one and two three");
+    let (x, y) = place(&probe, "шесть");
+    probe.click(x + 2, y);
+    probe.type_text("-");
+    sees(&probe, "пять ше-сть");
+    probe.wheel(x, y, false);
+    probe.type_text("0");
+    sees(&probe, "0one and two three");
+    probe.click(x + 30, y);
+    probe.type_text(".");
+    sees(&probe, "пять ше-сть.");
+    // A field of one line.
+    probe.keys(&["esc", "e"]);
+    let (x, y) = place(&probe, "Phone number");
+    probe.click(x + 40, y);
+    probe.type_text("+7916 0001");
+    let (x, y) = place(&probe, "0001");
+    probe.click(x, y);
+    probe.type_text("000");
+    sees(&probe, "+7916 0000001");
+    // A form that is longer than the window shows its end.
+    probe.resize(60, 15);
+    lacks(&probe, "ICCID   ");
+    for _ in 0..9 {
+        probe.wheel(20, 6, true);
+    }
+    sees(&probe, "ICCID");
+    probe.key("enter");
+    sees(&probe, "Evidence for C-1");
+}

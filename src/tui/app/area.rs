@@ -46,6 +46,12 @@ impl Area {
         self.changed();
     }
 
+    /// Puts the cursor at a character of a line.
+    pub fn go_to(&mut self, line: usize, character: usize) {
+        let short = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        self.inner.move_cursor(CursorMove::Jump(short(line), short(character)));
+    }
+
     /// Puts the cursor where the text begins.
     pub fn begin(&mut self) {
         self.inner.move_cursor(CursorMove::Top);

@@ -43,6 +43,7 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Form if matches!(action, Action::Editor | Action::CopyText) && !writes(model) => {
             no(l, "draft-no-lines")
         }
+        Place::Form if action == Action::ClearForm && !typed(model) => no(l, "draft-nothing"),
         Place::Messages if model.messages.iter().all(|m| m.dismissed) => no(l, "why-no-message"),
         Place::Look => look::why_not(model, action).map_or(Ok(()), |id| no(model.language, id)),
         Place::Picture if !matches!(model.overlays.last(), Some(super::model::Overlay::Picture(_))) => {
@@ -51,6 +52,11 @@ pub fn enabled(model: &Model, action: Action) -> Answer {
         Place::Everywhere if action == Action::Undo && model.undo.is_empty() => no(l, "undo-nothing"),
         Place::Everywhere | Place::Picture | Place::Form | Place::Messages | Place::Screen => Ok(()),
     }
+}
+
+/// Whether something is typed in the open form.
+fn typed(model: &Model) -> bool {
+    matches!(model.overlays.last(), Some(super::model::Overlay::Form(form)) if !form.typed().is_empty())
 }
 
 /// Whether a text of several lines is open.

@@ -10,6 +10,7 @@ use super::key::{Code, Key};
 use crate::desk::assist::Hint;
 use crate::desk::reply::Reply;
 use crate::domain::{Channel, EvidenceKind, Seen, Time};
+use crate::tui::text;
 use crate::tui::theme::Tone;
 
 /// Barcodes on the picture that a form names.
@@ -133,6 +134,31 @@ impl Field {
             Kind::Choice { options, at } => options.get(*at).map_or("", |o| o.value.as_str()),
             Kind::Switch(true) => "yes",
             Kind::Switch(false) => "",
+        }
+    }
+
+    /// Puts the cursor so many cells behind a character of a line.
+    pub fn put_cursor(&mut self, line: usize, from: usize, cells: usize) {
+        let place = |text: &str| {
+            let mut room = cells;
+            let fits = |c: &char| {
+                let wide = text::width(&text::clean(c.encode_utf8(&mut [0; 4])));
+                let left = room.checked_sub(wide);
+                room = left.unwrap_or(0);
+                left.is_some()
+            };
+            from + text.chars().skip(from).take_while(fits).count()
+        };
+        match &mut self.kind {
+            Kind::Text(input) => {
+                let at = place(input.value()).min(input.value().chars().count());
+                *input = std::mem::take(input).with_cursor(at);
+            }
+            Kind::Lines(area) => {
+                let at = area.lines().get(line).map_or(0, |text| place(text.as_str()));
+                area.go_to(line, at);
+            }
+            Kind::Secret(_) | Kind::Choice { .. } | Kind::Switch(_) => {}
         }
     }
 
@@ -283,6 +309,22 @@ impl Form {
         let next = (self.focus + 1..self.fields.len())
             .find(|n| !chosen || self.fields.get(*n).is_some_and(|f| f.rule != Rule::Free));
         self.focus = next.unwrap_or_else(|| self.go());
+    }
+
+    /// The wheel: through the lines of a text; in a form longer than the window from field to field, round no end.
+    pub fn turn(&mut self, by: isize, long: bool) {
+        if let Some(Field { kind: Kind::Lines(area), .. }) = self.fields.get_mut(self.focus) {
+            let (line, _) = area.cursor();
+            let last = area.lines().len().saturating_sub(1);
+            let to = line.saturating_add_signed(by).min(last);
+            if to != line {
+                return area.go_to(to, 0);
+            }
+        }
+        if long {
+            let last = self.fields.len().saturating_sub(1);
+            self.focus = self.focus.min(last).saturating_add_signed(by.signum()).min(last);
+        }
     }
 
     /// Edits the focused field; says whether it took the key.

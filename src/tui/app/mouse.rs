@@ -35,6 +35,12 @@ pub enum Spot {
     Sort(Sort),
     /// A field of the form.
     Field(usize),
+    /// A text of a field: the line of it that is here, and its first character here.
+    Caret {
+        field: usize,
+        line: usize,
+        from: usize,
+    },
     /// A choice of a field.
     Choice(usize, usize),
     /// Something in the open ticket.
@@ -75,19 +81,33 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Mouse::Wheel { down, .. } => wheel(model, &here, inside, if down { TURN } else { -TURN }),
         // What is said at the bottom, and the bar of keys, are those of what lies on top.
         Mouse::Click { .. } if inside || y >= layout::parts(model).status.y => {
-            here.first().map_or_else(Vec::new, |spot| click(model, *spot))
+            let left = spots.iter().rev().find(|(area, _)| area.contains(Position { x, y }));
+            let cells = left.map_or(0, |(area, _)| usize::from(x - area.x));
+            match here.first() {
+                Some(Spot::Caret { field, line, from }) => caret(model, (*field, *line, *from), cells),
+                Some(spot) => click(model, *spot),
+                None => Vec::new(),
+            }
         }
         Mouse::Click { .. } => aside(model),
     }
 }
 
 fn wheel(model: &mut Model, here: &[Spot], inside: bool, by: isize) -> Vec<Effect> {
-    // In a form every key writes or chooses; beside a box nothing is turned.
+    // In a form every key writes or chooses: the wheel only shows more of it.
+    if let Some(Overlay::Form(form)) = model.overlays.last() {
+        let long = view::form::is_long(model, form);
+        if let (true, Some(Overlay::Form(form))) = (inside, model.overlays.last_mut()) {
+            form.turn(by, long);
+        }
+        return Vec::new();
+    }
     if inside && model.overlays.is_empty() && here.contains(&Spot::Text) {
         let action = if by > 0 { Action::PaneDown } else { Action::PaneUp };
         return if enabled(model, action).is_ok() { run(model, action) } else { Vec::new() };
     }
-    if !inside || here.contains(&Spot::Text) || matches!(model.overlays.last(), Some(Overlay::Form(_))) {
+    // Beside a box nothing is turned.
+    if !inside || here.contains(&Spot::Text) {
         return Vec::new();
     }
     let pane = here.iter().find_map(|spot| if let Spot::Pane(n) = spot { Some(*n) } else { None });
@@ -144,7 +164,7 @@ fn click(model: &mut Model, spot: Spot) -> Vec<Effect> {
             toast(model, true, text);
             queue::ask_anew(model)
         }
-        Spot::Field(n) => field(model, n, None),
+        Spot::Field(n) | Spot::Caret { field: n, .. } => field(model, n, None),
         Spot::Choice(n, choice) => field(model, n, Some(choice)),
         Spot::Pick(pick) => {
             let Some(open) = &mut model.open else { return Vec::new() };
@@ -189,6 +209,19 @@ fn tab(model: &mut Model, n: usize) -> Vec<Effect> {
         Some(saved) => queue::show_saved(model, saved),
         None => queue::leave_search(model, n),
     }
+}
+
+/// Puts the cursor of a text where it was clicked: so many cells behind a character of a line.
+fn caret(model: &mut Model, (field, line, from): (usize, usize, usize), cells: usize) -> Vec<Effect> {
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut()
+        && form.asked.is_none()
+    {
+        form.focus = field;
+        if let Some(field) = form.fields.get_mut(field) {
+            field.put_cursor(line, from, cells);
+        }
+    }
+    Vec::new()
 }
 
 /// Goes to a field; a choice is chosen, a switch switched.

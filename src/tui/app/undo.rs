@@ -61,7 +61,8 @@ pub fn before(model: &mut Model, action: Action) {
     let q = &model.queue;
     let before = match action {
         Action::ClearFilter | Action::MarkTo | Action::MarkAll if q.marks.len() > MOST_MARKS => return,
-        Action::ClearFilter if !q.marks.is_empty() => Before::Marks(q.marks.clone()),
+        // To take marks off is how one leaves them: undo goes to what was done before.
+        Action::ClearFilter if !q.marks.is_empty() => return,
         Action::MarkTo | Action::MarkAll => Before::Marks(q.marks.clone()),
         Action::Filter | Action::ClearFilter | Action::Sort | Action::ReverseSort => {
             Before::Search(q.search())

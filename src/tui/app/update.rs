@@ -21,9 +21,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Key(key) => {
             model.settings.lock.touched();
-            keys::key(model, key)
+            let effects = keys::key(model, key);
+            // At once, and written by a thread of its own: a kill takes no more than the letter under the finger.
+            drafts::keep_all(model);
+            effects
         }
-        Msg::Paste(text) => keys::paste(model, &text),
+        Msg::Paste(text) => {
+            let effects = keys::paste(model, &text);
+            drafts::keep_all(model);
+            effects
+        }
         Msg::Mouse(did) => mouse::mouse(model, did),
         Msg::Resize(width, height) => {
             model.size = (width, height);

@@ -19,19 +19,14 @@ const MOST: usize = 6;
 /// Everything that the pane says.
 pub fn rows(model: &Model, width: usize) -> Vec<Row> {
     let l = model.language;
-    let Some(case) = model.case() else {
-        let mut rows = vec![rule("", width)];
-        rows.extend(super::ticket::unread(model, width).unwrap_or_default());
-        return rows;
-    };
-    let mut rows = vec![rule(&format!("{} · {}", case.row.name, case.row.request.said(l)), width)];
-    rows.extend(decision(model, case, width));
-    rows.extend(yours(model, width));
-    rows.extend(changes(l, case, width));
-    rows.extend(touched(l, case, width));
-    rows.push(rule(say(l, "approver-says-now"), width));
-    rows.extend(preview::reasons(l, case, width));
-    rows
+    preview::pane(model, width, |case, rows| {
+        rows.extend(decision(model, case, width));
+        rows.extend(yours(model, width));
+        rows.extend(changes(l, case, width));
+        rows.extend(touched(l, case, width));
+        rows.push(rule(say(l, "approver-says-now"), width));
+        rows.extend(preview::reasons(l, case, width));
+    })
 }
 
 /// Who decided what, why, and what it waits for.

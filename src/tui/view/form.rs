@@ -28,6 +28,14 @@ struct Drawn {
     foot: usize,
 }
 
+/// Whether a form is longer than the window, so that there is something to turn to.
+pub fn is_long(model: &Model, form: &Form) -> bool {
+    let (width, height) = model.size;
+    let rows = build(model, form, usize::from(width).min(84).saturating_sub(4)).rows.len();
+    // Title, status and keys, and the frame.
+    rows + 5 > usize::from(height)
+}
+
 pub fn draw(model: &Model, form: &Form, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     let width = usize::from(area.width).min(84);
     let inner_width = width.saturating_sub(4);
@@ -82,7 +90,7 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         if focused {
             d.focus_row = begins;
         }
-        draw_field(model, form, field, focused, width, &mut d);
+        draw_field(model, form, (n, field), focused, width, &mut d);
         for (row, _) in d.rows.iter_mut().skip(begins) {
             *row = std::mem::take(row).on(Spot::Field(n));
         }
@@ -114,7 +122,14 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
     d
 }
 
-fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: usize, d: &mut Drawn) {
+fn draw_field(
+    model: &Model,
+    form: &Form,
+    (place, field): (usize, &Field),
+    focused: bool,
+    width: usize,
+    d: &mut Drawn,
+) {
     let label_tone = if focused { Tone::Key } else { Tone::Plain };
     let lead = if focused { "▸ " } else { "  " };
     match &field.kind {
@@ -131,7 +146,6 @@ fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: u
                         say_with(model.language, "form-never", &[("why", why.as_str().into())]),
                     );
                 }
-                let place = form.fields.iter().position(|f| std::ptr::eq(f, field)).unwrap_or(0);
                 row = row.on(Spot::Choice(place, n));
                 if on && focused {
                     d.focus_row = d.rows.len();
@@ -156,7 +170,7 @@ fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: u
         }
         Kind::Lines(area) => {
             d.rows.push((Row::new().tone(label_tone, format!("{lead}{}", field.label)), false));
-            lines(model, area, focused, width, d);
+            lines(model, area, place, focused, width, d);
         }
         Kind::Text(input) | Kind::Secret(input) => {
             let secret = matches!(field.kind, Kind::Secret(_));
@@ -171,7 +185,10 @@ fn draw_field(model: &Model, form: &Form, field: &Field, focused: bool, width: u
                 d.focus_row = d.rows.len();
                 d.cursor = Some((text::width(&label) + at, d.rows.len()));
             }
-            let row = Row::new().tone(label_tone, label).column(Tone::Input, shown, room);
+            let from = skipped(&value, &before, room);
+            let text = Row::new().column(Tone::Input, shown, room);
+            let text = text.on(Spot::Caret { field: place, line: 0, from });
+            let row = Row::new().tone(label_tone, label).join(text);
             d.rows.push((row, false));
             verdict(model, form, field, width, d);
         }
@@ -203,11 +220,43 @@ fn window(value: &str, before: &str, room: usize) -> (String, usize) {
     (rest, room.saturating_sub(1))
 }
 
-fn lines(model: &Model, area: &Area, focused: bool, width: usize, d: &mut Drawn) {
+/// Characters of a text that lie before the part of it that fits.
+fn skipped(value: &str, before: &str, room: usize) -> usize {
+    let mut over = (text::width(&text::clean(before)) + 1).saturating_sub(room);
+    let mut n = 0;
+    for c in value.chars() {
+        if over == 0 {
+            break;
+        }
+        over = over.saturating_sub(text::width(&text::clean(c.encode_utf8(&mut [0; 4]))).max(1));
+        n += 1;
+    }
+    n
+}
+
+/// Where each piece of a wrapped text begins in it, in characters.
+fn begins(whole: &str, pieces: &[String]) -> Vec<usize> {
+    let chars: Vec<char> = whole.chars().collect();
+    let mut at = 0;
+    let mut out = Vec::new();
+    for piece in pieces {
+        let first = piece.chars().next();
+        // Blanks at a break belong to neither line.
+        while chars.get(at) == Some(&' ') && first != Some(' ') {
+            at += 1;
+        }
+        out.push(at.min(chars.len()));
+        at += piece.chars().count();
+    }
+    out
+}
+
+fn lines(model: &Model, area: &Area, place: usize, focused: bool, width: usize, d: &mut Drawn) {
     let (language, most) = (model.language, text_lines(model));
     let room = width.saturating_sub(4).max(4);
     let (line, character) = area.cursor();
     let mut rows: Vec<String> = Vec::new();
+    let mut starts: Vec<(usize, usize)> = Vec::new();
     let mut at = (0, 0);
     for (n, text) in area.lines().iter().enumerate() {
         if n == line {
@@ -217,7 +266,9 @@ fn lines(model: &Model, area: &Area, focused: bool, width: usize, d: &mut Drawn)
             let last = wrapped.last().cloned().unwrap_or_default();
             at = (text::width(&last).saturating_sub(1), rows.len() + wrapped.len() - 1);
         }
-        rows.extend(text::wrap(&text::clean(text), room));
+        let pieces = text::wrap(&text::clean(text), room);
+        starts.extend(begins(&text::clean(text), &pieces).into_iter().map(|from| (n, from)));
+        rows.extend(pieces);
     }
     let top = at.1.saturating_sub(most - 1);
     if focused {
@@ -227,7 +278,10 @@ fn lines(model: &Model, area: &Area, focused: bool, width: usize, d: &mut Drawn)
     let shown = rows.len().saturating_sub(top).clamp(3.min(most), most);
     for n in 0..shown {
         let line = rows.get(top + n).cloned().unwrap_or_default();
-        d.rows.push((Row::new().plain("    ").column(Tone::Input, line, room), false));
+        let (at, from) = starts.get(top + n).copied().unwrap_or((usize::MAX, 0));
+        let line = Row::new().column(Tone::Input, line, room);
+        let line = line.on(Spot::Caret { field: place, line: at.min(area.lines().len() - 1), from });
+        d.rows.push((Row::new().plain("    ").join(line), false));
     }
     let below = rows.len().saturating_sub(top + shown);
     if top > 0 || below > 0 {

@@ -1,7 +1,7 @@
 //! Drawing: the model in, cells out. Nothing here decides or changes anything.
 
 mod approver;
-mod form;
+pub mod form;
 mod grant;
 mod hints;
 mod leaf;

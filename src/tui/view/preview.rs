@@ -9,15 +9,26 @@ use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::words::{Language, say};
 
-/// Everything that the pane says.
-pub fn rows(model: &Model, width: usize) -> Vec<Row> {
-    let l = model.language;
+/// A pane on the selected ticket: which one it is, and what `says` has to say of it once it is read.
+pub fn pane(model: &Model, width: usize, says: impl FnOnce(&TicketView, &mut Vec<Row>)) -> Vec<Row> {
     let Some(case) = model.case() else {
         let mut rows = vec![rule("", width)];
         rows.extend(super::ticket::unread(model, width).unwrap_or_default());
         return rows;
     };
-    let mut rows = vec![rule(&format!("{} · {}", case.row.name, case.row.request.said(l)), width)];
+    let title = format!("{} · {}", case.row.name, case.row.request.said(model.language));
+    let mut rows = vec![rule(&title, width)];
+    says(case, &mut rows);
+    rows
+}
+
+/// Everything that the pane says.
+pub fn rows(model: &Model, width: usize) -> Vec<Row> {
+    pane(model, width, |case, rows| of_case(model, case, width, rows))
+}
+
+fn of_case(model: &Model, case: &TicketView, width: usize, rows: &mut Vec<Row>) {
+    let l = model.language;
     rows.extend(reasons(l, case, width));
     if let Some(step) = next_step(model) {
         rows.extend(hanging(Row::new().tone(Tone::Key, "  ▶ "), Tone::Strong, &step.text, width));
@@ -31,7 +42,6 @@ pub fn rows(model: &Model, width: usize) -> Vec<Row> {
         let first = Row::new().tone(tone, format!("  {glyph} {} ", finding.outcome.said(l)));
         rows.extend(hanging(first, Tone::Plain, &sentence(l, case, finding.check.as_str()), width));
     }
-    rows
 }
 
 /// The recommendation with what it rests on.
