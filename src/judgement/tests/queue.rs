@@ -159,7 +159,7 @@ fn many(facts: &mut Facts, count: i64, one_receipt: bool) {
 #[test]
 fn a_new_ticket_stirs_only_whom_it_can_change() {
     let (claim, facts) = owner();
-    let policy = Policy::shipped();
+    let policy = &Policy::shipped();
     let most = policy.thresholds.claims_per_month;
     let elsewhere = || Other { contacts_known: true, ..other(Some(DEVICE + 1)) };
     let alone = |other: Other| {
