@@ -58,6 +58,26 @@ fn a_case_is_worked_in_a_real_terminal_and_quitting_ends_with_0() {
 }
 
 #[test]
+fn one_act_on_many_tickets_in_a_real_terminal() {
+    let world = world();
+    world.case("C-2", &[("request", "unbind"), ("imei", "867530900000018")]);
+    let mut t = Terminal::start(&world, &[], &[]);
+    t.see("C-2");
+    // Both are marked, and set to wait for the customer.
+    t.send("\x01");
+    t.see("●");
+    t.send("w");
+    t.see("2 tickets");
+    t.send("\x13");
+    t.see("Wait 2");
+    t.see("✓ C-1");
+    t.see("✓ C-2");
+    t.send("\x11");
+    assert_eq!(t.code(), 0);
+    t.given_back();
+}
+
+#[test]
 fn a_fault_in_the_worker_is_said_on_a_living_screen() {
     let world = world();
     let mut t = Terminal::start(&world, &[("LATCHKEY_TRIP", "worker")], &[]);

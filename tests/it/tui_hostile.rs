@@ -92,6 +92,7 @@ pub fn desk(hostile: &mut Hostile) -> Rehearsal {
     let tx = desk.transaction().unwrap();
     tickets(&tx, hostile);
     grants(&tx, hostile);
+    messages(&tx, hostile);
     log(&tx, hostile);
     tx.commit().unwrap();
     let mut lists = Connection::open(world.folder().join("registry.db")).unwrap();
@@ -184,6 +185,28 @@ fn grants(tx: &Connection, hostile: &mut Hostile) {
     }
     tx.execute("UPDATE authorization SET revoked_at = NULL, revoked_why = NULL WHERE ticket % 2 = 0", [])
         .unwrap();
+}
+
+/// What somebody's gateway said, and what was written to whom.
+fn messages(tx: &Connection, hostile: &mut Hostile) {
+    let now = noon().0;
+    for n in 0..24 {
+        let (state, kind) = (["failed", "dropped", "sent"][n % 3], ["code", "owner-notice", "reply"][n % 3]);
+        let said = hostile.text();
+        let why = if n % 2 == 0 {
+            said
+        } else {
+            serde_json::json!(["leaving-ended", { "code": "1", "said": said }]).to_string()
+        };
+        tx.execute(
+            "INSERT INTO message (mark, about, ticket, kind, way, address, language, subject, text, queued_at, queued_by,
+             state, ended_at, why) VALUES ($1, $1, 1, $2, 'email', 'a@post.example', $3, $4, $5, $6, $7, $8, $6, $9)",
+            params![
+                format!("mark-{n}"), kind, hostile.text(), hostile.text(), hostile.text(), now, hostile.text(), state, why
+            ],
+        )
+        .unwrap();
+    }
 }
 
 /// Leaves as somebody would write who can write to the file: they do not hold, and are shown all the same.
@@ -296,7 +319,7 @@ fn two_thousand_hostile_texts_reach_no_cell_as_they_came() {
         if n % 6 == 0 {
             let keys = ["f", "end", "tab", "enter", "esc", "T", "esc", "A", "esc", "I", "esc", "esc"];
             eyes.press(&mut probe, &keys, "over the ticket");
-            eyes.press(&mut probe, &["d", "esc", "e", "esc", "w", "esc"], "forms");
+            eyes.press(&mut probe, &["d", "esc", "e", "esc", "w", "esc", "Y", "pgdn", "esc"], "forms");
         }
         while probe.text().contains("Claim and registry") {
             probe.key("esc");
@@ -307,6 +330,11 @@ fn two_thousand_hostile_texts_reach_no_cell_as_they_came() {
         for key in ["f2", "f4", "f6", "f7", "f8", "f9", "f10", "f11"] {
             eyes.press(&mut probe, &[key, "w", "v", "tab", "down", "end", "home", "esc", "esc"], key);
         }
+        probe.keys(&["f3", "tab", "tab", "tab"]);
+        for _ in 0..24 {
+            eyes.press(&mut probe, &["enter", "pgdn", "esc", "x", "esc", "down"], "outbox");
+        }
+        probe.keys(&["esc", "esc"]);
         for query in ["867530900000017", "2000000001"] {
             probe.key("f2");
             probe.paste(query);
