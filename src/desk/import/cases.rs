@@ -343,6 +343,16 @@ impl<'a, 'b> Batch<'a, 'b> {
         Ok(Landed::All(self.summary.clone()))
     }
 
+    /// The file speaks of a ticket that was there before.
+    pub(super) fn speaks_of(&mut self, id: i64) -> Result<(), Failure> {
+        let judged = self.act.ticket(id)?.recommendation;
+        self.landed.push(id);
+        if let Some(tally) = &mut self.act.tally {
+            tally.add(id, judged);
+        }
+        Ok(())
+    }
+
     /// Whoever asks what tickets share must find those of this file too.
     pub(super) fn enter_links(&mut self) -> Result<(), Failure> {
         Ok(self.links.enter(&self.act.statements)?)
