@@ -12,6 +12,7 @@ mod recommend;
 pub mod reply;
 pub mod rings;
 mod row_key;
+mod stir;
 #[cfg(test)]
 #[allow(clippy::too_many_lines)] // tables
 mod tests;
@@ -23,6 +24,7 @@ pub use guide::{BoundItem, Guide};
 pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Rings, Rule, Thresholds};
 pub use recommend::{Judgement, complete_sets, parts};
 pub use row_key::RowKey;
+pub use stir::may_change;
 pub use wants::Wants;
 
 use crate::domain::Claim;
