@@ -2158,6 +2158,7 @@ hint-undo-into = Undo the merge on the ticket that stayed.
 hint-final-code = A code that is out cannot be called back; it runs out by itself.
 hint-final-answer = A code that was read back counts, right or wrong.
 hint-final-approve = A second yes is signed. Another approver sends the decision back, or it is revoked.
+hint-final-offer = What was confirmed from a mail is taken out again where it is offered (Enter on it, or `latchkey mail dismiss`).
 hint-final-sent-back = A decision that was sent back is decided anew.
 hint-final-issue = An authorization that is out is revoked, not undone.
 hint-final-redeem = The authorization was used; the registry has changed.

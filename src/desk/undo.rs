@@ -139,6 +139,7 @@ fn why_final(act: &str) -> &'static str {
         "code.sent" => "hint-final-code",
         "code.confirmed" | "code.wrong" => "hint-final-answer",
         "decision.approved" => "hint-final-approve",
+        "offer.confirmed" => "hint-final-offer",
         "decision.sent_back" => "hint-final-sent-back",
         "authorization.issued" => "hint-final-issue",
         "authorization.redeemed" => "hint-final-redeem",

@@ -247,7 +247,7 @@ fn nothing_is_forgotten_and_nothing_acknowledged_is_repeated_however_often_carri
     // Takes a whole message (a carrier killed while it writes leaves less than a line), now and then fails, and
     // keeps a line of every acknowledgement.
     let world = RealDesk::new(
-        "read line; id=$(echo \"$line\" | sed 's/.*\"id\":\"//; s/\".*//'); n=$(date +%N); \
+        "read line || exit 1; id=$(echo \"$line\" | sed 's/.*\"id\":\"//; s/\".*//'); n=$(date +%N); \
          [ $((${n#0} % 4)) = 0 ] 2>/dev/null && exit 1; sleep 0.0$((${n%??????} % 5)) 2>/dev/null; echo $id >> $D/log; exit 0",
     );
     let config = "[dispatch]\ncommand = [\"/bin/sh\", \"SCRIPT\"]\ntimeout_seconds = 1\ntries = 100\nbackoff_seconds = 1\n";
