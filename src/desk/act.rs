@@ -2,13 +2,14 @@
 
 use super::Folder;
 use super::failure::Failure;
+use super::import::Tally;
 use crate::audit::Draft;
 use crate::authority::Keyset;
 use crate::config::Config;
 use crate::domain::{Region, Time};
 use crate::judgement::Policy;
 use crate::store::desk::journal::Journal;
-use crate::store::registry::RegistryReader;
+use crate::store::registry::{Registry, RegistryReader};
 use crate::store::{Db, Statements};
 use crate::words::letters::Letters;
 
@@ -41,6 +42,10 @@ pub struct Act<'a> {
     /// What is signed here opens nothing real, and nothing leaves the house.
     pub rehearsal: bool,
     pub(super) journal: Journal,
+    /// The lists over a connection of its own, for a second thread, once one was opened.
+    pub(super) aside: Option<Registry>,
+    /// Who wants to hear of every ticket that is judged again.
+    pub(super) tally: Option<Tally>,
 }
 
 impl Act<'_> {

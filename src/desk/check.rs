@@ -4,7 +4,7 @@ use super::act::Act;
 use super::failure::Failure;
 use crate::domain::{Claim, Proof, Recommendation, Region, State, Time};
 use crate::judgement::facts::RegistryFacts;
-use crate::judgement::{Facts, Judgement, Wants, judge, wrong_facts};
+use crate::judgement::{Check, Facts, Judgement, Wants, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
 use crate::store::desk::facts::Gatherer;
 use crate::store::desk::links::{self, Link};
@@ -29,24 +29,24 @@ pub struct Judged {
 }
 
 /// What a stored verdict holds: the judgement without its findings.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
 pub struct Verdict {
     /// Reasons of the recommendation: checks, proofs, or the request (JUDGEMENT.md §6).
     pub because: Vec<String>,
     /// Recommendations of lines further down that apply too (JUDGEMENT.md §6).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub also: Vec<Recommendation>,
     /// Proofs that are complete.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub proofs: Vec<Proof>,
     /// Checks that ask for a second person.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub cautions: Vec<String>,
     /// The smallest sets of proofs that would suffice; empty once one is complete.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "sets")]
+    #[serde(default, deserialize_with = "sets::deserialize")]
     pub missing: Vec<Vec<Proof>>,
     /// When a hold ends, in Unix seconds, where a time is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub until: Option<i64>,
     /// How many people beside the agent must say yes.
     pub approvals: u8,
@@ -71,21 +71,25 @@ mod sets {
     }
 }
 
-impl Verdict {
-    /// The summary of a judgement.
-    pub fn of(j: &Judgement) -> Self {
-        Self {
-            because: j.because.clone(),
-            also: j.also.clone(),
-            proofs: j.proofs.clone(),
-            cautions: j.cautions.iter().map(ToString::to_string).collect(),
-            missing: j.missing.clone(),
-            until: j.until.map(|t| t.0),
-            approvals: j.approvals_needed,
-            outcomes: j.findings.iter().filter_map(|f| f.outcome.as_str().chars().next()).collect(),
-        }
-    }
+/// A [`Verdict`] to be written: every new case writes one, and nothing of it need be copied for that.
+#[derive(serde::Serialize)]
+struct ToWrite<'a> {
+    because: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    also: &'a [Recommendation],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    proofs: &'a [Proof],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cautions: &'a [Check],
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "sets::serialize")]
+    missing: &'a [Vec<Proof>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
+    approvals: u8,
+    outcomes: String,
+}
 
+impl Verdict {
     /// Reads a stored verdict; an unreadable one is empty, and the next check writes it anew.
     pub fn read(text: Option<&str>) -> Self {
         text.and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default()
@@ -116,8 +120,18 @@ pub(super) struct Kept {
 
 impl Kept {
     pub fn of(j: &Judgement) -> Result<Self, Failure> {
-        let verdict = serde_json::to_string(&Verdict::of(j))
-            .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))?;
+        let outcomes = j.findings.iter().filter_map(|f| f.outcome.as_str().chars().next()).collect();
+        let verdict = serde_json::to_string(&ToWrite {
+            because: &j.because,
+            also: &j.also,
+            proofs: &j.proofs,
+            cautions: &j.cautions,
+            missing: &j.missing,
+            until: j.until.map(|t| t.0),
+            approvals: j.approvals_needed,
+            outcomes,
+        })
+        .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))?;
         Ok(Self { recommendation: j.recommendation, verdict, valid_until: j.valid_until })
     }
 
@@ -246,6 +260,9 @@ impl Act<'_> {
             links::disturb(&self.statements, id, links)?;
         }
         tickets::set_checked(&self.statements, &judged.ticket, &checked)?;
+        if let Some(tally) = &mut self.tally {
+            tally.moved(id, judged.ticket.recommendation, kept.recommendation);
+        }
         Ok(moved)
     }
 

@@ -148,6 +148,15 @@ pub struct Options {
     pub ask_passphrase: AskPassphrase,
 }
 
+/// How much an act writes.
+#[derive(Clone, Copy)]
+enum Size {
+    /// What a person does to some tickets.
+    Small,
+    /// A file of cases.
+    Bulk,
+}
+
 /// An open desk.
 pub struct Desk {
     /// Where it lies.
@@ -270,13 +279,22 @@ impl Desk {
 
     /// Runs one act: a transaction with whatever it writes and logs, or nothing.
     pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        self.act_of(Size::Small, work)
+    }
+
+    /// One act as the agent who works here, of one ticket or of many.
+    fn act_of<T>(
+        &mut self,
+        size: Size,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         if self.readonly {
             return Err(
                 Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
             );
         }
         let actor = self.agent()?;
-        let done = self.act_as(&actor, work);
+        let done = self.act_as(&actor, size, work);
         if done.as_ref().is_err_and(|failure| failure.kind == Kind::Refused) {
             self.log_refusal(&actor, "act on a ticket");
         }
@@ -286,10 +304,11 @@ impl Desk {
     fn act_as<T>(
         &mut self,
         actor: &str,
+        size: Size,
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
-        store::write_tx(&self.db, |tx| {
+        let all = |tx: &Db| {
             let mut act = Act {
                 conn: tx,
                 statements: Statements::new(tx),
@@ -305,11 +324,17 @@ impl Desk {
                 origin: &origin,
                 rehearsal: self.rehearsal,
                 journal: Journal::open(tx)?,
+                aside: None,
+                tally: None,
             };
             let done = work(&mut act)?;
             act.journal.close(tx)?;
             Ok::<_, Failure>(done)
-        })
+        };
+        match size {
+            Size::Small => store::write_tx(&self.db, |tx| all(tx)),
+            Size::Bulk => store::write_bulk_tx(&self.db, |tx| all(tx)),
+        }
     }
 
     /// Runs an act that signs; call [`Desk::signing_key`] first, since opening a key may ask a person.
@@ -341,6 +366,8 @@ impl Desk {
             origin: &origin,
             rehearsal: self.rehearsal,
             journal: Journal::open(&self.db)?,
+            aside: None,
+            tally: None,
         };
         work(&mut act)
     }
@@ -359,7 +386,7 @@ impl Desk {
             return Ok(0);
         }
         // Judging again is nobody's act: it says nothing new and writes no leaf.
-        self.act_as("", |act| act.settle_while(go_on))
+        self.act_as("", Size::Small, |act| act.settle_while(go_on))
     }
 
     /// The number of the ticket that a person names by number or reference.

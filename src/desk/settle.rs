@@ -91,11 +91,16 @@ impl Act<'_> {
         let (ask, asked) = sync_channel(UNDER_WAY);
         let (tell, told) = sync_channel(UNDER_WAY);
         let (folder, region) = (self.folder, self.region());
-        std::thread::scope(|scope| {
+        let mut aside = match self.aside.take() {
+            Some(opened) => opened,
+            None => open_lists(folder)?,
+        };
+        let lists = &mut aside;
+        let through = std::thread::scope(|scope| {
             // Ours in here: however this ends, nobody is left waiting.
             let (ask, told): (SyncSender<Vec<Stored>>, Receiver<_>) = (ask, told);
             let gather = move || {
-                if let Err(failure) = look_up(folder, region, &asked, &tell) {
+                if let Err(failure) = look_up(folder, lists, region, &asked, &tell) {
                     let _ = tell.send(Err(failure));
                 }
             };
@@ -125,22 +130,29 @@ impl Act<'_> {
                     }
                 }
             }
-        })
+        });
+        self.aside = Some(aside);
+        through
     }
 }
 
-/// The second thread: over connections of its own, until nobody asks any more.
+/// The lists, over a connection of its own.
+pub(super) fn open_lists(folder: &Folder) -> Result<Registry, Failure> {
+    Ok(Registry::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn))
+}
+
+/// The second thread: over connections that nobody else uses, until nobody asks any more.
 fn look_up(
     folder: &Folder,
+    lists: &mut Registry,
     region: Region,
     asked: &Receiver<Vec<Stored>>,
     tell: &SyncSender<Result<Vec<Looked>, Failure>>,
 ) -> Result<(), Failure> {
     let desk = store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk)?.conn;
     let mut overlay = DeskOverlay::new(&desk)?;
-    let registry = store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn;
-    let mut registry = Registry::new(registry);
-    let mut reader = registry.begin()?;
+    let mut reader = lists.begin()?;
+    reader.for_many()?;
     for bundle in asked {
         let look = |stored: Stored| stored.look(region, false, &mut reader, &mut overlay);
         let looked = bundle.into_iter().map(look).collect();

@@ -278,6 +278,8 @@ pub struct Other {
     pub account: Option<AccountNo>,
     /// Both share an e-mail or a phone of the claimant.
     pub same_claimant: bool,
+    /// Every contact of its claimant is one of this ticket's claimant too.
+    pub contacts_known: bool,
     /// It used this ticket's receipt, or a receipt file with the same bytes.
     pub same_receipt: bool,
     /// It used the same box picture: how many bits of the look-alike hash differ (0: the same bytes).

@@ -11,6 +11,7 @@ mod policy;
 mod recommend;
 pub mod reply;
 mod row_key;
+mod stir;
 #[cfg(test)]
 #[allow(clippy::too_many_lines)] // tables
 mod tests;
@@ -22,6 +23,7 @@ pub use guide::{BoundItem, Guide};
 pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Rule, Thresholds};
 pub use recommend::{Judgement, complete_sets, parts};
 pub use row_key::RowKey;
+pub use stir::may_change;
 pub use wants::Wants;
 
 use crate::domain::Claim;

@@ -127,6 +127,8 @@ pub struct Policy {
     pub due: BTreeMap<Request, i64>,
     /// What findings lead to, by check.
     pub rules: Vec<Rule>,
+    /// Where the rules of each check begin: every finding of every case is looked up here.
+    begins: Vec<usize>,
     /// `sha256:` and the digest of the file's bytes.
     pub digest: String,
 }
@@ -212,7 +214,9 @@ impl Policy {
         let mut rules = rules(&file, &at)?;
         rules.sort_by_key(|r| r.check);
         let due = due(&file, &at)?;
-        let policy = Self { thresholds, accepted, due, rules, digest: digest(text) };
+        let begin = |check: &Check| rules.partition_point(|r: &Rule| r.check < *check);
+        let begins = Check::ALL.iter().map(begin).chain([rules.len()]).collect();
+        let policy = Self { thresholds, accepted, due, rules, begins, digest: digest(text) };
         policy.floors(text.len(), &at)?;
         Ok(policy)
     }
@@ -234,9 +238,10 @@ impl Policy {
         finding: &'a Finding,
         request: Request,
     ) -> impl Iterator<Item = Effect> + 'a {
-        let first = self.rules.partition_point(|r| r.check < finding.check);
-        let of_check = self.rules.iter().skip(first).take_while(move |r| r.check == finding.check);
-        of_check.filter(move |r| r.matches(finding, request)).map(|r| r.effect)
+        let begin = |check: usize| self.begins.get(check).copied().unwrap_or(self.rules.len());
+        let check = finding.check as usize;
+        let of_check = self.rules.get(begin(check)..begin(check + 1)).unwrap_or_default();
+        of_check.iter().filter(move |r| r.matches(finding, request)).map(|r| r.effect)
     }
 
     /// Investigation and refusal are never a desk's to drop.

@@ -82,24 +82,20 @@ pub fn complete_sets(case: &Case<'_>, proofs: &[Proof]) -> (Vec<Vec<Proof>>, Vec
 /// Sets of proofs still to bring, smallest and easiest first; empty once a set is complete.
 fn missing(case: &Case<'_>, proofs: &[Proof]) -> Vec<Vec<Proof>> {
     let accepted = case.policy.accepted(case.claim.request);
-    let mut sets: Vec<Vec<Proof>> = accepted
-        .one
-        .iter()
-        .chain(&accepted.two)
-        .map(|set| set.iter().copied().filter(|p| !proofs.contains(p)).collect())
-        .collect();
-    if sets.iter().any(Vec::is_empty) {
+    let bits = |set: &[Proof]| set.iter().fold(0_u32, |bits, proof| bits | 1 << *proof as u32);
+    let have = bits(proofs);
+    let mut lacking: Vec<u32> =
+        accepted.one.iter().chain(&accepted.two).map(|set| bits(set) & !have).collect();
+    if lacking.contains(&0) {
         return Vec::new();
     }
-    sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-    sets.dedup();
-    let mut smallest: Vec<Vec<Proof>> = Vec::new();
-    for set in sets {
-        if !smallest.iter().any(|kept| kept.iter().all(|p| set.contains(p))) {
-            smallest.push(set);
-        }
-    }
-    smallest
+    lacking.sort_unstable();
+    lacking.dedup();
+    let smallest = |set: &u32| !lacking.iter().any(|other| other != set && other & set == *other);
+    let named = |set: &u32| Proof::ALL.iter().copied().filter(|p| set >> *p as u32 & 1 == 1).collect();
+    let mut sets: Vec<Vec<Proof>> = lacking.iter().filter(|set| smallest(set)).map(named).collect();
+    sets.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    sets
 }
 
 /// What the lines of JUDGEMENT.md §6 go by.

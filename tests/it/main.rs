@@ -36,6 +36,7 @@ mod import_eyes;
 mod import_lists;
 mod import_mail;
 mod import_properties;
+mod import_sharing;
 mod judgement_wants;
 mod pty_screenshots;
 mod pty_storm;

@@ -19,7 +19,7 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
     let mapped = registry && purpose == Purpose::Read;
     for (name, value) in [
         ("journal_mode", "wal"),
-        ("page_size", if registry { "4096" } else { "16384" }),
+        ("page_size", if registry { "4096" } else { "32768" }),
         ("synchronous", "2"),
         ("fullfsync", "1"),
         ("checkpoint_fullfsync", "1"),
@@ -30,6 +30,7 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
         ("temp_store", "2"),
         ("cache_size", if mapped { "-8192" } else { "-262144" }),
         ("mmap_size", if mapped { "2147418112" } else { "0" }),
+        ("wal_autocheckpoint", if registry { "1000" } else { "500" }),
         ("automatic_index", if registry { "0" } else { "1" }),
         ("secure_delete", if registry { "0" } else { "1" }),
         ("query_only", if purpose == Purpose::Read { "1" } else { "0" }),

@@ -8,18 +8,20 @@ use std::time::Instant;
 
 use super::mail::MailSummary;
 use super::prepare::{Gathered, Parcel, Prepared, Preparer, Step, UNDER_WAY};
+use super::tally::Tally;
 use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex, source};
 use crate::audit::{Draft, Info};
 use crate::desk::check::Kept;
 use crate::desk::due::DueTimes;
-use crate::desk::{Act, Desk, Failure, Folder};
+use crate::desk::settle::open_lists;
+use crate::desk::{Act, Desk, Failure, Folder, Size};
 use crate::domain::{EvidenceKind, Role};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
-use crate::judgement::{judge, wrong_facts};
+use crate::judgement::{judge, may_change, wrong_facts};
 use crate::store::desk::case_files;
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::facts::Gatherer;
-use crate::store::desk::links;
+use crate::store::desk::new_links::NewLinks;
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets::{self, NewTicket};
 use crate::words::Phrase;
@@ -109,7 +111,7 @@ impl Desk {
             contributes: false,
         };
         let mut rolled_back = None;
-        let done = self.act(|act| match Batch::run(act, job, options, progress)? {
+        let done = self.act_of(Size::Bulk, |act| match Batch::run(act, job, options, progress)? {
             Landed::All(summary) => Ok(summary),
             Landed::Nothing(summary) => {
                 rolled_back = Some(summary);
@@ -185,6 +187,7 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     overlay: DeskOverlay<'b>,
     pub(super) rejects: Rejects,
     contributes: bool,
+    links: NewLinks,
     next_ticket: i64,
     pub(super) summary: CaseSummary,
     /// Tickets of this file.
@@ -199,6 +202,9 @@ impl<'a, 'b> Batch<'a, 'b> {
         options: &ImportOptions,
         progress: OnProgress<'_>,
     ) -> Result<Landed, Failure> {
+        if !job.contributes {
+            act.registry.for_many()?;
+        }
         let waiting = AtomicUsize::new(0);
         let preparer = Preparer {
             policy: act.policy,
@@ -206,6 +212,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             region: act.region(),
             generation: act.registry.generation(),
             now: act.now,
+            many: !job.contributes,
             reader: job.reader,
             base: job.base,
             folder: job.folder,
@@ -213,15 +220,18 @@ impl<'a, 'b> Batch<'a, 'b> {
             keep_files: !options.dry_run,
         };
         let mut batch = Self::new(act, job.file, job.rejects, job.contributes)?;
+        let mut aside = open_lists(batch.act.folder)?;
+        let lists = &mut aside;
         let (send, receive) = sync_channel(UNDER_WAY);
         let (give_back, used) = channel();
         let sha256 = std::thread::scope(|scope| {
             let builder = std::thread::Builder::new().name("prepare".to_owned());
-            let started = builder.spawn_scoped(scope, move || preparer.run(&send, &used));
+            let started = builder.spawn_scoped(scope, move || preparer.run(lists, &send, &used));
             started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
             // Dropped on the way out, so that a preparer that is still at work ends too.
             batch.land(receive, &give_back, &waiting, job.of_bytes, progress)
         })?;
+        batch.act.aside = Some(aside);
         batch.finish(&sha256, job.of_bytes, options, progress)
     }
 
@@ -231,8 +241,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         rejects: Rejects,
         contributes: bool,
     ) -> Result<Self, Failure> {
+        let next_ticket = tickets::next_id(act.conn)?;
+        act.tally = Some(Tally::new(next_ticket));
         Ok(Self {
-            next_ticket: tickets::next_id(act.conn)?,
+            next_ticket,
+            links: NewLinks::default(),
             desk: Gatherer::new(act.conn, act.policy, act.region())?,
             overlay: DeskOverlay::new(act.conn)?,
             due: DueTimes::new(act.policy, &act.config.calendar),
@@ -299,12 +312,14 @@ impl<'a, 'b> Batch<'a, 'b> {
             }
             return Err(self.rejects.failure(&self.summary.file, Phrase::of("hint-rejects-cases")));
         }
+        self.enter_links()?;
         let rows = self.summary.rows;
         let settled = |_| {
             progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true, pictures: 0 });
         };
         self.act.settle(settled)?;
-        self.summary.recommendations = case_files::recommendations(self.act.conn, &self.landed)?;
+        self.summary.recommendations =
+            self.act.tally.as_ref().map(Tally::recommendations).unwrap_or_default();
         self.summary.landed = std::mem::take(&mut self.landed);
         if self.summary.imported + self.summary.updated > 0 {
             let count = |n: u64| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));
@@ -328,6 +343,21 @@ impl<'a, 'b> Batch<'a, 'b> {
         Ok(Landed::All(self.summary.clone()))
     }
 
+    /// The file speaks of a ticket that was there before.
+    pub(super) fn speaks_of(&mut self, id: i64) -> Result<(), Failure> {
+        let judged = self.act.ticket(id)?.recommendation;
+        self.landed.push(id);
+        if let Some(tally) = &mut self.act.tally {
+            tally.add(id, judged);
+        }
+        Ok(())
+    }
+
+    /// Whoever asks what tickets share must find those of this file too.
+    pub(super) fn enter_links(&mut self) -> Result<(), Failure> {
+        Ok(self.links.enter(&self.act.statements)?)
+    }
+
     /// One case: a new ticket, or an update of an open one.
     pub(super) fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
         for warning in std::mem::take(&mut case.row.warnings) {
@@ -346,6 +376,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             return Ok(());
         }
         let reference = case.row.reference.as_deref().unwrap_or_default();
+        self.enter_links()?;
         let existing = tickets::by_reference(self.act.conn, reference)?;
         let id = existing.ok_or_else(|| Failure::internal("A reference is taken, but by no ticket."))?;
         self.update(id, &case.row.fields, &case.row.claim)
@@ -361,7 +392,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             *gathered = Some(Gathered::of(claim, act.region(), &mut act.registry, &mut self.overlay)?);
         }
         let Some(Gathered { facts, links }) = gathered else { return Ok(false) };
-        let shared = links::enter_all(&act.statements, id, links)?;
+        let shared = self.links.add(&act.statements, id, links)?;
         if !shared.is_empty() {
             facts.desk = self.desk.gather(id, claim, &facts.registry, &shared)?;
         }
@@ -385,7 +416,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             },
         )?;
         if !added {
-            links::leave_all(act.conn, id, links)?;
+            self.links.take_back(&act.statements, id, links, &shared)?;
             return Ok(false);
         }
         let wrong = wrong_facts(claim, facts);
@@ -416,7 +447,9 @@ impl<'a, 'b> Batch<'a, 'b> {
             }
         }
         for other in facts.desk.others.iter().filter(|o| o.open) {
-            tickets::mark_stale(&act.statements, other.ticket)?;
+            if may_change(claim, facts, act.policy, other) {
+                tickets::mark_stale(&act.statements, other.ticket)?;
+            }
         }
         if self.contributes {
             tickets::add_contributor(act.conn, id, act.actor)?;
@@ -426,6 +459,9 @@ impl<'a, 'b> Batch<'a, 'b> {
             .info("request", Info::Text(claim.request.as_str()))
             .info("recommendation", Info::Text(kept.recommendation.as_str()));
         act.log(draft, Some(id))?;
+        if let Some(tally) = &mut act.tally {
+            tally.add(id, Some(kept.recommendation));
+        }
         Ok(true)
     }
 }

@@ -143,7 +143,7 @@ impl Mails<'_, '_, '_> {
                 return Ok(Err(Refused { rule: "mail.id", message }));
             }
             self.batch.summary.unchanged += 1;
-            self.batch.landed.push(ticket);
+            self.batch.speaks_of(ticket)?;
             return Ok(Ok(()));
         }
         if mail.automatic {
@@ -207,7 +207,7 @@ impl Mails<'_, '_, '_> {
                 sum.objections.push(Objection { ticket: *id, stopped });
             }
             self.warn(raw, Phrase::of("intake-mail-objection").with("ticket", *id));
-            self.batch.landed.push(*id);
+            self.batch.speaks_of(*id)?;
         }
         if new {
             self.batch.summary.updated += 1;
@@ -291,7 +291,7 @@ impl Mails<'_, '_, '_> {
         self.warn_all(raw, mail);
         self.keep(known, digest, mail, (id, None, notice))?;
         self.batch.summary.updated += 1;
-        self.batch.landed.push(id);
+        self.batch.speaks_of(id)?;
         if let Some(sum) = &mut self.batch.summary.mail {
             sum.answers += 1;
         }
@@ -335,6 +335,8 @@ impl Mails<'_, '_, '_> {
         };
         let salt = random().map_err(|e| Failure::internal(e.to_string()))?;
         self.batch.case(&mut Prepared { row, salt, gathered: None, kept: None })?;
+        // A later mail may be an objection to it.
+        self.batch.enter_links()?;
         let id = self.batch.landed.last().copied();
         Ok(Ok(id.ok_or_else(|| Failure::internal("A mail made no ticket."))?))
     }

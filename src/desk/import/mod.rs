@@ -7,6 +7,7 @@ mod lists;
 mod mail;
 mod one;
 mod prepare;
+mod tally;
 mod update;
 
 use std::io::Write as _;
@@ -17,6 +18,7 @@ pub use cases::{CaseSummary, add_attachment};
 pub use guess::{Content, Outcome};
 pub use lists::ListSummary;
 pub use mail::MailSummary;
+pub(in crate::desk) use tally::Tally;
 
 use super::failure::Failure;
 use crate::domain::Request;

@@ -21,10 +21,10 @@ use crate::store::{self, FileKind, Purpose};
 /// Cases that travel together: fewer would make the two threads wait for each other, and more would no longer be
 /// in the processor's caches when they arrive.
 const TOGETHER: usize = 32;
-/// As many of them are gathered here where the other thread waits for work; it gathers the others.
-const ALONE: usize = 22;
 /// Such bundles under way, which bounds the memory of an import.
-pub(super) const UNDER_WAY: usize = 8;
+pub(super) const UNDER_WAY: usize = 16;
+/// As many of them should wait for the other thread, so that it never waits itself.
+const SOME: usize = 4;
 
 /// A case with what could be found out without the desk's transaction. Where the other thread has more time, it
 /// finds out the rest.
@@ -113,6 +113,8 @@ pub(super) struct Preparer<'a> {
     /// The lists as the other thread sees them.
     pub generation: Option<i64>,
     pub now: Time,
+    /// A file of them, not one by hand.
+    pub many: bool,
     pub reader: CaseReader,
     pub base: PathBuf,
     pub folder: Folder,
@@ -123,8 +125,8 @@ pub(super) struct Preparer<'a> {
 
 impl Preparer<'_> {
     /// Runs to the end of the file, or until nobody listens any more.
-    pub(super) fn run(mut self, to: &SyncSender<Parcel>, used: &Receiver<Vec<Step>>) {
-        let last = match self.parcels(to, used) {
+    pub(super) fn run(mut self, lists: &mut Registry, to: &SyncSender<Parcel>, used: &Receiver<Vec<Step>>) {
+        let last = match self.parcels(lists, to, used) {
             Ok(Some(sha256)) => Parcel::End { sha256 },
             Ok(None) => return,
             Err(failure) => Parcel::Failed(failure),
@@ -135,24 +137,32 @@ impl Preparer<'_> {
 
     fn parcels(
         &mut self,
+        lists: &mut Registry,
         to: &SyncSender<Parcel>,
         used: &Receiver<Vec<Step>>,
     ) -> Result<Option<[u8; 32]>, Failure> {
         let desk = store::open(&self.folder.desk_db(), Purpose::Read, FileKind::Desk)?.conn;
-        let registry = store::open(&self.folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn;
-        let mut registry = Registry::new(registry);
-        let mut registry = registry.begin()?;
+        let mut registry = lists.begin()?;
+        if self.many {
+            registry.for_many()?;
+        }
         let mut overlay = DeskOverlay::new(&desk)?;
         // Both must see the same lists to share the work.
         let shared = registry.generation() == self.generation;
         let mut salts = Salts(Vec::new());
+        // How many of a bundle are gathered here: fewer while the other thread has little to do.
+        let mut ours = TOGETHER;
         loop {
             // What was made here is freed here: the other way round both threads would wait for memory.
             let mut steps = used.try_recv().unwrap_or_default();
             steps.clear();
-            let most = if shared && self.waiting.load(Ordering::Relaxed) == 0 { ALONE } else { TOGETHER };
+            match self.waiting.load(Ordering::Relaxed) {
+                0..SOME if shared => ours = ours.saturating_sub(1),
+                0..=SOME => {}
+                _ => ours = TOGETHER.min(ours + 1),
+            }
             while steps.len() < TOGETHER {
-                let gathers = steps.len() < most;
+                let gathers = steps.len() < ours;
                 match self.reader.next() {
                     None => break,
                     Some(Ok(row)) => {

@@ -12,7 +12,7 @@ impl Batch<'_, '_> {
     /// An imported row updates what is given and still open, never a decision.
     pub(super) fn update(&mut self, id: i64, fields: &CaseFields, claim: &Claim) -> Result<(), Failure> {
         let ticket = self.act.ticket(id)?;
-        self.landed.push(id);
+        self.speaks_of(id)?;
         if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
             self.summary.unchanged += 1;
             return Ok(());

@@ -11,7 +11,7 @@ use super::facts::{
     Account, AccountContact, Binding, ClaimedAccount, Code, DeskFacts, Device, Facts, Lead, Notice, Other,
     ReceiptFacts, RegistryFacts, Sale, Sighting, SimFacts,
 };
-use super::{Check, Judgement, Policy, judge};
+use super::{Check, Judgement, Policy, judge, may_change};
 use crate::domain::{
     AccountClaim, AccountState, Attachment, BoxLabel, Channel, Claim, Claimant, Contact, Day, DeviceClaim,
     DeviceName, Email, Evidence, Given, Iccid, Imei, Imsi, Item, NoticeKind, NoticeStatus, Outcome, Phone,
@@ -129,6 +129,7 @@ fn other(device: Option<i64>) -> Other {
         device,
         account: Some(ACCOUNT),
         same_claimant: false,
+        contacts_known: false,
         same_receipt: false,
         same_picture: None,
         alike_receipt: None,

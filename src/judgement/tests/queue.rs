@@ -155,3 +155,42 @@ fn many(facts: &mut Facts, count: i64, one_receipt: bool) {
     };
     facts.desk.others = (0..count).map(other).collect();
 }
+
+#[test]
+fn a_new_ticket_stirs_only_whom_it_can_change() {
+    let (claim, facts) = owner();
+    let policy = &Policy::shipped();
+    let most = policy.thresholds.claims_per_month;
+    let elsewhere = || Other { contacts_known: true, ..other(Some(DEVICE + 1)) };
+    let alone = |other: Other| {
+        let mut facts = facts.clone();
+        facts.desk.others = vec![other.clone()];
+        may_change(&claim, &facts, policy, &other)
+    };
+    for (name, other, stirred) in [
+        ("the same device", other(Some(DEVICE)), true),
+        ("no device: the account may be the same", other(None), true),
+        ("another device of the account", elsewhere(), false),
+        ("the same receipt", Other { same_receipt: true, ..elsewhere() }, true),
+        ("the same picture", Other { same_picture: Some(3), ..elsewhere() }, true),
+        ("the same claimant", Other { same_claimant: true, ..elsewhere() }, false),
+        (
+            "the same claimant, who has contacts of which more may be known",
+            Other { same_claimant: true, contacts_known: false, ..elsewhere() },
+            true,
+        ),
+    ] {
+        assert_eq!(alone(other), stirred, "{name}");
+    }
+    for (count, stirred) in [(most - 1, false), (most, true)] {
+        let mut facts = facts.clone();
+        many(&mut facts, count, false);
+        let other = Other { contacts_known: true, ..facts.desk.others[0].clone() };
+        assert_eq!(may_change(&claim, &facts, policy, &other), stirred, "{count} others of one claimant");
+    }
+    let (mut wrong, facts) = (claim, facts);
+    wrong.evidence.iter_mut().filter(|e| e.id == FACTS).for_each(|e| {
+        e.item = Item::Facts(vec![("name".into(), "Somebody Else".into())]);
+    });
+    assert!(may_change(&wrong, &facts, policy, &elsewhere()), "a wrong answer counts on the account");
+}

@@ -15,7 +15,7 @@ use crate::judgement::facts::{Code, DeskFacts, Device, Other, RegistryFacts};
 use crate::store::{Statements, StoreError};
 
 /// Most tickets one link is followed to: beyond that the finding is the same, only longer.
-const MOST_OTHERS: usize = 500;
+pub(super) const MOST_OTHERS: usize = 500;
 /// Most tickets whose receipts look alike that a finding hears of.
 const MOST_ALIKE: usize = 20;
 
@@ -191,17 +191,24 @@ impl Gatherer<'_> {
                 entry.alike = entry.alike.into_iter().chain([bits]).min();
             }
         }
+        let ours = if shared.is_empty() { Vec::new() } else { links::contacts(claim) };
         let mut found = Vec::with_capacity(shared.len());
         for (id, how) in shared {
-            if let Some(other) = self.other(ticket, id, &how)? {
+            if let Some(other) = self.other(ticket, id, &how, &ours)? {
                 found.push(other);
             }
         }
         Ok(found)
     }
 
-    /// Another ticket, and whether it was merged into one.
-    fn other(&self, ticket: i64, id: i64, how: &Shared) -> Result<Option<(Other, bool)>, StoreError> {
+    /// Another ticket, and whether it was merged into one; `ours` are the contacts of this one's claimant.
+    fn other(
+        &self,
+        ticket: i64,
+        id: i64,
+        how: &Shared,
+        ours: &[i64],
+    ) -> Result<Option<(Other, bool)>, StoreError> {
         let row = self
             .statements
             .statement(OTHER)?
@@ -214,11 +221,13 @@ impl Gatherer<'_> {
                     row.get::<_, Option<i64>>(4)?,
                     row.get::<_, Option<String>>(5)?,
                     row.get::<_, Option<i64>>(6)?,
-                    receipts(row.get_ref(7)?.as_blob().unwrap_or_default()),
+                    of_kind(kind::RECEIPT, row.get_ref(7)?.as_blob().unwrap_or_default()),
+                    of_kind(kind::CONTACT, row.get_ref(7)?.as_blob().unwrap_or_default()),
                 ))
             })
             .optional()?;
-        let Some((reference, state, received_at, device, account, verdict, merged_into, receipts)) = row
+        let Some((reference, state, received_at, device, account, verdict, merged_into, receipts, contacts)) =
+            row
         else {
             return Ok(None);
         };
@@ -231,6 +240,7 @@ impl Gatherer<'_> {
             device,
             account,
             same_claimant: how.contact,
+            contacts_known: contacts.iter().all(|contact| ours.contains(contact)),
             same_receipt: how.receipt,
             same_picture: how.picture,
             alike_receipt: how.alike,
@@ -244,9 +254,9 @@ impl Gatherer<'_> {
     }
 }
 
-/// Fold keys of the receipts among packed links.
-fn receipts(packed: &[u8]) -> Vec<i64> {
-    links::unpack(packed).filter(|link| link.0 == kind::RECEIPT).map(|link| link.1).collect()
+/// Keys of one kind among packed links.
+fn of_kind(kind: i64, packed: &[u8]) -> Vec<i64> {
+    links::unpack(packed).filter(|link| link.0 == kind).map(|link| link.1).collect()
 }
 
 /// The proofs that a stored verdict names.

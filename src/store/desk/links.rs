@@ -138,32 +138,38 @@ pub(super) fn thing(link: Link) -> i64 {
 }
 
 const ALONE: &str = "INSERT INTO link (thing, ticket) VALUES ($1, $2) ON CONFLICT (thing) DO NOTHING";
-const AFTER: &str = "INSERT INTO link_more (thing, ticket) VALUES ($1, $2)";
+const AFTER: &str = "INSERT INTO link_more (thing, ticket) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-/// Enters a ticket under a link; `true` where another stands there already.
-pub fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<bool, StoreError> {
+/// Enters a ticket under a link.
+pub(super) fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Result<(), StoreError> {
     if let Some(sheet) = Sheet::of(link) {
-        looks::enter(statements, sheet, ticket, link.1.cast_unsigned())?;
-        // Who is near is known only by asking.
-        return Ok(link.0 <= kind::LAST_JUDGED);
+        return looks::enter(statements, sheet, ticket, link.1.cast_unsigned());
     }
-    let alone = statements.statement(ALONE)?.execute([thing(link), ticket])?;
-    if alone == 0 {
-        statements.statement(AFTER)?.execute([thing(link), ticket])?;
-    }
-    Ok(alone == 0 && link.0 <= kind::LAST_JUDGED)
+    enter_thing(statements, ticket, thing(link)).map(|_| ())
 }
 
-/// Enters a new ticket under its links; those under which another stands already that judgements go by. One statement a link: SQLite
+/// Enters a ticket under a thing, and says who stood there first, where it was another. One statement a link: SQLite
 /// copies every page that a statement of several rows touches (measured).
-pub fn enter_all(statements: &Statements<'_>, ticket: i64, links: &[Link]) -> Result<Vec<Link>, StoreError> {
-    let mut shared = Vec::new();
-    for link in links {
-        if enter(statements, ticket, *link)? {
-            shared.push(*link);
-        }
+pub(super) fn enter_thing(
+    statements: &Statements<'_>,
+    ticket: i64,
+    thing: i64,
+) -> Result<Option<i64>, StoreError> {
+    if statements.statement(ALONE)?.execute([thing, ticket])? == 1 {
+        return Ok(None);
     }
-    Ok(shared)
+    let first: i64 = statements.statement(FIRST)?.query_row([thing], |row| row.get(0))?;
+    if first == ticket {
+        return Ok(None);
+    }
+    enter_after(statements, ticket, thing)?;
+    Ok(Some(first))
+}
+
+/// Enters a ticket under a thing where another is known to stand.
+pub(super) fn enter_after(statements: &Statements<'_>, ticket: i64, thing: i64) -> Result<(), StoreError> {
+    statements.statement(AFTER)?.execute([thing, ticket])?;
+    Ok(())
 }
 
 /// Takes a ticket out from under a link; where it stood first, the oldest other one takes its place.
@@ -189,9 +195,13 @@ fn leave(conn: &Connection, ticket: i64, link: Link) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes a ticket out from under all its links.
-pub fn leave_all(conn: &Connection, ticket: i64, links: &[Link]) -> Result<(), StoreError> {
-    links.iter().try_for_each(|link| leave(conn, ticket, *link))
+/// Takes a ticket out from under links that it stands under.
+pub(super) fn leave_all<'l>(
+    conn: &Connection,
+    ticket: i64,
+    mut links: impl Iterator<Item = &'l Link>,
+) -> Result<(), StoreError> {
+    links.try_for_each(|link| leave(conn, ticket, *link))
 }
 
 /// Makes the stored links of a ticket, which are `have`, what they should be.
@@ -222,12 +232,16 @@ pub fn sharing(statements: &Statements<'_>, link: Link, ticket: i64) -> Result<V
         let near = looks::near(statements.conn(), Sheet::Boxes, link.1.cast_unsigned(), looks::MOST_BITS)?;
         return Ok(near.into_iter().map(|(other, _)| other).filter(|other| *other != ticket).collect());
     }
+    under(statements, thing(link), ticket)
+}
+
+/// Other tickets under one thing, the newest first.
+pub(super) fn under(statements: &Statements<'_>, thing: i64, ticket: i64) -> Result<Vec<i64>, StoreError> {
     let mut found = Vec::new();
-    let first =
-        statements.statement(FIRST)?.query_row([thing(link)], |row| row.get::<_, i64>(0)).optional()?;
+    let first = statements.statement(FIRST)?.query_row([thing], |row| row.get::<_, i64>(0)).optional()?;
     let Some(first) = first else { return Ok(found) };
     let mut stmt = statements.statement(MORE)?;
-    let mut rows = stmt.query([thing(link)])?;
+    let mut rows = stmt.query([thing])?;
     found.push(first);
     while let Some(row) = rows.next()? {
         found.push(row.get(0)?);
@@ -292,10 +306,11 @@ mod tests {
         let conn = open(&dir.path().join("desk.db"), Purpose::Create, FileKind::Desk).unwrap().conn;
         let statements = Statements::new(&conn);
         let (a, b) = ((kind::DEVICE, 7), (kind::CONTACT, 7));
-        assert!(!enter(&statements, 1, a).unwrap());
-        assert!(!enter(&statements, 1, b).unwrap());
+        assert_eq!(enter_thing(&statements, 1, thing(a)).unwrap(), None);
+        assert_eq!(enter_thing(&statements, 1, thing(b)).unwrap(), None);
         for ticket in 2..=4 {
-            assert!(enter(&statements, ticket, a).unwrap());
+            assert_eq!(enter_thing(&statements, ticket, thing(a)).unwrap(), Some(1));
+            assert_eq!(enter_thing(&statements, ticket, thing(a)).unwrap(), Some(1), "twice is once");
         }
         assert_eq!(sharing(&statements, a, 3).unwrap(), [4, 2, 1]);
         for (gone, left) in [(1, vec![4, 3, 2]), (3, vec![4, 2]), (4, vec![2]), (2, vec![])] {
@@ -303,6 +318,6 @@ mod tests {
             assert_eq!(sharing(&statements, a, 0).unwrap(), left);
         }
         assert_eq!(sharing(&statements, b, 0).unwrap(), [1]);
-        assert!(!enter(&statements, 9, a).unwrap(), "nobody is left");
+        assert_eq!(enter_thing(&statements, 9, thing(a)).unwrap(), None, "nobody is left");
     }
 }

@@ -14,6 +14,7 @@ pub mod kept;
 pub mod links;
 pub mod looks;
 pub mod mails;
+pub mod new_links;
 pub mod notices;
 pub mod outbox;
 pub mod outgoing;

@@ -219,7 +219,7 @@ impl RegistryReader<'_> {
         let ancestors = if component.edges.is_empty() { Vec::new() } else { self.ancestors(component)? };
         let mut found = Vec::new();
         for node in component.nodes.iter().chain(&ancestors) {
-            if self.has_notices() {
+            if self.may_be_noticed(node.key) {
                 self.listed_notices(node.key, &mut found)?;
             }
             for key in node.keys() {

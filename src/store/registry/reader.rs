@@ -6,11 +6,14 @@ use crate::domain::{Day, Tac};
 use crate::store::{Statements, StoreError};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction};
 use std::cell::RefMut;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Type allocations and retailers kept in memory.
 const MOST_KEPT: usize = 1 << 18;
+
+/// Records under notice that are kept in memory (4 MiB).
+const MOST_NOTICED: usize = 1 << 17;
 
 pub(super) const TAC: &str = "SELECT brand, model, allocated_on FROM tac WHERE tac = $1";
 pub(super) const RETAILER: &str = "SELECT id FROM retailer WHERE folded = $1";
@@ -36,6 +39,8 @@ struct Kept {
     generation: Option<i64>,
     repairs: bool,
     notices: bool,
+    /// The records under notice, where many will be asked for and they are few.
+    noticed: Option<HashSet<i64>>,
     sim_changes: bool,
     texts: Texts,
     tacs: HashMap<Tac, Option<TacInfo>>,
@@ -118,9 +123,26 @@ impl<'r> RegistryReader<'r> {
         self.kept.repairs
     }
 
-    /// Whether any notice is on record.
-    pub(super) const fn has_notices(&self) -> bool {
-        self.kept.notices
+    /// Whether a record may be under notice.
+    pub(super) fn may_be_noticed(&self, record: i64) -> bool {
+        self.kept.notices && self.kept.noticed.as_ref().is_none_or(|noticed| noticed.contains(&record))
+    }
+
+    /// Finds out once which records are under notice, for who gathers many cases.
+    pub fn for_many(&mut self) -> Result<(), StoreError> {
+        if self.kept.notices && self.kept.noticed.is_none() {
+            let mut noticed = HashSet::new();
+            let mut statement = self.statements.conn().prepare("SELECT device FROM notice")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if noticed.len() == MOST_NOTICED {
+                    return Ok(());
+                }
+                noticed.insert(row.get(0)?);
+            }
+            self.kept.noticed = Some(noticed);
+        }
+        Ok(())
     }
 
     /// Whether any change of a SIM is on record.

@@ -1,0 +1,114 @@
+//! Links of tickets that come in by the thousand. Entered one by one they would touch the whole index at random; here
+//! they wait, and are entered in its order. Who shares one within the file is known at once; who shares one with a
+//! ticket of before is found at entering, and both are judged again.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::facts::MOST_OTHERS;
+use super::links::{self, Link, kind, thing};
+use super::looks::Sheet;
+use super::tickets;
+use crate::store::{Statements, StoreError};
+
+/// Links that wait: enough to meet most pages several times, few enough for the thread beside not to run dry.
+const MOST_WAITING: usize = 1 << 14;
+/// Links that are remembered (some 20 MiB); after that they are found at entering.
+const MOST_KNOWN: usize = 1 << 19;
+
+/// A thing, the ticket under it, and whether judgements go by that.
+type Waiting = (i64, i64, bool);
+
+/// Links on their way into the table. [`NewLinks::enter`] must be the last word before anybody else reads it.
+#[derive(Default)]
+pub struct NewLinks {
+    /// Who came first under each thing of this file.
+    first: HashMap<i64, i64>,
+    /// What is not in the table yet.
+    waiting: Vec<Waiting>,
+}
+
+impl NewLinks {
+    /// Takes a new ticket's links; those under which another one is known to stand.
+    pub fn add(
+        &mut self,
+        statements: &Statements<'_>,
+        ticket: i64,
+        links: &[Link],
+    ) -> Result<Vec<Link>, StoreError> {
+        if self.waiting.len() + links.len() > MOST_WAITING {
+            self.enter(statements)?;
+        }
+        let mut shared = Vec::new();
+        for link in links {
+            let judged = link.0 <= kind::LAST_JUDGED;
+            if Sheet::of(*link).is_some() {
+                // Who is near is known only by asking.
+                links::enter(statements, ticket, *link)?;
+                shared.extend(judged.then_some(*link));
+                continue;
+            }
+            let thing = thing(*link);
+            if !judged {
+                self.waiting.push((thing, ticket, false));
+                continue;
+            }
+            match self.first.entry(thing) {
+                Entry::Vacant(free) => {
+                    free.insert(ticket);
+                    self.waiting.push((thing, ticket, true));
+                }
+                Entry::Occupied(first) => {
+                    // Whoever reads who shares it must find both.
+                    let (first, before) =
+                        (*first.get(), links::enter_thing(statements, *first.get(), thing)?);
+                    stir(statements, first, thing, before)?;
+                    links::enter_after(statements, ticket, thing)?;
+                    shared.push(*link);
+                }
+            }
+        }
+        Ok(shared)
+    }
+
+    /// Enters what waits.
+    pub fn enter(&mut self, statements: &Statements<'_>) -> Result<(), StoreError> {
+        self.waiting.sort_unstable();
+        for (thing, ticket, judged) in self.waiting.drain(..) {
+            let before = links::enter_thing(statements, ticket, thing)?;
+            stir(statements, ticket, thing, before.filter(|_| judged))?;
+        }
+        if self.first.len() > MOST_KNOWN {
+            self.first.clear();
+        }
+        Ok(())
+    }
+
+    /// Takes back the links of the ticket that was added last, of which it shared some: it is none after all.
+    pub fn take_back(
+        &mut self,
+        statements: &Statements<'_>,
+        ticket: i64,
+        links: &[Link],
+        shared: &[Link],
+    ) -> Result<(), StoreError> {
+        while let Some((thing, _, judged)) = self.waiting.pop_if(|last| last.1 == ticket) {
+            if judged {
+                self.first.remove(&thing);
+            }
+        }
+        let entered = |link: &&Link| Sheet::of(**link).is_some() || shared.contains(link);
+        links::leave_all(statements.conn(), ticket, links.iter().filter(entered))
+    }
+}
+
+/// Where a ticket was judged before it was known that others stood under the thing before it, all are judged again.
+fn stir(statements: &Statements<'_>, ticket: i64, thing: i64, before: Option<i64>) -> Result<(), StoreError> {
+    if before.is_some() {
+        tickets::mark_stale(statements, ticket)?;
+        for other in links::under(statements, thing, ticket)?.into_iter().take(MOST_OTHERS) {
+            tickets::mark_stale(statements, other)?;
+        }
+    }
+    Ok(())
+}
