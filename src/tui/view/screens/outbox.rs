@@ -173,11 +173,14 @@ fn whole(model: &Model, line: &OutLine, width: u16) -> Page<()> {
     let (glyph, tone) = glyph(line.state);
     let head = Row::new().plain("  ").tone(tone, format!("{glyph} {}  ", line.state.said(l)));
     let tries = say_with(l, "outbox-tries", &[("n", line.tries.into())]);
+    let tries = if line.tries > 0 { tries } else { String::new() };
     let rest =
         [next(l, line, model), tries].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
     page.push(head.tone(Tone::Dim, rest), None);
     if let Some(why) = &line.why {
-        let row = Row::new().tone(Tone::Dim, format!("  {} ", say(l, "outbox-why")));
+        let failed = line.state != MessageState::Sent;
+        let lead = if failed { format!("  {} ", say(l, "outbox-why")) } else { "  ".to_owned() };
+        let row = Row::new().tone(Tone::Dim, lead);
         for row in hanging(row, Tone::Plain, &why.said(l), page.width) {
             page.push(row, None);
         }
