@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::due::DueTimes;
+pub use super::remarks::remarks;
 use super::show::Privacy;
 use super::{Act, Desk, Failure, import};
 use crate::audit::{Draft, Info};
@@ -306,7 +307,7 @@ pub fn view(mail: &Mail, privacy: Privacy) -> Value {
         "follows": mail.follows,
         "stranger": mail.stranger,
         "answers_owner_notice": mail.notice,
-        "remarks": mail.remarks,
+        "remarks": remarks(mail),
         "offers": offers,
     })
 }

@@ -42,6 +42,7 @@ pub mod people;
 pub mod queue;
 mod recheck;
 pub mod redeem;
+mod remarks;
 pub mod replay;
 pub mod reply;
 pub mod report;

@@ -5,6 +5,7 @@
 //! none is missing, unused, or asks for other arguments in one language than in the other.
 
 mod damage;
+pub mod kept;
 pub mod letters;
 mod phrase;
 mod system;

@@ -21,6 +21,7 @@ use crate::store::desk::case_files;
 use crate::store::desk::mails::{self, NewMail};
 use crate::store::desk::tickets;
 use crate::words::Phrase;
+use crate::words::kept::kept;
 
 /// Words of a subject that may name a ticket.
 const MOST_NAMES: usize = 20;
@@ -353,7 +354,7 @@ impl Mails<'_, '_, '_> {
         let stranger = !self.is_claimants(ticket, &mail.sender.address)?;
         let act = &mut *self.batch.act;
         let remarks: Vec<String> =
-            mail.warnings.iter().map(|w| w.clone().shown().to_string().replace('\n', " ")).collect();
+            mail.warnings.iter().map(|w| kept(&w.clone().shown()).replace('\n', " ")).collect();
         let new = NewMail {
             known,
             digest,

@@ -11,6 +11,7 @@ use crate::authority::random;
 use crate::config::{Dispatch, Way};
 use crate::domain::{ContactKind, MessageKind, MessageState, Shown, Time};
 use crate::store::desk::outbox;
+use crate::words::kept::kept;
 use crate::words::{Part, Phrase};
 
 /// How much longer than a try may take a claim holds: then its carrier is lost.
@@ -144,13 +145,13 @@ impl Desk {
                     }
                 }
                 Err(refusal) if claim.is_empty() => {
-                    let why = why::kept(&refusal.why);
+                    let why = kept(&refusal.why);
                     if outbox::drop(act.conn, message.id, &why, act.now)? {
                         act.log_message("message.dropped", message, Some(&why))?;
                     }
                 }
                 Err(refusal) => {
-                    let why = why::kept(&plain(refusal.why, message));
+                    let why = kept(&plain(refusal.why, message));
                     let next = Time(act.now.0 + pause);
                     let more = !refusal.last && message.tries < limit;
                     let noted =

@@ -23,6 +23,7 @@ use crate::domain::{Contact, MessageKind, MessageState, Role, Time};
 pub use crate::store::desk::outbox::{Message, Wanted};
 use crate::store::desk::{outbox, tickets};
 use crate::words::Phrase;
+use crate::words::kept::kept;
 pub use carry::{Carried, Delivered};
 pub(super) use letter::Letter;
 pub(super) use secret::{Secret, code_hash, codes_in};
@@ -57,7 +58,7 @@ impl Act<'_> {
     /// Queues a message in this transaction; `None` where one about the same is there already.
     pub(super) fn queue(&mut self, new: &Outgoing<'_>) -> Result<Option<i64>, Failure> {
         let mark = secret::mark(self.desk_id, new.about);
-        let rehearsed = self.rehearsal.then(|| why::kept(&Phrase::of("leaving-rehearsal")));
+        let rehearsed = self.rehearsal.then(|| kept(&Phrase::of("leaving-rehearsal")));
         let message = outbox::NewMessage {
             mark: &mark,
             about: new.about,

@@ -1,14 +1,11 @@
 //! Why a message has not left, kept as data, so that each reader hears it in their own language.
-//!
-//! A row holds `["leaving-timeout",{"seconds":"30"}]` for a sentence of ours, and plain text for a person's words.
-
-use std::collections::BTreeMap;
 
 use super::Message;
-use crate::words::{Part, Phrase};
+use crate::words::Phrase;
+use crate::words::kept::{self, Known};
 
 /// Our sentences, and what goes into each.
-const OURS: &[(&str, &[&str])] = &[
+const OURS: Known = &[
     ("leaving-rehearsal", &[]),
     ("leaving-late", &[]),
     ("leaving-no-way-mail", &[]),
@@ -29,33 +26,20 @@ const OURS: &[(&str, &[&str])] = &[
     ("leaving-server", &["host", "why"]),
 ];
 
-/// A sentence as a row keeps it.
-pub(super) fn kept(why: &Phrase) -> String {
-    let Phrase::Said(id, parts) = why else { return why.to_string() };
-    let parts: BTreeMap<&str, String> = parts.iter().map(|(name, part)| (*name, part.plain())).collect();
-    serde_json::to_string(&(id, parts)).unwrap_or_else(|_| why.to_string())
-}
-
 /// Why a message has not left, or was dropped.
 pub fn of(message: &Message) -> Option<Phrase> {
     message.why.as_deref().map(read)
 }
 
-/// What a row keeps, as a sentence again.
 fn read(text: &str) -> Phrase {
-    let ours = || {
-        let (id, mut parts): (String, BTreeMap<String, String>) = serde_json::from_str(text).ok()?;
-        let (id, names) = OURS.iter().find(|(known, _)| *known == id)?;
-        let parts = names.iter().map(|name| Some((*name, Part::from(parts.remove(*name)?))));
-        Some(Phrase::Said(id, parts.collect::<Option<_>>()?))
-    };
-    ours().unwrap_or_else(|| text.into())
+    kept::read(text, OURS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Language;
+    use crate::words::kept::kept;
+    use crate::words::{Language, Part};
 
     #[test]
     fn a_sentence_of_ours_is_kept_as_data_and_a_persons_words_as_they_are() {

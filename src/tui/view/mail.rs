@@ -1,7 +1,7 @@
 //! The mails of a ticket: who says they wrote them, their words, and what they offer.
 
 use super::paint::{Row, hanging, rule, wrapped};
-use crate::desk::mail::{Mail, Offer};
+use crate::desk::mail::{Mail, Offer, remarks};
 use crate::domain::{OfferKind, OfferState, Time};
 use crate::tui::app::look::Pick;
 use crate::tui::data::TicketView;
@@ -37,7 +37,7 @@ fn one(l: Language, mail: &Mail, width: usize, now: Time, rows: &mut Vec<Row>) {
     }
     let own = [(mail.notice, "mail-notice"), (mail.stranger, "mail-stranger")];
     let own = own.into_iter().filter(|(is, _)| *is).map(|(_, id)| say(l, id).to_owned());
-    for remark in own.chain(mail.remarks.iter().cloned()) {
+    for remark in own.chain(remarks(mail).iter().map(|remark| remark.said(l).into_owned())) {
         rows.extend(hanging(Row::new().tone(Tone::Warn, "  ! "), Tone::Warn, &remark, width));
     }
     let lines: Vec<&str> = mail.text.lines().collect();
