@@ -150,7 +150,8 @@ fn contact(c: &AccountContact, mask: Mask) -> Value {
 fn bound(d: &BoundDevice, mask: Mask) -> Value {
     json!({
         "identifier": d.name.as_ref().map(|n| mask.device(n)),
-        "model": d.model,
+        // Which other devices they have is asked of a caller too.
+        "model": d.model.as_ref().filter(|_| mask.reveal),
         "bound_at": d.bound_at,
         "released_at": d.released_at,
     })
