@@ -350,7 +350,7 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       signed in   2026-11-18 07:30
       email       o***@m***, verified 2024-09-14
       phone       +***01, verified 2024-09-14
-      device      Orbit 12 Pro, …4012, bound 2024-09-14
+      device      …4012, bound 2024-09-14
 
     Tickets
     ticket  reference  recommendation  state  request  due     claimant
