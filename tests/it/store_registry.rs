@@ -4,7 +4,6 @@ use super::store_rows::*;
 use latchkey::domain::*;
 use latchkey::store::registry::*;
 
-
 fn evidence(id: i64, item: Item) -> Evidence {
     Evidence { id, item, attachment: None, added_at: Time(0), removed: false }
 }
