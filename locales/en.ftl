@@ -1186,6 +1186,7 @@ lookup-sim = SIM
 lookup-receipt = Receipt
 lookup-near = near it
 lookup-model = model
+lookup-model-masked = masked: a caller is asked for it
 lookup-imei = IMEI
 lookup-serial = serial
 lookup-made = made

@@ -1226,6 +1226,7 @@ lookup-sim = SIM
 lookup-receipt = Чек
 lookup-near = похожий
 lookup-model = модель
+lookup-model-masked = скрыта: об этом спрашивают звонящего
 lookup-imei = IMEI
 lookup-serial = серийный
 lookup-made = выпущено

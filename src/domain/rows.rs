@@ -40,6 +40,14 @@ impl DeviceName {
             Self::Serial(serial) => DeviceKey::from(serial),
         }
     }
+
+    /// Its last places.
+    pub fn masked(&self) -> String {
+        match self {
+            Self::Imei(imei) => imei.masked(),
+            Self::Serial(serial) => serial.masked(),
+        }
+    }
 }
 
 /// A device as its maker knows it (list `devices`).

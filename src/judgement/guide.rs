@@ -1,7 +1,7 @@
 //! What to tell a customer who can help themselves, or whose request ends in guidance.
 
 use super::Case;
-use crate::domain::{Access, Contact, ContactKind, Request};
+use crate::domain::{Access, Contact, ContactKind, DeviceName, Request};
 use crate::words::Phrase;
 
 /// Guidance for the customer. It names a login or a device only to somebody entitled to know (JUDGEMENT.md §7).
@@ -55,10 +55,7 @@ pub(super) fn guide(case: &Case<'_>, because: &[String], entitled: bool) -> Guid
         }
         Request::AccountDeletion => {
             for device in account.devices.iter().filter(|d| d.released_at.is_none()) {
-                let identifier = device.name.as_ref().map(|name| match name {
-                    crate::domain::DeviceName::Imei(imei) => imei.masked(),
-                    crate::domain::DeviceName::Serial(serial) => serial.masked(),
-                });
+                let identifier = device.name.as_ref().map(DeviceName::masked);
                 guide.devices.push(BoundItem { model: device.model.clone(), identifier });
             }
         }

@@ -348,8 +348,8 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       id          …01, active
       name        Т*** О***
       signed in   2026-11-18 07:30
-      email       o***@m***, verified 2024-09-14
-      phone       +***01, verified 2024-09-14
+      email       o***@m***, verified
+      phone       +***01, verified
       device      …4012, bound 2024-09-14
 
     Tickets

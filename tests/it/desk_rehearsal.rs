@@ -54,6 +54,16 @@ impl Rehearsal {
         made
     }
 
+    /// Imports one more list, by its name.
+    pub fn list(&self, list: &str, text: &str) {
+        let path = self.dir.path().join(format!("more-{list}.csv"));
+        std::fs::write(&path, text).unwrap();
+        let list = list.parse().unwrap();
+        let done =
+            self.desk("anna").import_list(list, &path, &ImportOptions::default(), &mut |_| true).unwrap();
+        assert_eq!(done.rejected, 0, "{list}");
+    }
+
     pub fn folder(&self) -> std::path::PathBuf {
         self.dir.path().join("desk")
     }

@@ -23,6 +23,7 @@ mod cli_report;
 mod cli_tickets;
 mod cli_work;
 mod desk_accessories;
+mod desk_asked;
 mod desk_board;
 mod desk_due;
 mod desk_flow;

@@ -164,10 +164,10 @@ fn account(page: &mut Page, a: &Value) {
     page.field("registered", &day(&a["registered_at"]));
     page.field("signed in", &when::read(&a["last_sign_in_at"]).map(when::minute).unwrap_or_default());
     for c in rows(&a["contacts"]) {
-        let verified = if c["verified_at"].is_null() {
-            "not verified".to_owned()
-        } else {
-            labelled("verified", &c["verified_at"])
+        let verified = match (c["verified"] == true, c["verified_at"].is_null()) {
+            (false, _) => "not verified".to_owned(),
+            (true, true) => "verified".to_owned(),
+            (true, false) => labelled("verified", &c["verified_at"]),
         };
         let line = join(&[
             text(&c["value"]),

@@ -1,7 +1,7 @@
 //! What a link stands for, masked, as the claim or the registry has it.
 
 use crate::desk::check::Judged;
-use crate::domain::{DeviceKey, DeviceName, Item, Shown, good, mask_email, mask_tail, stable_hash};
+use crate::domain::{DeviceKey, Item, Shown, good, mask_email, mask_tail, stable_hash};
 use crate::store::desk::links::{self, Link, file_key, kind};
 
 /// Characters of a file's name.
@@ -25,15 +25,11 @@ pub(super) fn of(judged: &Judged, link: Link) -> String {
 }
 
 fn device(judged: &Judged, key: i64) -> Option<String> {
-    let masked = |name: &DeviceName| match name {
-        DeviceName::Imei(imei) => imei.masked(),
-        DeviceName::Serial(serial) => serial.masked(),
-    };
     let leads = &judged.facts.registry.leads;
     let led = leads.iter().find(|l| l.device == Some(key) || DeviceKey::from(&l.identifier.name).0 == key);
     let ours = || judged.facts.registry.device.as_ref().filter(|d| d.id == key);
     let imei = || Some(ours()?.imeis.first()?.masked());
-    led.map(|l| masked(&l.identifier.name)).or_else(imei)
+    led.map(|l| l.identifier.name.masked()).or_else(imei)
 }
 
 fn contact(judged: &Judged, key: i64) -> Option<String> {

@@ -89,6 +89,7 @@ impl Search<'_, '_> {
             .ok()
             .or_else(|| Serial::parse(&text("serial")).ok().map(DeviceName::Serial));
         if let Some(name) = device {
+            self.tells_models = true;
             self.named(&name)?;
         }
         // What kind of thing was asked for does not change by what is found around it.

@@ -9,29 +9,42 @@ use crate::store::registry::{AccountDetails, DeviceDetails, SaleDetails};
 /// An identifier in full that can be looked up. It has no `Display` and tells nothing under `Debug`: a screen
 /// may keep it to go on from a masked one, and cannot show it.
 #[derive(Clone, Debug)]
-pub struct Lead(SecretString);
+pub struct Lead {
+    text: SecretString,
+    typed: bool,
+}
 
 impl Lead {
-    /// What a person typed.
+    /// What a person typed: they have it from a label, a receipt or a caller.
     pub fn typed(text: &str) -> Self {
-        Self(text.to_owned().into())
+        Self { text: text.to_owned().into(), typed: true }
+    }
+
+    /// What a list led to, and nobody has said.
+    fn found(text: &str) -> Self {
+        Self { text: text.to_owned().into(), typed: false }
     }
 
     fn device(name: &DeviceName) -> Self {
         match name {
-            DeviceName::Imei(imei) => Self::typed(&imei.to_string()),
-            DeviceName::Serial(serial) => Self::typed(&serial.to_string()),
+            DeviceName::Imei(imei) => Self::found(&imei.to_string()),
+            DeviceName::Serial(serial) => Self::found(&serial.to_string()),
         }
     }
 
     pub(super) fn text(&self) -> &str {
-        self.0.expose_secret()
+        self.text.expose_secret()
+    }
+
+    /// Whether a person knew it in full.
+    pub(super) fn is_typed(&self) -> bool {
+        self.typed
     }
 }
 
 impl PartialEq for Lead {
     fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text()
+        self.text() == other.text() && self.typed == other.typed
     }
 }
 
@@ -52,13 +65,13 @@ pub struct Leads {
 
 pub(super) fn of_device(d: &DeviceDetails) -> Leads {
     let sim = |s: &Sighting| {
-        let number = s.msisdn.map(|number| Lead::typed(&number.plain()));
-        number.or_else(|| s.iccid.map(|iccid| Lead::typed(&iccid.to_string())))
+        let number = s.msisdn.map(|number| Lead::found(&number.plain()));
+        number.or_else(|| s.iccid.map(|iccid| Lead::found(&iccid.to_string())))
     };
     Leads {
-        bindings: d.device.bindings.iter().map(|b| Some(Lead::typed(&b.account_id))).collect(),
+        bindings: d.device.bindings.iter().map(|b| Some(Lead::found(&b.account_id))).collect(),
         sightings: d.device.sightings.iter().map(sim).collect(),
-        sales: d.sales.iter().map(|s| Some(Lead::typed(&s.receipt_no))).collect(),
+        sales: d.sales.iter().map(|s| Some(Lead::found(&s.receipt_no))).collect(),
         repairs: d
             .repairs
             .iter()
@@ -70,7 +83,7 @@ pub(super) fn of_device(d: &DeviceDetails) -> Leads {
 
 pub(super) fn of_account(found: &AccountDetails) -> Leads {
     let Some(account) = &found.account else { return Leads::default() };
-    let contact = |contact: &Contact| Some(Lead::typed(&contact.plain()));
+    let contact = |contact: &Contact| Some(Lead::found(&contact.plain()));
     Leads {
         bindings: account.devices.iter().map(|d| d.name.as_ref().map(Lead::device)).collect(),
         contacts: account.contacts.iter().map(|c| contact(&c.contact)).collect(),
@@ -79,7 +92,7 @@ pub(super) fn of_account(found: &AccountDetails) -> Leads {
 }
 
 pub(super) fn of_sim(facts: &SimFacts) -> Leads {
-    let device = |s: &Sighting| Some(Lead::typed(&s.imei.to_string()));
+    let device = |s: &Sighting| Some(Lead::found(&s.imei.to_string()));
     Leads { sightings: facts.sightings.iter().map(device).collect(), ..Leads::default() }
 }
 

@@ -93,7 +93,7 @@ pub struct Ways {
 impl Desk {
     /// Looks a text up as whatever it can be. Every lookup is logged; `reveal` shows personal data in full.
     pub fn lookup(&mut self, text: &str, reveal: bool) -> Result<Found, Failure> {
-        let found = self.look_up(text, reveal, false, &mut |_, _| true)?;
+        let found = self.look_up(&Lead::typed(text), reveal, false, &mut |_, _| true)?;
         self.log_lookup(&Looked::of(&found), reveal)?;
         Ok(found)
     }
@@ -107,7 +107,7 @@ impl Desk {
         reveal: bool,
         go_on: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Found, Failure> {
-        let found = self.look_up(lead.text(), reveal, true, go_on)?;
+        let found = self.look_up(lead, reveal, true, go_on)?;
         self.log_lookup(&Looked::of(&found), reveal)?;
         Ok(found)
     }
@@ -118,18 +118,18 @@ impl Desk {
         lead: &Lead,
         go_on: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Found, Failure> {
-        self.look_up(lead.text(), false, true, go_on)
+        self.look_up(lead, false, true, go_on)
     }
 
     fn look_up(
         &mut self,
-        text: &str,
+        lead: &Lead,
         reveal: bool,
         around: bool,
         go_on: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Found, Failure> {
         self.require(Role::ALL, "look things up")?;
-        let text = text.trim();
+        let text = lead.text().trim();
         if text.is_empty() || text.len() > 254 {
             return Err(Failure::usage(Phrase::of("fail-lookup-length")));
         }
@@ -139,7 +139,7 @@ impl Desk {
             );
         }
         // Nobody is kept from writing while it is read.
-        self.read(|act| Search::new(act, Mask { reveal }, around, go_on).run(text))
+        self.read(|act| Search::new(act, Mask { reveal }, around, go_on).run(text, lead.is_typed()))
     }
 
     /// The leaf of a lookup; a desk open read-only has none.
@@ -193,6 +193,8 @@ impl Looked {
 struct Search<'a, 'b> {
     act: &'a mut Act<'b>,
     mask: Mask,
+    /// Whether the model of a device that is named now may be told.
+    tells_models: bool,
     /// What lies around is looked for too.
     around: bool,
     out: Found,
@@ -223,11 +225,15 @@ impl<'a, 'b> Search<'a, 'b> {
             tickets: Vec::new(),
             seen: Vec::new(),
             bound: Vec::new(),
+            tells_models: false,
             go_on,
         }
     }
 
-    fn run(mut self, text: &str) -> Result<Found, Failure> {
+    fn run(mut self, text: &str, typed: bool) -> Result<Found, Failure> {
+        // Whoever has a device's number may know its model, and whoever works its claim; nobody reads it off by going
+        // there from an account, a SIM or a receipt: which other devices they have is asked of a caller.
+        self.tells_models = typed;
         self.device(text)?;
         self.contact(text)?;
         self.sim_card(text)?;
@@ -301,7 +307,7 @@ impl<'a, 'b> Search<'a, 'b> {
         let held = d.bindings.iter().filter(|b| b.released_at.is_none());
         self.bound.extend(held.map(|b| b.account_id.clone()));
         if details.known || !bare || !details.sales.is_empty() || !details.repairs.is_empty() {
-            self.out.devices.push(shape::device(&details, self.mask));
+            self.out.devices.push(shape::device(&details, self.mask, self.tells_models));
             self.out.leads.devices.push(lead::of_device(&details));
         }
         Ok(())

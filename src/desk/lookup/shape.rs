@@ -23,11 +23,7 @@ impl Mask {
     }
 
     fn device(self, name: &DeviceName) -> String {
-        match name {
-            DeviceName::Imei(imei) => self.imei(*imei),
-            DeviceName::Serial(serial) if self.reveal => serial.to_string(),
-            DeviceName::Serial(serial) => serial.masked(),
-        }
+        if self.reveal { name.to_string() } else { name.masked() }
     }
 
     fn phone(self, phone: Phone) -> String {
@@ -39,7 +35,9 @@ impl Mask {
     }
 }
 
-pub(super) fn device(d: &DeviceDetails, mask: Mask) -> Value {
+/// `told`: brand and model may be read without revealing anything.
+pub(super) fn device(d: &DeviceDetails, mask: Mask, told: bool) -> Value {
+    let models = if d.device.models.is_empty() { &d.device.tac_models } else { &d.device.models };
     let bindings: Vec<Value> = d
         .device
         .bindings
@@ -57,8 +55,9 @@ pub(super) fn device(d: &DeviceDetails, mask: Mask) -> Value {
         "known": d.known,
         "imeis": d.device.imeis.iter().map(|i| mask.imei(*i)).collect::<Vec<_>>(),
         "serial": d.device.serials.first().map(|s| mask.tail(s)),
-        "brand": d.device.brand,
-        "models": if d.device.models.is_empty() { &d.device.tac_models } else { &d.device.models },
+        "brand": d.device.brand.as_ref().filter(|_| told || mask.reveal),
+        "models": if told || mask.reveal { models } else { &[][..] },
+        "model_masked": !(told || mask.reveal || models.is_empty()),
         "made_on": d.device.made_on,
         "regions": d.regions,
         "bindings": bindings,
@@ -132,16 +131,19 @@ pub(super) fn account(found: &AccountDetails, mask: Mask) -> Value {
         "region": a.and_then(|a| a.region.clone()).filter(|_| mask.reveal),
         "registered_at": a.and_then(|a| a.registered_at).filter(|_| mask.reveal),
         "last_sign_in_at": a.and_then(|a| a.last_sign_in_at),
-        "contacts": a.map(|a| a.contacts.iter().map(|c| contact(c, mask)).collect::<Vec<_>>()).unwrap_or_default(),
+        "contacts": a.map(|a| a.contacts.iter().map(|c| contact(c, a.registered_at, mask)).collect::<Vec<_>>()).unwrap_or_default(),
         "devices": a.map(|a| a.devices.iter().map(|d| bound(d, mask)).collect::<Vec<_>>()).unwrap_or_default(),
     })
 }
 
-fn contact(c: &AccountContact, mask: Mask) -> Value {
+fn contact(c: &AccountContact, registered: Option<Time>, mask: Mask) -> Value {
+    // The first contacts are mostly verified on the day that a caller is asked for.
+    let on_that_day = c.verified_at.map(Time::day) == registered.map(Time::day);
     json!({
         "kind": c.contact.kind(),
         "value": if mask.reveal { c.contact.plain() } else { c.contact.masked() },
-        "verified_at": c.verified_at,
+        "verified": c.verified_at.is_some(),
+        "verified_at": c.verified_at.filter(|_| mask.reveal || !on_that_day),
         "replaced_at": c.replaced_at,
         "sim_changed_at": c.sim_changed_at,
     })

@@ -3,7 +3,7 @@
 use super::super::facts::{Sighting, SimFacts};
 use super::super::{Case, Check, Finding, RowKey};
 use super::contact::{Codes, codes};
-use crate::domain::{Channel, Contact, Evidence, Given, List, Outcome, Sim};
+use crate::domain::{Channel, Contact, Evidence, Given, Imei, List, Outcome, Sim};
 
 const NONE: &str = "finding-no-sim";
 
@@ -119,9 +119,15 @@ fn age_of(case: &Case<'_>, sim: &SimFacts) -> Finding {
         Some(s) => Finding::fail(Check::SimAge, "finding-sim-other-card")
             .with("number", name)
             .with("day", s.last_seen)
-            .row(List::Sightings, s.imei),
+            .row(List::Sightings, in_which(case, s.imei)),
         None => Finding::pass(Check::SimAge, "finding-sim-old").with("number", name).with("hours", hours),
     }
+}
+
+/// The device of a sighting; another than the claimed one in part, since which they have is asked of a caller.
+fn in_which(case: &Case<'_>, imei: Imei) -> RowKey {
+    let ours = case.facts.registry.device.as_ref().is_some_and(|d| d.imeis.contains(&imei));
+    if ours { imei.into() } else { imei.masked().into() }
 }
 
 pub(super) fn age(case: &Case<'_>) -> Finding {

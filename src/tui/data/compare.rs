@@ -121,7 +121,7 @@ pub fn compare(judged: &Judged, revealed: bool) -> Vec<Compared> {
     let mut lines = Vec::new();
     device(judged, &mut lines);
     account(judged, revealed, &mut lines);
-    receipt(judged, &mut lines);
+    receipt(judged, revealed, &mut lines);
     sim(judged, revealed, &mut lines);
     box_label(judged, &mut lines);
     lines
@@ -248,7 +248,7 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     }
 }
 
-fn receipt(judged: &Judged, lines: &mut Vec<Compared>) {
+fn receipt(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     let Some((_, receipt)) = judged.claim.receipt() else { return };
     let j = &judged.judgement;
     lines.push(heading("ticket-receipt"));
@@ -282,8 +282,7 @@ fn receipt(judged: &Judged, lines: &mut Vec<Compared>) {
         .iter()
         .find(|s| ours.is_some() && s.device == ours)
         .or_else(|| sales.first())
-        .and_then(|s| s.names.as_ref())
-        .map(ToString::to_string)
+        .map(|s| super::rows::sold(s, ours, revealed))
         .unwrap_or_default();
     if !named.is_empty() || !sold.is_empty() {
         lines.push(line("ticket-sold", named, sold, Mark::of(j, Check::ReceiptDevice)));

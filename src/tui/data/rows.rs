@@ -2,9 +2,9 @@
 
 use crate::desk::check::Judged;
 use crate::domain::{
-    ContactKind, Day, EvidenceKind, List, NoticeStatus, Outcome, Proof, Request, Time, mask_name,
+    ContactKind, Day, EvidenceKind, Imei, List, NoticeStatus, Outcome, Proof, Request, Time, mask_name,
 };
-use crate::judgement::facts::Sighting;
+use crate::judgement::facts::{AccountContact, DeviceId, Sale, Sighting};
 use crate::judgement::{Check, DEFAULT_POLICY, Finding, PolicyLine, parts};
 
 /// A row of a list: label and text, in the order of its columns. Labels are ids of words.
@@ -240,7 +240,12 @@ impl Rows<'_> {
 
     fn contacts(&self) -> Vec<RegistryRow> {
         let account = self.judged.facts.registry.account.iter();
-        let mut contacts: Vec<_> = account.flat_map(|a| &a.contacts).collect();
+        let mut contacts: Vec<_> = account.clone().flat_map(|a| &a.contacts).collect();
+        let registered: Option<Day> = account.clone().find_map(|a| a.registered_at).map(Time::day);
+        // The first contacts are mostly verified on the day that a caller is asked for.
+        let told = |c: &AccountContact| {
+            self.revealed || c.verified_at.is_none() || c.verified_at.map(Time::day) != registered
+        };
         contacts.sort_by_key(|c| (c.replaced_at.is_some(), c.contact.kind() != ContactKind::Email));
         contacts
             .into_iter()
@@ -253,7 +258,7 @@ impl Rows<'_> {
                     named,
                     vec![
                         ("look-contact", value),
-                        ("look-verified", moment(c.verified_at)),
+                        ("look-verified", if told(c) { moment(c.verified_at) } else { "✓".to_owned() }),
                         ("look-replaced", moment(c.replaced_at)),
                         ("look-sim-changed", moment(c.sim_changed_at)),
                     ],
@@ -274,7 +279,7 @@ impl Rows<'_> {
                     named,
                     vec![
                         ("look-sold", s.sold_on.to_string()),
-                        ("look-names", s.names.as_ref().map(ToString::to_string).unwrap_or_default()),
+                        ("look-names", sold(s, ours, self.revealed)),
                     ],
                 )
             })
@@ -291,6 +296,8 @@ impl Rows<'_> {
         };
         seen.sort_by_key(|s| std::cmp::Reverse(s.last_seen));
         let number = sim.and_then(|s| s.number);
+        // Which other devices they have is asked of a caller.
+        let own = |imei: Imei| self.revealed || facts.device.iter().any(|d| d.imeis.contains(&imei));
         seen.into_iter()
             .map(|s| {
                 let iccid = s.iccid.map(|i| if self.revealed { i.to_string() } else { i.masked() });
@@ -301,7 +308,7 @@ impl Rows<'_> {
                     vec![
                         ("look-number", msisdn.unwrap_or_default()),
                         ("look-iccid", iccid.unwrap_or_default()),
-                        ("look-imei", s.imei.to_string()),
+                        ("look-imei", if own(s.imei) { s.imei.to_string() } else { s.imei.masked() }),
                         ("look-seen", format!("{} – {}", s.first_seen, s.last_seen)),
                     ],
                 )
@@ -344,5 +351,14 @@ impl Rows<'_> {
                 )
             })
             .collect()
+    }
+}
+
+/// The device that a sale names; another than the ticket's in part.
+pub(super) fn sold(sale: &Sale, ours: Option<DeviceId>, revealed: bool) -> String {
+    match &sale.names {
+        None => String::new(),
+        Some(name) if revealed || (ours.is_some() && sale.device == ours) => name.to_string(),
+        Some(name) => name.masked(),
     }
 }

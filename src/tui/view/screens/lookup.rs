@@ -255,6 +255,9 @@ impl Page<Pick> {
         // Many model names begin with the brand.
         let name = if model.starts_with(&brand) { model } else { format!("{brand} {model}") };
         self.toned("lookup-model", Tone::Strong, name.trim(), None);
+        if d["model_masked"] == true {
+            self.toned("lookup-model", Tone::Dim, say(self.language, "lookup-model-masked"), None);
+        }
         self.field("lookup-imei", &word(&d["imeis"]), None);
         self.field("lookup-serial", &word(&d["serial"]), None);
         self.field("lookup-made", &join([word(&d["made_on"]), word(&d["regions"])]), None);
@@ -327,10 +330,10 @@ impl Page<Pick> {
         self.field("lookup-registered", &day(&a["registered_at"]), None);
         self.field("lookup-signed-in", &day(&a["last_sign_in_at"]), None);
         for (c, lead) in rows(&a["contacts"]).iter().zip(&leads.contacts) {
-            let verified = if c["verified_at"].is_null() {
-                say(self.language, "lookup-not-verified").to_owned()
-            } else {
-                self.dated("lookup-verified", &c["verified_at"])
+            let verified = match (c["verified"] == true, c["verified_at"].is_null()) {
+                (false, _) => say(self.language, "lookup-not-verified").to_owned(),
+                (true, true) => say(self.language, "lookup-verified").to_owned(),
+                (true, false) => self.dated("lookup-verified", &c["verified_at"]),
             };
             let line = join([
                 word(&c["value"]),
