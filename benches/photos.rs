@@ -1,5 +1,5 @@
-//! How many photos of boxes are read, and how fast: `cargo bench --bench photos [-- FROM TO]`. The photos are made by
-//! number (`tests/photos`); nothing of them is kept.
+//! How many photos of boxes are read, and how fast: `cargo bench --bench photos [-- FROM TO [FOLDER]]`. The photos are made
+//! by number (`tests/photos`); a folder, where one is named, gets each of them, to be looked at.
 
 #![allow(clippy::print_stdout, reason = "figures")]
 
@@ -47,10 +47,15 @@ fn share(part: usize, all: usize) -> f64 {
 
 fn main() {
     let numbers: Vec<u64> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    let folder = std::env::args().skip(1).find(|arg| std::path::Path::new(arg).is_dir());
     let (from, to) = (numbers.first().copied().unwrap_or(0), numbers.get(1).copied().unwrap_or(400));
     let (mut legible, mut all) = (Tally::default(), Tally::default());
     for number in from..to {
         let photo = Photo::of(number);
+        if let Some(folder) = &folder {
+            let kept = std::fs::write(format!("{folder}/{number}.jpg"), &photo.jpeg);
+            kept.unwrap_or_else(|e| println!("photo {number} is not kept: {e}"));
+        }
         let started = Instant::now();
         let seen = look(&photo.jpeg, Caps::default()).unwrap_or_default();
         let seconds = started.elapsed().as_secs_f64();

@@ -2268,6 +2268,7 @@ intake-number = `{ $column }` is a number: identifiers are strings, for a number
 intake-fraction = `{ $column }` is a fraction: an amount is text, so that no cent is lost; put it in quotes
 intake-float = `{ $column }` is a number: identifiers are strings: 3.5e14 loses digits; put it in quotes
 intake-bool = `{ $column }` is true or false: a value is text; put it in quotes
+intake-answers-left-out = `facts`: ticket { $ticket } takes no new answers about the account, and these were not compared. { $why }
 intake-value-list = `{ $column }` is a list: a value is text; put it in quotes
 intake-value-object = `{ $column }` is an object: a value is text; put it in quotes
 intake-comment = JSON Lines knows no comments; remove the line

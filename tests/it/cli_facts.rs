@@ -103,6 +103,59 @@ fn wrong_answers_count_over_tickets_calls_agents_and_ways() {
     assert!(ran.ok().contains("region      ✓ match"));
 }
 
+/// A file, too, gives no answers without end: the same case again with others, a new case by hand.
+#[test]
+fn answers_that_come_in_a_file_are_limited_too() {
+    let desk = desk();
+    let import = |name: &str, facts: &str| {
+        let text = format!("reference,request,claimant_email,imei,facts\nA,unbind,a@post.example,867530900000017,{facts}\n");
+        let file = desk.write(&format!("{name}.csv"), &text);
+        desk.run(&["--json", "import", "cases", &file])
+    };
+    // The same answer twice is one try; another is another.
+    for (name, facts) in [("one", "region=KZ"), ("again", "region=KZ"), ("two", "region=BY"), ("three", "region=UA")] {
+        let ran = import(name, facts);
+        assert_eq!((ran.code, ran.stderr.contains("no new answers")), (0, false), "{name}: {ran}");
+    }
+    let shown = desk.run(&["--json", "show", "A"]);
+    let outcome = |shown: &crate::cli_desk::Ran| {
+        let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+        let findings = shown["findings"].as_array().unwrap().clone();
+        let facts = findings.iter().find(|f| f["check"] == "account.facts").unwrap();
+        (facts["outcome"].clone(), shown["evidence"].as_array().unwrap().len())
+    };
+    let before = outcome(&shown);
+    assert_eq!(before.0, "fail", "{shown}");
+    // The right one is not compared any more: nothing shows that it is right.
+    for (name, facts) in [("four", "region=RU"), ("five", "region=XX")] {
+        let ran = import(name, facts);
+        assert!(ran.stderr.contains("takes no new answers about the account"), "{name}: {ran}");
+        assert_eq!(outcome(&desk.run(&["--json", "show", "A"])), before, "{name}");
+    }
+    // Nor in a file with several rows of which each has one more, on either ticket of the account.
+    let rows = "reference,request,claimant_email,serial,facts\nB,unbind,b@post.example,BAND-9,region=RU\n";
+    let file = desk.write("rows.csv", rows);
+    assert!(desk.run(&["import", "cases", &file]).stderr.contains("takes no new answers"));
+    let by_hand = desk.write("hand.csv", &rows.replace("\nB,", "\nD,"));
+    let ran = desk.run(&["new", &by_hand]);
+    assert!(ran.code == 5 && ran.stderr.contains("before 2026-11-21"), "{ran}");
+    // A day later it is.
+    let file = desk.write("later.csv", "reference,request,claimant_email,imei,facts\nA,unbind,a@post.example,867530900000017,region=RU\n");
+    desk.at("2026-11-21T10:00:00Z", &["import", "cases", &file]).ok();
+    assert_ne!(outcome(&desk.at("2026-11-21T10:00:00Z", &["--json", "show", "A"])), before);
+}
+
+#[test]
+fn rows_of_one_file_are_compared_as_often_as_calls() {
+    let desk = desk();
+    let mut rows = "reference,request,claimant_email,imei,facts\n".to_owned();
+    for region in ["KZ", "BY", "UA", "RU", "AM"] {
+        rows += &format!("A,unbind,a@post.example,867530900000017,region={region}\n");
+    }
+    let ran = desk.run(&["import", "cases", &desk.write("many.csv", &rows)]);
+    assert_eq!(ran.stderr.matches("takes no new answers").count(), 2, "{ran}");
+}
+
 /// Nothing that was not said comes out: by text, JSON, log, lookup, or completion.
 #[test]
 fn the_registry_s_values_stand_nowhere() {

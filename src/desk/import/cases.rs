@@ -183,6 +183,8 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     pub(super) summary: CaseSummary,
     /// Tickets of this file.
     pub(super) landed: Vec<i64>,
+    /// Answers of a row were not compared.
+    pub(super) left_out: bool,
 }
 
 impl<'a, 'b> Batch<'a, 'b> {
@@ -245,6 +247,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             contributes,
             summary: CaseSummary::new(file),
             landed: Vec::new(),
+            left_out: false,
         })
     }
 
@@ -327,8 +330,8 @@ impl<'a, 'b> Batch<'a, 'b> {
             return Ok(Landed::Nothing(self.summary.clone()));
         }
         self.rejects.finish()?;
-        // A file with rejects may come again once what it names is there.
-        if !self.contributes && self.rejects.count == 0 {
+        // A file with rejects may come again once what it names is there, one with answers left out when they count.
+        if !self.contributes && self.rejects.count == 0 && !self.left_out {
             case_files::add(self.act.conn, sha256, &self.summary.file, self.act.now, self.act.actor)?;
         }
         Ok(Landed::All(self.summary.clone()))
@@ -349,12 +352,17 @@ impl<'a, 'b> Batch<'a, 'b> {
         Ok(self.links.enter(&self.act.statements)?)
     }
 
+    /// Tells of something that was read around; a summary quotes the first ones.
+    pub(super) fn warn(&mut self, line: u64, warning: Warning) {
+        if self.summary.warnings.len() < QUOTED {
+            self.summary.warnings.push((line, warning));
+        }
+    }
+
     /// One case: a new ticket, or an update of an open one.
     pub(super) fn case(&mut self, case: &mut Prepared) -> Result<(), Failure> {
         for warning in std::mem::take(&mut case.row.warnings) {
-            if self.summary.warnings.len() < QUOTED {
-                self.summary.warnings.push((case.row.line, warning));
-            }
+            self.warn(case.row.line, warning);
         }
         let id = self.next_ticket;
         if self.insert(id, case)? {
@@ -370,7 +378,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         self.enter_links()?;
         let existing = tickets::by_reference(self.act.conn, reference)?;
         let id = existing.ok_or_else(|| Failure::internal("A reference is taken, but by no ticket."))?;
-        self.update(id, &case.row.fields, &case.row.claim)
+        self.update(id, &case.row)
     }
 
     /// A new ticket, judged by what is there so far; whoever shares something with it is judged again. `false`

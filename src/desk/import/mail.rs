@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::cases::{Batch, CaseSummary, Landed};
 use super::prepare::Prepared;
-use super::{ImportOptions, OnProgress, Progress, QUOTED, Rejects, blobs, hex};
+use super::{ImportOptions, OnProgress, Progress, Rejects, blobs, hex};
 use crate::audit::{Draft, Info};
 use crate::authority::random;
 use crate::desk::object::{Stopped, named};
@@ -393,10 +393,7 @@ impl Mails<'_, '_, '_> {
     }
 
     fn warn(&mut self, raw: &RawMail, message: Phrase) {
-        if self.batch.summary.warnings.len() < QUOTED {
-            let message = raw.named(message);
-            self.batch.summary.warnings.push((raw.line, Warning { column: CaseColumn::Note, message }));
-        }
+        self.batch.warn(raw.line, Warning { column: CaseColumn::Note, message: raw.named(message) });
     }
 }
 

@@ -5,8 +5,10 @@ use std::path::Path;
 use super::cases::{Batch, CaseSummary, Job, Landed};
 use super::{ImportOptions, Rejects, source};
 use crate::desk::{Desk, Failure};
-use crate::domain::Role;
+use crate::desk::codes::may_try;
+use crate::domain::{EvidenceKind, Role};
 use crate::intake::{CaseReader, Format};
+use crate::judgement::tries_left;
 use crate::store::desk::tickets;
 use crate::words::Phrase;
 
@@ -32,6 +34,14 @@ impl Desk {
                 Batch::run(act, job, &ImportOptions::default(), &mut |_| true)?;
             // What is no single new case is refused here, and nothing of it stays.
             only_one(&summary, &file)?;
+            let judged = act.judge(id)?;
+            let mut unsaid = judged.claim.clone();
+            unsaid.evidence.retain(|e| e.item.kind() != EvidenceKind::Facts);
+            let answers = unsaid.evidence.len() < judged.claim.evidence.len();
+            if answers && tries_left(&unsaid, &judged.facts, act.policy, act.now) == 0 {
+                // A new case gives no further answers where too many were wrong before.
+                may_try(&judged)?;
+            }
             Ok(id)
         })?;
         self.read_pictures(&mut |_| true)?;

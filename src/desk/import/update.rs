@@ -3,32 +3,48 @@
 use super::cases::{Batch, object};
 use crate::audit::Draft;
 use crate::desk::Failure;
-use crate::domain::{Claim, Evidence, EvidenceKind, State};
-use crate::intake::{CaseColumn, CaseFields};
+use crate::desk::codes::may_try;
+use crate::domain::{Evidence, EvidenceKind, State};
+use crate::intake::{CaseColumn, CaseFields, CaseRow, Warning};
 use crate::store::desk::evidence::{self, Columns, NewEvidence, StoredEvidence};
 use crate::store::desk::tickets;
+use crate::words::Phrase;
+
+/// What a row answers about the account.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NewAnswers {
+    None,
+    Compared,
+    /// Too many were wrong before them.
+    TooMany,
+}
 
 impl Batch<'_, '_> {
     /// An imported row updates what is given and still open, never a decision.
-    pub(super) fn update(&mut self, id: i64, fields: &CaseFields, claim: &Claim) -> Result<(), Failure> {
+    pub(super) fn update(&mut self, id: i64, row: &CaseRow) -> Result<(), Failure> {
+        let CaseRow { fields, claim, .. } = row;
         let ticket = self.act.ticket(id)?;
         self.speaks_of(id)?;
         if !matches!(ticket.state, State::Open | State::Waiting | State::Held) {
             self.summary.unchanged += 1;
             return Ok(());
         }
+        let stored = evidence::of(&self.act.statements, id)?;
+        let answers = self.new_answers(id, &stored, row)?;
         let mut given = ticket.given.clone();
         let mut changed = take_over(&mut given, fields, CaseColumn::CLAIM);
         if changed {
             let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
             tickets::set_given(self.act.conn, id, &text, ticket.due_at)?;
         }
-        let stored = evidence::of(&self.act.statements, id)?;
         let mut typed: Vec<EvidenceKind> = Vec::new();
         for item in &claim.evidence {
             let kind = item.item.kind();
             let columns = if typed.contains(&kind) { &[][..] } else { CaseColumn::of_evidence(kind) };
             typed.push(kind);
+            if kind == EvidenceKind::Facts && answers == NewAnswers::TooMany {
+                continue;
+            }
             changed |= self.update_item(id, &stored, item, fields, columns)?;
         }
         if changed {
@@ -42,11 +58,42 @@ impl Batch<'_, '_> {
                 object(fields, CaseColumn::CLAIM).as_bytes(),
             );
             self.act.log(draft, Some(id))?;
+            if answers == NewAnswers::Compared {
+                // The next row may have more of them, on this account or device.
+                self.act.recheck(id)?;
+            }
             self.summary.updated += 1;
         } else {
             self.summary.unchanged += 1;
         }
         Ok(())
+    }
+
+    /// Whether a row has answers about the account that were not given yet. By a file, too, they are not compared
+    /// without end: once too many were wrong, new ones are left out, and that is told.
+    fn new_answers(
+        &mut self,
+        id: i64,
+        stored: &[StoredEvidence],
+        row: &CaseRow,
+    ) -> Result<NewAnswers, Failure> {
+        let kind = EvidenceKind::Facts;
+        if !row.claim.evidence.iter().any(|e| e.item.kind() == kind) {
+            return Ok(NewAnswers::None);
+        }
+        let mut given = standing(stored, kind).map(|e| e.given.clone()).unwrap_or_default();
+        if !take_over(&mut given, &row.fields, CaseColumn::of_evidence(kind)) {
+            return Ok(NewAnswers::None);
+        }
+        match may_try(&self.act.judge(id)?) {
+            Ok(()) => Ok(NewAnswers::Compared),
+            Err(refused) => {
+                let message = Phrase::of("intake-answers-left-out").with("ticket", id).with("why", refused.what);
+                self.left_out = true;
+                self.warn(row.line, Warning { column: CaseColumn::Facts, message });
+                Ok(NewAnswers::TooMany)
+            }
+        }
     }
 
     /// One item of an updated case: `true` where it says something new.
@@ -59,8 +106,7 @@ impl Batch<'_, '_> {
         columns: &[CaseColumn],
     ) -> Result<bool, Failure> {
         let kind = item.item.kind();
-        let standing =
-            stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty());
+        let standing = standing(stored, kind);
         let mut given = standing.map(|e| e.given.clone()).unwrap_or_default();
         let says_more = take_over(&mut given, fields, columns);
         let known =
@@ -92,6 +138,11 @@ impl Batch<'_, '_> {
         )?;
         Ok(true)
     }
+}
+
+/// The item of a kind that holds what was typed.
+fn standing(stored: &[StoredEvidence], kind: EvidenceKind) -> Option<&StoredEvidence> {
+    stored.iter().rfind(|e| e.kind == kind && e.removed_at.is_none() && !e.given.is_empty())
 }
 
 /// Takes over what `fields` gives of `columns`; true if anything changed.
