@@ -370,7 +370,7 @@ fn what_was_typed_outlives_a_fault_of_the_screen_and_a_kill() {
 /// What of a text is to be seen: its longest beginning.
 fn seen<'a>(text: &'a str, screen: &str) -> &'a str {
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    ends.filter_map(|end| text.get(..end)).filter(|head| screen.contains(head)).last().unwrap()
+    ends.filter_map(|end| text.get(..end)).rfind(|head| screen.contains(head)).unwrap()
 }
 
 #[test]
