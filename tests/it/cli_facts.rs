@@ -108,12 +108,16 @@ fn wrong_answers_count_over_tickets_calls_agents_and_ways() {
 fn answers_that_come_in_a_file_are_limited_too() {
     let desk = desk();
     let import = |name: &str, facts: &str| {
-        let text = format!("reference,request,claimant_email,imei,facts\nA,unbind,a@post.example,867530900000017,{facts}\n");
+        let text = format!(
+            "reference,request,claimant_email,imei,facts\nA,unbind,a@post.example,867530900000017,{facts}\n"
+        );
         let file = desk.write(&format!("{name}.csv"), &text);
         desk.run(&["--json", "import", "cases", &file])
     };
     // The same answer twice is one try; another is another.
-    for (name, facts) in [("one", "region=KZ"), ("again", "region=KZ"), ("two", "region=BY"), ("three", "region=UA")] {
+    for (name, facts) in
+        [("one", "region=KZ"), ("again", "region=KZ"), ("two", "region=BY"), ("three", "region=UA")]
+    {
         let ran = import(name, facts);
         assert_eq!((ran.code, ran.stderr.contains("no new answers")), (0, false), "{name}: {ran}");
     }
@@ -136,11 +140,14 @@ fn answers_that_come_in_a_file_are_limited_too() {
     let rows = "reference,request,claimant_email,serial,facts\nB,unbind,b@post.example,BAND-9,region=RU\n";
     let file = desk.write("rows.csv", rows);
     assert!(desk.run(&["import", "cases", &file]).stderr.contains("takes no new answers"));
-    let by_hand = desk.write("hand.csv", &rows.replace("\nB,", "\nD,"));
+    let by_hand = desk.write("hand.csv", rows.replace("\nB,", "\nD,"));
     let ran = desk.run(&["new", &by_hand]);
     assert!(ran.code == 5 && ran.stderr.contains("before 2026-11-21"), "{ran}");
     // A day later it is.
-    let file = desk.write("later.csv", "reference,request,claimant_email,imei,facts\nA,unbind,a@post.example,867530900000017,region=RU\n");
+    let file = desk.write(
+        "later.csv",
+        "reference,request,claimant_email,imei,facts\nA,unbind,a@post.example,867530900000017,region=RU\n",
+    );
     desk.at("2026-11-21T10:00:00Z", &["import", "cases", &file]).ok();
     assert_ne!(outcome(&desk.at("2026-11-21T10:00:00Z", &["--json", "show", "A"])), before);
 }

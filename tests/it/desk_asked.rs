@@ -97,7 +97,9 @@ fn whichever_way_one_goes_nothing_of_it_is_told() {
             }
             let found = desk.lookup_around(&lead, false, &mut |_, _| true).unwrap();
             assert_eq!(told(&json(&found)), [""; 0], "{steps}: {}", json(&found));
-            way.extend(leads(&found.leads).into_iter().enumerate().map(|(n, l)| (l, format!("{steps} › {n}"))));
+            way.extend(
+                leads(&found.leads).into_iter().enumerate().map(|(n, l)| (l, format!("{steps} › {n}"))),
+            );
             seen.push(lead);
             gone += 1;
         }
@@ -111,7 +113,8 @@ fn whichever_way_one_goes_nothing_of_it_is_told() {
 fn the_model_of_the_device_under_the_claim_is_told_and_of_one_whose_number_somebody_has() {
     let world = world();
     let mut desk = world.desk("anna");
-    for (text, model) in [("867530900000017", "Orbit 11"), ("C-1", "Orbit 11"), ("490154203237518", "Seven")] {
+    for (text, model) in [("867530900000017", "Orbit 11"), ("C-1", "Orbit 11"), ("490154203237518", "Seven")]
+    {
         let found = desk.lookup_around(&Lead::typed(text), false, &mut |_, _| true).unwrap();
         let devices = serde_json::to_string(&found.devices).unwrap();
         assert!(devices.contains(model), "{text}: {devices}");

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::cases::{Batch, CaseSummary, Job, Landed};
 use super::{ImportOptions, Rejects, source};
-use crate::desk::{Desk, Failure};
 use crate::desk::codes::may_try;
+use crate::desk::{Desk, Failure};
 use crate::domain::{EvidenceKind, Role};
 use crate::intake::{CaseReader, Format};
 use crate::judgement::tries_left;

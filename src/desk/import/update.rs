@@ -88,7 +88,8 @@ impl Batch<'_, '_> {
         match may_try(&self.act.judge(id)?) {
             Ok(()) => Ok(NewAnswers::Compared),
             Err(refused) => {
-                let message = Phrase::of("intake-answers-left-out").with("ticket", id).with("why", refused.what);
+                let message =
+                    Phrase::of("intake-answers-left-out").with("ticket", id).with("why", refused.what);
                 self.left_out = true;
                 self.warn(row.line, Warning { column: CaseColumn::Facts, message });
                 Ok(NewAnswers::TooMany)

@@ -277,10 +277,7 @@ impl Rows<'_> {
                 self.row(
                     List::Sales,
                     named,
-                    vec![
-                        ("look-sold", s.sold_on.to_string()),
-                        ("look-names", sold(s, ours, self.revealed)),
-                    ],
+                    vec![("look-sold", s.sold_on.to_string()), ("look-names", sold(s, ours, self.revealed))],
                 )
             })
             .collect()
