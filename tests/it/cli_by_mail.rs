@@ -4,12 +4,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
+use base64ct::{Base64, Encoding as _};
 
-use crate::cli_desk::{TestDesk, steady};
-use crate::cli_mail::desk;
+use crate::cli_desk::steady;
+use crate::cli_real::{Mail, RealSeat, timeless};
 use crate::import_eyes::GOOD;
 use crate::import_eyes::photos::{Dice, Label, Trouble};
 
@@ -40,42 +38,28 @@ fn mail(id: &str) -> String {
     )
 }
 
-/// What the owner's telephone sends: HTML alone, in base64, the code in what it quotes.
-fn objection(code: &str) -> String {
+/// What the owner's telephone sends when they answer what they got: HTML alone, in base64, the code in what it quotes.
+fn objection(got: &Mail) -> String {
+    let quoted = got.text.replace('-', "&#8209;").replace('\n', "<br>");
     let html = format!(
-        "<html><body><p>That is <b>not me</b>! Stop it.</p><blockquote>tell it to us:<br>{}</blockquote></body></html>",
-        code.replace('-', "&#8209;")
+        "<html><body><p>That is <b>not me</b>! Stop it.</p><blockquote>{quoted}</blockquote></body></html>"
     );
     let html = Base64::encode_string(html.as_bytes());
     let lines: Vec<&str> = html.as_bytes().chunks(76).map(|c| std::str::from_utf8(c).unwrap()).collect();
     format!(
-        "From: owner@mail.example\nSubject: Re: Please read\nMessage-ID: <own@mail.example>\n\
+        "From: {}\nTo: {}\nSubject: Re: {}\nMessage-ID: <own@mail.example>\nIn-Reply-To: <{}>\n\
          Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{}\n",
+        got.to,
+        got.from,
+        got.subject,
+        got.id,
         lines.join("\n")
     )
 }
 
-/// The code that the owner notice carried. In a rehearsal nothing leaves, so that it is worked out as the desk does.
-fn code(desk: &TestDesk) -> String {
-    let conn = rusqlite::Connection::open(desk.path("desk/desk.db")).unwrap();
-    let secret: String =
-        conn.query_row("SELECT value FROM setting WHERE name = 'outbox_secret'", [], |r| r.get(0)).unwrap();
-    let about: String =
-        conn.query_row("SELECT about FROM message WHERE code_hash IS NOT NULL", [], |r| r.get(0)).unwrap();
-    let mut mac = Hmac::<Sha256>::new_from_slice(&Base64UrlUnpadded::decode_vec(&secret).unwrap()).unwrap();
-    mac.update(about.as_bytes());
-    let bytes = mac.finalize().into_bytes();
-    let letters: Vec<char> = bytes
-        .iter()
-        .take(12)
-        .map(|b| char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[usize::from(b % 32)]))
-        .collect();
-    letters.chunks(4).map(|g| g.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
 /// Commands as they are typed, and what they answer.
 struct Transcript<'a> {
-    desk: &'a TestDesk,
+    desk: &'a RealSeat,
     out: String,
 }
 
@@ -96,14 +80,14 @@ impl Transcript<'_> {
             }
             None => said = format!("{}{said}", ran.stdout),
         }
-        let _ = writeln!(self.out, "$ latchkey {shown}\n{}", steady(&said).trim_end());
+        let _ = writeln!(self.out, "$ latchkey {shown}\n{}", timeless(&steady(&said)).trim_end());
         self.out.push('\n');
         self
     }
 }
 
 /// From the mail to the authorization.
-fn granted(desk: &TestDesk, id: &str) -> String {
+fn granted(desk: &RealSeat, id: &str) -> String {
     desk.write("customer.eml", mail(id));
     let mut t = Transcript { desk, out: String::new() };
     t.run("import cases customer.eml");
@@ -112,18 +96,26 @@ fn granted(desk: &TestDesk, id: &str) -> String {
     t.run("mail confirm 1 4 --as receipt");
     t.run("mail confirm 1 5 --as box");
     t.run("evidence add 1 receipt retailer=DNS no=DN-0000001 date=2025-01-29");
-    let sent = desk.run(&["--json", "code", "send", "1", "sim"]).json();
-    let code = sent["code"].as_str().unwrap();
+    t.run("code send 1 sim");
+    let code = desk.texted_code();
     t.typed(&format!("code confirm 1 sim {code}"), "code confirm 1 sim 123456");
     t.run("decide 1 approve");
-    t.run("issue 1 > token");
+    t.run("issue 1 > token").run("outbox list --all");
     t.out
 }
 
+/// The delivered mail as its reader sees it; the code is another one each time.
+fn shown(mail: &Mail) -> String {
+    let text = mail.text.replace(mail.code(), "Q86C-R3W6-9NJ6");
+    format!("From: {}\nTo: {}\nSubject: {}\n\n{}", mail.from, mail.to, mail.subject, text.trim_end())
+}
+
 fn in_time() -> String {
-    let desk = desk();
+    let desk = RealSeat::new();
     let mut out = granted(&desk, "a1");
-    desk.write("owner.eml", objection(&code(&desk)));
+    let got = desk.owners_mail();
+    let _ = write!(out, "{CUT}{}", shown(&got));
+    desk.write("owner.eml", objection(&got));
     let mut t = Transcript { desk: &desk, out: String::new() };
     t.run("import cases owner.eml").run("redeem token").run("object --replies owner.eml");
     let shown = desk.run(&["--json", "show", "1"]).json();
@@ -138,11 +130,11 @@ fn in_time() -> String {
 }
 
 fn too_late() -> String {
-    let desk = desk();
+    let desk = RealSeat::new();
     granted(&desk, "a1");
     let mut t = Transcript { desk: &desk, out: String::new() };
     t.run("redeem token");
-    desk.write("owner.eml", objection(&code(&desk)));
+    desk.write("owner.eml", objection(&desk.owners_mail()));
     t.run("object --replies owner.eml").run("redeem token").run("import cases owner.eml");
     let shown = desk.run(&["--json", "show", "1"]).json();
     assert_eq!(shown["state"], "closed", "{shown}");
@@ -162,11 +154,11 @@ const CUT: &str = "@@@";
 #[test]
 fn a_case_goes_from_a_mail_to_an_authorization_and_the_owner_objects_in_time_or_too_late() {
     let first = in_time();
-    let (granted, objected) = first.split_once(CUT).unwrap();
+    let [granted, got, objected] = first.split(CUT).collect::<Vec<_>>().try_into().unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/case-by-mail.md");
     let doc = std::fs::read_to_string(&path).unwrap();
     let mut said = String::new();
-    let mut blocks = [granted, objected, &too_late()].map(str::to_owned).into_iter();
+    let mut blocks = [granted, got, objected, &too_late()].map(str::to_owned).into_iter();
     // The text between the fences is the program's; what stands around it is ours.
     for (n, piece) in doc.split("```\n").enumerate() {
         if n % 2 == 0 {
@@ -187,9 +179,10 @@ fn a_case_goes_from_a_mail_to_an_authorization_and_the_owner_objects_in_time_or_
 /// everybody from a mailbox on holiday.
 #[test]
 fn a_bounce_that_quotes_the_code_is_no_objection() {
-    let desk = desk();
+    let desk = RealSeat::new();
     granted(&desk, "a1");
-    let code = code(&desk);
+    let got = desk.owners_mail();
+    let code = got.code();
     for (name, headers) in [
         (
             "bounce.eml",
@@ -210,13 +203,11 @@ fn a_bounce_that_quotes_the_code_is_no_objection() {
 /// told from the second, and neither changes what was decided.
 #[test]
 fn an_answer_without_the_code_is_read_and_does_nothing_by_itself() {
-    let desk = desk();
+    let desk = RealSeat::new();
     granted(&desk, "a1");
-    let conn = rusqlite::Connection::open(desk.path("desk/desk.db")).unwrap();
-    let mark: String =
-        conn.query_row("SELECT mark FROM message WHERE kind = 'owner-notice'", [], |r| r.get(0)).unwrap();
+    let mark = desk.owners_mail().id;
     for (name, answers) in
-        [("owner.eml", format!("<{mark}@localhost>")), ("more.eml", "<a1@post.example>".to_owned())]
+        [("owner.eml", format!("<{mark}>")), ("more.eml", "<a1@post.example>".to_owned())]
     {
         let text = format!(
             "From: somebody@mail.example\nMessage-ID: <{name}>\nIn-Reply-To: {answers}\n\nNot me! 867530900000025\n"
@@ -242,9 +233,9 @@ fn an_answer_without_the_code_is_read_and_does_nothing_by_itself() {
 #[test]
 fn objections_are_found_in_an_mbox_and_a_maildir() {
     for shape in ["mbox", "maildir"] {
-        let desk = desk();
+        let desk = RealSeat::new();
         granted(&desk, "a1");
-        let mail = objection(&code(&desk));
+        let mail = objection(&desk.owners_mail());
         let place = if shape == "mbox" {
             desk.write("in.mbox", format!("From x Thu Nov 19 12:00:00 2026\nFrom: a@b.example\n\nhello\n\nFrom y Thu Nov 19 12:00:00 2026\n{mail}"))
         } else {

@@ -18,6 +18,7 @@ mod cli_judge;
 mod cli_links;
 mod cli_mail;
 mod cli_people;
+mod cli_real;
 mod cli_reply;
 mod cli_report;
 mod cli_tickets;

@@ -1,0 +1,173 @@
+//! A real desk at the command line: its agents have passphrases, and what leaves the house is received, mail in a
+//! folder and text messages by a script.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use latchkey::desk::import::ImportOptions;
+use latchkey::desk::{Desk, Failure, Folder, Options, init};
+use latchkey::domain::{Role, Time};
+use latchkey::env::Env;
+use mailparse::MailHeaderMap as _;
+
+use crate::cli_desk::{Ran, TestDesk};
+use crate::desk_outbox::copy;
+use crate::desk_rehearsal::LISTS;
+
+const PASSPHRASE: &str = "long and secret";
+/// What stands for the present where answers are compared: a real desk lives when it does.
+const THEN: (&str, &str) = ("2026-11-20", "09:00:00");
+
+/// Anna's seat at a real desk.
+pub struct RealSeat {
+    desk: TestDesk,
+}
+
+/// A mail as its receiver reads it.
+pub struct Mail {
+    pub from: String,
+    pub to: String,
+    pub subject: String,
+    /// Its Message-ID, without brackets.
+    pub id: String,
+    pub text: String,
+}
+
+impl Mail {
+    /// The code that stands in it, on a line of its own.
+    pub fn code(&self) -> &str {
+        let is_code = |line: &&str| {
+            let groups: Vec<&str> = line.split('-').collect();
+            let letters = |group: &&str| group.len() == 4 && group.bytes().all(|b| b.is_ascii_alphanumeric());
+            groups.len() == 3 && groups.iter().all(letters)
+        };
+        self.text.lines().map(str::trim).find(is_code).unwrap_or_else(|| panic!("no code: {}", self.text))
+    }
+}
+
+fn now() -> Time {
+    Env::real().now(false)
+}
+
+/// Keys are slow to make, as they should be: one desk is made, and copied for each test.
+fn template() -> &'static Path {
+    static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let dir = MADE.get_or_init(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let options = Options {
+            folder: Folder::new(dir.path().join("desk")),
+            agent: Some("clara".to_owned()),
+            readonly: false,
+            env: Env::real(),
+            ask_passphrase: Box::new(|_| Ok::<_, Failure>(PASSPHRASE.to_owned().into())),
+        };
+        let mut desk: Desk = init::init(options, false).unwrap();
+        desk.add_agent("anna", &[Role::Agent], None).unwrap();
+        for (list, text) in LISTS {
+            // The SIM was in the phone until yesterday, and nobody signed in for a while.
+            let day = |back: i64| now().plus_days(-back).day().to_string();
+            let text = text.replace("2026-11-15", &day(1)).replace("2026-09-01", &day(80));
+            let path = dir.path().join(format!("{list}.csv"));
+            std::fs::write(&path, text).unwrap();
+            desk.import_list(*list, &path, &ImportOptions::default(), &mut |_| true).unwrap();
+        }
+        dir
+    });
+    dir.path()
+}
+
+impl RealSeat {
+    /// A desk whose `[dispatch]` lays mail into `mail/` and gives text messages to a script.
+    pub fn new() -> Self {
+        let made = Self { desk: TestDesk::bare() };
+        copy(&template().join("desk"), &made.desk.path("desk"));
+        std::fs::create_dir(made.desk.path("mail")).unwrap();
+        std::fs::create_dir(made.desk.path("sms")).unwrap();
+        let (mail, sms) = (made.desk.path("mail"), made.desk.path("sms"));
+        let script = made.desk.write("sms.sh", format!("cat > '{}'/$$.json\n", sms.display()));
+        let text = format!(
+            "[dispatch]\nfolder = {mail:?}\nfrom = \"Recovery desk <desk@recovery.example>\"\n\
+             command = [\"/bin/sh\", {script:?}]\n"
+        );
+        made.desk.write("desk/config.toml", text);
+        made.desk.write("passphrase", PASSPHRASE);
+        made
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        self.desk.write(name, text)
+    }
+
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.desk.path(name)
+    }
+
+    /// The program, as anna, now.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        let secret = self.desk.path("passphrase");
+        let mut all = args.to_vec();
+        all.extend(["--passphrase-file", secret.to_str().unwrap()]);
+        let mut command = self.desk.command(&all);
+        self.desk.ran(command.env_remove("LATCHKEY_NOW").env("LATCHKEY_AGENT", "anna"))
+    }
+
+    /// Every mail that was delivered.
+    pub fn mails(&self) -> Vec<Mail> {
+        let files = std::fs::read_dir(self.desk.path("mail")).unwrap().map(|e| e.unwrap().path());
+        files
+            .map(|path| {
+                let bytes = std::fs::read(path).unwrap();
+                let mail = mailparse::parse_mail(&bytes).unwrap();
+                let header = |name: &str| mail.headers.get_first_value(name).unwrap();
+                Mail {
+                    from: header("From"),
+                    to: header("To"),
+                    subject: header("Subject"),
+                    id: header("Message-ID").trim_matches(['<', '>']).to_owned(),
+                    text: mail.get_body().unwrap().replace("\r\n", "\n"),
+                }
+            })
+            .collect()
+    }
+
+    /// The only mail to the owner.
+    pub fn owners_mail(&self) -> Mail {
+        let [mail] = self.mails().try_into().unwrap_or_else(|all: Vec<Mail>| panic!("{} mails", all.len()));
+        assert_eq!(mail.to, "owner@mail.example");
+        mail
+    }
+
+    /// The one-time code of the last text message to the claimant.
+    pub fn texted_code(&self) -> String {
+        let files = std::fs::read_dir(self.desk.path("sms")).unwrap().map(|e| e.unwrap().path());
+        let read = |path| serde_json::from_slice::<serde_json::Value>(&std::fs::read(path).unwrap()).unwrap();
+        let codes: Vec<_> = files.map(read).filter(|message| message["kind"] == "code").collect();
+        let [one] = codes.as_slice() else { panic!("{codes:?}") };
+        one["code"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The same text at every time: moments of today and yesterday are those of the tests.
+pub fn timeless(text: &str) -> String {
+    let days = [0, 1].map(|back| now().plus_days(-back).day().to_string());
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((at, day)) = days.iter().filter_map(|d| Some((rest.find(d.as_str())?, d))).min() {
+        let (before, from) = rest.split_at(at);
+        let after = &from[day.len()..];
+        let clock = |after: &str, form: &str| {
+            after.len() >= form.len()
+                && after.bytes().zip(form.bytes()).all(|(a, f)| if f == b'0' { a.is_ascii_digit() } else { a == f })
+        };
+        out.push_str(before);
+        out.push_str(THEN.0);
+        let length = [" 00:00", "T00:00:00Z"].iter().find(|form| clock(after, form)).map_or(0, |f| f.len());
+        match length {
+            6 => out.push_str(&format!(" {}", &THEN.1[..5])),
+            10 => out.push_str(&format!("T{}Z", THEN.1)),
+            _ => {}
+        }
+        rest = &after[length..];
+    }
+    out + rest
+}
