@@ -206,8 +206,7 @@ fn an_answer_without_the_code_is_read_and_does_nothing_by_itself() {
     let desk = RealSeat::new();
     granted(&desk, "a1");
     let mark = desk.owners_mail().id;
-    for (name, answers) in
-        [("owner.eml", format!("<{mark}>")), ("more.eml", "<a1@post.example>".to_owned())]
+    for (name, answers) in [("owner.eml", format!("<{mark}>")), ("more.eml", "<a1@post.example>".to_owned())]
     {
         let text = format!(
             "From: somebody@mail.example\nMessage-ID: <{name}>\nIn-Reply-To: {answers}\n\nNot me! 867530900000025\n"

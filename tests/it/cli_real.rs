@@ -157,7 +157,10 @@ pub fn timeless(text: &str) -> String {
         let after = &from[day.len()..];
         let clock = |after: &str, form: &str| {
             after.len() >= form.len()
-                && after.bytes().zip(form.bytes()).all(|(a, f)| if f == b'0' { a.is_ascii_digit() } else { a == f })
+                && after
+                    .bytes()
+                    .zip(form.bytes())
+                    .all(|(a, f)| if f == b'0' { a.is_ascii_digit() } else { a == f })
         };
         out.push_str(before);
         out.push_str(THEN.0);
