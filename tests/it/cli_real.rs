@@ -16,7 +16,7 @@ use crate::desk_rehearsal::LISTS;
 
 const PASSPHRASE: &str = "long and secret";
 /// What stands for the present where answers are compared: a real desk lives when it does.
-const THEN: (&str, &str) = ("2026-11-20", "09:00:00");
+const THEN: &str = "2026-11-20";
 
 /// Anna's seat at a real desk.
 pub struct RealSeat {
@@ -86,8 +86,9 @@ impl RealSeat {
         let (mail, sms) = (made.desk.path("mail"), made.desk.path("sms"));
         let script = made.desk.write("sms.sh", format!("cat > '{}'/$$.json\n", sms.display()));
         let text = format!(
-            "[dispatch]\nfolder = {mail:?}\nfrom = \"Recovery desk <desk@recovery.example>\"\n\
-             command = [\"/bin/sh\", {script:?}]\n"
+            "[dispatch]\nfolder = '{}'\nfrom = \"Recovery desk <desk@recovery.example>\"\n\
+             command = [\"/bin/sh\", '{script}']\n",
+            mail.display()
         );
         made.desk.write("desk/config.toml", text);
         made.desk.write("passphrase", PASSPHRASE);
@@ -150,27 +151,25 @@ impl RealSeat {
 /// The same text at every time: moments of today and yesterday are those of the tests.
 pub fn timeless(text: &str) -> String {
     let days = [0, 1].map(|back| now().plus_days(-back).day().to_string());
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((at, day)) = days.iter().filter_map(|d| Some((rest.find(d.as_str())?, d))).min() {
-        let (before, from) = rest.split_at(at);
-        let after = &from[day.len()..];
-        let clock = |after: &str, form: &str| {
-            after.len() >= form.len()
-                && after
-                    .bytes()
-                    .zip(form.bytes())
-                    .all(|(a, f)| if f == b'0' { a.is_ascii_digit() } else { a == f })
-        };
-        out.push_str(before);
-        out.push_str(THEN.0);
-        let length = [" 00:00", "T00:00:00Z"].iter().find(|form| clock(after, form)).map_or(0, |f| f.len());
-        match length {
-            6 => out.push_str(&format!(" {}", &THEN.1[..5])),
-            10 => out.push_str(&format!("T{}Z", THEN.1)),
-            _ => {}
+    let mut out = text.to_owned();
+    for day in &days {
+        let mut pieces = out.split(day.as_str());
+        let mut steady = pieces.next().unwrap_or_default().to_owned();
+        for after in pieces {
+            let is = |form: &str| {
+                let same = |(a, f): (u8, u8)| if f == b'0' { a.is_ascii_digit() } else { a == f };
+                after.len() >= form.len() && after.bytes().zip(form.bytes()).all(same)
+            };
+            let (moment, length) = match (is("T00:00:00Z"), is(" 00:00")) {
+                (true, _) => ("T09:00:00Z", 10),
+                (_, true) => (" 09:00", 6),
+                _ => ("", 0),
+            };
+            steady.push_str(THEN);
+            steady.push_str(moment);
+            steady.extend(after.chars().skip(length));
         }
-        rest = &after[length..];
+        out = steady;
     }
-    out + rest
+    out
 }
