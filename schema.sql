@@ -556,6 +556,7 @@ CREATE TABLE mail (
   taken_by TEXT NOT NULL
 ) STRICT;
 CREATE INDEX mail_ticket ON mail (ticket);
+CREATE INDEX mail_owner ON mail (sender) WHERE notice = 1;
 
 -- What seems to stand in a mail, and its files. Nothing is judged by one that is not confirmed; `what` is the column of
 -- the claim, or the kind of evidence, that it was confirmed as, and `evidence` the item that it went to.

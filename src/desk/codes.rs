@@ -158,7 +158,7 @@ impl Act<'_> {
             .info("channel", Info::Text(channel.as_str()));
         self.log(draft, Some(id))?;
         let minutes = (expires_at.0 - self.now.0) / 60;
-        let letter = self.code_letter(&judged, channel, contact.kind(), minutes);
+        let letter = self.code_letter(&judged, channel, &contact, minutes)?;
         let message = self.queue(&Outgoing {
             about: &about,
             ticket: id,

@@ -51,7 +51,7 @@ impl Act<'_> {
         for (contact, name) in contacts.iter().zip(&named) {
             let about = format!("notice:{}:{name}", decision.jti);
             let code = secret.code(MessageKind::OwnerNotice, &about);
-            let letter = self.owner_letter(judged, contact.kind(), hours);
+            let letter = self.owner_letter(judged, contact, hours)?;
             self.queue(&Outgoing {
                 about: &about,
                 ticket: decision.ticket,

@@ -67,6 +67,8 @@ fn template() -> &'static Path {
             // The SIM was in the phone until yesterday, and nobody signed in for a while.
             let day = |back: i64| now().plus_days(-back).day().to_string();
             let text = text.replace("2026-11-15", &day(1)).replace("2026-09-01", &day(80));
+            // The owner reads English, by the region of their account.
+            let text = text.replace(",RU,", ",GB,");
             let path = dir.path().join(format!("{list}.csv"));
             std::fs::write(&path, text).unwrap();
             desk.import_list(*list, &path, &ImportOptions::default(), &mut |_| true).unwrap();

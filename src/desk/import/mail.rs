@@ -15,7 +15,7 @@ use crate::authority::random;
 use crate::desk::object::{Stopped, named};
 use crate::desk::{Desk, Failure, Folder};
 use crate::domain::{CaseColumn, Email, MessageKind, OfferKind, Request, State};
-use crate::intake::mail::{Mail, MailReader, MailShape, RawMail, Refused};
+use crate::intake::mail::{Mail, MailReader, MailShape, RawMail, Refused, language_of};
 use crate::intake::{Caps, CaseFields, CaseRow, Trouble, Warning, claim_from_fields};
 use crate::store::desk::case_files;
 use crate::store::desk::mails::{self, NewMail};
@@ -307,7 +307,7 @@ impl Mails<'_, '_, '_> {
         fields.set(CaseColumn::Request, request.as_str());
         fields.set(CaseColumn::ClaimantEmail, mail.sender.address.plain());
         fields.set(CaseColumn::ClaimantName, mail.sender.name.as_deref().unwrap_or_default());
-        fields.set(CaseColumn::Language, language(&mail.text).unwrap_or_default());
+        fields.set(CaseColumn::Language, language_of(&mail.text).unwrap_or_default());
         let (region, now) = (self.batch.act.region(), self.batch.act.now);
         let (claim, _) = match claim_from_fields(&fields, region, now) {
             Ok(made) => made,
@@ -421,11 +421,4 @@ fn asked(subject: &str, text: &str) -> Option<Request> {
         first.filter(|_| all.next().is_none())
     };
     only(subject).or_else(|| only(text))
-}
-
-/// The language of a text, where its letters tell.
-fn language(text: &str) -> Option<&'static str> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let cyrillic = text.chars().filter(|c| matches!(c, '\u{400}'..='\u{4ff}')).count();
-    (cyrillic * 2 > letters).then_some("ru")
 }

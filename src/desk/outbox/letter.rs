@@ -1,14 +1,15 @@
 //! What codes and owner notices say.
 
-use super::super::Act;
 use super::super::check::Judged;
-use crate::domain::{Channel, ContactKind};
+use super::super::{Act, Failure};
+use crate::domain::{Channel, Contact, ContactKind};
 use crate::judgement::facts::Device;
+use crate::words::Value;
 
 /// What a message says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::desk) struct Letter {
-    /// The language it is written in.
+    /// The language it is written in; of two, the first.
     pub language: String,
     /// Its subject.
     pub subject: String,
@@ -19,10 +20,24 @@ pub(in crate::desk) struct Letter {
 /// Stands for the code until the message is carried.
 pub(super) const CODE: &str = "{code}";
 
+/// What stands between two languages of one message.
+const BETWEEN: &str = "\n\n—\n\n";
+
 impl Act<'_> {
-    /// The language for the account's owner: the account's own, else the desk's.
-    fn owner_language(&self) -> String {
-        self.letters.language(None, self.config.dispatch.language.as_deref())
+    /// The same letter in each language, one below the other.
+    fn letter(
+        &self,
+        languages: &[String],
+        subject: &'static str,
+        text: &'static str,
+        values: &[(&'static str, Value<'_>)],
+    ) -> Letter {
+        let say = |id| languages.iter().map(|l| self.letters.say(l, id, values)).collect::<Vec<_>>();
+        Letter {
+            language: languages.first().cloned().unwrap_or_default(),
+            subject: say(subject).join(" / "),
+            text: say(text).join(BETWEEN),
+        }
     }
 
     /// A one-time code: to the claimed number, or to the owner, who says yes to exactly this.
@@ -30,11 +45,9 @@ impl Act<'_> {
         &self,
         judged: &Judged,
         channel: Channel,
-        to: ContactKind,
+        to: &Contact,
         minutes: i64,
-    ) -> Letter {
-        let claimant = judged.claim.claimant.language.as_deref();
-        let language = self.letters.language(claimant, self.config.dispatch.language.as_deref());
+    ) -> Result<Letter, Failure> {
         let device = device_words(judged.facts.registry.device.as_ref());
         let values = [
             ("code", CODE.into()),
@@ -42,21 +55,28 @@ impl Act<'_> {
             ("device", device.as_str().into()),
             ("request", judged.claim.request.as_str().into()),
         ];
-        let (subject, text) = match (channel, to) {
+        let (subject, text) = match (channel, to.kind()) {
             (Channel::Sim, _) => ("code-sim-subject", "code-sim-text"),
             (Channel::Contact, ContactKind::Email) => ("code-owner-subject", "code-owner-text"),
             (Channel::Contact, ContactKind::Phone) => ("code-owner-subject", "code-owner-text-phone"),
         };
-        Letter {
-            subject: self.letters.say(&language, subject, &values),
-            text: self.letters.say(&language, text, &values),
-            language,
-        }
+        let languages = match channel {
+            Channel::Sim => {
+                let claimant = judged.claim.claimant.language.as_deref();
+                vec![self.letters.language(claimant, self.config.dispatch.language.as_deref())]
+            }
+            Channel::Contact => self.owner_languages(judged.facts.registry.account.as_ref(), to)?,
+        };
+        Ok(self.letter(&languages, subject, text, &values))
     }
 
     /// The message to the owner: what is asked, and the code by which it is stopped.
-    pub(in crate::desk) fn owner_letter(&self, judged: &Judged, to: ContactKind, hours: i64) -> Letter {
-        let language = self.owner_language();
+    pub(in crate::desk) fn owner_letter(
+        &self,
+        judged: &Judged,
+        to: &Contact,
+        hours: i64,
+    ) -> Result<Letter, Failure> {
         let device = device_words(judged.facts.registry.device.as_ref());
         let values = [
             ("code", CODE.into()),
@@ -65,12 +85,9 @@ impl Act<'_> {
             ("request", judged.claim.request.as_str().into()),
             ("ticket", judged.ticket.id.to_string().into()),
         ];
-        let text = if to == ContactKind::Email { "owner-text" } else { "owner-text-phone" };
-        Letter {
-            subject: self.letters.say(&language, "owner-subject", &values),
-            text: self.letters.say(&language, text, &values),
-            language,
-        }
+        let text = if to.kind() == ContactKind::Email { "owner-text" } else { "owner-text-phone" };
+        let languages = self.owner_languages(judged.facts.registry.account.as_ref(), to)?;
+        Ok(self.letter(&languages, "owner-subject", text, &values))
     }
 }
 

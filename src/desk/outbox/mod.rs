@@ -13,6 +13,7 @@ mod command;
 mod letter;
 mod mail;
 mod secret;
+mod tongue;
 pub mod why;
 
 use serde_json::{Value, json};

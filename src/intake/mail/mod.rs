@@ -6,6 +6,7 @@ mod found;
 mod headers;
 mod parts;
 mod text;
+mod tongue;
 
 use super::attachments::{Caps, LoadedAttachment, examine};
 use super::error::{capped, glance};
@@ -17,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 pub use boxes::{MailReader, MailShape, RawMail};
 pub use found::Find;
+pub use tongue::language_of;
 
 /// The longest mail that is read, in bytes: a few photos, encoded.
 pub const MOST_BYTES: usize = 64 << 20;

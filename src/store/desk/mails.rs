@@ -116,6 +116,14 @@ pub fn message(conn: &Connection, mark: &str) -> Result<Option<(i64, MessageKind
     Ok(Some((ticket, kind)))
 }
 
+/// The newest text by which somebody answered our messages to this address as the account's owner's.
+pub fn owner_wrote(conn: &Connection, address: &str) -> Result<Option<String>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT text FROM mail WHERE notice = 1 AND sender = $1 ORDER BY id DESC LIMIT 1")?
+        .query_row([address], |row| row.get(0))
+        .optional()?)
+}
+
 /// Keeps a mail and says its number.
 pub fn add(conn: &Connection, m: &NewMail<'_>) -> Result<i64, StoreError> {
     conn.prepare_cached(
