@@ -2390,6 +2390,8 @@ intake-mail-request = what it asks for is not clear; it was taken as { $request 
 draft-here = What you typed { $ago } and did not send is here; { $key-clear-form } clears it.
 draft-taken = { $who } has taken this ticket over. What you typed is kept.
 draft-unsent = unsent
+draft-behind = The disk is slow: the last of what you typed is not kept yet.
+draft-unkept = What you type is not being kept: { $why }. Until it is sent, it is on this screen alone.
 draft-cut = A note holds 64 KiB; what is beyond was not taken.
 draft-lines = { $n ->
     [one] { $n } line, { $above } above, { $below } below

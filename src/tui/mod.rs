@@ -93,7 +93,7 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     let easel = Easel::detect();
     let worker = start_worker(options.open, arrivals.clone()).map_err(|e| broken(&e))?;
     input::keys(arrivals).map_err(|e| broken(&e))?;
-    let keeper = Keeper::start().map_err(|e| broken(&e))?;
+    let mut keeper = Keeper::start().map_err(|e| broken(&e))?;
     let mut model = Model::new(screen.size().map_err(|e| broken(&e))?, Theme::default());
     if options.colours == Some(true) {
         terminal::force_colours();
@@ -106,8 +106,8 @@ pub fn run(options: TuiOptions) -> Result<(), Failure> {
     model.language = options.language.unwrap_or_else(language_of_locale);
     model.easel = easel;
     model.clipboard = Clipboard::detect();
-    let house = House { worker: &worker, keeper: &keeper, env: &options.env };
-    let looped = || run_loop(&mut model, &mut screen, &house, &inbox);
+    let mut house = House { worker: &worker, keeper: &mut keeper, env: &options.env };
+    let looped = || run_loop(&mut model, &mut screen, &mut house, &inbox);
     let ended = catch_unwind(AssertUnwindSafe(looped));
     // Whatever ends the program, a fault of its own included: what was typed is kept.
     for effect in app::last_words(&mut model) {
@@ -153,13 +153,13 @@ fn start_worker(open: Open, arrivals: Sender<Arrival>) -> std::io::Result<Worker
 /// What the loop hands its effects to.
 struct House<'a> {
     worker: &'a Worker,
-    keeper: &'a Keeper,
+    keeper: &'a mut Keeper,
     env: &'a Env,
 }
 
 impl House<'_> {
     /// Carries an effect out; says so where it ends the program.
-    fn carry_out(&self, effect: Effect, model: &mut Model, screen: &mut Screen) -> std::io::Result<bool> {
+    fn carry_out(&mut self, effect: Effect, model: &mut Model, screen: &mut Screen) -> std::io::Result<bool> {
         match effect {
             Effect::Ask(request) => self.worker.ask(request),
             Effect::Cancel(no) => self.worker.cancel(no),
@@ -186,7 +186,7 @@ impl House<'_> {
 
 /// Tells the model of the window's size where it has changed: between two drawings, and while the terminal was
 /// lent or the program put aside.
-fn fit(model: &mut Model, screen: &mut Screen, house: &House<'_>) -> std::io::Result<()> {
+fn fit(model: &mut Model, screen: &mut Screen, house: &mut House<'_>) -> std::io::Result<()> {
     let (width, height) = screen.size()?;
     if model.size != (width, height) {
         for effect in app::update(model, Msg::Resize(width, height)) {
@@ -200,7 +200,7 @@ fn fit(model: &mut Model, screen: &mut Screen, house: &House<'_>) -> std::io::Re
 fn run_loop(
     model: &mut Model,
     screen: &mut Screen,
-    house: &House<'_>,
+    house: &mut House<'_>,
     inbox: &Receiver<Arrival>,
 ) -> std::io::Result<Option<i32>> {
     let mut due = Instant::now();
@@ -239,6 +239,12 @@ fn run_loop(
             }
             // A flood of keys or answers is drawn once.
             next = if taken < AT_ONCE { inbox.try_recv().ok() } else { None };
+        }
+        // What is about to be seen is kept, or said not to be.
+        let standing = house.keeper.standing();
+        if standing != model.drafts.standing {
+            app::update(model, Msg::Drafts(standing));
+            changed = true;
         }
         if changed {
             fit(model, screen, house)?;

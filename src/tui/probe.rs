@@ -5,12 +5,14 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
+use std::sync::Mutex;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::app::action::ACTIONS;
+use super::app::drafts::Standing;
 use super::app::key::{Code, Key};
 use super::app::mouse::Mouse;
 use super::app::{Effect, Model, Msg, update};
@@ -135,7 +137,12 @@ impl Probe {
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.quit = true,
-                Effect::Draft { to, draft } => keeper::write(&to, &draft),
+                Effect::Draft { to, draft } => {
+                    let kept = keeper::write(&to, &draft)
+                        .and_then(|()| to.settle(draft.ticket, &draft.form, &Mutex::new(())));
+                    let standing = kept.map_or_else(|why| Standing::failed(&why), |()| Standing::Kept);
+                    waiting.extend(update(&mut self.model, Msg::Drafts(standing)));
+                }
                 Effect::Edit { text, .. } => self.editing = Some(text),
                 Effect::Mouse(_) | Effect::Cancel(_) | Effect::Passphrase(_) | Effect::Suspend => {}
             }

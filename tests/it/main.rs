@@ -48,6 +48,7 @@ mod store_modes;
 mod store_open;
 mod store_registry;
 mod store_repairs;
+mod store_rows;
 mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;

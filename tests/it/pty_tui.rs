@@ -366,3 +366,42 @@ fn what_was_typed_outlives_a_fault_of_the_screen_and_a_kill() {
     kill_process(t.pid(), Signal::TERM).unwrap();
     assert_ne!(t.code(), 0);
 }
+
+/// What of a text is to be seen: its longest beginning.
+fn seen<'a>(text: &'a str, screen: &str) -> &'a str {
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    ends.filter_map(|end| text.get(..end)).rfind(|head| screen.contains(head)).unwrap()
+}
+
+#[test]
+fn what_is_seen_as_typed_outlives_a_kill_at_any_moment() {
+    let world = world();
+    // Every other time a note, every other time a form; what each showed when it was cut.
+    let forms = [("n", "Note on C-1", ""), ("e", "Evidence for C-1", "\t")];
+    let mut last = [String::new(), String::new()];
+    for n in 0..30u64 {
+        let (key, title, to_field) = forms[usize::from(n % 2 == 1)];
+        let shown = &mut last[usize::from(n % 2 == 1)];
+        let mut t = Terminal::start(&world, &[], &["--agent", "anna"]);
+        t.see("C-1");
+        t.send(key);
+        t.see(title);
+        t.see(shown);
+        t.send(to_field);
+        t.send("\x0c");
+        let text = format!("{n:02}-{:030}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        for letter in text.chars() {
+            t.send(letter.encode_utf8(&mut [0; 4]));
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        if n % 3 == 0 {
+            // In the moment in which the whole of it is seen.
+            while !t.text().contains(&text) {}
+        } else {
+            std::thread::sleep(Duration::from_millis(n * 7 % 29));
+        }
+        let screen = t.cut();
+        seen(&text, &screen).clone_into(shown);
+    }
+    assert!(last.iter().any(|text| text.len() > 2), "{last:?}");
+}

@@ -1,7 +1,7 @@
 //! Random imports in random order against a naive model: the folded columns are always what the lists say, and
 //! gathering finds exactly the rows of the device.
 
-use super::store_registry::*;
+use super::store_rows::*;
 use latchkey::domain::*;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! Lists replaced and changed by deltas: what goes, what stays, and what is refused.
 
-use crate::store_registry::{
+use crate::store_rows::{
     DAY, Desk, account_row, binding, by_imei, by_serial, contact, device, email, notice, repair, sale,
     sighting,
 };

@@ -1,6 +1,6 @@
 //! The open policy, read back setting by setting, and every refusal with its way out.
 
-use latchkey::store::{FileKind, Purpose, StoreError, open, write_tx};
+use latchkey::store::{FileKind, Purpose, StoreError, open, write_bulk_tx, write_tx};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, types::Value};
@@ -151,4 +151,60 @@ fn writers_in_turn_wait_for_each_other() {
     });
     let conn = open(&path, Purpose::Read, FileKind::Registry).unwrap().conn;
     assert_eq!(latchkey::store::registry::generation(&conn).unwrap(), 60);
+}
+
+/// A page and more of text, so that the commit has something to copy.
+const BULK: &str = "INSERT INTO word (id, text)
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+    SELECT i, printf('%0400d', i) FROM n";
+
+fn words(conn: &Connection) -> i64 {
+    conn.query_row("SELECT count(*) FROM word", [], |r| r.get(0)).unwrap()
+}
+
+#[test]
+fn a_bulk_write_is_there_after_a_kill_and_after_an_error_nothing_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("registry.db");
+    let writer = open(&path, Purpose::Create, FileKind::Registry).unwrap().conn;
+    let failed: Result<(), StoreError> = write_bulk_tx(&writer, |tx| {
+        tx.execute(BULK, [])?;
+        Err(StoreError::Busy)
+    });
+    assert!(failed.is_err());
+    assert_eq!(words(&writer), 0);
+    // A failure leaves no transaction behind that the next one would stand in.
+    assert_eq!(write_bulk_tx::<_, StoreError>(&writer, |tx| Ok(tx.execute(BULK, [])?)).unwrap(), 2000);
+    // What a kill leaves: both files as they lie there now, nothing of them folded or closed.
+    let killed = tempfile::tempdir().unwrap();
+    for file in ["registry.db", "registry.db-wal"] {
+        std::fs::copy(dir.path().join(file), killed.path().join(file)).unwrap();
+    }
+    let after = open(&killed.path().join("registry.db"), Purpose::Write, FileKind::Registry).unwrap().conn;
+    assert_eq!(words(&after), 2000);
+    assert_eq!(pragma(&after, "integrity_check"), "ok");
+}
+
+#[test]
+fn a_writer_waits_for_a_bulk_write_and_sees_all_of_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("registry.db");
+    let bulk = open(&path, Purpose::Create, FileKind::Registry).unwrap().conn;
+    let (begun, wait) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            write_bulk_tx::<_, StoreError>(&bulk, |tx| {
+                begun.send(()).unwrap();
+                let written = tx.execute(BULK, [])?;
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                Ok(written)
+            })
+            .unwrap();
+        });
+        wait.recv().unwrap();
+        let second = open(&path, Purpose::Write, FileKind::Registry).unwrap().conn;
+        assert_eq!(words(&second), 0, "seen before it was committed");
+        let seen = write_tx::<_, StoreError>(&second, |tx| Ok(words(tx))).unwrap();
+        assert_eq!(seen, 2000);
+    });
 }

@@ -1,6 +1,6 @@
 //! Repairs: what they carry, and what flows whatever they carry (JUDGEMENT.md §2, "The device").
 
-use super::store_registry::*;
+use super::store_rows::*;
 use latchkey::domain::*;
 use latchkey::judgement::facts::{Notice, RegistryFacts};
 use latchkey::store::StoreError;

@@ -33,6 +33,7 @@ pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
     writer: Box<dyn std::io::Write + Send>,
+    reader: Option<std::thread::JoinHandle<()>>,
     pub screen: Arc<Mutex<vt100::Parser>>,
     pub raw: Arc<Mutex<Vec<u8>>>,
 }
@@ -68,7 +69,7 @@ impl Terminal {
         let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(rows), cells(cols), 0)));
         let raw = Arc::new(Mutex::new(Vec::new()));
         let (to_screen, to_raw) = (Arc::clone(&screen), Arc::clone(&raw));
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             let mut held = Vec::new();
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
@@ -85,7 +86,15 @@ impl Terminal {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, writer, screen, raw }
+        Self { master: pair.master, child, writer, reader: Some(reader), screen, raw }
+    }
+
+    /// Kills the program as no program can prevent it; what a person saw last.
+    pub fn cut(mut self) -> String {
+        rustix::process::kill_process(self.pid(), rustix::process::Signal::KILL).unwrap();
+        assert_ne!(self.code(), 0);
+        self.reader.take().unwrap().join().unwrap();
+        self.text()
     }
 
     pub fn send(&mut self, keys: &str) {

@@ -120,6 +120,21 @@ fn a_note_goes_through_the_editor_and_back() {
 }
 
 #[test]
+fn a_draft_that_cannot_be_kept_is_said_where_it_is_typed() {
+    let world = world();
+    let mut probe = screen(&world, "anna");
+    // Where the folder should be, there is a file.
+    std::fs::write(world.folder().join("drafts"), "").unwrap();
+    probe.key("n");
+    probe.type_text("the caller knows");
+    assert!(probe.text().contains("What you type is not being kept"), "{}", probe.text());
+    std::fs::remove_file(world.folder().join("drafts")).unwrap();
+    probe.type_text(" the colour");
+    assert!(!probe.text().contains("not being kept"), "{}", probe.text());
+    assert_eq!(kept(&world), ["1.note.json"]);
+}
+
+#[test]
 fn a_text_for_many_tickets_is_kept_until_one_of_them_has_it() {
     let world = world();
     let mut probe = screen(&world, "anna");

@@ -14,7 +14,7 @@ use crate::audit::{Draft, Info};
 use crate::desk::check::Kept;
 use crate::desk::due::DueTimes;
 use crate::desk::settle::open_lists;
-use crate::desk::{Act, Desk, Failure, Folder, Size};
+use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::{EvidenceKind, Role};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::{judge, may_change, wrong_facts};
@@ -110,18 +110,9 @@ impl Desk {
             rejects: Rejects::open(options.rejects.as_deref())?,
             contributes: false,
         };
-        let mut rolled_back = None;
-        let done = self.act_of(Size::Bulk, |act| match Batch::run(act, job, options, progress)? {
-            Landed::All(summary) => Ok(summary),
-            Landed::Nothing(summary) => {
-                rolled_back = Some(summary);
-                Err(Failure::state("Nothing of it stays."))
-            }
-        });
-        let mut summary = match (done, rolled_back) {
-            (_, Some(summary)) => summary,
-            (done, None) => {
-                let mut summary = done?;
+        let mut summary = match self.act_of_file(|act| Batch::run(act, job, options, progress))? {
+            Landed::Nothing(summary) => summary,
+            Landed::All(mut summary) => {
                 // Outside of the transaction: a photo takes its time, and others want to write.
                 self.read_pictures_of(&mut summary, progress)?;
                 summary

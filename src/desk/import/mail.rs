@@ -71,24 +71,13 @@ impl Desk {
         let reader = MailReader::open(path, shape)?;
         let rejects = Rejects::open(options.rejects.as_deref())?;
         let folder = self.folder.clone();
-        let mut rolled_back = None;
-        let done = self.act(|act| {
+        let landed = self.act_of_file(|act| {
             let mut batch = Batch::new(act, reader.name().to_owned(), rejects, false)?;
             let mail = MailSummary { shape: shape.as_str(), answers: 0, offers: 0, objections: Vec::new() };
             batch.summary.mail = Some(mail);
-            let mails = Mails { batch, folder, options };
-            match mails.run(reader, progress)? {
-                Landed::All(summary) => Ok(summary),
-                Landed::Nothing(summary) => {
-                    rolled_back = Some(summary);
-                    Err(Failure::state("Nothing of it stays."))
-                }
-            }
-        });
-        let mut summary = match (done, rolled_back) {
-            (_, Some(summary)) => summary,
-            (done, None) => done?,
-        };
+            Mails { batch, folder, options }.run(reader, progress)
+        })?;
+        let (Landed::All(mut summary) | Landed::Nothing(mut summary)) = landed;
         summary.seconds = started.elapsed().as_secs_f64();
         Ok(summary)
     }

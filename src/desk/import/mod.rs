@@ -15,6 +15,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 pub(super) use blobs::place;
+use cases::Landed;
 pub use cases::{CaseSummary, add_attachment};
 pub use guess::{Content, Outcome};
 pub use lists::ListSummary;
@@ -22,6 +23,7 @@ pub use mail::MailSummary;
 pub(in crate::desk) use tally::Tally;
 
 use super::failure::Failure;
+use super::{Act, Desk, Size};
 use crate::domain::{ListMode, Request};
 use crate::intake::mail::MailShape;
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
@@ -142,6 +144,24 @@ impl Rejects {
         Failure::state(Phrase::of("fail-nothing-imported").with("first", what).with("n", more))
             .at(spot(file, line, column))
             .hint(next)
+    }
+}
+
+impl Desk {
+    /// The act of a file, in one transaction. What is not to stay is told and rolled back.
+    fn act_of_file(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>) -> Result<Landed, Failure>,
+    ) -> Result<Landed, Failure> {
+        let mut told = None;
+        let done = self.act_of(Size::Bulk, |act| match work(act)? {
+            landed @ Landed::All(_) => Ok(landed),
+            landed @ Landed::Nothing(_) => {
+                told = Some(landed);
+                Err(Failure::state("Nothing of it stays."))
+            }
+        });
+        told.map_or(done, Ok)
     }
 }
 

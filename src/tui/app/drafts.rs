@@ -1,6 +1,7 @@
 //! What was typed and not sent: kept in the desk's folder while it is typed, and put back when its form opens
 //! again, whatever ended it in between.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Effect;
@@ -9,7 +10,7 @@ use super::form::{Form, Purpose};
 use super::model::{Model, Overlay};
 use crate::desk::drafts::Draft;
 use crate::domain::{EvidenceKind, Time};
-use crate::words::say_with;
+use crate::words::{Phrase, say_with};
 
 /// What was typed into a form, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,18 +19,47 @@ pub struct Kept {
     pub fields: BTreeMap<String, String>,
 }
 
+/// What is known of the drafts beside the desk when the screen is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// All that is seen outlives the program.
+    #[default]
+    Kept,
+    /// The disk takes its time.
+    Behind,
+    /// It does not take them.
+    Failed(Phrase),
+}
+
+impl Standing {
+    pub fn failed(why: &std::io::Error) -> Self {
+        Self::Failed(Phrase::of("draft-unkept").with("why", why))
+    }
+
+    /// What the person who types should know.
+    pub fn said(&self) -> Option<Phrase> {
+        match self {
+            Self::Kept => None,
+            Self::Behind => Some(Phrase::of("draft-behind")),
+            Self::Failed(why) => Some(why.clone()),
+        }
+    }
+}
+
 /// Drafts by form and ticket: the screen's picture of what lies in the folder.
 #[derive(Debug, Default)]
 pub struct Drafts {
     kept: BTreeMap<(Purpose, i64), Kept>,
     /// Changes that the folder does not have yet.
     changed: Vec<(Purpose, i64)>,
+    /// Whether the folder has what it was given.
+    pub standing: Standing,
 }
 
 impl Purpose {
     /// Its name in a draft; none where nothing of it is ever kept: secrets, codes, names of files.
-    pub const fn draft_name(self) -> Option<&'static str> {
-        Some(match self {
+    pub fn draft_name(self) -> Option<Cow<'static, str>> {
+        Some(Cow::Borrowed(match self {
             Self::Decide => "decide",
             Self::Evidence(kind) => match kind {
                 EvidenceKind::Receipt => "evidence-receipt",
@@ -52,20 +82,25 @@ impl Purpose {
             Self::Bulk(Action::SendBack) => "many-send-back",
             Self::Bulk(Action::Revoke) => "many-revoke",
             Self::Bulk(Action::Take) => "many-take",
+            Self::SaveSearch => "save-search",
+            Self::DropMessage(message) => return Some(format!("drop-message-{message}").into()),
             _ => return None,
-        })
+        }))
     }
 
     /// The form of a draft's name.
     pub fn of_draft(name: &str) -> Option<Self> {
+        if let Some(message) = name.strip_prefix("drop-message-") {
+            return message.parse().ok().map(Self::DropMessage);
+        }
         let evidence = EvidenceKind::ALL.iter().map(|kind| Self::Evidence(*kind));
         let many = [Action::Note, Action::Decide, Action::SendBack, Action::Revoke, Action::Take];
         [Self::Decide, Self::Note, Self::Issue, Self::Revoke, Self::ClearCheck, Self::Object, Self::Steal]
             .into_iter()
-            .chain([Self::SendBack, Self::Reply])
+            .chain([Self::SendBack, Self::Reply, Self::SaveSearch])
             .chain(many.map(Self::Bulk))
             .chain(evidence)
-            .find(|purpose| purpose.draft_name() == Some(name))
+            .find(|purpose| purpose.draft_name().as_deref() == Some(name))
     }
 }
 
@@ -155,7 +190,7 @@ pub(super) fn effects(model: &mut Model) -> Vec<Effect> {
     changed
         .into_iter()
         .filter_map(|(purpose, ticket)| {
-            let form = purpose.draft_name()?.to_owned();
+            let form = purpose.draft_name()?.into_owned();
             let kept = model.drafts.of(purpose, ticket);
             let (at, fields) = kept.map(|k| (k.at.0, k.fields.clone())).unwrap_or_default();
             Some(Effect::Draft { to: seat.drafts.clone(), draft: Draft { ticket, form, at, fields } })

@@ -147,6 +147,7 @@ pub fn submit(model: &mut Model) -> Vec<Effect> {
     }
     let everybody = form.value("who") == "all";
     model.overlays.pop();
+    model.drafts.forget(Purpose::SaveSearch, 0);
     model.queue.saved.retain(|s| s.name != name || s.everybody != everybody);
     let effects = save(model, Saved { name: name.clone(), search, everybody });
     toast(model, true, say_with(l, "queue-search-saved", &[("name", name.as_str().into())]));

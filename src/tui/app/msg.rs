@@ -2,6 +2,7 @@
 
 use secrecy::SecretString;
 
+use super::drafts::Standing;
 use super::key::Key;
 use super::mouse::Mouse;
 use crate::desk::drafts::{Draft, Drafts};
@@ -21,6 +22,8 @@ pub enum Msg {
     Report(Report),
     /// A text comes back from the agent's editor, or why there is none.
     Edited(Result<String, Phrase>),
+    /// Whether what was typed is kept by now.
+    Drafts(Standing),
 }
 
 /// Something to be done by the loop; nothing in `app` does it itself.

@@ -22,7 +22,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => {
             model.settings.lock.touched();
             let effects = keys::key(model, key);
-            // At once, and written by a thread of its own: a kill takes no more than the letter under the finger.
+            // At once, and the loop does not draw before it is written: what is seen is kept.
             drafts::keep_all(model);
             effects
         }
@@ -43,6 +43,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Report(report) => answers::report(model, report),
         Msg::Edited(text) => {
             edited(model, text);
+            Vec::new()
+        }
+        Msg::Drafts(standing) => {
+            model.drafts.standing = standing;
             Vec::new()
         }
     };

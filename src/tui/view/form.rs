@@ -101,6 +101,12 @@ fn build(model: &Model, form: &Form, width: usize) -> Drawn {
         let lead = Row::new().tone(Tone::Bad, "✗ ");
         d.rows.extend(hanging(lead, Tone::Bad, problem, width).into_iter().map(|r| (r, false)));
     }
+    let unkept = model.drafts.standing.said().filter(|_| form.purpose.draft_name().is_some());
+    if let Some(said) = unkept {
+        let lead = Row::new().tone(Tone::Warn, "! ");
+        let rows = hanging(lead, Tone::Warn, &said.said(model.language), width);
+        d.rows.extend(rows.into_iter().map(|r| (r, false)));
+    }
     if form.focus >= form.cancel() {
         d.focus_row = d.rows.len();
         let second = form.focus == form.go();
