@@ -270,23 +270,6 @@ pub fn write_bulk_tx<T, E: From<StoreError>>(
     Ok(done)
 }
 
-/// The same, where nobody else writes just now; `None` where somebody does.
-pub fn try_write_tx<T, E: From<StoreError>>(
-    conn: &Connection,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
-) -> Result<Option<T>, E> {
-    conn.busy_timeout(Duration::ZERO).map_err(StoreError::from)?;
-    let begun = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from);
-    conn.busy_timeout(BUSY).map_err(StoreError::from)?;
-    let tx = match begun {
-        Err(StoreError::Busy) => return Ok(None),
-        other => other?,
-    };
-    let done = work(&tx)?;
-    tx.commit().map_err(StoreError::from)?;
-    Ok(Some(done))
-}
-
 /// Begins a write transaction, waiting its turn.
 pub(super) fn begin_immediate(conn: &Connection) -> Result<Transaction<'_>, StoreError> {
     let start = Instant::now();

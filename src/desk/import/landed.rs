@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::audit::{Draft, Info};
 use crate::desk::{Desk, Failure, Size};
 use crate::store::desk::{settings, stale};
-use crate::store::registry::{Landed, forget_landed, generation, oldest_landed};
+use crate::store::registry::{Landed, complete_landed, generation, oldest_landed};
 use crate::store::{self, FileKind, Purpose};
 
 /// Tickets marked in one transaction.
@@ -24,13 +24,7 @@ impl Desk {
         }
         while oldest_landed(self.registry.conn())?.is_some() {
             let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
-            let logged = store::try_write_tx(&conn, |tx| {
-                // Others may have been here since.
-                let Some(landed) = oldest_landed(tx)? else { return Ok::<_, Failure>(()) };
-                self.log_list(&landed)?;
-                Ok(forget_landed(tx, &landed)?)
-            })?;
-            if logged.is_none() {
+            if !complete_landed(&conn, |landed| self.log_list(landed))? {
                 // Somebody imports; they or the next one will do it.
                 return Ok(());
             }

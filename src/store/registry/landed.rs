@@ -4,7 +4,8 @@
 use super::import::Summary;
 use crate::domain::{List, ListMode};
 use crate::store::StoreError;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::time::Duration;
 
 /// An import whose leaf is owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +45,28 @@ pub fn oldest_landed(conn: &Connection) -> Result<Option<Landed>, StoreError> {
     Ok(Some(Landed { no, token, list, mode, actor, sha256, done }))
 }
 
-/// The leaf is in the log.
-pub fn forget_landed(conn: &Connection, landed: &Landed) -> Result<(), StoreError> {
-    conn.execute("DELETE FROM landed WHERE no = $1 AND token = $2", [landed.no, landed.token])?;
-    Ok(())
+/// Has the leaf of the oldest import written by `log`, and then forgets the import. False where somebody else writes
+/// to the registry just now: they or whoever comes next will do it.
+pub fn complete_landed<E: From<StoreError>>(
+    conn: &Connection,
+    log: impl FnOnce(&Landed) -> Result<(), E>,
+) -> Result<bool, E> {
+    let begin = || -> Result<Option<Transaction<'_>>, StoreError> {
+        conn.busy_timeout(Duration::ZERO)?;
+        match Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from) {
+            Err(StoreError::Busy) => Ok(None),
+            other => other.map(Some),
+        }
+    };
+    let Some(tx) = begin()? else { return Ok(false) };
+    // Others may have been here since it was found.
+    if let Some(landed) = oldest_landed(&tx)? {
+        log(&landed)?;
+        tx.execute("DELETE FROM landed WHERE no = $1 AND token = $2", [landed.no, landed.token])
+            .map_err(StoreError::from)?;
+    }
+    tx.commit().map_err(StoreError::from)?;
+    Ok(true)
 }
 
 /// Notes an import in its own transaction.

@@ -26,7 +26,7 @@ mod zeros;
 
 pub use facts::{NoOverlay, Overlay};
 pub use import::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Put, RowProblem, Summary};
-pub use landed::{Landed, forget_landed, oldest_landed};
+pub use landed::{Landed, complete_landed, oldest_landed};
 pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, SaleDetails};
 pub use reader::{Registry, RegistryReader};
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
