@@ -554,7 +554,8 @@ CREATE TABLE case_file (
 
 -- A mail that came in. `known` is its Message-ID behind `id:`, or its digest where it has none; `digest` says whether
 -- another mail with that Message-ID is the same. `follows` is the closed ticket that it answers; `stranger` says that it
--- came from another address than the claimant's, `notice` that it answers a message to the account's owner.
+-- came from another address than the claimant's, `notice` that it answers a message to the account's owner, and
+-- `heard_by` who has read such an answer that names no code. `original` is the digest of its bytes, which are kept.
 CREATE TABLE mail (
   id INTEGER PRIMARY KEY,
   known TEXT NOT NULL UNIQUE CHECK (known <> ''),
@@ -570,10 +571,14 @@ CREATE TABLE mail (
   remarks TEXT NOT NULL,
   sent_at INTEGER,
   taken_at INTEGER NOT NULL,
-  taken_by TEXT NOT NULL
+  taken_by TEXT NOT NULL,
+  original BLOB NOT NULL CHECK (length(original) = 32),
+  bytes INTEGER NOT NULL CHECK (bytes > 0),
+  heard_by TEXT
 ) STRICT;
 CREATE INDEX mail_ticket ON mail (ticket);
 CREATE INDEX mail_owner ON mail (sender) WHERE notice = 1;
+CREATE INDEX mail_unheard ON mail (ticket) WHERE notice = 1 AND heard_by IS NULL;
 
 -- What seems to stand in a mail, and its files. Nothing is judged by one that is not confirmed; `what` is the column of
 -- the claim, or the kind of evidence, that it was confirmed as, and `evidence` the item that it went to.
@@ -596,6 +601,7 @@ CREATE TABLE offer (
   CHECK ((state = 'confirmed') = (what IS NOT NULL))
 ) STRICT;
 CREATE INDEX offer_mail ON offer (mail);
+CREATE INDEX offer_text ON offer (text) WHERE kind <> 'file' AND state = 'offered';
 CREATE INDEX offer_evidence ON offer (evidence) WHERE evidence IS NOT NULL;
 
 -- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash.

@@ -75,10 +75,15 @@ impl Cli {
     }
 
     /// Prints text as it is. Text from outside has been through [`Shown`] before.
-    #[allow(clippy::unused_self)] // output belongs to whoever holds the command's context
     pub fn text(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes a file as it is.
+    #[allow(clippy::unused_self)] // output belongs to whoever holds the command's context
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(()),
             // Whoever read has seen enough.
             Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

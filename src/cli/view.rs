@@ -138,6 +138,15 @@ fn head(page: &mut Page, rehearsal: bool, t: &Value) {
     }
 }
 
+/// `1 file`, `2 files`, `2 leaves`.
+pub fn counted(n: u64, one: &str) -> String {
+    match one.strip_suffix("leaf") {
+        _ if n == 1 => format!("{n} {one}"),
+        Some(before) => format!("{n} {before}leaves"),
+        None => format!("{n} {one}s"),
+    }
+}
+
 /// Brand and model; `Orbit Orbit 11` would say one word twice.
 pub fn branded(parts: &[String]) -> String {
     match parts {
@@ -351,7 +360,8 @@ fn evidence(page: &mut Page, items: &[Value]) {
             .map(|given| given.iter().map(|(k, v)| format!("{k}={}", text(v))).collect())
             .unwrap_or_default();
         if let Some(file) = some(&item["attachment"]["name"]) {
-            parts.push(format!("{file} ({} bytes)", text(&item["attachment"]["bytes"])));
+            let bytes = item["attachment"]["bytes"].as_u64().unwrap_or_default();
+            parts.push(format!("{file} ({})", counted(bytes, "byte")));
         }
         parts.extend(harm(item));
         parts.extend(super::commands::evidence::said(&item["attachment"]["seen"]));

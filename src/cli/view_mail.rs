@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::page::Page;
 use super::style::Tone;
-use super::view::text;
+use super::view::{counted, text};
 use super::when;
 use crate::domain::Shown;
 
@@ -30,12 +30,14 @@ pub fn one(page: &mut Page, mail: &Value, lines: Option<usize>) {
     let from = format!("{}<{}>", name.unwrap_or_default(), text(&mail["sender"]["email"]));
     page.field("from", &format!("{from} (as the mail says), taken {taken}{}", sent.unwrap_or_default()));
     page.field("subject", &text(&mail["subject"]));
+    page.field("original", &format!("mail {}, sha256 {}", text(&mail["mail"]), text(&mail["original"]["sha256"])));
     let mut remarks: Vec<String> = mail["remarks"].as_array().into_iter().flatten().map(text).collect();
     if mail["stranger"] == true {
         remarks.insert(0, "it came from another address than the claimant's".to_owned());
     }
     if mail["answers_owner_notice"] == true {
-        remarks.insert(0, "it answers a message to the account's owner".to_owned());
+        let heard = mail["heard_by"].as_str().map(|by| format!(", read by {by}")).unwrap_or_default();
+        remarks.insert(0, format!("it answers a message to the account's owner{heard}"));
     }
     for remark in remarks {
         page.field("note", &remark);
@@ -48,7 +50,7 @@ pub fn one(page: &mut Page, mail: &Value, lines: Option<usize>) {
         page.prose("    ", "    ", line);
     }
     if all > most {
-        page.prose("    ", "    ", &format!("… and {} more lines (`latchkey mail show`)", all - most));
+        page.prose("    ", "    ", &format!("… and {} (`latchkey mail show`)", counted((all - most) as u64, "more line")));
     }
     for offer in mail["offers"].as_array().into_iter().flatten() {
         offered(page, offer);
@@ -58,7 +60,7 @@ pub fn one(page: &mut Page, mail: &Value, lines: Option<usize>) {
 fn offered(page: &mut Page, offer: &Value) {
     let state = text(&offer["state"]);
     let damaged = if offer["damaged"] == true { ", whose check digit does not fit" } else { "" };
-    let bytes = offer["attachment"]["bytes"].as_u64().map(|n| format!(" ({n} bytes)")).unwrap_or_default();
+    let bytes = offer["attachment"]["bytes"].as_u64().map(|n| format!(" ({})", counted(n, "byte"))).unwrap_or_default();
     let what = match state.as_str() {
         "confirmed" => format!("confirmed as {} by {}", text(&offer["as"]), text(&offer["by"])),
         "dismissed" => format!("dismissed by {}", text(&offer["by"])),

@@ -40,7 +40,13 @@ impl Desk {
             Failure::state(Phrase::of("fail-no-file").with("item", item).with("id", ticket))
                 .hint(Phrase::of("hint-no-file"))
         })?;
-        let path = import::place(&self.folder, &file.sha256);
+        let data = self.blob(item, &file.sha256, Caps::default().bytes)?;
+        Ok(Attached { name: file.name, data })
+    }
+
+    /// The bytes of a digest, whole and unchanged; `item` is what they are called where they are not.
+    pub(super) fn blob(&self, item: i64, sha256: &[u8; 32], most: u64) -> Result<Vec<u8>, Failure> {
+        let path = import::place(&self.folder, sha256);
         let fail = |e: std::io::Error| {
             let hint = match e.kind() {
                 std::io::ErrorKind::NotFound => {
@@ -52,14 +58,13 @@ impl Desk {
                 .at(path.display().to_string())
                 .hint(hint)
         };
-        let most = Caps::default().bytes;
         let mut data = Vec::new();
         open_blob(&path).and_then(|f| f.take(most + 1).read_to_end(&mut data)).map_err(fail)?;
-        if Sha256::digest(&data)[..] != file.sha256[..] {
+        if Sha256::digest(&data)[..] != sha256[..] {
             return Err(Failure::state(Phrase::of("fail-file-changed").with("item", item))
                 .at(path.display().to_string())
                 .hint(Phrase::of("hint-file-changed")));
         }
-        Ok(Attached { name: file.name, data })
+        Ok(data)
     }
 }

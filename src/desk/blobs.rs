@@ -82,7 +82,7 @@ pub(super) fn harm(folder: &Folder, file: &Attachment) -> Option<Harm> {
 }
 
 /// Reads a blob through; its length where it is whole.
-fn weigh(folder: &Folder, sha256: &[u8; 32]) -> Result<u64, Harm> {
+pub(super) fn weigh(folder: &Folder, sha256: &[u8; 32]) -> Result<u64, Harm> {
     let sum = |path: &Path| -> io::Result<(u64, [u8; 32])> {
         let mut file = open_blob(path)?;
         let (mut hasher, mut length, mut part) = (Sha256::new(), 0, vec![0; 64 * 1024]);

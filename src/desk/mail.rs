@@ -8,13 +8,14 @@ pub use super::remarks::remarks;
 use super::show::Privacy;
 use super::{Act, Desk, Failure, import};
 use crate::audit::{Draft, Info};
+use crate::intake::mail::MOST_BYTES;
 use crate::domain::{
     Attachment, CaseColumn, EvidenceKind, OfferKind, OfferState, Request, Role, mask_email, mask_tail,
 };
 use crate::store::desk::evidence::{self, Columns, NewEvidence, StoredEvidence};
 use crate::store::desk::mails::{self, Answer};
 pub use crate::store::desk::mails::{Mail, Offer};
-use crate::store::desk::tickets;
+use crate::store::desk::{heard, tickets};
 use crate::words::Phrase;
 
 /// Who works with offers.
@@ -44,6 +45,39 @@ impl Desk {
         self.act(|act| act.dismiss_offer(id, offer))?;
         self.settle(|_| {})?;
         Ok(())
+    }
+
+    /// Somebody has read what the account's owner answered without a code; how many answers that were.
+    pub fn hear_owner(&mut self, name: &str) -> Result<usize, Failure> {
+        self.require(WHO, "hear what owners answer")?;
+        let id = self.find(name)?;
+        self.act(|act| {
+            let count = heard::heard(act.conn, id, act.actor)?;
+            if count == 0 {
+                return Err(Failure::state(Phrase::of("fail-nothing-unheard").with("id", id)));
+            }
+            let number = i64::try_from(count).unwrap_or(i64::MAX);
+            act.log(Draft::new("owner.heard", act.actor).info("mails", Info::Number(number)), Some(id))?;
+            Ok(count)
+        })
+    }
+
+    /// A mail of a ticket as it came, whole and unchanged. That it was given out is logged.
+    pub fn original_mail(&mut self, name: &str, mail: i64) -> Result<Vec<u8>, Failure> {
+        self.require(Role::ALL, "give out mails")?;
+        let id = self.find(name)?;
+        let mail = self.mails(id)?.into_iter().find(|m| m.id == mail).ok_or_else(|| {
+            Failure::state(Phrase::of("fail-no-mail").with("id", id).with("mail", mail))
+                .hint(Phrase::of("hint-no-mail").with("id", id))
+        })?;
+        let data = self.blob(mail.id, &mail.original, MOST_BYTES as u64)?;
+        if !self.readonly {
+            self.act(|act| {
+                let draft = Draft::new("mail.given", act.actor).digest("original", &mail.original);
+                act.log(draft.info("mail", Info::Number(mail.id)), Some(id)).map(drop)
+            })?;
+        }
+        Ok(data)
     }
 
     /// Says what a mail asks for, where its words were taken for something else.
@@ -307,6 +341,11 @@ pub fn view(mail: &Mail, privacy: Privacy) -> Value {
         "follows": mail.follows,
         "stranger": mail.stranger,
         "answers_owner_notice": mail.notice,
+        "heard_by": mail.heard_by,
+        "original": {
+            "sha256": import::hex(&mail.original).trim_start_matches("sha256:"),
+            "bytes": mail.bytes,
+        },
         "remarks": remarks(mail),
         "offers": offers,
     })

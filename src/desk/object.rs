@@ -10,7 +10,7 @@ use crate::domain::{DeviceName, NoticeKind, Role, Serial, State, Time, words::wo
 use crate::intake::mail::{Mail, MailReader};
 use crate::intake::{Caps, Trouble};
 use crate::store::Db;
-use crate::store::desk::{acts, notices, outbox, tickets};
+use crate::store::desk::{acts, heard, notices, outbox, tickets};
 use crate::words::Phrase;
 
 words! {
@@ -138,6 +138,8 @@ impl Act<'_> {
         if !notices::add_objection(self.conn, id, self.now, self.actor, reason)? {
             return Ok(Objected { already: true, ..done });
         }
+        // Whatever they wrote before is answered by this.
+        heard::heard(self.conn, id, self.actor)?;
         let grant = acts::authorization_of(self.conn, id)?;
         let mut stopped = Stopped::Case;
         if let Some(grant) = &grant

@@ -12,7 +12,7 @@ use crate::store::Db;
 use crate::store::desk::links::kind;
 use crate::store::desk::report::NO_LOOK;
 use crate::store::desk::rings::{self, Claimed};
-use crate::store::desk::{acts, graph, journal};
+use crate::store::desk::{acts, graph, heard, journal};
 
 /// Other tickets of a claimant that are compared.
 const MOST_OF_ONE: usize = 200;
@@ -91,6 +91,10 @@ fn signs(db: &Db, judged: &Judged, by: &Rings, now: Time) -> Result<Vec<Sign>, F
         let alike = graph::holders(db, *link, id, MOST_OF_ONE)?.into_iter().map(|(other, _)| other);
         let sign = Sign::over(SignKind::SameImage, alike.chain([id]));
         found.extend((sign.count >= by.same_image).then_some(sign));
+    }
+    let unheard = heard::unheard(db, id)?;
+    if unheard > 0 {
+        found.insert(0, Sign { count: unheard, ..Sign::over(SignKind::OwnerWrote, [id]) });
     }
     found.extend(decider(db, id, by, &of_one, claimant)?);
     Ok(distinct(found))

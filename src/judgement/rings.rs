@@ -17,6 +17,7 @@ words! {
         GrantsApart = "grants-apart",
         BlindGrants = "blind-grants",
         GrantsToOne = "grants-to-one",
+        OwnerWrote = "owner-wrote",
     }
 }
 
@@ -55,6 +56,7 @@ impl Sign {
             SignKind::GrantsApart => "sign-grants-apart",
             SignKind::BlindGrants => "sign-blind-grants",
             SignKind::GrantsToOne => "sign-grants-to-one",
+            SignKind::OwnerWrote => "sign-owner-wrote",
         };
         Phrase::of(id)
             .with("n", self.count)

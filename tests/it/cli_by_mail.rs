@@ -6,6 +6,10 @@ use std::path::Path;
 
 use base64ct::{Base64, Encoding as _};
 
+use latchkey::desk::Folder;
+use latchkey::desk::board::{Board, Question};
+use latchkey::domain::Time;
+
 use crate::cli_desk::steady;
 use crate::cli_real::{Mail, RealSeat, timeless};
 use crate::import_eyes::GOOD;
@@ -225,6 +229,24 @@ fn an_answer_without_the_code_is_read_and_does_nothing_by_itself() {
         (&shown["state"], &shown["authorization"]["revoked_at"]),
         (&"issued".into(), &serde_json::Value::Null)
     );
+    // It stops nothing, and nobody can overlook it: a sign on the ticket, which stands first until somebody has read it.
+    assert_eq!((&shown["signs"][0]["kind"], &shown["signs"][0]["count"]), (&"owner-wrote".into(), &1.into()));
+    let board = || {
+        let mut board = Board::open(&Folder::new(desk.path("desk"))).unwrap();
+        while !board.is_filled() {
+            board.catch_up().unwrap();
+        }
+        let page = board.ask(&Question { most: 9, ..Question::default() }, "anna", Time(0)).unwrap();
+        (page.tickets.iter().map(|t| t.id).collect::<Vec<_>>(), page.owner_wrote)
+    };
+    desk.write("other.eml", "From: next@x.example\nMessage-ID: <n>\nSubject: unbind\n\nhello\n");
+    desk.run(&["import", "cases", "other.eml"]).ok();
+    assert_eq!(board(), (vec![1, 2], vec![1]), "an issued ticket before an open one");
+    desk.run(&["mail", "heard", "1"]).ok();
+    assert_eq!(board(), (vec![2], vec![]));
+    assert_eq!(desk.run(&["mail", "heard", "1"]).code, 1, "once");
+    let shown = desk.run(&["--json", "show", "1"]).json();
+    assert_eq!((&shown["mail"][1]["heard_by"], &shown["signs"]), (&"anna".into(), &serde_json::json!([])));
     assert_eq!(shown["mail"][1]["offers"], serde_json::json!([]));
     assert_eq!(shown["mail"][2]["offers"][0]["state"], "offered");
 }

@@ -26,6 +26,8 @@ const COMMANDS: &[&str] = &[
     "facts",
     "mail confirm",
     "mail dismiss",
+    "mail heard",
+    "mail original",
     "mail request",
     "mail show",
     "merge",

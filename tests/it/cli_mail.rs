@@ -229,3 +229,74 @@ fn an_mbox_lands_as_far_as_it_can_and_the_rest_is_told() {
         desk.run(&["import", "cases", &file.replace("in.mbox", "devices.csv"), "--format", "mbox"])
     );
 }
+
+/// What a mail merely offers is found by whoever looks it up, in any form, and is said to be offered.
+#[test]
+fn what_is_only_offered_is_found_and_called_so() {
+    let desk = desk();
+    import(&desk, "a.eml", MAIL);
+    let by = |text: &str| {
+        let found = desk.run(&["--json", "lookup", text]).json();
+        found["tickets"][0]["by"].clone()
+    };
+    for text in ["86-753090-000001-7", "11111/a1", "8 916 000 00 01", "dn-0000001"] {
+        assert_eq!(by(text), serde_json::json!(["offered"]), "{text}");
+    }
+    assert!(desk.run(&["lookup", "867530900000017"]).ok().contains("#1 is named by a mail, unconfirmed"));
+    // Confirmed it is a claim like any other; put aside it is nothing.
+    desk.run(&["mail", "confirm", "1", "1"]).ok();
+    let confirmed = by("867530900000017");
+    assert!(confirmed.as_array().unwrap().iter().all(|word| word != "offered"), "{confirmed}");
+    desk.run(&["mail", "dismiss", "1", "3"]).ok();
+    assert_eq!(desk.run(&["--json", "lookup", "+79160000001"]).json()["tickets"], serde_json::json!([]));
+}
+
+/// The mail itself is evidence: kept byte by byte, named in the log, given out unchanged, missed when it is gone.
+#[test]
+fn a_mail_is_kept_as_it_came() {
+    let desk = desk();
+    import(&desk, "a.eml", MAIL);
+    let told = desk.run(&["--json", "mail", "show", "1"]).json()["mail"][0]["original"].clone();
+    assert_eq!(told["bytes"], MAIL.len());
+    let digest = told["sha256"].as_str().unwrap().to_owned();
+    assert_eq!(desk.run(&["mail", "original", "1", "1"]).ok(), MAIL);
+    let log = desk.run(&["log", "--json"]);
+    let log = if log.code == 0 { log.stdout } else { desk.run(&["--json", "show", "1"]).stdout };
+    assert!(log.contains(&digest) && log.contains("mail.given"), "{log}");
+    let kept = desk.path("desk/attachments").join(&digest[..2]).join(&digest);
+    assert_eq!(std::fs::read(&kept).unwrap(), MAIL.as_bytes());
+    assert!(desk.run(&["evidence", "verify"]).ok().contains("3 files"));
+    std::fs::write(&kept, MAIL.replace("lost", "sold")).unwrap();
+    assert_ne!(desk.run(&["mail", "original", "1", "1"]).code, 0);
+    let verdict = desk.run(&["evidence", "verify"]);
+    assert!(verdict.code != 0 && verdict.stdout.contains("mail 1: changed"), "{verdict}");
+    // A dry run keeps none.
+    let dry = desk.write("b.eml", MAIL.replace("a1@post", "b2@post"));
+    desk.run(&["import", "cases", &dry, "--dry-run"]).ok();
+    assert!(desk.run(&["evidence", "verify"]).stdout.contains("3 files"));
+}
+
+#[test]
+fn one_file_is_one_file() {
+    let desk = desk();
+    import(&desk, "a.eml", &mail("a@b.example", "x", "", "hello"));
+    assert!(desk.run(&["evidence", "verify"]).ok().contains(": 1 file, "));
+}
+
+/// A mail that cannot be taken lies in the Maildir at every import: it is refused once, told each time, and stops nothing.
+#[test]
+fn what_cannot_be_taken_from_a_maildir_is_refused_once_and_told_each_time() {
+    let desk = desk();
+    desk.write("box/new/1.host", mail("a@b.example", "one", "", "hello"));
+    desk.write("box/cur/2.host:2,S", "no mail at all");
+    let target = desk.write("elsewhere.eml", mail("c@d.example", "two", "", "hello"));
+    std::os::unix::fs::symlink(&target, desk.path("box/new/3.host")).unwrap();
+    let place = desk.path("box").to_str().unwrap().to_owned();
+    let first = desk.run(&["import", "cases", &place]);
+    assert!(first.code == 3 && first.stdout.contains("1 imported"), "{first}");
+    desk.write("box/new/4.host", mail("e@f.example", "four", "", "hello"));
+    std::fs::rename(desk.path("box/new/3.host"), desk.path("box/cur/3.host:2,")).unwrap();
+    let second = desk.run(&["import", "cases", &place]);
+    assert!(second.code == 0 && second.stdout.contains("1 imported"), "{second}");
+    assert_eq!(second.stderr.matches("move it out of the Maildir").count(), 2, "{second}");
+}

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::cli::Done;
 use crate::cli::output::Cli;
 use crate::cli::style::Tone;
+use crate::cli::view::counted;
 use crate::desk::{Failure, Kind};
 use crate::domain::Shown;
 
@@ -42,7 +43,7 @@ pub fn run(cli: &Cli, command: &AuditCommand) -> Result<Done, Failure> {
             cli.answer(&value, |_| {
                 if verdict.ok {
                     let word = cli.out.paint(Tone::Good, "✓ the log holds");
-                    format!("{word}: {} leaves, root {}\n", verdict.size, verdict.root)
+                    format!("{word}: {}, root {}\n", counted(verdict.size, "leaf"), verdict.root)
                 } else {
                     let word = cli.out.paint(Tone::Bad, "✗ the log does not hold");
                     let at = verdict.first_bad.map(|n| format!(" at leaf {n}")).unwrap_or_default();

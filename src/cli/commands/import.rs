@@ -11,6 +11,7 @@ use crate::cli::args::word;
 use crate::cli::output::{Cli, failure_json};
 use crate::cli::progress::Bar;
 use crate::cli::style::Tone;
+use crate::cli::view::counted;
 use crate::desk::import::{CaseSummary, ImportOptions, ListSummary, MailSummary};
 use crate::desk::{Desk, Failure, Kind};
 use crate::domain::{List, ListMode, Request, Shown};
@@ -202,7 +203,7 @@ fn human(cli: &Cli, args: &ImportArgs, summary: &Summary) -> String {
                 ("rejected", s.rejected),
             ]);
             let (file, list) = (Shown(&s.file), s.list);
-            format!("{file}: {} rows of {list}: {counts} in {:.1} s{dry}\n", s.rows, s.seconds)
+            format!("{file}: {} of {list}: {counts} in {:.1} s{dry}\n", counted(s.rows, "row"), s.seconds)
         }
     }
 }
@@ -224,7 +225,7 @@ fn messages(cli: &Cli, args: &ImportArgs, summary: &Summary) {
     }
     let quoted = rejects.len().min(QUOTED) as u64;
     if count > quoted {
-        cli.note(&format!("  … and {} more rejected rows", count - quoted));
+        cli.note(&format!("  … and {}", counted(count - quoted, "more rejected row")));
     }
     match &args.rejects {
         Some(path) if count > 0 && !args.dry_run => {
@@ -248,7 +249,7 @@ fn messages(cli: &Cli, args: &ImportArgs, summary: &Summary) {
             cli.warn(&format!("{place}{}", warning.message));
         }
         if s.warnings.len() > QUOTED {
-            cli.note(&format!("  … and {} more warnings", s.warnings.len() - QUOTED));
+            cli.note(&format!("  … and {}", counted((s.warnings.len() - QUOTED) as u64, "more warning")));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `lookup`.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::cli::commands::tickets;
@@ -87,6 +89,9 @@ fn human(cli: &Cli, v: &Value, now: Time) -> String {
     if !listed.is_empty() {
         page.title("Tickets");
         page.out.push_str(&tickets::table(listed, now).render(cli.out));
+        for ticket in listed.iter().filter(|t| rows(&t["by"]).iter().any(|word| word == "offered")) {
+            let _ = writeln!(page.out, "#{} is named by a mail, unconfirmed", text(&ticket["ticket"]));
+        }
     }
     page.out
 }

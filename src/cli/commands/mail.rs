@@ -42,6 +42,21 @@ pub enum MailCommand {
         #[arg(required = true, value_name = "OFFER")]
         offers: Vec<i64>,
     },
+    /// Say that you have read what the account's owner answered without a code
+    ///
+    /// Until somebody does, the ticket stands first in the queue. The answer stops nothing by itself; where the owner
+    /// objects, `latchkey object TICKET` does.
+    Heard {
+        /// Number or reference
+        ticket: String,
+    },
+    /// Write a mail to standard output, byte by byte as it came; this is logged
+    Original {
+        /// Number or reference
+        ticket: String,
+        /// The mail's number, as `mail show` tells it
+        mail: i64,
+    },
     /// Say what the mail asks for, where its words were taken for something else
     Request {
         /// Number or reference
@@ -71,6 +86,14 @@ pub fn run(cli: &Cli, command: &MailCommand) -> Result<Done, Failure> {
                 let _ = write!(said, "Offer {offer} dismissed. ");
             }
             answer(cli, &mut desk, ticket, &said)?;
+        }
+        MailCommand::Heard { ticket } => {
+            desk.hear_owner(ticket)?;
+            answer(cli, &mut desk, ticket, "Heard. ")?;
+        }
+        MailCommand::Original { ticket, mail } => {
+            let bytes = desk.original_mail(ticket, *mail)?;
+            cli.bytes(&bytes)?;
         }
         MailCommand::Request { ticket, request } => {
             desk.set_request(ticket, *request)?;

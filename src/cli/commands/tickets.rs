@@ -120,7 +120,7 @@ pub fn run(cli: &Cli, args: &TicketsArgs) -> Result<Done, Failure> {
             text = format!("{}\n{text}", cli.out.paint(Tone::Warn, "REHEARSAL"));
         }
         if total > shown {
-            let _ = writeln!(text, "{shown} of {total} tickets");
+            let _ = writeln!(text, "{shown} of {}", view::counted(total, "ticket"));
         }
         if total == 0 { "No tickets.\n".to_owned() } else { text }
     })?;

@@ -29,6 +29,7 @@ pub(super) struct Row {
     pub state: State,
     pub request: Request,
     pub recommendation: Option<Recommendation>,
+    pub owner_wrote: bool,
 }
 
 /// A time that is not there.
@@ -43,13 +44,14 @@ impl Row {
             due_at: Time(self.due_at),
             paused_at: time(self.paused_at),
             held_until: time(self.held_until),
+            owner_wrote: self.owner_wrote,
             mine: self.lease_until > now && me == Some(self.holder),
         }
     }
 
-    /// Ready to be issued before all else; then as the store ranks it.
-    fn urgency(&self) -> (bool, i64, i64, i64) {
-        (self.state != State::Approved, self.rank, self.received_at, self.id)
+    /// What an owner wrote before all else, then what is ready to be issued; then as the store ranks it.
+    fn urgency(&self) -> (bool, bool, i64, i64, i64) {
+        (!self.owner_wrote, self.state != State::Approved, self.rank, self.received_at, self.id)
     }
 
     fn compare(&self, other: &Self, sort: Sort) -> Ordering {
@@ -134,6 +136,7 @@ impl Rows {
             state: line.state,
             request: line.request,
             recommendation: line.recommendation,
+            owner_wrote: line.owner_wrote,
         };
         if let (Some(place), Some(old)) = (place, old) {
             if old.same(&row) {
@@ -232,7 +235,7 @@ impl Row {
         let key = |r: &Self| {
             (
                 (r.rank, r.received_at, r.due_at, r.paused_at, r.held_until, r.lease_until, r.text_at),
-                (r.holder, r.state, r.request, r.recommendation),
+                (r.holder, r.state, r.request, r.recommendation, r.owner_wrote),
             )
         };
         key(self) == key(other)

@@ -51,6 +51,8 @@ pub struct Page {
     pub first: usize,
     /// The tickets, as the desk has them.
     pub tickets: Vec<Ticket>,
+    /// Those of them on which the account's owner answered without a code, unheard.
+    pub owner_wrote: Vec<i64>,
     /// The place of the ticket to be kept.
     pub kept: Option<usize>,
     /// How many there are.
@@ -170,14 +172,15 @@ impl Board {
         if let Some(kept) = kept.filter(|kept| !(first..first + most).contains(kept)) {
             first = kept.saturating_sub(most / 2);
         }
-        let mut found = Vec::with_capacity(most.min(total));
+        let (mut found, mut owner_wrote) = (Vec::with_capacity(most.min(total)), Vec::new());
         let statements = Statements::new(&self.db);
         for place in self.places(&question.search, &bits).skip(first).take(most) {
             let Some(row) = self.rows.all.get(place as usize) else { continue };
             found.extend(tickets::get(&statements, row.id)?);
+            owner_wrote.extend(row.owner_wrote.then_some(row.id));
         }
         let complete = self.is_filled();
-        Ok(Page { first, tickets: found, kept, total: total as u64, counts, also, complete })
+        Ok(Page { first, tickets: found, owner_wrote, kept, total: total as u64, counts, also, complete })
     }
 
     fn count(&self, search: &Search, me: &str, now: Time) -> Option<u64> {

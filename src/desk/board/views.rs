@@ -38,6 +38,8 @@ pub struct Standing {
     pub paused_at: Option<Time>,
     /// Until when it waits for time alone.
     pub held_until: Option<Time>,
+    /// The account's owner answered without a code, and nobody has heard it.
+    pub owner_wrote: bool,
     /// The agent who asks holds it now.
     pub mine: bool,
 }
@@ -97,7 +99,7 @@ impl View {
         match self {
             _ if t.state == State::Closed => false,
             Self::Mine => t.mine,
-            Self::ToDecide => t.state == State::Open || t.wakes(now),
+            Self::ToDecide => t.state == State::Open || t.wakes(now) || t.owner_wrote,
             Self::ToApprove => t.state == State::Decided,
             Self::Waiting => t.state == State::Waiting,
             Self::OnHold => matches!(t.state, State::Held | State::Approved) && !t.wakes(now) && !fraud,
@@ -139,11 +141,15 @@ mod tests {
                 due_at: Time(due),
                 paused_at: None,
                 held_until: held,
+                owner_wrote: false,
                 mine,
             };
             let views: Vec<&str> =
                 View::ALL.iter().filter(|v| v.holds(&t, now)).map(|v| v.as_str()).collect();
             assert_eq!(views.join(" "), expected, "{state} {word:?} {due} {held:?}");
+            let wrote = Standing { owner_wrote: true, ..t };
+            let somebody_looks = View::ToDecide.holds(&wrote, now);
+            assert_eq!(somebody_looks, state != State::Closed, "{state}: the owner wrote");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::desk::blobs::harm;
+use crate::desk::blobs::weigh;
 use crate::desk::{Failure, Folder};
 use crate::intake::LoadedAttachment;
 use crate::words::Phrase;
@@ -16,11 +16,16 @@ pub(in crate::desk) fn place(folder: &Folder, sha256: &[u8; 32]) -> std::path::P
     folder.attachments().join(name.get(..2).unwrap_or("00")).join(name)
 }
 
-/// Keeps a blob: temporary file, fsync, rename, fsync of the folder. The same bytes are kept once.
+/// Keeps a file that was loaded.
 pub(super) fn keep(folder: &Folder, file: &LoadedAttachment) -> Result<(), Failure> {
-    let path = place(folder, &file.sha256);
+    keep_bytes(folder, &file.sha256, &file.data)
+}
+
+/// Keeps a blob: temporary file, fsync, rename, fsync of the folder. The same bytes are kept once.
+pub(super) fn keep_bytes(folder: &Folder, sha256: &[u8; 32], data: &[u8]) -> Result<(), Failure> {
+    let path = place(folder, sha256);
     // What lies there under this name but is something else is put right by what was given now.
-    if harm(folder, &file.to_domain()).is_none() {
+    if weigh(folder, sha256).is_ok() {
         return Ok(());
     }
     let fail = |e: std::io::Error| {
@@ -29,7 +34,7 @@ pub(super) fn keep(folder: &Folder, file: &LoadedAttachment) -> Result<(), Failu
     let parent = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(fail)?;
     let mut temporary = tempfile::NamedTempFile::new_in(parent).map_err(fail)?;
-    temporary.write_all(&file.data).map_err(fail)?;
+    temporary.write_all(data).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
     temporary.persist(&path).map_err(|e| fail(e.error))?;
     File::open(parent).and_then(|d| d.sync_all()).map_err(fail)

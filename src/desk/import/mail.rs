@@ -16,7 +16,7 @@ use crate::desk::object::{Stopped, named};
 use crate::desk::{Desk, Failure, Folder};
 use crate::domain::{CaseColumn, Email, MessageKind, OfferKind, Request, State};
 use crate::intake::mail::{Mail, MailReader, MailShape, RawMail, Refused, language_of};
-use crate::intake::{Caps, CaseFields, CaseRow, Trouble, Warning, claim_from_fields};
+use crate::intake::{Caps, CaseFields, CaseRow, Reject, Trouble, Warning, claim_from_fields};
 use crate::store;
 use crate::store::desk::case_files;
 use crate::store::desk::mails::{self, NewMail};
@@ -59,6 +59,23 @@ enum Home {
     Ticket { id: i64, notice: bool },
 }
 
+/// Where a mail is kept, and as what.
+struct Place<'a> {
+    ticket: i64,
+    /// The closed ticket that it answers.
+    follows: Option<i64>,
+    /// It answers a message to the account's owner.
+    notice: bool,
+    /// Who has heard what it says.
+    heard: Option<&'a str>,
+}
+
+impl Place<'_> {
+    fn of(ticket: i64, notice: bool) -> Self {
+        Self { ticket, follows: None, notice, heard: None }
+    }
+}
+
 impl Desk {
     /// Imports mails in one transaction.
     pub(super) fn import_mails(
@@ -76,7 +93,7 @@ impl Desk {
             let mut batch = Batch::new(act, reader.name().to_owned(), rejects, false)?;
             let mail = MailSummary { shape: shape.as_str(), answers: 0, offers: 0, objections: Vec::new() };
             batch.summary.mail = Some(mail);
-            Mails { batch, folder, options }.run(reader, progress)
+            Mails { batch, folder, options, shape }.run(reader, progress)
         })?;
         let (Landed::All(mut summary) | Landed::Nothing(mut summary)) = landed;
         summary.seconds = started.elapsed().as_secs_f64();
@@ -90,6 +107,7 @@ struct Mails<'a, 'b, 'c> {
     batch: Batch<'a, 'b>,
     folder: Folder,
     options: &'c ImportOptions,
+    shape: MailShape,
 }
 
 impl Mails<'_, '_, '_> {
@@ -99,10 +117,10 @@ impl Mails<'_, '_, '_> {
             self.batch.summary.rows += 1;
             match next {
                 Err(Trouble::File(error)) => return Err((*error).into()),
-                Err(Trouble::Row(reject)) => self.batch.rejects.add(*reject)?,
+                Err(Trouble::Row(reject)) => self.refuse(*reject)?,
                 Ok(raw) => {
                     if let Err(refused) = self.take(&raw)? {
-                        self.batch.rejects.add(raw.reject(refused.rule, refused.message))?;
+                        self.refuse(raw.reject(refused.rule, refused.message))?;
                     }
                 }
             }
@@ -117,6 +135,28 @@ impl Mails<'_, '_, '_> {
             }
         }
         self.batch.finish(&reader.digest(), of_bytes, self.options, progress)
+    }
+
+    /// A mail that is not taken. In a Maildir it lies there at the next import too: it is refused once, and from then on
+    /// told with the way to be rid of it, so that it does not hide what is new.
+    fn refuse(&mut self, reject: Reject) -> Result<(), Failure> {
+        if self.shape == MailShape::Maildir {
+            let act = &self.batch.act;
+            // A mail that is read or marked gets another name behind the colon, and moves.
+            let name = reject.value.rsplit('/').next().unwrap_or_default();
+            let name = name.split(':').next().unwrap_or_default();
+            let digest = Sha256::new_with_prefix(b"refused\0").chain_update(&reject.rule).chain_update(b"\0");
+            let known: [u8; 32] = digest.chain_update(name).chain_update(&reject.raw).finalize().into();
+            if case_files::known(act.conn, &known)? {
+                let again = Phrase::of("intake-mail-again").with("what", reject.message.whole());
+                let warning = Warning { column: CaseColumn::Note, message: again };
+                self.batch.warn(reject.line, warning);
+                self.batch.summary.unchanged += 1;
+                return Ok(());
+            }
+            case_files::add(act.conn, &known, name, act.now, act.actor)?;
+        }
+        self.batch.rejects.add(reject)
     }
 
     /// One mail: known already, an objection, an answer, or a new case.
@@ -144,7 +184,8 @@ impl Mails<'_, '_, '_> {
         let objects = named(self.batch.act.conn, &mail.everything)?;
         if let Some(first) = objects.first().copied() {
             self.object(raw, &mail, &objects)?;
-            self.keep(&known, &digest, &mail, (first, None, true))?;
+            let heard = Some(self.batch.act.actor);
+            self.keep(raw, &known, &digest, &mail, Place { heard, ..Place::of(first, true) })?;
             return Ok(Ok(()));
         }
         match self.home(&mut mail)? {
@@ -155,7 +196,7 @@ impl Mails<'_, '_, '_> {
                     Err(refused) => return Ok(Err(refused)),
                 };
                 self.warn_all(raw, &mail);
-                self.keep(&known, &digest, &mail, (id, follows, false))?;
+                self.keep(raw, &known, &digest, &mail, Place { follows, ..Place::of(id, false) })?;
             }
         }
         Ok(Ok(()))
@@ -281,7 +322,7 @@ impl Mails<'_, '_, '_> {
             self.batch.act.wake(id)?;
         }
         self.warn_all(raw, mail);
-        self.keep(known, digest, mail, (id, None, notice))?;
+        self.keep(raw, known, digest, mail, Place::of(id, notice))?;
         self.batch.summary.updated += 1;
         self.batch.speaks_of(id)?;
         if let Some(sum) = &mut self.batch.summary.mail {
@@ -328,11 +369,17 @@ impl Mails<'_, '_, '_> {
     /// mails only the files are offered.
     fn keep(
         &mut self,
+        raw: &RawMail,
         known: &str,
         digest: &[u8; 32],
         mail: &Mail,
-        (ticket, follows, notice): (i64, Option<i64>, bool),
+        Place { ticket, follows, notice, heard }: Place<'_>,
     ) -> Result<(), Failure> {
+        // As it came, so that an outsider can check what is said to stand in it.
+        let original: [u8; 32] = Sha256::digest(&raw.bytes).into();
+        if !self.options.dry_run {
+            blobs::keep_bytes(&self.folder, &original, &raw.bytes)?;
+        }
         let stranger = !self.is_claimants(ticket, &mail.sender.address)?;
         let act = &mut *self.batch.act;
         let remarks: Vec<String> =
@@ -352,6 +399,9 @@ impl Mails<'_, '_, '_> {
             sent_at: mail.sent_at,
             at: act.now,
             by: act.actor,
+            original: &original,
+            bytes: raw.bytes.len() as u64,
+            heard_by: heard,
         };
         let id = mails::add(act.conn, &new)?;
         let mut offers = 0;
@@ -370,6 +420,7 @@ impl Mails<'_, '_, '_> {
         let draft = Draft::new("mail.taken", act.actor)
             .commit("sender", &salt, mail.sender.address.plain().as_bytes())
             .commit("text", &salt, mail.text.as_bytes())
+            .digest("original", &original)
             .info("mail", Info::Number(id))
             .info("offers", Info::Number(offers));
         act.log(draft, Some(ticket))?;

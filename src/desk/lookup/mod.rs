@@ -2,6 +2,7 @@
 
 mod around;
 mod lead;
+mod offered;
 mod owed;
 mod shape;
 
@@ -240,6 +241,7 @@ impl<'a, 'b> Search<'a, 'b> {
         self.account(text)?;
         self.receipt(text)?;
         self.ticket(text)?;
+        self.offered(text)?;
         if self.around {
             self.between(text)?;
             if self.out.path.is_none() {

@@ -31,6 +31,8 @@ pub struct Line {
     pub held_until: Option<Time>,
     /// Who holds it, and until when.
     pub lease: Option<(String, Time)>,
+    /// The account's owner answered without a code, and nobody has heard it.
+    pub owner_wrote: bool,
     /// Its reference, what the claim says and what agents noted, in lower case.
     pub text: String,
 }
@@ -40,7 +42,8 @@ const MOST_TEXT: usize = 4096;
 
 const COLUMNS: &str = "id, state, request, recommendation, rank, received_at, due_at, paused_at, held_until, assignee, \
     lease_until, reference, given, \
-    (SELECT group_concat(text, ' ') FROM note WHERE note.ticket = ticket.id AND removed_at IS NULL)";
+    (SELECT group_concat(text, ' ') FROM note WHERE note.ticket = ticket.id AND removed_at IS NULL), \
+    EXISTS (SELECT 1 FROM mail WHERE mail.ticket = ticket.id AND notice = 1 AND heard_by IS NULL)";
 
 fn read(row: &Row<'_>) -> Result<Line, StoreError> {
     let nonsense = |what: &'static str| StoreError::Nonsense { what };
@@ -65,6 +68,7 @@ fn read(row: &Row<'_>) -> Result<Line, StoreError> {
         paused_at: time(7)?,
         held_until: time(8)?,
         lease: row.get::<_, Option<String>>(9)?.zip(time(10)?),
+        owner_wrote: row.get(14)?,
         text: text(id, reference, word(12)?, notes)?,
     })
 }

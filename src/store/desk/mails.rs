@@ -35,6 +35,12 @@ pub struct NewMail<'a> {
     pub at: Time,
     /// By whom.
     pub by: &'a str,
+    /// Digest of its bytes.
+    pub original: &'a [u8; 32],
+    /// How many these are.
+    pub bytes: u64,
+    /// Who has heard what it says, where it answers the owner notice.
+    pub heard_by: Option<&'a str>,
 }
 
 /// A mail of a ticket.
@@ -66,6 +72,12 @@ pub struct Mail {
     pub taken_at: Time,
     /// By whom.
     pub taken_by: String,
+    /// Digest of its bytes as they came.
+    pub original: [u8; 32],
+    /// How many these are.
+    pub bytes: u64,
+    /// Who has heard what it says, where it answers the owner notice.
+    pub heard_by: Option<String>,
     /// What it offers, in its order.
     pub offers: Vec<Offer>,
 }
@@ -128,8 +140,8 @@ pub fn owner_wrote(conn: &Connection, address: &str) -> Result<Option<String>, S
 pub fn add(conn: &Connection, m: &NewMail<'_>) -> Result<i64, StoreError> {
     conn.prepare_cached(
         "INSERT INTO mail (known, digest, ticket, follows, stranger, notice, name, sender, subject, text, remarks,
-           sent_at, taken_at, taken_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+           sent_at, taken_at, taken_by, original, bytes, heard_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )?
     .execute(params![
         m.known,
@@ -146,6 +158,9 @@ pub fn add(conn: &Connection, m: &NewMail<'_>) -> Result<i64, StoreError> {
         m.sent_at.map(|t| t.0),
         m.at.0,
         m.by,
+        &m.original[..],
+        i64::try_from(m.bytes).unwrap_or(i64::MAX),
+        m.heard_by,
     ])?;
     Ok(conn.last_insert_rowid())
 }
@@ -177,7 +192,8 @@ pub fn offer(
 /// The mails of a ticket and of those that were joined to it, with what they offer, oldest first.
 pub fn of(conn: &Connection, ticket: i64) -> Result<Vec<Mail>, StoreError> {
     let mut stmt = conn.prepare_cached(
-        "SELECT id, ticket, follows, stranger, notice, name, sender, subject, text, remarks, sent_at, taken_at, taken_by
+        "SELECT id, ticket, follows, stranger, notice, name, sender, subject, text, remarks, sent_at, taken_at, taken_by,
+           original, bytes, heard_by
          FROM mail WHERE ticket = $1 OR ticket IN (SELECT j.source FROM joined j JOIN ticket t ON t.id = j.source
            WHERE j.target = $1 AND t.merged_into = $1)
          ORDER BY id",
@@ -198,6 +214,9 @@ pub fn of(conn: &Connection, ticket: i64) -> Result<Vec<Mail>, StoreError> {
             sent_at: row.get::<_, Option<i64>>(10)?.map(Time),
             taken_at: Time(row.get(11)?),
             taken_by: row.get(12)?,
+            original: row.get(13)?,
+            bytes: u64::try_from(row.get::<_, i64>(14)?).unwrap_or(0),
+            heard_by: row.get(15)?,
             offers: Vec::new(),
         })
     })?;

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod evidence;
 pub mod facts;
 pub mod graph;
+pub mod heard;
 pub mod journal;
 pub mod kept;
 pub mod links;

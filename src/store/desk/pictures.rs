@@ -47,6 +47,7 @@ pub fn each_file(conn: &Connection, mut each: impl FnMut(Kept) -> bool) -> Resul
         "SELECT ticket, id, NULL, sha256 FROM evidence WHERE sha256 IS NOT NULL
          UNION ALL SELECT m.ticket, NULL, m.id, o.sha256 FROM offer o JOIN mail m ON m.id = o.mail
            WHERE o.sha256 IS NOT NULL
+         UNION ALL SELECT ticket, NULL, id, original FROM mail
          ORDER BY 4, 1, 2, 3",
     )?;
     let mut rows = stmt.query([])?;

@@ -323,6 +323,7 @@ const fn finishes(act: &Act) -> bool {
         | Act::Wait
         | Act::Close { .. }
         | Act::Release
+        | Act::HearOwner
         | Act::Redeem => true,
         _ => false,
     }
@@ -348,6 +349,7 @@ fn said(l: Language, act: &Act, name: &str) -> String {
     match act {
         Act::Take { .. } => plain("done-take"),
         Act::Release => plain("done-release"),
+        Act::HearOwner => plain("done-hear-owner"),
         Act::SendCode { .. } => plain("done-send-code"),
         Act::ConfirmCode { .. } => plain("done-confirm-code"),
         Act::AddEvidence { kind, .. } => with("done-add-evidence", kind.said(l).into()),

@@ -360,6 +360,7 @@ fn on_read(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Wait => forms::simple(model.language, Purpose::Wait, &case),
         Action::Close => forms::simple(model.language, Purpose::Close, &case),
         Action::Reopen => forms::simple(model.language, Purpose::Reopen, &case),
+        Action::HearOwner => forms::simple(model.language, Purpose::HearOwner, &case),
         Action::Release => forms::simple(model.language, Purpose::Release, &case),
         _ => return Vec::new(),
     };

@@ -171,7 +171,7 @@ fn state(l: Language, action: Action, row: &QueueRow) -> Answer {
         Action::Redeem | Action::Revoke if row.state == State::Issued => Ok(()),
         Action::Redeem | Action::Revoke => no(l, "why-not-issued"),
         Action::ClearNotice => no(l, "why-no-notice"),
-        Action::Object | Action::Take | Action::Release | Action::Close => Ok(()),
+        Action::Object | Action::HearOwner | Action::Take | Action::Release | Action::Close => Ok(()),
         _ if row.state == State::Issued => no(l, "why-issued"),
         Action::Approve if row.state != State::Decided => no(l, "why-not-decided"),
         Action::SendBack if !matches!(row.state, State::Decided | State::Approved) => {
@@ -191,6 +191,9 @@ fn on_case(model: &Model, action: Action, row: &QueueRow, case: &TicketView) -> 
         Action::ConfirmCode if !Channel::ALL.iter().any(|c| pending(model, case, *c)) => no(l, "why-no-code"),
         Action::RemoveEvidence if case.evidence.iter().all(|e| e.removed) => no(l, "why-no-evidence"),
         Action::Release if row.holder(model.now).is_none() => no(l, "why-nobody"),
+        Action::HearOwner if !case.mails.iter().any(|m| m.notice && m.heard_by.is_none()) => {
+            no(l, "why-owner-silent")
+        }
         Action::Object if case.objected => no(l, "why-objected"),
         Action::Approve => approve(model, case),
         Action::SendBack => super::approver::enabled(model, case),

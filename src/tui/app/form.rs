@@ -55,6 +55,7 @@ pub enum Purpose {
     Reopen,
     Steal,
     Release,
+    HearOwner,
     Reveal,
     SaveToken,
     SaveQr,

@@ -346,6 +346,13 @@ fn question(l: Language, purpose: Purpose, case: &TicketView) -> Form {
             say(l, "form-reopen"),
             &[(Tone::Warn, say(l, "form-reopen-then"))],
         ),
+        Purpose::HearOwner => ask(
+            purpose,
+            case,
+            named(l, "form-hear-title", &case.row.name),
+            say(l, "form-hear"),
+            &[(Tone::Plain, say(l, "form-hear-then"))],
+        ),
         Purpose::Release => ask(
             purpose,
             case,

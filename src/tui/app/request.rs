@@ -100,6 +100,7 @@ pub fn request(
         Purpose::Reopen => act(Act::Reopen),
         Purpose::Steal => act(Act::Take { steal: form.some("reason") }),
         Purpose::Release => act(Act::Release),
+        Purpose::HearOwner => act(Act::HearOwner),
         Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
         Purpose::SaveToken | Purpose::SaveQr | Purpose::SavePage => {
             let text = text.map_err(|id| say(l, id))?;

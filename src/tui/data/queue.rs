@@ -70,6 +70,8 @@ pub struct QueueRow {
     pub closed_as: Option<String>,
     pub paused_at: Option<Time>,
     pub held_until: Option<Time>,
+    /// The account's owner answered without a code, and nobody has heard it.
+    pub owner_wrote: bool,
 }
 
 impl QueueRow {
@@ -115,6 +117,7 @@ impl QueueRow {
             closed_as: ticket.closed_as.clone(),
             paused_at: ticket.paused_at,
             held_until: ticket.held_until,
+            owner_wrote: false,
         }
     }
 

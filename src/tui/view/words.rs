@@ -54,6 +54,9 @@ pub const fn mark(mark: Mark) -> Tone {
 /// What the first column of the queue says: where the ticket stands once somebody has decided, before that
 /// what is recommended.
 pub fn standing(l: Language, row: &QueueRow) -> (&'static str, String, Tone) {
+    if row.owner_wrote {
+        return ("✉", say(l, "queue-owner-wrote").into(), Tone::Bad);
+    }
     match row.state {
         State::Approved => ("◆", row.state.said(l).into(), Tone::Good),
         State::Decided => ("◇", row.state.said(l).into(), Tone::Info),

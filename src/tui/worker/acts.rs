@@ -35,6 +35,7 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
         Act::RemoveEvidence { item } => plain(desk.remove_evidence(&name, *item)),
         Act::ConfirmOffer { offer, what } => plain(desk.confirm_offer(&name, *offer, Some(what))),
         Act::DismissOffer { offer } => plain(desk.dismiss_offer(&name, *offer)),
+        Act::HearOwner => plain(desk.hear_owner(&name)),
         Act::SetRequest { request } => plain(desk.set_request(&name, *request)),
         Act::Decide { word, reason, overrides } => {
             plain(desk.decide(&name, *word, reason.as_deref(), *overrides))

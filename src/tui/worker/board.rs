@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::job::{Found, Job, Report, Request};
 use crate::desk::board::Board;
+use crate::desk::screen::Ticket;
 use crate::desk::{Failure, Folder};
 use crate::tui::data::QueueRow;
 
@@ -124,6 +125,10 @@ fn take(note: Note, place: &mut Place, waiting: &mut VecDeque<Request>) {
     }
 }
 
+fn row(ticket: &Ticket, owner_wrote: &[i64]) -> QueueRow {
+    QueueRow { owner_wrote: owner_wrote.contains(&ticket.id), ..QueueRow::of(ticket) }
+}
+
 /// Answers a question about the queue.
 pub(in crate::tui) fn look(board: &mut Board, job: &Job) -> Result<Found, Failure> {
     match job {
@@ -131,7 +136,7 @@ pub(in crate::tui) fn look(board: &mut Board, job: &Job) -> Result<Found, Failur
             let page = board.ask(question, me, *now)?;
             Ok(Found::Queue {
                 first: page.first,
-                rows: Arc::new(page.tickets.iter().map(QueueRow::of).collect()),
+                rows: Arc::new(page.tickets.iter().map(|t| row(t, &page.owner_wrote)).collect()),
                 total: usize::try_from(page.total).unwrap_or(usize::MAX),
                 counts: Box::new(page.counts),
                 also: page.also,

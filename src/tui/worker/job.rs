@@ -216,6 +216,8 @@ pub enum Act {
     DismissOffer {
         offer: i64,
     },
+    /// What the account's owner answered was read.
+    HearOwner,
     /// What a mail asks for.
     SetRequest {
         request: crate::domain::Request,
@@ -278,7 +280,7 @@ impl Act {
             Self::ConfirmCode { .. } => "doing-checking-code",
             Self::AddEvidence { .. } => "doing-adding-evidence",
             Self::RemoveEvidence { .. } => "doing-removing-evidence",
-            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } | Self::SetRequest { .. } => "doing-offer",
+            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } | Self::SetRequest { .. } | Self::HearOwner => "doing-offer",
             Self::Decide { .. } => "doing-signing-decision",
             Self::Approve { .. } => "doing-signing-approval",
             Self::SendBack { .. } => "doing-send-back",

@@ -25,6 +25,7 @@ pub(super) fn shared(language: Language, word: &'static str) -> &'static str {
         "box-look" => say(language, "lookup-shares-box-look"),
         "sim" => say(language, "lookup-shares-sim"),
         "text" => say(language, "lookup-shares-text"),
+        "offered" => say(language, "lookup-shares-offered"),
         "itself" => "",
         other => other,
     }
