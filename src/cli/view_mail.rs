@@ -30,7 +30,10 @@ pub fn one(page: &mut Page, mail: &Value, lines: Option<usize>) {
     let from = format!("{}<{}>", name.unwrap_or_default(), text(&mail["sender"]["email"]));
     page.field("from", &format!("{from} (as the mail says), taken {taken}{}", sent.unwrap_or_default()));
     page.field("subject", &text(&mail["subject"]));
-    page.field("original", &format!("mail {}, sha256 {}", text(&mail["mail"]), text(&mail["original"]["sha256"])));
+    page.field(
+        "original",
+        &format!("mail {}, sha256 {}", text(&mail["mail"]), text(&mail["original"]["sha256"])),
+    );
     let mut remarks: Vec<String> = mail["remarks"].as_array().into_iter().flatten().map(text).collect();
     if mail["stranger"] == true {
         remarks.insert(0, "it came from another address than the claimant's".to_owned());
@@ -50,7 +53,11 @@ pub fn one(page: &mut Page, mail: &Value, lines: Option<usize>) {
         page.prose("    ", "    ", line);
     }
     if all > most {
-        page.prose("    ", "    ", &format!("… and {} (`latchkey mail show`)", counted((all - most) as u64, "more line")));
+        page.prose(
+            "    ",
+            "    ",
+            &format!("… and {} (`latchkey mail show`)", counted((all - most) as u64, "more line")),
+        );
     }
     for offer in mail["offers"].as_array().into_iter().flatten() {
         offered(page, offer);
@@ -60,7 +67,10 @@ pub fn one(page: &mut Page, mail: &Value, lines: Option<usize>) {
 fn offered(page: &mut Page, offer: &Value) {
     let state = text(&offer["state"]);
     let damaged = if offer["damaged"] == true { ", whose check digit does not fit" } else { "" };
-    let bytes = offer["attachment"]["bytes"].as_u64().map(|n| format!(" ({})", counted(n, "byte"))).unwrap_or_default();
+    let bytes = offer["attachment"]["bytes"]
+        .as_u64()
+        .map(|n| format!(" ({})", counted(n, "byte")))
+        .unwrap_or_default();
     let what = match state.as_str() {
         "confirmed" => format!("confirmed as {} by {}", text(&offer["as"]), text(&offer["by"])),
         "dismissed" => format!("dismissed by {}", text(&offer["by"])),

@@ -1,6 +1,7 @@
 //! Files of evidence, read back from the folder that keeps them by their content.
 
 use std::io::Read as _;
+use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
@@ -24,6 +25,17 @@ impl std::fmt::Debug for Attached {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Attached").field("bytes", &self.data.len()).finish_non_exhaustive()
     }
+}
+
+/// The folder of a file that a person named, and its name in there.
+pub(super) fn folder_and_name(path: &Path) -> Result<(&Path, &str), Failure> {
+    let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(|| {
+        Failure::usage(Phrase::of("fail-file-name"))
+            .at(path.display().to_string())
+            .hint(Phrase::of("hint-file-name"))
+    })?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok((folder, name))
 }
 
 impl Desk {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::attached::folder_and_name;
 use super::codes::{may_try, open_for_work};
 use super::{Act, Desk, Failure, import};
 use crate::audit::{Draft, Info};
@@ -94,13 +95,9 @@ impl Desk {
     }
 
     fn keep_file(&self, path: &Path) -> Result<Attachment, Failure> {
-        let at = || path.display().to_string();
-        let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(|| {
-            Failure::usage(Phrase::of("fail-file-name")).at(at()).hint(Phrase::of("hint-file-name"))
-        })?;
-        let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file =
-            import::add_attachment(&self.folder, base, name).map_err(|e| Failure::state(e).at(at()))?;
+        let (base, name) = folder_and_name(path)?;
+        let file = import::add_attachment(&self.folder, base, name);
+        let file = file.map_err(|e| Failure::state(e).at(path.display().to_string()))?;
         Ok(file.to_domain())
     }
 }

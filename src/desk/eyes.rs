@@ -4,6 +4,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use super::attached::folder_and_name;
 use super::blobs::open_blob;
 use super::{Desk, Failure, Folder, import};
 use crate::audit::{Draft, Info};
@@ -85,13 +86,9 @@ impl Desk {
 
 /// What the barcodes of a file say, before it belongs to any ticket; `None` where it is no picture.
 pub fn look_at(path: &Path) -> Result<Option<Seen>, Failure> {
-    let at = || path.display().to_string();
-    let name = path.file_name().and_then(|n| n.to_str()).ok_or_else(|| {
-        Failure::usage(Phrase::of("fail-file-name")).at(at()).hint(Phrase::of("hint-file-name"))
-    })?;
-    let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file =
-        intake::load(base, name, Caps::default()).map_err(|e| Failure::state(e.to_string()).at(at()))?;
+    let (base, name) = folder_and_name(path)?;
+    let file = intake::load(base, name, Caps::default());
+    let file = file.map_err(|e| Failure::state(e.to_string()).at(path.display().to_string()))?;
     Ok(intake::look(&file.data, Caps::default()))
 }
 

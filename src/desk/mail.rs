@@ -8,10 +8,10 @@ pub use super::remarks::remarks;
 use super::show::Privacy;
 use super::{Act, Desk, Failure, import};
 use crate::audit::{Draft, Info};
-use crate::intake::mail::MOST_BYTES;
 use crate::domain::{
     Attachment, CaseColumn, EvidenceKind, OfferKind, OfferState, Request, Role, mask_email, mask_tail,
 };
+use crate::intake::mail::MOST_BYTES;
 use crate::store::desk::evidence::{self, Columns, NewEvidence, StoredEvidence};
 use crate::store::desk::mails::{self, Answer};
 pub use crate::store::desk::mails::{Mail, Offer};

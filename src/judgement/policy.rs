@@ -1,6 +1,7 @@
 //! The policy: thresholds, accepted sets and effects as data, with floors that no file can lower.
 
 mod lines;
+mod numbers;
 mod rings;
 
 pub use lines::PolicyLine;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 use toml::Spanned;
+
+use numbers::numbers;
 
 use super::finding::{Check, Effect, Finding, Note};
 use crate::domain::{Outcome, Proof, Request, Shown};
@@ -35,52 +38,32 @@ impl PolicyError {
     }
 }
 
-macro_rules! thresholds {
-    ($($name:ident: $low:literal..=$high:literal,)+) => {
-        /// The numbers the checks go by; `policy.toml` says what each is for.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[allow(missing_docs)] // each is explained where it is set
-        pub struct Thresholds { $(pub $name: i64,)+ }
-
-        impl Thresholds {
-            /// Each threshold with the least and the most a file may set.
-            const RANGES: &'static [(&'static str, i64, i64)] = &[$((stringify!($name), $low, $high),)+];
-
-            fn from_map(map: &BTreeMap<String, i64>) -> Option<Self> {
-                Some(Self { $($name: *map.get(stringify!($name))?,)+ })
-            }
-
-            /// Name and value of each threshold.
-            pub fn each(&self) -> Vec<(&'static str, i64)> {
-                vec![$((stringify!($name), self.$name),)+]
-            }
-        }
-    };
-}
-
-thresholds! {
-    notice_cooling_days: 1..=365,
-    clone_sims: 2..=100,
-    clone_days: 1..=365,
-    binding_days: 0..=365,
-    idle_days: 1..=365,
-    code_days: 1..=30,
-    contact_days: 1..=365,
-    facts_needed: 3..=6,
-    sim_days: 7..=3650,
-    sim_recent_days: 1..=3650,
-    sim_change_hours: 24..=8760,
-    box_distance: 0..=4,
-    claims_per_month: 1..=100,
-    tries: 1..=5,
-    tries_hours: 1..=720,
-    tries_month: 1..=20,
-    cooldown_hours: 24..=2160,
-    due_hours: 1..=2160,
-    notice_lapse_days: 1..=90,
-    replaced_contact_days: 30..=365,
-    token_days: 1..=7,
-    token_challenge_hours: 1..=24,
+numbers! {
+    /// The numbers the checks go by; `policy.toml` says what each is for.
+    Thresholds {
+        notice_cooling_days: 1..=365,
+        clone_sims: 2..=100,
+        clone_days: 1..=365,
+        binding_days: 0..=365,
+        idle_days: 1..=365,
+        code_days: 1..=30,
+        contact_days: 1..=365,
+        facts_needed: 3..=6,
+        sim_days: 7..=3650,
+        sim_recent_days: 1..=3650,
+        sim_change_hours: 24..=8760,
+        box_distance: 0..=4,
+        claims_per_month: 1..=100,
+        tries: 1..=5,
+        tries_hours: 1..=720,
+        tries_month: 1..=20,
+        cooldown_hours: 24..=2160,
+        due_hours: 1..=2160,
+        notice_lapse_days: 1..=90,
+        replaced_contact_days: 30..=365,
+        token_days: 1..=7,
+        token_challenge_hours: 1..=24,
+    }
 }
 
 /// What suffices for one request.

@@ -263,7 +263,7 @@ fn a_mail_is_kept_as_it_came() {
     let log = desk.run(&["log", "--json"]);
     let log = if log.code == 0 { log.stdout } else { desk.run(&["--json", "show", "1"]).stdout };
     assert!(log.contains(&digest) && log.contains("mail.given"), "{log}");
-    let kept = desk.path("desk/attachments").join(&digest[..2]).join(&digest);
+    let kept = desk.path("desk/attachments").join(digest.chars().take(2).collect::<String>()).join(&digest);
     assert_eq!(std::fs::read(&kept).unwrap(), MAIL.as_bytes());
     assert!(desk.run(&["evidence", "verify"]).ok().contains("3 files"));
     std::fs::write(&kept, MAIL.replace("lost", "sold")).unwrap();

@@ -114,15 +114,20 @@ fn a_deletion_names_every_device_that_is_still_bound_to_who_may_know() {
     assert_eq!((&stranger["recommendation"], &stranger["guide"]["devices"]), (&json!("guide"), &json!([])));
 }
 
+/// An authorization to release the band, on B-1.
+fn out_for_the_band(world: &Rehearsal) -> String {
+    band_case(world, "B-1", "unbind");
+    world.prove("B-1", Channel::Contact);
+    let mut anna = world.desk("anna");
+    anna.decide("B-1", Recommendation::Approve, None, false).unwrap();
+    anna.issue("B-1", None, None).unwrap().token
+}
+
 /// An authorization is out for the band; then its owner reports it lost, and it is a thief who waits at the counter.
 #[test]
 fn a_report_of_loss_holds_up_what_is_out_and_revokes_it_once_confirmed() {
     let world = world();
-    band_case(&world, "B-1", "unbind");
-    world.prove("B-1", Channel::Contact);
-    let mut anna = world.desk("anna");
-    anna.decide("B-1", Recommendation::Approve, None, false).unwrap();
-    let token = anna.issue("B-1", None, None).unwrap().token;
+    let token = out_for_the_band(&world);
     band_case(&world, "L-1", "lost-report");
     let mut anna = world.desk("anna");
     anna.decide("L-1", Recommendation::Approve, None, false).unwrap();
@@ -154,11 +159,7 @@ fn a_report_of_loss_holds_up_what_is_out_and_revokes_it_once_confirmed() {
 #[test]
 fn a_pending_report_that_lapsed_or_was_cleared_holds_nothing_up() {
     let world = world();
-    band_case(&world, "B-1", "unbind");
-    world.prove("B-1", Channel::Contact);
-    let mut anna = world.desk("anna");
-    anna.decide("B-1", Recommendation::Approve, None, false).unwrap();
-    let token = anna.issue("B-1", None, None).unwrap().token;
+    let token = out_for_the_band(&world);
     band_case(&world, "L-1", "lost-report");
     world.desk("anna").decide("L-1", Recommendation::Approve, None, false).unwrap();
     world.desk("anna").clear_notice("L-1").unwrap();

@@ -421,6 +421,43 @@ fn mail_lies_in_a_folder_whole_and_once() {
     assert_eq!(world.messages()[0].state, MessageState::Sent);
 }
 
+/// Whoever the claimant says they are, and whatever they speak: the owner reads their own language, or two.
+#[test]
+fn owners_are_written_to_in_their_language_and_else_in_two() {
+    const ENGLISH: &str = "Somebody asks us";
+    const RUSSIAN: &str = "Нас просят";
+    for (region, told, silent) in [
+        ("RU", &[RUSSIAN][..], &[ENGLISH][..]),
+        ("GB", &[ENGLISH], &[RUSSIAN]),
+        ("Bavaria", &[ENGLISH, RUSSIAN], &[]),
+    ] {
+        let world = RealDesk::new("exit 1");
+        let folder = world.path("mail");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(
+            world.path("desk/config.toml"),
+            format!("[dispatch]\nfolder = '{}'\n", folder.display()),
+        )
+        .unwrap();
+        let list = world.path("accounts.csv");
+        let (_, text) = LISTS.iter().find(|(list, _)| list.as_str() == "accounts").unwrap();
+        std::fs::write(&list, text.replace(",RU,", &format!(",{region},"))).unwrap();
+        let mut anna = world.desk("anna");
+        anna.import_list(latchkey::domain::List::Accounts, &list, &ImportOptions::default(), &mut |_| true)
+            .unwrap();
+        anna.send_code("C-1", Channel::Contact, Some("email")).unwrap();
+        let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+        let bytes = std::fs::read(file).unwrap();
+        let mail = mailparse::parse_mail(&bytes).unwrap().get_body().unwrap();
+        for words in told {
+            assert!(mail.contains(words), "{region}: {words}: {mail}");
+        }
+        for words in silent {
+            assert!(!mail.contains(words), "{region}: {words}: {mail}");
+        }
+    }
+}
+
 /// A mail server of its own making: answers every step, keeps what it was given, refuses nobody's mail but `no@`.
 fn mail_server() -> (u16, std::sync::mpsc::Receiver<String>) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

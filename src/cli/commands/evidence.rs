@@ -162,7 +162,8 @@ fn verify(cli: &Cli) -> Result<Done, Failure> {
     let verdict = cli.desk()?.verify_evidence(&mut |_| true)?;
     let value = serde_json::to_value(&verdict).map_err(|e| Failure::internal(e.to_string()))?;
     cli.answer(&value, |_| {
-        let all = format!("{}, {}", view::counted(verdict.files, "file"), view::counted(verdict.bytes, "byte"));
+        let all =
+            format!("{}, {}", view::counted(verdict.files, "file"), view::counted(verdict.bytes, "byte"));
         let strays = if verdict.strays == 0 {
             String::new()
         } else {

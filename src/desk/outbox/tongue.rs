@@ -90,7 +90,8 @@ mod tests {
             let to = Contact::Phone(Phone::parse(number, Region::RU).unwrap());
             assert_eq!(of_number(&to), language, "{number}");
         }
-        for (region, language) in [(" ru ", Some("ru")), ("GB", Some("en")), ("Tatarstan", None), ("", None)] {
+        for (region, language) in [(" ru ", Some("ru")), ("GB", Some("en")), ("Tatarstan", None), ("", None)]
+        {
             assert_eq!(of_region(region), language, "{region}");
         }
     }

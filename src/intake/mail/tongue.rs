@@ -2,8 +2,8 @@
 
 /// Words that hardly stand in any other language.
 const ENGLISH: [&str; 20] = [
-    "the", "and", "is", "my", "not", "it", "please", "phone", "this", "you", "your", "have", "was", "with", "that",
-    "forgot", "account", "bought", "hello", "stop",
+    "the", "and", "is", "my", "not", "it", "please", "phone", "this", "you", "your", "have", "was", "with",
+    "that", "forgot", "account", "bought", "hello", "stop",
 ];
 /// How many of them make a text English.
 const ENOUGH: usize = 2;

@@ -4,54 +4,46 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use super::numbers::numbers;
 use super::{PolicyError, bounds};
 use crate::domain::Shown;
 use crate::words::Phrase;
 
-macro_rules! rings {
-    ($($name:ident: $shipped:literal in $low:literal..=$high:literal,)+) => {
-        /// The numbers that rings and insiders are looked for by; `policy.toml` says what each is for.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[allow(missing_docs)] // each is explained where it is set
-        pub struct Rings { $(pub $name: i64,)+ }
-
-        impl Default for Rings {
-            fn default() -> Self {
-                Self { $($name: $shipped,)+ }
-            }
-        }
-
-        impl Rings {
-            const RANGES: &'static [(&'static str, i64, i64)] = &[$((stringify!($name), $low, $high),)+];
-
-            fn set(&mut self, name: &str, value: i64) {
-                match name {
-                    $(stringify!($name) => self.$name = value,)+
-                    _ => {}
-                }
-            }
-
-            /// Name and value of each.
-            pub fn each(&self) -> Vec<(&'static str, i64)> {
-                vec![$((stringify!($name), self.$name),)+]
-            }
-        }
-    };
+numbers! {
+    /// The numbers that rings and insiders are looked for by; `policy.toml` says what each is for.
+    Rings {
+        near_imeis: 2..=1000,
+        near_imei_gap: 1..=10_000,
+        near_receipts: 2..=1000,
+        near_receipt_gap: 1..=10_000,
+        same_text: 2..=1000,
+        same_image: 2..=1000,
+        burst: 2..=10_000,
+        burst_hours: 1..=720,
+        ring_days: 1..=365,
+        grants_apart_seconds: 1..=3600,
+        blind_grants: 1..=1000,
+        grants_to_one: 2..=1000,
+    }
 }
 
-rings! {
-    near_imeis: 3 in 2..=1000,
-    near_imei_gap: 20 in 1..=10_000,
-    near_receipts: 3 in 2..=1000,
-    near_receipt_gap: 20 in 1..=10_000,
-    same_text: 4 in 2..=1000,
-    same_image: 4 in 2..=1000,
-    burst: 10 in 2..=10_000,
-    burst_hours: 1 in 1..=720,
-    ring_days: 30 in 1..=365,
-    grants_apart_seconds: 60 in 1..=3600,
-    blind_grants: 2 in 1..=1000,
-    grants_to_one: 2 in 2..=1000,
+impl Default for Rings {
+    fn default() -> Self {
+        Self {
+            near_imeis: 3,
+            near_imei_gap: 20,
+            near_receipts: 3,
+            near_receipt_gap: 20,
+            same_text: 4,
+            same_image: 4,
+            burst: 10,
+            burst_hours: 1,
+            ring_days: 30,
+            grants_apart_seconds: 60,
+            blind_grants: 2,
+            grants_to_one: 2,
+        }
+    }
 }
 
 impl Rings {
@@ -60,7 +52,8 @@ impl Rings {
         section: &BTreeMap<Spanned<String>, Spanned<i64>>,
         at: &impl Fn(usize, Phrase) -> PolicyError,
     ) -> Result<Self, PolicyError> {
-        let mut rings = Self::default();
+        let shipped = Self::default().each().into_iter();
+        let mut numbers: BTreeMap<String, i64> = shipped.map(|(name, n)| (name.to_owned(), n)).collect();
         for (name, value) in section {
             let known = Self::RANGES.iter().find(|(known, ..)| known == name.get_ref());
             let Some((known, low, high)) = known else {
@@ -73,8 +66,8 @@ impl Rings {
             if !(*low..=*high).contains(&number) {
                 return Err(at(value.span().start, bounds("rule-bounds", known, number, *low, *high)));
             }
-            rings.set(known, number);
+            numbers.insert((*known).to_owned(), number);
         }
-        Ok(rings)
+        Ok(Self::from_map(&numbers).unwrap_or_default())
     }
 }

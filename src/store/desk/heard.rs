@@ -14,7 +14,9 @@ pub fn unheard(conn: &Connection, ticket: i64) -> Result<i64, StoreError> {
 /// Somebody has read what the owner wrote; how many answers that were.
 pub fn heard(conn: &Connection, ticket: i64, by: &str) -> Result<usize, StoreError> {
     Ok(conn
-        .prepare_cached("UPDATE mail SET heard_by = $1 WHERE ticket = $2 AND notice = 1 AND heard_by IS NULL")?
+        .prepare_cached(
+            "UPDATE mail SET heard_by = $1 WHERE ticket = $2 AND notice = 1 AND heard_by IS NULL",
+        )?
         .execute(rusqlite::params![by, ticket])?)
 }
 

@@ -280,7 +280,10 @@ impl Act {
             Self::ConfirmCode { .. } => "doing-checking-code",
             Self::AddEvidence { .. } => "doing-adding-evidence",
             Self::RemoveEvidence { .. } => "doing-removing-evidence",
-            Self::ConfirmOffer { .. } | Self::DismissOffer { .. } | Self::SetRequest { .. } | Self::HearOwner => "doing-offer",
+            Self::ConfirmOffer { .. }
+            | Self::DismissOffer { .. }
+            | Self::SetRequest { .. }
+            | Self::HearOwner => "doing-offer",
             Self::Decide { .. } => "doing-signing-decision",
             Self::Approve { .. } => "doing-signing-approval",
             Self::SendBack { .. } => "doing-send-back",
