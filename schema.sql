@@ -23,8 +23,22 @@ CREATE TABLE list_state (
   row_count INTEGER NOT NULL CHECK (row_count >= 0),
   imported_at INTEGER NOT NULL,
   file_name TEXT NOT NULL,
-  sha256 BLOB NOT NULL CHECK (length(sha256) = 32)
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  mode TEXT NOT NULL CHECK (mode IN ('merge', 'replace', 'delta'))
 ) STRICT, WITHOUT ROWID;
+
+-- Imports that landed and whose leaf the desk's log may not hold yet; `token` is the desk's sign that it does.
+CREATE TABLE landed (
+  no INTEGER PRIMARY KEY,
+  token INTEGER NOT NULL,
+  list TEXT NOT NULL,
+  mode TEXT NOT NULL CHECK (mode IN ('merge', 'replace', 'delta')),
+  actor TEXT NOT NULL,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  added INTEGER NOT NULL CHECK (added >= 0),
+  updated INTEGER NOT NULL CHECK (updated >= 0),
+  removed INTEGER NOT NULL CHECK (removed >= 0)
+) STRICT;
 
 -- Keys of the file being imported, once they no longer fit in memory; empty outside an import.
 CREATE TABLE import_seen (key INTEGER PRIMARY KEY) STRICT;
@@ -182,7 +196,8 @@ CREATE TABLE repair (
 CREATE INDEX repair_old ON repair (old_device);
 CREATE INDEX repair_new ON repair (new_device);
 
--- The key ends in the reference or, where there is none (''), in the moment of the report (else 0).
+-- The key ends in the reference or, where there is none (''), in the moment of the report (else 0). `dropped`: the
+-- list no longer has it, which counts as cleared.
 CREATE TABLE notice (
   device INTEGER NOT NULL CHECK (device <> 0),
   key INTEGER NOT NULL CHECK (key <> 0),
@@ -194,8 +209,10 @@ CREATE TABLE notice (
   reported_at INTEGER NOT NULL,
   source INTEGER REFERENCES word (id),
   cleared_at INTEGER,
+  dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped = 0 OR dropped = 1),
   PRIMARY KEY (device, key, kind, reference, told_at),
-  CHECK ((status = 'cleared') = (cleared_at IS NOT NULL))
+  CHECK ((status = 'cleared') = (cleared_at IS NOT NULL)),
+  CHECK (dropped = 0 OR status = 'cleared')
 ) STRICT, WITHOUT ROWID;
 
 -- file: desk.db

@@ -51,7 +51,9 @@ fn main() {
         for n in 0..rows {
             import.put(n + 2, &make(n, &mut random)).unwrap();
         }
-        import.finish(&ImportMeta { file_name: name.into(), sha256: [0; 32] }).unwrap();
+        import
+            .finish(&ImportMeta { file_name: name.into(), sha256: [0; 32], actor: "clara".into() })
+            .unwrap();
         let took = start.elapsed().as_secs_f64();
         println!("{name:<34} {rows:>9} rows {:>9.0} rows/s", rows as f64 / took);
     };
@@ -219,7 +221,9 @@ fn other_layouts(devices: u64, device: &dyn Fn(u64, bool, bool) -> ListRow) {
         for (line, n) in (2..).zip(order) {
             import.put(line, &device(n, second, serial)).unwrap();
         }
-        import.finish(&ImportMeta { file_name: name.into(), sha256: [0; 32] }).unwrap();
+        import
+            .finish(&ImportMeta { file_name: name.into(), sha256: [0; 32], actor: "clara".into() })
+            .unwrap();
         let rate = devices as f64 / start.elapsed().as_secs_f64();
         let found = status(&conn, true).unwrap();
         let bytes = found.lists.iter().find(|l| l.list == List::Devices).unwrap().bytes.unwrap();

@@ -2914,6 +2914,9 @@ row-the-imei = the IMEI { $imei }
 row-the-serial = the serial
 row-taken = { $which } already belongs to another device; one identifier has one device: correct this row or the other
 row-zeros = { $one } IMEIs begin with 1, { $zero } with 0, and { $lost } of the former fit the TAC table only with a 0 before them: a spreadsheet has dropped the leading zeros; export the column as text
+row-shrink = the file has { $rows } rows, and the list has { $before }: it would keep under 75 % of them; a file cut short looks like that. If it is meant, say so with --allow-shrink
+row-delta-exists = `add`, but the list has this { $what } already; say `update`, or leave the row out
+row-delta-missing = the list has no such { $what } to change; say `add`, or leave the row out
 
 ## Why a message has not left (leaving-)
 leaving-rehearsal = a rehearsal sends nothing

@@ -229,6 +229,7 @@ impl Desk {
             key: None,
             ask_passphrase: options.ask_passphrase,
         };
+        desk.log_landed()?;
         desk.notice_changes()?;
         Ok(desk)
     }
@@ -257,26 +258,6 @@ impl Desk {
     /// The store, for readings.
     pub fn db(&self) -> &Db {
         &self.db
-    }
-
-    /// If lists or policy changed since the last look, every open ticket is judged again before it is shown.
-    fn notice_changes(&mut self) -> Result<(), Failure> {
-        if self.readonly {
-            return Ok(());
-        }
-        let generation = store::registry::generation(self.registry.conn())?.to_string();
-        let seen =
-            (settings::get(&self.db, "registry_generation")?, settings::get(&self.db, "policy_digest")?);
-        if seen == (Some(generation.clone()), Some(self.policy.digest.clone())) {
-            return Ok(());
-        }
-        let digest = &self.policy.digest;
-        store::write_tx(&self.db, |tx| {
-            settings::set(tx, "registry_generation", &generation)?;
-            settings::set(tx, "policy_digest", digest)?;
-            tickets::set_all_stale(tx)
-        })?;
-        Ok(())
     }
 
     /// Runs one act: a transaction with whatever it writes and logs, or nothing.

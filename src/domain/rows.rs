@@ -1,10 +1,35 @@
 //! One typed row of each registry list (CONTRACT.md §3). A row that exists is well formed: a customer
 //! can mistype, a registry row cannot.
 
+use super::words::words;
 use super::{
     AccountId, AccountState, ContactKind, Day, DeviceKey, Email, Iccid, Imei, Imsi, NoticeKind, NoticeStatus,
     Phone, ReceiptNo, Retailer, Serial, Tac, Time,
 };
+
+words! {
+    /// How a file meets the rows that are there.
+    ListMode {
+        /// Adds and updates by key; removes nothing.
+        Merge = "merge",
+        /// The file is the whole list.
+        Replace = "replace",
+        /// Each row says what it does.
+        Delta = "delta",
+    }
+}
+
+words! {
+    /// What a row of a delta does.
+    Change {
+        /// Its key must not be there.
+        Add = "add",
+        /// Its key must be there.
+        Update = "update",
+        /// Its key must be there.
+        Remove = "remove",
+    }
+}
 
 /// Type allocation: what an IMEI's first eight digits say (GSMA TS.06).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -257,5 +282,13 @@ impl std::fmt::Display for DeviceName {
             Self::Imei(imei) => imei.fmt(f),
             Self::Serial(serial) => serial.fmt(f),
         }
+    }
+}
+
+// The word that nobody has to say.
+#[allow(clippy::derivable_impls)]
+impl Default for ListMode {
+    fn default() -> Self {
+        Self::Merge
     }
 }

@@ -245,7 +245,7 @@ fn status_tells_rows_age_and_what_missed_a_night() {
     sales           7  2026-11-20 09:00  0 s  $HOME/desk/fixtures/sales.csv
     repairs         1  2026-11-20 09:00  0 s  $HOME/desk/fixtures/repairs.csv
     notices         1  2026-11-20 09:00  0 s  $HOME/desk/fixtures/notices.csv
-    116.0 KiB on disk
+    120.0 KiB on disk
     ------- 0
     ");
     let later = desk.at("2026-11-23T10:00:00Z", &["--json", "registry", "status", "--size"]).json();
@@ -257,4 +257,72 @@ fn status_tells_rows_age_and_what_missed_a_night() {
     ));
     let fresh = TestDesk::empty().run(&["registry", "status"]).ok();
     assert!(fresh.contains("never imported"), "{fresh}");
+}
+
+#[test]
+fn a_list_is_replaced_or_changed_as_its_mode_says() {
+    let desk = TestDesk::filled();
+    let devices = std::fs::read_to_string(fixture("registry/devices.csv")).unwrap();
+    let short: Vec<&str> = devices.lines().take(3).collect();
+    let short = desk.write("short.csv", short.join("\n"));
+    insta::assert_snapshot!(desk.run(&["import", "devices", &short, "--mode", "replace"]), @"
+    ------- stderr
+    error: $HOME/short.csv: the file has 2 rows, and the list has 14: it would keep under 75 % of them; a file cut short looks like that. If it is meant, say so with --allow-shrink
+    ------- 1
+    ");
+    insta::assert_snapshot!(
+        desk.run(&["import", "devices", &short, "--mode", "replace", "--allow-shrink", "--dry-run"]),
+        @"
+    $HOME/short.csv: 2 rows of devices: 2 unchanged, 12 removed in [S] s (dry run: nothing was changed)
+    ------- 0
+    "
+    );
+    insta::assert_snapshot!(desk.run(&["import", "devices", &short, "--mode", "replace", "--allow-shrink"]), @"
+    $HOME/short.csv: 2 rows of devices: 2 unchanged, 12 removed in [S] s
+    ------- 0
+    ");
+    insta::assert_snapshot!(desk.run(&["import", "devices", &short, "--mode", "replace"]), @"
+    $HOME/short.csv: 2 rows of devices: 2 unchanged in [S] s
+    ------- 0
+    ");
+    let delta = desk.write(
+        "delta.csv",
+        "imei,kind,status,reported_at,reference,change_type\n\
+         867530900000017,lost,pending,2026-11-01,K-77,add\n\
+         867530900000025,lost,pending,2026-11-01,K-78,remove\n",
+    );
+    insta::assert_snapshot!(desk.run(&["import", "notices", &delta, "--mode", "delta"]), @"
+    ------- stderr
+    error: $HOME/delta.csv, line 3: The list has no such notice to change; say `add`, or leave the row out. Nothing was imported.
+    Hint: Correct the file, or take the good rows alone with --rejects FILE, which keeps the others with their reasons.
+    ------- 1
+    ");
+    insta::assert_snapshot!(
+        desk.run(&["import", "notices", &delta, "--mode", "delta", "--rejects", "r.csv"]),
+        @"
+    $HOME/delta.csv: 2 rows of notices: 1 added, 1 rejected in [S] s
+    ------- stderr
+    warning: line 3: the list has no such notice to change; say `add`, or leave the row out (rule delta.missing)
+    Hint: the rejected rows are in r.csv; correct and import them.
+    ------- 3
+    "
+    );
+    insta::assert_snapshot!(desk.run(&["import", "notices", &delta]), @"
+    ------- stderr
+    error: $HOME/delta.csv, line 1, column change_type: The file is a delta: it has the column `change_type`, which only a delta obeys.
+    Hint: Import it with `--mode delta`, or remove the column.
+    ------- 1
+    ");
+    insta::assert_snapshot!(desk.run(&["import", "cases", &short, "--mode", "replace"]), @"
+    ------- stderr
+    error: Cases are always merged: --mode is for registry lists.
+    Hint: Leave --mode away; a case with a known reference updates its ticket.
+    ------- 2
+    ");
+    insta::assert_snapshot!(desk.run(&["import", "devices", &short, "--allow-shrink"]), @"
+    ------- stderr
+    error: --allow-shrink goes with --mode replace.
+    Hint: No other mode takes rows away that the file does not name.
+    ------- 2
+    ");
 }

@@ -56,8 +56,8 @@ fn the_same_rows_again_change_nothing() {
         assert_eq!((list.rows, list.age(Time(1003 * DAY))), (1, Some(Span::days(3))), "{list:?}");
         assert!(list.bytes.unwrap() > 0);
     }
-    assert!(is_same_file(&desk.conn, List::Sales, &[7; 32]).unwrap());
-    assert!(!is_same_file(&desk.conn, List::Sales, &[8; 32]).unwrap());
+    assert!(is_same_file(&desk.conn, List::Sales, Mode::Merge, &[7; 32]).unwrap());
+    assert!(!is_same_file(&desk.conn, List::Sales, Mode::Merge, &[8; 32]).unwrap());
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn lost_leading_zeros_fail_the_file() {
     for imei in lost {
         import.put(2, &row(imei)).unwrap();
     }
-    let meta = ImportMeta { file_name: "x".into(), sha256: [0; 32] };
+    let meta = ImportMeta { file_name: "x".into(), sha256: [0; 32], actor: "clara".into() };
     let refused = import.finish(&meta).unwrap_err();
     assert!(matches!(&refused, ImportError::File(p) if p.rule == "imei.zeros"), "{refused}");
     let good: Vec<ListRow> = real.into_iter().map(row).collect();

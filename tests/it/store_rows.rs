@@ -40,7 +40,7 @@ impl Desk {
                 Err(other) => panic!("{other}"),
             }
         }
-        let meta = ImportMeta { file_name: "t.csv".into(), sha256: [7; 32] };
+        let meta = ImportMeta { file_name: "t.csv".into(), sha256: [7; 32], actor: "clara".into() };
         (import.finish(&meta).unwrap(), problems)
     }
 

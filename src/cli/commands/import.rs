@@ -13,7 +13,7 @@ use crate::cli::progress::Bar;
 use crate::cli::style::Tone;
 use crate::desk::import::{CaseSummary, ImportOptions, ListSummary, MailSummary};
 use crate::desk::{Desk, Failure, Kind};
-use crate::domain::{List, Request, Shown};
+use crate::domain::{List, ListMode, Request, Shown};
 use crate::intake::{Format, Reject};
 
 /// Rejects and warnings that a summary for people quotes.
@@ -36,9 +36,13 @@ pub struct ImportArgs {
     /// Files to import, in this order (can be repeated)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// How the file meets the rows that are there: `merge` adds and updates by key
-    #[arg(long, value_parser = ["merge"], default_value = "merge")]
-    pub mode: String,
+    /// How a list meets the rows that are there: `merge` adds and updates by key, `replace` makes the file the
+    /// whole list, `delta` obeys its column `change_type` (`add`, `update`, `remove`)
+    #[arg(long, value_parser = word!(ListMode), default_value = "merge")]
+    pub mode: ListMode,
+    /// Let a file replace a list that has much more rows (by default it must hold 75 % of them)
+    #[arg(long)]
+    pub allow_shrink: bool,
     /// Look at everything, change nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -87,7 +91,17 @@ pub fn run(cli: &Cli, args: &ImportArgs) -> Result<Done, Failure> {
     if args.files.iter().filter(|f| f.as_os_str() == "-").count() > 1 {
         return Err(Failure::usage("Standard input (`-`) can be read once only."));
     }
+    if args.list == "cases" && args.mode != ListMode::Merge {
+        return Err(Failure::usage("Cases are always merged: --mode is for registry lists.")
+            .hint("Leave --mode away; a case with a known reference updates its ticket."));
+    }
+    if args.allow_shrink && args.mode != ListMode::Replace {
+        return Err(Failure::usage("--allow-shrink goes with --mode replace.")
+            .hint("No other mode takes rows away that the file does not name."));
+    }
     let options = ImportOptions {
+        mode: args.mode,
+        allow_shrink: args.allow_shrink,
         dry_run: args.dry_run,
         atomic: args.atomic,
         rejects: args.rejects.clone(),

@@ -4,12 +4,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::{ImportOptions, OnProgress, Progress, Rejects, hex, source};
-use crate::audit::{Draft, Info};
-
 use crate::desk::{Desk, Failure};
-use crate::domain::{List, Role};
-use crate::intake::{ListOptions, ListReader, Reject, Trouble};
-use crate::store::registry::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Summary, is_same_file};
+use crate::domain::{List, ListMode, ListRow, Role};
+use crate::intake::{ListOptions, ListReader, Located, Reject, Trouble};
+use crate::store::registry::{FileProblem, ImportError, ImportMeta, ListImport, Put, Summary, is_same_file};
 use crate::store::{self, FileKind, Purpose};
 use crate::words::Phrase;
 
@@ -45,7 +43,7 @@ pub struct ListSummary {
 const STEP: u64 = 4096;
 
 impl Desk {
-    /// Imports a list by merging it: rows are added and updated by key.
+    /// Imports a list: merged by key, as the whole list, or as what a delta says of each row.
     pub fn import_list(
         &mut self,
         list: List,
@@ -63,75 +61,71 @@ impl Desk {
         let source = source(path)?;
         let file = source.name().to_owned();
         let of_bytes = source.size();
-        let list_options =
-            ListOptions { region: self.config.region, now: self.now(), delta: false, format: options.format };
+        let list_options = ListOptions {
+            region: self.config.region,
+            now: self.now(),
+            delta: options.mode == ListMode::Delta,
+            format: options.format,
+        };
         let mut reader = ListReader::open(list, source, list_options)?;
         let mut rejects = Rejects::open(options.rejects.as_deref())?;
         let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
-        let mut import = ListImport::begin(&conn, list, Mode::Merge, self.now())?;
+        let mut import = ListImport::begin(&conn, list, options.mode, self.now())?;
+        import.allow_shrink(options.allow_shrink);
         let rows = put_rows(&mut reader, &mut import, &mut rejects, of_bytes, progress)?;
         if rejects.count > 0 && !rejects.kept() {
             return Err(rejects.failure(&file, Phrase::of("hint-rejects-list")));
         }
         let sha256 = reader.digest()?;
-        let mut summary = ListSummary {
-            list,
-            file: file.clone(),
-            sha256: hex(&sha256),
-            rows,
-            added: 0,
-            updated: 0,
-            unchanged: 0,
-            removed: 0,
-            rejected: rejects.count,
-            seconds: 0.0,
-            rejects: Vec::new(),
+        let mut summary = ListSummary::of(list, &file, &sha256, rows, rejects.count);
+        let failed = |e| match e {
+            ImportError::File(problem) => file_failure(problem, &file),
+            ImportError::Row(problem) => Failure::state(problem.sentence).at(file.clone()),
+            ImportError::Store(error) => error.into(),
         };
-        if is_same_file(self.registry.conn(), list, &sha256)? {
+        if is_same_file(self.registry.conn(), list, options.mode, &sha256)? {
             drop(import);
             summary.unchanged = rows - rejects.count;
         } else if options.dry_run {
-            let done = import.preview().map_err(|e| file_failure(e, &file))?;
-            drop(import);
-            (summary.added, summary.updated, summary.unchanged) = (done.added, done.updated, done.unchanged);
+            summary.count(import.preview().map_err(failed)?);
         } else {
-            let done =
-                import.finish(&ImportMeta { file_name: file.clone(), sha256 }).map_err(|e| match e {
-                    ImportError::File(problem) => file_failure(problem, &file),
-                    ImportError::Row(problem) => Failure::state(problem.sentence).at(file.clone()),
-                    ImportError::Store(error) => error.into(),
-                })?;
+            let meta = ImportMeta { file_name: file.clone(), sha256, actor: self.agent()? };
+            summary.count(import.finish(&meta).map_err(failed)?);
             store::fold_log(&conn)?;
-            (summary.added, summary.updated) = (done.added, done.updated);
-            (summary.unchanged, summary.removed) = (done.unchanged, done.removed);
             rejects.finish()?;
-            self.log_list(list, &sha256, &done)?;
+            self.log_landed()?;
             self.notice_changes()?;
-            self.settle(|_| {
-                progress(Progress {
-                    rows,
-                    bytes: of_bytes.unwrap_or(0),
-                    of_bytes,
-                    settling: true,
-                    pictures: 0,
-                });
+            self.settle_in_steps(|| {
+                let bytes = of_bytes.unwrap_or(0);
+                progress(Progress { rows, bytes, of_bytes, settling: true, pictures: 0 });
             })?;
         }
         summary.rejects = rejects.first;
         summary.seconds = started.elapsed().as_secs_f64();
         Ok(summary)
     }
+}
 
-    /// The registry is another file than the log, so this leaf follows the list instead of landing with it.
-    fn log_list(&mut self, list: List, sha256: &[u8; 32], done: &Summary) -> Result<u64, Failure> {
-        self.act(|act| {
-            let draft = Draft::new("list.imported", act.actor)
-                .digest("file", sha256)
-                .info("list", Info::Text(list.as_str()))
-                .info("added", Info::Number(number(done.added)))
-                .info("updated", Info::Number(number(done.updated)));
-            act.log(draft, None)
-        })
+impl ListSummary {
+    fn of(list: List, file: &str, sha256: &[u8], rows: u64, rejected: u64) -> Self {
+        Self {
+            list,
+            file: file.to_owned(),
+            sha256: hex(sha256),
+            rows,
+            added: 0,
+            updated: 0,
+            unchanged: 0,
+            removed: 0,
+            rejected,
+            seconds: 0.0,
+            rejects: Vec::new(),
+        }
+    }
+
+    const fn count(&mut self, done: Summary) {
+        (self.added, self.updated) = (done.added, done.updated);
+        (self.unchanged, self.removed) = (done.unchanged, done.removed);
     }
 }
 
@@ -150,7 +144,7 @@ fn put_rows(
     while let Some(next) = reader.next() {
         rows += 1;
         match next {
-            Ok(located) => match import.put(located.line, &located.row) {
+            Ok(located) => match put(import, &located) {
                 Ok(_) => {}
                 Err(ImportError::Row(problem)) => {
                     rejects.add(reader.reject_last(None, problem.rule, problem.sentence))?;
@@ -177,6 +171,9 @@ fn file_failure(problem: FileProblem, file: &str) -> Failure {
     Failure::state(problem.sentence).at(file)
 }
 
-fn number(n: u64) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
+fn put(import: &mut ListImport<'_>, located: &Located<ListRow>) -> Result<Put, ImportError> {
+    match located.change {
+        Some(change) => import.change(located.line, change, &located.row),
+        None => import.put(located.line, &located.row),
+    }
 }

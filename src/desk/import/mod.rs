@@ -3,6 +3,7 @@
 mod blobs;
 mod cases;
 mod guess;
+mod landed;
 mod lists;
 mod mail;
 mod one;
@@ -23,7 +24,7 @@ pub(in crate::desk) use tally::Tally;
 
 use super::failure::Failure;
 use super::{Act, Desk, Size};
-use crate::domain::Request;
+use crate::domain::{ListMode, Request};
 use crate::intake::mail::MailShape;
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
 use crate::words::Phrase;
@@ -35,6 +36,10 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// All rows or none.
     pub atomic: bool,
+    /// How a list meets the rows that are there.
+    pub mode: ListMode,
+    /// A list that replaces another may be much shorter.
+    pub allow_shrink: bool,
     /// Where rows that do not land are written, with the reason.
     pub rejects: Option<PathBuf>,
     /// CSV or JSON Lines; found out from the file by default.

@@ -10,18 +10,10 @@ use super::error::{Fault, FileError, Reject, Trouble};
 use super::row::{Row, Shape};
 use super::source::Source;
 use super::table::{Format, Next, Table};
-use crate::domain::words::{word, words};
+pub use crate::domain::Change;
+use crate::domain::words::word;
 use crate::domain::{List, ListRow, Region, Time};
 use crate::words::Phrase;
-
-words! {
-    /// What a row of a delta does.
-    Change {
-        Add = "add",
-        Update = "update",
-        Remove = "remove",
-    }
-}
 
 /// What a reader of lists has to know from outside.
 #[derive(Clone, Copy, Debug)]

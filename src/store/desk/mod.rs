@@ -24,5 +24,6 @@ pub mod queue;
 pub mod report;
 pub mod rings;
 pub mod settings;
+pub mod stale;
 pub mod tickets;
 pub mod undo;

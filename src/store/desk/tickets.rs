@@ -289,12 +289,6 @@ pub fn set_stale(conn: &Connection, id: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Every open ticket must be judged again: a list or the policy has changed.
-pub fn set_all_stale(conn: &Connection) -> Result<(), StoreError> {
-    conn.execute("UPDATE ticket SET stale = 1 WHERE state <> 'closed' AND stale = 0", [])?;
-    Ok(())
-}
-
 /// Open tickets whose judgement is out of date at `now`, lowest numbers first.
 pub fn out_of_date(conn: &Connection, now: Time, most: usize) -> Result<Vec<i64>, StoreError> {
     let mut stmt = conn.prepare_cached(

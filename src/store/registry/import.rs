@@ -5,19 +5,12 @@ use super::fold::Touched;
 use super::names::Words;
 use super::seen::Seen;
 use super::zeros::Zeros;
-use crate::domain::{DeviceName, Imei, List, ListRow, Time};
+pub use crate::domain::ListMode as Mode;
+use crate::domain::{Change, DeviceName, Imei, List, ListRow, Time};
 use crate::store::{StoreError, open::begin_immediate};
 use crate::words::{Part, Phrase};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::HashMap;
-
-/// How a file meets the rows that are there (CONTRACT.md §3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// Adds and updates by key; removes nothing.
-    #[default]
-    Merge,
-}
 
 /// What became of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +21,8 @@ pub enum Put {
     Updated,
     /// It was there already, or stands in the file twice.
     Unchanged,
+    /// It was taken out.
+    Removed,
 }
 
 /// What is wrong with one row, against the rows that are there and those before it in the file.
@@ -36,7 +31,8 @@ pub enum Put {
 pub struct RowProblem {
     /// The line of the file.
     pub line: u64,
-    /// The rule broken: `key.twice`, `identifier.taken`, `identifier.none`, `list.other`.
+    /// The rule broken: `key.twice`, `identifier.taken`, `identifier.none`, `list.other`,
+    /// `delta.exists`, `delta.missing`.
     pub rule: &'static str,
     /// What is wrong and what to do.
     pub sentence: Phrase,
@@ -46,7 +42,7 @@ pub struct RowProblem {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{sentence}")]
 pub struct FileProblem {
-    /// The rule broken: `imei.zeros`.
+    /// The rule broken: `imei.zeros`, `replace.shrink`.
     pub rule: &'static str,
     /// What is wrong and what to do.
     pub sentence: Phrase,
@@ -79,6 +75,8 @@ pub struct ImportMeta {
     pub file_name: String,
     /// SHA-256 of its bytes.
     pub sha256: [u8; 32],
+    /// Who imports it.
+    pub actor: String,
 }
 
 /// What an import did.
@@ -90,16 +88,20 @@ pub struct Summary {
     pub updated: u64,
     /// Rows that were there already.
     pub unchanged: u64,
-    /// Rows dropped; always 0 for a merge.
+    /// Rows the list no longer has; none after a merge.
     pub removed: u64,
 }
 
 /// One list being imported. Dropped before [`Self::finish`], it leaves the list as it was.
 pub struct ListImport<'c> {
     pub(super) tx: Transaction<'c>,
-    list: List,
+    pub(super) list: List,
+    pub(super) mode: Mode,
+    pub(super) allow_shrink: bool,
     pub(super) now: Time,
-    summary: Summary,
+    pub(super) summary: Summary,
+    /// Rows put in.
+    pub(super) rows: u64,
     pub(super) seen: Seen,
     pub(super) touched: Touched,
     pub(super) words: Words,
@@ -112,15 +114,18 @@ pub struct ListImport<'c> {
 
 impl<'c> ListImport<'c> {
     /// Begins an import. Notices cleared without a date count as cleared `now`.
-    pub fn begin(conn: &'c Connection, list: List, _mode: Mode, now: Time) -> Result<Self, StoreError> {
+    pub fn begin(conn: &'c Connection, list: List, mode: Mode, now: Time) -> Result<Self, StoreError> {
         let tx = begin_immediate(conn)?;
         let held = Held::look(&tx)?;
         let aliases = tx.prepare("SELECT 1 FROM alias LIMIT 1")?.exists([])?;
         Ok(Self {
             tx,
             list,
+            mode,
+            allow_shrink: false,
             now,
             summary: Summary::default(),
+            rows: 0,
             seen: Seen::new(),
             touched: Touched::default(),
             words: Words::default(),
@@ -129,6 +134,39 @@ impl<'c> ListImport<'c> {
             held,
             aliases,
         })
+    }
+
+    /// A file that replaces a list may be much shorter than it.
+    pub const fn allow_shrink(&mut self, allowed: bool) {
+        self.allow_shrink = allowed;
+    }
+
+    /// Does what a row of a delta says; see [`Self::put`].
+    pub fn change(&mut self, line: u64, change: Change, row: &ListRow) -> Result<Put, ImportError> {
+        let Some(key) = self.row_key(row)? else { return self.put(line, row) };
+        let there = self.is_there(&key)?;
+        if self.seen.has(&self.tx, key.seen())? {
+            // A row that stands there twice says nothing new; anything else contradicts itself.
+            return match (change, there) {
+                (Change::Remove, false) => Ok(self.count(Put::Unchanged)),
+                (Change::Add | Change::Update, true) => self.put(line, row),
+                _ => Err(twice(line, what(self.list)).into()),
+            };
+        }
+        let problem = |rule, sentence| {
+            let sentence = Phrase::of(sentence).with("what", Part::Word(what(self.list)));
+            Err(RowProblem { line, rule, sentence }.into())
+        };
+        match (change, there) {
+            (Change::Add, true) => problem("delta.exists", "row-delta-exists"),
+            (Change::Update | Change::Remove, false) => problem("delta.missing", "row-delta-missing"),
+            (Change::Add | Change::Update, _) => self.put(line, row),
+            (Change::Remove, true) => {
+                self.remove(&key)?;
+                self.seen.note(&self.tx, key.seen())?;
+                Ok(self.count(Put::Removed))
+            }
+        }
     }
 
     /// Puts one row in. After a [`RowProblem`] nothing of the row has landed and the next may follow.
@@ -151,44 +189,61 @@ impl<'c> ListImport<'c> {
             ListRow::Repair(row) => self.put_repair(line, row),
             ListRow::Notice(row) => self.put_notice(line, row),
         }?;
+        Ok(self.count(put))
+    }
+
+    const fn count(&mut self, put: Put) -> Put {
+        self.rows += 1;
         match put {
             Put::Added => self.summary.added += 1,
             Put::Updated => self.summary.updated += 1,
             Put::Unchanged => self.summary.unchanged += 1,
+            Put::Removed => self.summary.removed += 1,
         }
-        Ok(put)
+        put
     }
 
-    /// What the rows put in so far would change, or why the file as a whole could not land.
-    pub fn preview(&self) -> Result<Summary, FileProblem> {
-        match self.zeros.problem() {
-            Some(sentence) => Err(FileProblem { rule: "imei.zeros", sentence }),
-            None => Ok(self.summary),
+    pub(super) const fn count_removed(&mut self) {
+        self.summary.removed += 1;
+    }
+
+    /// Looks at the file as a whole, and takes out what it does not name where it is the whole list.
+    fn complete(&mut self) -> Result<(), ImportError> {
+        if let Some(sentence) = self.zeros.problem() {
+            return Err(FileProblem { rule: "imei.zeros", sentence }.into());
         }
+        if self.mode == Mode::Replace { self.sweep() } else { Ok(()) }
+    }
+
+    /// What the rows put in would change, or why the file as a whole could not land. Nothing stays of it.
+    pub fn preview(mut self) -> Result<Summary, ImportError> {
+        self.complete()?;
+        Ok(self.summary)
     }
 
     /// Looks at the file as a whole, folds what changed and commits.
     pub fn finish(mut self, meta: &ImportMeta) -> Result<Summary, ImportError> {
-        if let Some(sentence) = self.zeros.problem() {
-            return Err(FileProblem { rule: "imei.zeros", sentence }.into());
-        }
+        self.complete()?;
         self.touched.fold(&self.tx)?;
         self.seen.clear(&self.tx)?;
         let done = self.summary;
         self.tx
             .prepare_cached(
-                "INSERT INTO list_state (list, row_count, imported_at, file_name, sha256) \
-                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (list) DO UPDATE SET \
-                 row_count = list_state.row_count + excluded.row_count, imported_at = excluded.imported_at, \
-                 file_name = excluded.file_name, sha256 = excluded.sha256",
+                "INSERT INTO list_state (list, row_count, imported_at, file_name, sha256, mode) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list) DO UPDATE SET \
+                 row_count = list_state.row_count + excluded.row_count - $7, imported_at = excluded.imported_at, \
+                 file_name = excluded.file_name, sha256 = excluded.sha256, mode = excluded.mode",
             )?
             .execute(params![
                 self.list.as_str(),
                 super::int(done.added),
                 self.now.0,
                 meta.file_name,
-                meta.sha256.as_slice()
+                meta.sha256.as_slice(),
+                self.mode.as_str(),
+                super::int(done.removed)
             ])?;
+        super::landed::note(&self.tx, (self.list, self.mode), &meta.actor, &meta.sha256, &done)?;
         if done.added + done.updated + done.removed > 0 {
             self.tx.execute("UPDATE generation SET number = number + 1 WHERE one = 1", [])?;
         }
@@ -225,12 +280,28 @@ impl<'c> ListImport<'c> {
     }
 
     /// What to do with a row whose key is there with other data: an update, unless this file gave that key.
-    pub(super) fn may_update(&self, line: u64, seen: i64, what: &'static str) -> Result<(), ImportError> {
-        if !self.seen.has(&self.tx, seen)? {
-            return Ok(());
-        }
-        let sentence = Phrase::of("row-twice").with("what", Part::Word(what));
-        Err(RowProblem { line, rule: "key.twice", sentence }.into())
+    pub(super) fn may_update(&self, line: u64, seen: i64) -> Result<(), ImportError> {
+        if self.seen.has(&self.tx, seen)? { Err(twice(line, what(self.list)).into()) } else { Ok(()) }
+    }
+}
+
+fn twice(line: u64, what: &'static str) -> RowProblem {
+    RowProblem { line, rule: "key.twice", sentence: Phrase::of("row-twice").with("what", Part::Word(what)) }
+}
+
+/// What a row of a list is called.
+const fn what(list: List) -> &'static str {
+    match list {
+        List::Tacs => "row-tac",
+        List::Devices => "row-device",
+        List::Accounts => "row-account",
+        List::Contacts => "row-contact",
+        List::Bindings => "row-binding",
+        List::Sightings => "row-sighting",
+        List::SimChanges => "row-sim-change",
+        List::Sales => "row-sale",
+        List::Repairs => "row-repair",
+        List::Notices => "row-notice",
     }
 }
 

@@ -5,6 +5,7 @@ mod canon;
 pub mod facts;
 mod fold;
 pub mod import;
+mod landed;
 pub mod lookup;
 mod names;
 #[cfg(test)]
@@ -13,15 +14,19 @@ mod put_accounts;
 mod put_devices;
 mod put_events;
 pub mod reader;
+mod remove;
 mod repairs;
 mod resolve;
+mod row_key;
 mod seen;
 mod sims;
 pub mod status;
+mod sweep;
 mod zeros;
 
 pub use facts::{NoOverlay, Overlay};
 pub use import::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Put, RowProblem, Summary};
+pub use landed::{Landed, complete_landed, oldest_landed};
 pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, SaleDetails};
 pub use reader::{Registry, RegistryReader};
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};

@@ -47,7 +47,7 @@ impl ListImport<'_> {
             } else {
                 // An account that only other lists named so far is new to this one.
                 let put = if old.3.is_none() { Put::Added } else { Put::Updated };
-                self.may_update(line, no, "row-account")?;
+                self.may_update(line, no)?;
                 self.tx
                     .prepare_cached(
                         "UPDATE account SET name = $1, region = $2, language = $3, state = $4, \
@@ -74,7 +74,7 @@ impl ListImport<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn drop_own_contacts(&self, no: i64) -> Result<(), StoreError> {
+    pub(super) fn drop_own_contacts(&self, no: i64) -> Result<(), StoreError> {
         self.tx
             .prepare_cached("DELETE FROM contact WHERE account = $1 AND in_contacts = 0")?
             .execute([no])?;
@@ -138,7 +138,7 @@ impl ListImport<'_> {
             if listed && old == (verified, replaced) {
                 Put::Unchanged
             } else {
-                self.may_update(line, key, "row-contact")?;
+                self.may_update(line, key)?;
                 self.tx
                     .prepare_cached(
                         "UPDATE contact SET verified_at = $1, replaced_at = $2, in_contacts = 1 \
@@ -178,7 +178,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "row-binding")?;
+                self.may_update(line, seen)?;
                 self.tx
                     .prepare_cached(
                         "UPDATE binding SET released_at = $1, lost_mode_since = $2 \

@@ -1,7 +1,8 @@
 //! Rows of `tacs` and `devices`.
 
-use super::import::{ImportError, ListImport, Put, RowProblem};
+use super::import::{ImportError, ListImport, Mode, Put, RowProblem};
 use super::names;
+use super::row_key::DEVICE;
 use crate::domain::{DeviceKey, DeviceRow, TacRow};
 use crate::store::StoreError;
 use crate::words::Phrase;
@@ -12,8 +13,8 @@ const SLOTS: usize = 5;
 
 /// The columns of a device row as they are stored.
 #[derive(PartialEq, Eq)]
-struct Stored {
-    serial: Option<String>,
+pub(super) struct Stored {
+    pub(super) serial: Option<String>,
     model: Option<i64>,
     made_on: Option<i32>,
     region: Option<i64>,
@@ -23,7 +24,7 @@ struct Stored {
 
 impl Stored {
     /// Every identifier but the first.
-    fn aliases(&self, id: i64) -> impl Iterator<Item = i64> {
+    pub(super) fn aliases(&self, id: i64) -> impl Iterator<Item = i64> {
         let serial = self.serial.as_deref().filter(|_| id > 0).and_then(names::serial);
         self.more
             .iter()
@@ -64,7 +65,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, key, "row-tac")?;
+                self.may_update(line, key)?;
                 self.tx
                     .prepare_cached(
                         "UPDATE tac SET brand = $1, model = $2, device_type = $3, imei_slots = $4, \
@@ -83,7 +84,7 @@ impl ListImport<'_> {
         for imei in &row.imeis {
             self.note_imei(*imei)?;
         }
-        if self.aliases && names::alias(&self.tx, id)?.is_some() {
+        if self.aliases && names::alias(&self.tx, id)?.is_some() && !self.may_take(id)? {
             return Err(taken(line, id));
         }
         let fresh = self.fresh_aliases(line, id, &new)?;
@@ -154,19 +155,25 @@ impl ListImport<'_> {
     }
 
     /// The identifiers that no record has yet; a problem where another record has one.
-    fn fresh_aliases(&self, line: u64, id: i64, new: &Stored) -> Result<Vec<i64>, ImportError> {
+    fn fresh_aliases(&mut self, line: u64, id: i64, new: &Stored) -> Result<Vec<i64>, ImportError> {
         let mut fresh = Vec::new();
         for key in new.aliases(id) {
             match self.aliases.then(|| names::alias(&self.tx, key)).transpose()?.flatten() {
                 Some(owner) if owner == id => {}
-                Some(_) => return Err(taken(line, key)),
-                None if self.tx.prepare_cached("SELECT 1 FROM device WHERE id = $1")?.exists([key])? => {
+                Some(_) if !self.may_take(key)? => return Err(taken(line, key)),
+                None if self.tx.prepare_cached(DEVICE)?.exists([key])? && !self.may_take(key)? => {
                     return Err(taken(line, key));
                 }
-                None => fresh.push(key),
+                _ => fresh.push(key),
             }
         }
         Ok(fresh)
+    }
+
+    /// Whether an identifier that another record has may go to this one: where the file is the whole list, and
+    /// has not named that record.
+    fn may_take(&mut self, key: i64) -> Result<bool, StoreError> {
+        if self.mode == Mode::Replace { self.make_room(key) } else { Ok(false) }
     }
 
     fn add_aliases(&mut self, id: i64, fresh: &[i64]) -> Result<(), StoreError> {
@@ -178,9 +185,9 @@ impl ListImport<'_> {
         Ok(())
     }
 
-    /// A row whose record is there.
-    fn meet_device(&mut self, line: u64, id: i64, new: &Stored, fresh: &[i64]) -> Result<Put, ImportError> {
-        let old = self
+    /// The columns of a record.
+    pub(super) fn stored_device(&self, id: i64) -> Result<Option<Stored>, StoreError> {
+        Ok(self
             .tx
             .prepare_cached(
                 "SELECT serial, model, made_on, region, imei2, imei3, imei4, imei5 FROM device WHERE id = $1",
@@ -194,17 +201,19 @@ impl ListImport<'_> {
                     more: [r.get(4)?, r.get(5)?, r.get(6)?, r.get(7)?],
                 })
             })
-            .optional()?
-            .ok_or(StoreError::Nonsense { what: "device key" })?;
+            .optional()?)
+    }
+
+    /// A row whose record is there.
+    fn meet_device(&mut self, line: u64, id: i64, new: &Stored, fresh: &[i64]) -> Result<Put, ImportError> {
+        let old = self.stored_device(id)?.ok_or(StoreError::Nonsense { what: "device key" })?;
         if old == *new {
             return Ok(Put::Unchanged);
         }
-        self.may_update(line, id, "row-device")?;
+        self.may_update(line, id)?;
         let kept: Vec<i64> = new.aliases(id).collect();
         for key in old.aliases(id).filter(|key| !kept.contains(key)) {
-            self.tx.prepare_cached("DELETE FROM alias WHERE key = $1")?.execute([key])?;
-            self.keep_serial_text(key, &old)?;
-            self.held.move_rows(&self.tx, key, id, key)?;
+            self.let_go(key, id, old.serial.as_deref())?;
         }
         let [imei2, imei3, imei4, imei5] = new.more;
         self.tx
@@ -220,18 +229,6 @@ impl ListImport<'_> {
             self.touched.note(&self.tx, id)?;
         }
         Ok(Put::Updated)
-    }
-
-    /// A serial that a record loses must stay readable for the rows that name it.
-    fn keep_serial_text(&self, key: i64, old: &Stored) -> Result<(), StoreError> {
-        if let Some(serial) = old.serial.as_ref().filter(|_| key < 0) {
-            self.tx
-                .prepare_cached(
-                    "INSERT INTO serial_text (key, text) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
-                )?
-                .execute(params![key, serial])?;
-        }
-        Ok(())
     }
 }
 

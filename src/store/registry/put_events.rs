@@ -17,7 +17,7 @@ impl ListImport<'_> {
         let iccid = row.iccid.map_or(0, |i| int(i.packed()));
         let imsi = row.imsi.map_or(0, |i| int(i.packed()));
         let msisdn = row.msisdn.map_or(0, |p| int(p.digits()));
-        let (first, last) = (row.first_seen.0, row.last_seen.0);
+        let (first, last) = (i64::from(row.first_seen.0), row.last_seen.0);
         let seen = key_of((device, first, iccid, imsi, msisdn, key));
         let added = self
             .tx
@@ -40,7 +40,7 @@ impl ListImport<'_> {
             if old == last {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "row-sighting")?;
+                self.may_update(line, seen)?;
                 self.tx
                     .prepare_cached(
                         "UPDATE sighting SET last_seen = $1 WHERE device = $2 AND first_seen = $3 AND iccid = $4 \
@@ -78,7 +78,7 @@ impl ListImport<'_> {
             if old == iccid {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "row-sim-change")?;
+                self.may_update(line, seen)?;
                 self.tx
                     .prepare_cached("UPDATE sim_change SET iccid = $1 WHERE msisdn = $2 AND changed_at = $3")?
                     .execute(params![iccid, msisdn, row.changed_at.0])?;
@@ -143,7 +143,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "row-sale")?;
+                self.may_update(line, seen)?;
                 self.tx
                     .prepare_cached(
                         "UPDATE sale SET sold_on = $1, amount = $2, currency = $3 WHERE receipt = $4 AND key = $5",
@@ -183,7 +183,7 @@ impl ListImport<'_> {
             if old == new {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "row-repair")?;
+                self.may_update(line, seen)?;
                 self.tx
                     .prepare_cached(
                         "UPDATE repair SET new_key = $1, new_device = $2, repaired_on = $3, centre = $4 \
@@ -219,14 +219,14 @@ impl ListImport<'_> {
         let put = if added == 1 {
             Put::Added
         } else {
-            let old: (String, i64, Option<i64>, Option<i64>) = self
+            let (dropped, old): (bool, (String, i64, Option<i64>, Option<i64>)) = self
                 .tx
                 .prepare_cached(
-                    "SELECT status, reported_at, source, cleared_at FROM notice \
+                    "SELECT status, reported_at, source, cleared_at, dropped FROM notice \
                      WHERE device = $1 AND key = $2 AND kind = $3 AND reference = $4 AND told_at = $5",
                 )?
                 .query_row(params![device, key, kind, reference, told_at], |r| {
-                    Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
+                    Ok((r.get(4)?, (r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
                 })?;
             // Cleared without a date: the day we first heard of it stays.
             let new = if row.cleared_at.is_none() && cleared && old.3.is_some() {
@@ -234,17 +234,18 @@ impl ListImport<'_> {
             } else {
                 new
             };
-            if old == new {
+            if old == new && !dropped {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen, "row-notice")?;
+                self.may_update(line, seen)?;
                 self.tx
                     .prepare_cached(
-                        "UPDATE notice SET status = $1, reported_at = $2, source = $3, cleared_at = $4 \
+                        "UPDATE notice SET status = $1, reported_at = $2, source = $3, cleared_at = $4, dropped = 0 \
                          WHERE device = $5 AND key = $6 AND kind = $7 AND reference = $8 AND told_at = $9",
                     )?
                     .execute(params![new.0, new.1, new.2, new.3, device, key, kind, reference, told_at])?;
-                Put::Updated
+                // What was dropped is new to the list again.
+                if dropped { Put::Added } else { Put::Updated }
             }
         };
         self.seen.note(&self.tx, seen)?;

@@ -1,6 +1,6 @@
 //! Where each list stands.
 
-use crate::domain::{List, Span, Time};
+use crate::domain::{List, ListMode, Span, Time};
 use crate::store::StoreError;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -43,12 +43,20 @@ pub fn generation(conn: &Connection) -> Result<i64, StoreError> {
 }
 
 /// Whether these very bytes were the list's last import: importing them again would change nothing.
-pub fn is_same_file(conn: &Connection, list: List, sha256: &[u8; 32]) -> Result<bool, StoreError> {
-    let last: Option<[u8; 32]> = conn
-        .prepare_cached("SELECT sha256 FROM list_state WHERE list = $1")?
-        .query_row([list.as_str()], |r| r.get(0))
+pub fn is_same_file(
+    conn: &Connection,
+    list: List,
+    mode: ListMode,
+    sha256: &[u8; 32],
+) -> Result<bool, StoreError> {
+    let last: Option<([u8; 32], String)> = conn
+        .prepare_cached("SELECT sha256, mode FROM list_state WHERE list = $1")?
+        .query_row([list.as_str()], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
-    Ok(last.as_ref() == Some(sha256))
+    let Some((last, was)) = last else { return Ok(false) };
+    // What is the whole list already has nothing to add to it.
+    let covers = was == mode.as_str() || (was == "replace" && mode == ListMode::Merge);
+    Ok(covers && last == *sha256)
 }
 
 /// Where each list stands. `weigh` counts the bytes of each list too, which reads every page of the file:

@@ -1,0 +1,107 @@
+//! After a list has landed: its leaf, and the tickets that it may change. Lists and log are two files, so there is
+//! a moment between the two commits; whoever opens the desk next completes what it finds there.
+
+use std::time::{Duration, Instant};
+
+use crate::audit::{Draft, Info};
+use crate::desk::{Desk, Failure, Size};
+use crate::store::desk::{settings, stale};
+use crate::store::registry::{Landed, complete_landed, generation, oldest_landed};
+use crate::store::{self, FileKind, Purpose};
+
+/// Tickets marked in one transaction.
+const MARKED: i64 = 2_000;
+/// How long judging again holds the desk, and how long it then leaves it to others: SQLite's waiting looks again
+/// every 25 ms at least, as long as it has not waited for a tenth of a second.
+const SLICE: Duration = Duration::from_millis(25);
+const PAUSE: Duration = Duration::from_millis(27);
+
+impl Desk {
+    /// Writes the leaves of lists that landed. The list stays where it landed if this fails.
+    pub(in crate::desk) fn log_landed(&mut self) -> Result<(), Failure> {
+        if self.readonly {
+            return Ok(());
+        }
+        while oldest_landed(self.registry.conn())?.is_some() {
+            let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
+            if !complete_landed(&conn, |landed| self.log_list(landed))? {
+                // Somebody imports; they or the next one will do it.
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// The leaf of a list. Its token is noted with it, so that a crash before the list's own note is gone does not
+    /// log it twice.
+    fn log_list(&mut self, landed: &Landed) -> Result<(), Failure> {
+        let token = landed.token.to_string();
+        self.act_as(&landed.actor, Size::Small, |act| {
+            if settings::get(act.conn, "list_logged")?.as_ref() == Some(&token) {
+                return Ok(());
+            }
+            let draft = Draft::new("list.imported", act.actor)
+                .digest("file", &landed.sha256)
+                .info("list", Info::Text(landed.list.as_str()))
+                .info("mode", Info::Text(landed.mode.as_str()))
+                .info("added", Info::Number(number(landed.done.added)))
+                .info("updated", Info::Number(number(landed.done.updated)))
+                .info("removed", Info::Number(number(landed.done.removed)));
+            act.log(draft, None)?;
+            Ok(settings::set(act.conn, "list_logged", &token)?)
+        })
+    }
+
+    /// If lists or policy changed since the last look, every open ticket is judged again before it is shown. Marked
+    /// in steps; what the desk saw last is noted with the last one, so that a crash leaves the work to be done.
+    pub(in crate::desk) fn notice_changes(&mut self) -> Result<(), Failure> {
+        if self.readonly {
+            return Ok(());
+        }
+        let generation = generation(self.registry.conn())?.to_string();
+        let seen =
+            (settings::get(&self.db, "registry_generation")?, settings::get(&self.db, "policy_digest")?);
+        if seen == (Some(generation.clone()), Some(self.policy.digest.clone())) {
+            return Ok(());
+        }
+        let (mut marked, digest) = (0, &self.policy.digest);
+        loop {
+            let more = store::write_tx(&self.db, |tx| {
+                let (to, last) = (marked + MARKED, stale::last_ticket(tx)?);
+                stale::mark_between(tx, marked, to)?;
+                marked = to;
+                if to < last {
+                    return Ok(true);
+                }
+                settings::set(tx, "registry_generation", &generation)?;
+                settings::set(tx, "policy_digest", digest)?;
+                Ok::<_, Failure>(false)
+            })?;
+            if !more {
+                return Ok(());
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// Judges again whatever a list made stale, and lets others write in between.
+    pub(super) fn settle_in_steps(&mut self, mut each: impl FnMut()) -> Result<(), Failure> {
+        loop {
+            let began = Instant::now();
+            let mut more = false;
+            self.settle_while(|_| {
+                more = began.elapsed() >= SLICE;
+                !more
+            })?;
+            if !more {
+                return Ok(());
+            }
+            each();
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+fn number(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
