@@ -501,6 +501,7 @@ queue-pane-more = { $n ->
        *[other] { $n } more lines; { $key-pane-down } shows them
     }
 queue-not-found = No ticket of this view has these words. { $key-clear-filter } shows all of it; { $key-view-all } looks in every view.
+queue-not-found-all = No open ticket has these words. { $key-clear-filter } shows all of them; closed ones are found by lookup ({ $key-show-lookup }).
 queue-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
 queue-nothing-here = Nothing here. { $key-next-view } goes to the next view.
 queue-column-word = to be

@@ -511,6 +511,7 @@ queue-pane-more = { $n ->
        *[other] ещё { $n } строки; { $key-pane-down } покажет
     }
 queue-not-found = В этом разделе таких слов нет ни в одной заявке. { $key-clear-filter } покажет весь раздел, { $key-view-all } ищет во всех.
+queue-not-found-all = Открытых заявок с этими словами нет. { $key-clear-filter } покажет все; закрытые находит поиск ({ $key-show-lookup }).
 queue-empty = Открытых заявок нет. Их загружает `latchkey import cases ФАЙЛ`.
 queue-nothing-here = Здесь пусто. { $key-next-view } — следующий раздел.
 queue-column-word = решение
