@@ -88,7 +88,7 @@ impl Desk {
 pub fn look_at(path: &Path) -> Result<Option<Seen>, Failure> {
     let (base, name) = folder_and_name(path)?;
     let file = intake::load(base, name, Caps::default());
-    let file = file.map_err(|e| Failure::state(e.to_string()).at(path.display().to_string()))?;
+    let file = file.map_err(|e| Failure::state(e.said()).at(path.display().to_string()))?;
     Ok(intake::look(&file.data, Caps::default()))
 }
 
