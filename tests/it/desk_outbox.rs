@@ -442,10 +442,11 @@ fn owners_are_written_to_in_their_language_and_else_in_two() {
         let list = world.path("accounts.csv");
         let (_, text) = LISTS.iter().find(|(list, _)| list.as_str() == "accounts").unwrap();
         std::fs::write(&list, text.replace(",RU,", &format!(",{region},"))).unwrap();
-        let mut anna = world.desk("anna");
-        anna.import_list(latchkey::domain::List::Accounts, &list, &ImportOptions::default(), &mut |_| true)
+        let mut clara = world.desk("clara");
+        clara
+            .import_list(latchkey::domain::List::Accounts, &list, &ImportOptions::default(), &mut |_| true)
             .unwrap();
-        anna.send_code("C-1", Channel::Contact, Some("email")).unwrap();
+        world.desk("anna").send_code("C-1", Channel::Contact, Some("email")).unwrap();
         let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
         let bytes = std::fs::read(file).unwrap();
         let mail = mailparse::parse_mail(&bytes).unwrap().get_body().unwrap();
