@@ -33,6 +33,7 @@ mod desk_states;
 mod desk_undo;
 mod import_attachments;
 mod import_bad_inputs;
+mod import_beside;
 mod import_eyes;
 mod import_kill;
 mod import_lists;

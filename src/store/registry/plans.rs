@@ -95,6 +95,7 @@ fn every_statement_of_gathering_is_at_hand_at_once() {
 fn parameters_are_numbered_in_the_order_in_which_they_appear() {
     let sources = [
         include_str!("accounts.rs"),
+        include_str!("bulk.rs"),
         include_str!("canon.rs"),
         include_str!("facts.rs"),
         include_str!("fold.rs"),
