@@ -87,16 +87,20 @@ impl CaseColumn {
 
 /// The columns of one case, each as given; a blank one is not given. Personal data: no `Display`, and
 /// `Debug` names the columns only.
-#[derive(Clone, PartialEq, Eq)]
-pub struct CaseFields([Option<Box<str>>; COUNT]);
-
-impl Default for CaseFields {
-    fn default() -> Self {
-        Self([const { None }; COUNT])
-    }
+#[derive(Clone, Default)]
+pub struct CaseFields {
+    /// All of them, one behind the other: a file has millions, and each would have to be asked room for.
+    text: String,
+    /// Where in `text` each column stands.
+    at: [Option<(u32, u32)>; COUNT],
 }
 
 impl CaseFields {
+    /// Without any column, and with room for so many bytes of them.
+    pub fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), at: [None; COUNT] }
+    }
+
     /// The columns of a stored object; names that are no column are left out.
     pub fn stored(given: &BTreeMap<String, String>) -> Self {
         let mut fields = Self::default();
@@ -110,14 +114,21 @@ impl CaseFields {
 
     /// The text of a column, if it was given.
     pub fn get(&self, column: CaseColumn) -> Option<&str> {
-        self.0.get(column as usize)?.as_deref()
+        let (from, to) = (*self.at.get(column as usize)?)?;
+        self.text.get(from as usize..to as usize)
     }
 
     /// Sets a column; blank text takes it away.
     pub fn set(&mut self, column: CaseColumn, text: &str) {
-        if let Some(field) = self.0.get_mut(column as usize) {
-            *field = (!text.trim().is_empty()).then(|| text.into());
+        let Some(at) = self.at.get_mut(column as usize) else { return };
+        *at = None;
+        if text.trim().is_empty() {
+            return;
         }
+        let from = self.text.len();
+        self.text.push_str(text);
+        // Beyond 4 GiB the columns are nobody's: a field has 64 KiB at most.
+        *at = u32::try_from(from).ok().zip(u32::try_from(self.text.len()).ok());
     }
 
     /// The given columns, in the order of the contract.
@@ -128,15 +139,23 @@ impl CaseFields {
     /// Takes over what `newer` gives; what it does not give stays. True if anything changed.
     pub fn update(&mut self, newer: &Self) -> bool {
         let mut changed = false;
-        for (field, new) in self.0.iter_mut().zip(&newer.0) {
-            if new.is_some() && field != new {
-                field.clone_from(new);
+        for (column, text) in newer.iter() {
+            if self.get(column) != Some(text) {
+                self.set(column, text);
                 changed = true;
             }
         }
         changed
     }
 }
+
+impl PartialEq for CaseFields {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for CaseFields {}
 
 impl std::fmt::Debug for CaseFields {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

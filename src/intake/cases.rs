@@ -20,14 +20,20 @@ pub struct CaseRow {
     pub claim: Claim,
     /// Files to be loaded, with the evidence item each belongs to.
     pub attachments: Vec<AttachmentRef>,
-    /// The caller's own id.
-    pub reference: Option<String>,
-    /// What the caller adds for the agent; may hold line ends.
-    pub note: Option<String>,
     /// What was read around: the case is taken, but a person should know.
     pub warnings: Vec<Warning>,
-    /// The row as it stands in the file.
-    pub raw: Vec<u8>,
+}
+
+impl CaseRow {
+    /// The caller's own id.
+    pub fn reference(&self) -> Option<&str> {
+        self.fields.get(CaseColumn::Reference).map(str::trim)
+    }
+
+    /// What the caller adds for the agent; may hold line ends.
+    pub fn note(&self) -> Option<&str> {
+        self.fields.get(CaseColumn::Note)
+    }
 }
 
 /// Something in a case that was not understood and left out of the claim.
@@ -99,24 +105,14 @@ impl CaseReader {
     }
 
     fn case(&self) -> Result<CaseRow, Fault> {
-        let mut fields = CaseFields::default();
+        let mut fields = CaseFields::with_room(self.row.text.len());
         for (place, column) in CaseColumn::ALL.iter().enumerate() {
             if let Some(text) = self.row.cell(place) {
                 fields.set(*column, text);
             }
         }
         let (claim, attachments) = claim_from_fields(&fields, self.region, self.now)?;
-        let text = |column| fields.get(column).map(|t| t.trim().to_owned());
-        Ok(CaseRow {
-            line: self.row.line,
-            reference: text(CaseColumn::Reference),
-            note: fields.get(CaseColumn::Note).map(str::to_owned),
-            warnings: warnings(&fields),
-            claim,
-            attachments,
-            raw: self.table.splitter().record().to_vec(),
-            fields,
-        })
+        Ok(CaseRow { line: self.row.line, warnings: warnings(&fields), claim, attachments, fields })
     }
 
     fn step(&mut self) -> Result<Option<CaseRow>, Trouble> {

@@ -122,6 +122,13 @@ const fn page_size(kind: FileKind) -> i64 {
     }
 }
 
+/// Moves from the write-ahead log into the file what no reader stands in the way of; nobody waits. Durable it was
+/// before: this is for those who read next.
+pub fn tidy_log(conn: &Connection) -> Result<(), StoreError> {
+    conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
 /// Moves everything from the write-ahead log into the file and empties the log: after a big import readers
 /// would look every page up in it. A reader that is still at work is not waited for.
 pub fn fold_log(conn: &Connection) -> Result<(), StoreError> {
@@ -245,8 +252,19 @@ pub fn write_tx<T, E: From<StoreError>>(
 }
 
 /// The same for a batch of many megabytes: while the commit copies them into the write-ahead log, the disk already
-/// writes what is there, so that the commit's own sync, which alone counts, finds little left to do.
+/// writes what is there, so that the commit's own sync, which alone counts, finds little left to do. It stays in the
+/// log; once whoever waits for it was answered, [`tidy_log`].
 pub fn write_bulk_tx<T, E: From<StoreError>>(
+    conn: &Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let pages = moves_after(conn, 0)?;
+    let done = synced_ahead(conn, work);
+    moves_after(conn, pages)?;
+    done
+}
+
+fn synced_ahead<T, E: From<StoreError>>(
     conn: &Connection,
     work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
@@ -268,6 +286,13 @@ pub fn write_bulk_tx<T, E: From<StoreError>>(
         result
     })?;
     Ok(done)
+}
+
+/// After how many pages in the write-ahead log a commit moves them into the file (0: never); how many it was before.
+fn moves_after(conn: &Connection, pages: i64) -> Result<i64, StoreError> {
+    let before = conn.pragma_query_value(None, "wal_autocheckpoint", |row| row.get(0))?;
+    conn.pragma_update(None, "wal_autocheckpoint", pages)?;
+    Ok(before)
 }
 
 /// Begins a write transaction, waiting its turn.

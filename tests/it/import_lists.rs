@@ -175,7 +175,7 @@ fn evidence_of_a_case_is_sorted_into_items() {
     );
     let Item::Facts(facts) = &case.claim.evidence[3].item else { panic!() };
     assert_eq!(*facts, [("name".to_owned(), "Ivan=III".to_owned()), ("pet".to_owned(), "cat".to_owned())]);
-    assert_eq!((case.note.as_deref(), case.reference), (Some("hello"), None));
+    assert_eq!((case.note(), case.reference()), (Some("hello"), None));
     assert_eq!(case.claim.received_at, now(), "a case without a time was received now");
 }
 

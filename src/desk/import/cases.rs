@@ -18,6 +18,7 @@ use crate::desk::{Act, Desk, Failure, Folder};
 use crate::domain::{EvidenceKind, Role};
 use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::{judge, may_change, wrong_facts};
+use crate::store;
 use crate::store::desk::case_files;
 use crate::store::desk::evidence::{self, NewEvidence};
 use crate::store::desk::facts::Gatherer;
@@ -47,7 +48,7 @@ pub struct CaseSummary {
     pub rejected: u64,
     /// How many tickets of this file have each recommendation.
     pub recommendations: BTreeMap<String, u64>,
-    /// How long it took.
+    /// How long it took, in seconds, until all of it was durable.
     pub seconds: f64,
     /// What else mails brought.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,6 +120,7 @@ impl Desk {
             }
         };
         summary.seconds = started.elapsed().as_secs_f64();
+        store::tidy_log(self.db())?;
         Ok(summary)
     }
 }
@@ -358,7 +360,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         }
         let id = self.next_ticket;
         if self.insert(id, case)? {
-            if let Some(text) = &case.row.note {
+            if let Some(text) = case.row.note() {
                 case_files::add_first_note(&self.act.statements, id, self.act.now, self.act.actor, text)?;
             }
             self.next_ticket += 1;
@@ -366,7 +368,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             self.landed.push(id);
             return Ok(());
         }
-        let reference = case.row.reference.as_deref().unwrap_or_default();
+        let reference = case.row.reference().unwrap_or_default();
         self.enter_links()?;
         let existing = tickets::by_reference(self.act.conn, reference)?;
         let id = existing.ok_or_else(|| Failure::internal("A reference is taken, but by no ticket."))?;
@@ -396,7 +398,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             &act.statements,
             &NewTicket {
                 id,
-                reference: row.reference.as_deref(),
+                reference: row.reference(),
                 request: claim.request,
                 received_at: claim.received_at,
                 due_at: self.due.of(claim.request, claim.received_at),

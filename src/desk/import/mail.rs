@@ -17,6 +17,7 @@ use crate::desk::{Desk, Failure, Folder};
 use crate::domain::{CaseColumn, Email, MessageKind, OfferKind, Request, State};
 use crate::intake::mail::{Mail, MailReader, MailShape, RawMail, Refused};
 use crate::intake::{Caps, CaseFields, CaseRow, Trouble, Warning, claim_from_fields};
+use crate::store;
 use crate::store::desk::case_files;
 use crate::store::desk::mails::{self, NewMail};
 use crate::store::desk::tickets;
@@ -79,6 +80,7 @@ impl Desk {
         })?;
         let (Landed::All(mut summary) | Landed::Nothing(mut summary)) = landed;
         summary.seconds = started.elapsed().as_secs_f64();
+        store::tidy_log(self.db())?;
         Ok(summary)
     }
 }
@@ -313,16 +315,7 @@ impl Mails<'_, '_, '_> {
             Ok(made) => made,
             Err(no) => return Ok(Err(Refused { rule: no.rule, message: no.message })),
         };
-        let row = CaseRow {
-            line: raw.line,
-            fields,
-            claim,
-            attachments: Vec::new(),
-            reference: None,
-            note: None,
-            warnings: Vec::new(),
-            raw: Vec::new(),
-        };
+        let row = CaseRow { line: raw.line, fields, claim, attachments: Vec::new(), warnings: Vec::new() };
         let salt = random().map_err(|e| Failure::internal(e.to_string()))?;
         self.batch.case(&mut Prepared { row, salt, gathered: None, kept: None })?;
         // A later mail may be an objection to it.

@@ -202,8 +202,6 @@ impl Preparer<'_> {
             let column = Some(CaseColumn::Attachments);
             return Ok(Step::Reject(Box::new(self.reader.reject_last(column, e.rule, e.said()))));
         }
-        // Only a reject quotes the row.
-        row.raw = Vec::new();
         for item in &mut row.claim.evidence {
             item.id = self.next_evidence;
             self.next_evidence += 1;

@@ -2,8 +2,9 @@
 //! they wait, and are entered in its order. Who shares one within the file is known at once; who shares one with a
 //! ticket of before is found at entering, and both are judged again.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use nohash_hasher::IntMap;
 
 use super::facts::MOST_OTHERS;
 use super::links::{self, Link, kind, thing};
@@ -22,8 +23,8 @@ type Waiting = (i64, i64, bool);
 /// Links on their way into the table. [`NewLinks::enter`] must be the last word before anybody else reads it.
 #[derive(Default)]
 pub struct NewLinks {
-    /// Who came first under each thing of this file.
-    first: HashMap<i64, i64>,
+    /// Who came first under each thing of this file. A thing is a hash already.
+    first: IntMap<i64, i64>,
     /// What is not in the table yet.
     waiting: Vec<Waiting>,
 }
