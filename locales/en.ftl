@@ -1446,6 +1446,7 @@ log-why-verify = It is being verified; Esc stops.
 log-why-clear = Nothing is filtered.
 log-cases-imported = cases imported: { $imported }, rejected { $rejected }
 log-list-imported = list { $list } imported: { $added } new, { $updated } updated
+log-registry-pruned = old rows of lists taken out
 log-lookup = looked up { $kinds }; tickets: { $tickets }
 log-lookup-revealed = looked up in full { $kinds }; tickets: { $tickets }
 log-refused = REFUSED: { $what }

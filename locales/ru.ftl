@@ -1510,6 +1510,7 @@ log-why-verify = Проверка идёт; Esc останавливает.
 log-why-clear = Отбора нет.
 log-cases-imported = внесены обращения: { $imported }, отклонено { $rejected }
 log-list-imported = внесён список { $list }: новых { $added }, обновлено { $updated }
+log-registry-pruned = убраны старые строки списков
 log-lookup = искали { $kinds }; заявок: { $tickets }
 log-lookup-revealed = искали целиком { $kinds }; заявок: { $tickets }
 log-refused = ОТКАЗАНО: { $what }

@@ -47,7 +47,8 @@ fn leases_are_taken_and_devices_looked_up_while_a_list_is_loaded_and_judged() {
             }
             worst
         });
-        let options = ImportOptions { mode: ListMode::Replace, allow_shrink: true, ..ImportOptions::default() };
+        let options =
+            ImportOptions { mode: ListMode::Replace, allow_shrink: true, ..ImportOptions::default() };
         let done = world.desk("clara").import_list(List::Devices, &path, &options, &mut |_| true).unwrap();
         assert_eq!((done.added, done.removed), (DEVICES, 2));
         over.store(true, Ordering::Release);

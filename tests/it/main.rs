@@ -47,6 +47,7 @@ mod pty_tui;
 mod store_model;
 mod store_modes;
 mod store_open;
+mod store_prune;
 mod store_registry;
 mod store_repairs;
 mod store_rows;

@@ -1,7 +1,7 @@
 //! Every statement of gathering is a point look-up: no scan of a table that grows, no automatic index, no
 //! statement that numbers its parameters out of order.
 
-use super::{accounts, facts, lookup, names, reader, repairs, resolve, row_key, sims, sweep};
+use super::{accounts, facts, lookup, names, prune, reader, repairs, resolve, row_key, sims, sweep};
 use crate::store::{FileKind, Purpose, open};
 
 const STATEMENTS: &[&str] = &[
@@ -58,6 +58,11 @@ const IMPORTING: &[&str] = &[
     sweep::SALES,
     sweep::REPAIRS,
     sweep::NOTICES,
+    prune::SIGHTINGS,
+    prune::SIM_CHANGES,
+    prune::NOTICES,
+    prune::ACCOUNTS,
+    prune::SERIALS,
 ];
 
 #[test]
@@ -95,7 +100,6 @@ fn every_statement_of_gathering_is_at_hand_at_once() {
 fn parameters_are_numbered_in_the_order_in_which_they_appear() {
     let sources = [
         include_str!("accounts.rs"),
-        include_str!("bulk.rs"),
         include_str!("canon.rs"),
         include_str!("facts.rs"),
         include_str!("fold.rs"),
@@ -103,6 +107,7 @@ fn parameters_are_numbered_in_the_order_in_which_they_appear() {
         include_str!("landed.rs"),
         include_str!("lookup.rs"),
         include_str!("names.rs"),
+        include_str!("prune.rs"),
         include_str!("put_accounts.rs"),
         include_str!("put_devices.rs"),
         include_str!("put_events.rs"),
