@@ -1,6 +1,6 @@
 """Rows per second of the registry's lists, Latchkey against the `sqlite3` shell on the same files.
 
-    python3 lists.py [--devices 1000000] [--rounds 5] [--only devices,shuffled,all] [--peers DIR] [--latchkey BIN] [--work DIR]
+    python3 lists.py [--devices 1000000] [--rounds 5] [--only devices,shuffled,all,beside] [--peers DIR] [--latchkey BIN] [--work DIR]
 
 Makes the lists with the peers' generator (convert.py), then runs in turn, each into a fresh file:
 
@@ -9,6 +9,8 @@ Makes the lists with the peers' generator (convert.py), then runs in turn, each 
     shuffled   the same rows in another order
     all        tacs devices accounts contacts bindings sightings sales notices against `.import` of the same files into
                text columns and one CREATE INDEX for each thing that is looked up by
+
+    beside     whole processes of `take`, `lookup` and `release` while nothing else runs, and while the lists are loaded
 
 and prints medians with the spread, the ratio pair by pair, peak memory and bytes per device. Whole processes are timed.
 Both must end with the same number of rows. Needs cargo and sqlite3. With --work the data stay there and are used again.
@@ -68,7 +70,7 @@ def prepare(args, work):
 
 
 def widen(path):
-    """The columns that a maker sends; most devices of these have one IMEI and no serial number of their own."""
+    """The columns that a maker sends; these devices have one IMEI and no serial number of their own."""
     wide = path.with_suffix(".wide")
     with open(path, newline="") as old, open(wide, "w", newline="") as new:
         out = csv.writer(new, lineterminator="\n")
@@ -167,11 +169,40 @@ def compare(args, work, name, files, text=False):
     return rounds[-1]["latchkey"][2]
 
 
+def beside(args, work, files):
+    """What an agent waits for while lists are loaded."""
+    desk = work / "desk"
+    shutil.rmtree(desk, ignore_errors=True)
+    run(args.latchkey, "--desk", desk, "init", "--rehearsal", stdout=subprocess.DEVNULL)
+    with open(files[1][1], newline="") as file:
+        imeis = [row["imei"] for row, _ in zip(csv.DictReader(file), range(300))]
+    cases = work / "beside.csv"
+    cases.write_text("reference,request,claimant_name,access,imei\n" + "".join(f"B-{n},unbind,Ivan Petrov,tried,{i}\n" for n, i in enumerate(imeis)))
+    run(args.latchkey, "--desk", desk, "import", "cases", cases, stdout=subprocess.DEVNULL)
+
+    def acts():
+        for words in (["take", "B-1"], ["lookup", imeis[7]], ["release", "B-1"]):
+            start = time.perf_counter()
+            run(args.latchkey, "--desk", desk, *words, stdout=subprocess.DEVNULL)
+            yield (time.perf_counter() - start) * 1000
+
+    idle = [ms for _ in range(30) for ms in acts()]
+    busy = []
+    for name, path in files:
+        child = subprocess.Popen([str(args.latchkey), "--desk", str(desk), "import", name, str(path)], env={**os.environ, **NOW}, stdout=subprocess.DEVNULL)
+        while child.poll() is None:
+            busy += acts()
+        assert child.returncode == 0
+    show("beside, nothing else", idle, "ms")
+    show("beside, lists loading", busy, "ms")
+    print(f"{'':<28} the longest of {len(busy)} took {max(busy) - statistics.median(idle):.0f} ms more than one usually takes")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--devices", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default="devices,shuffled,all")
+    parser.add_argument("--only", default="devices,shuffled,all,beside")
     parser.add_argument("--peers", type=pathlib.Path, default=ROOT.parent / "shared/peers")
     parser.add_argument("--latchkey", type=pathlib.Path, default=ROOT / "target/release/latchkey")
     parser.add_argument("--work", type=pathlib.Path)
@@ -188,6 +219,8 @@ def main():
             print(f"devices, text columns with a key: {theirs / args.devices:.1f} bytes per device; ours 1/{theirs / ours:.2f}")
         if "shuffled" in only:
             compare(args, work, "shuffled", [("devices", lists / "shuffled.csv")])
+        if "beside" in only:
+            beside(args, work, [(name, lists / f"{name}.csv") for name in LISTS])
         if "all" in only:
             compare(args, work, "all", [(name, lists / f"{name}.csv") for name in LISTS], text=True)
 

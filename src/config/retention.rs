@@ -13,6 +13,8 @@ pub struct Retention {
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
+// The names are the file's.
+#[allow(clippy::struct_field_names)]
 pub(super) struct FileRetention {
     sightings_days: Option<toml::Spanned<i64>>,
     sim_changes_days: Option<toml::Spanned<i64>>,

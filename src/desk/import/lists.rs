@@ -73,7 +73,8 @@ impl Desk {
         let reading = Reading { list, options: list_options, folder: self.folder.path().to_owned() };
         let mut rows = 0;
         let sha256 = pipeline::run(&reading, reader, |bundle| {
-            (rows, _) = (bundle.read, put_rows(&bundle, &mut import, &mut rejects)?);
+            rows = bundle.read;
+            put_rows(&bundle, &mut import, &mut rejects)?;
             if !progress(Progress { rows, bytes: bundle.way, of_bytes, ..Progress::default() }) {
                 return Err(Failure::state(Phrase::of("fail-import-stopped")));
             }

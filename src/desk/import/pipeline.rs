@@ -1,6 +1,7 @@
 //! A list on its way in: one thread reads and checks rows, the other puts them into the store. Rows that do not come
 //! in the order of their table are sorted on the way, in bounded memory.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -98,7 +99,7 @@ impl Reader<'_> {
                 Ok(located) if sorts => {
                     let place = order(&located.row);
                     if sorter.is_none() && place < last {
-                        sorter = Some(Sorter::new(&self.reading.folder));
+                        sorter = Some(self.begin_sorting().map_err(|e| reader.unsorted(&e))?);
                     }
                     last = place;
                     match &mut sorter {
@@ -127,6 +128,20 @@ impl Reader<'_> {
             self.send(reader.bytes_read());
         }
         Ok(digest)
+    }
+
+    /// What has not been handed over yet is sorted too: one high key in front must not send all others to places in the
+    /// middle of the table.
+    fn begin_sorting(&mut self) -> io::Result<Sorter> {
+        let mut sorter = Sorter::new(&self.reading.folder);
+        let held = std::mem::take(&mut self.bundle);
+        for (at, row) in held.rows.iter().enumerate() {
+            match row {
+                Ok(located) => sorter.push(order(&located.row), located.line, held.raw(at))?,
+                Err(reject) => self.bundle.push(Err(reject.clone()), &[]),
+            }
+        }
+        Ok(sorter)
     }
 
     /// Reads what was sorted a second time.

@@ -15,8 +15,6 @@ pub(super) fn settle(conn: &Connection) -> Result<(), StoreError> {
     for (name, value) in [
         // Rows point only at what this module has just found or made.
         ("foreign_keys", "OFF"),
-        // A typed row is in form; the checks are for what writes past this module.
-        ("ignore_check_constraints", "ON"),
         // Indexes are sorted on disk when they are big, by a thread of their own.
         ("temp_store", "FILE"),
         ("threads", "1"),
