@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use latchkey::desk::{Desk, Failure, Folder, Options, init};
 use latchkey::domain::{Recommendation, Request, Time};
 use latchkey::env::Env;
+use latchkey::store::desk::case_files;
 use latchkey::store::desk::tickets::{self, Checked, NewTicket};
 use latchkey::store::{self, FileKind, Purpose};
 use latchkey::tui::live::{Live, Took};
@@ -31,8 +32,20 @@ const NAMES: [&str; 12] = [
     "Дмитрий Волков",
 ];
 const MODELS: [&str; 6] = ["Orbit 11", "Orbit Pad 6", "Nova S4", "Band 2", "Orbit 12 Pro", "Tab Mini"];
-/// What agents type, a letter at a time: identifiers, names in two scripts, words of the desk, nothing.
-const TYPED: [&str; 12] = [
+/// What agents write down: a third of the tickets has one of these or two.
+const NOTES: [&str; 9] = [
+    "Клиент перезвонил, чек остался у мужа; пришлёт фото коробки до пятницы.",
+    "Called back: the receipt is faded, the retailer will send a copy by mail.",
+    "Просит ускорить: телефон нужен для работы, другого номера нет. Объяснил, какие доказательства ещё нужны.",
+    "The photo of the box is blurred, asked for a sharper one and for the SIM's number.",
+    "Говорит, что аккаунт заводил сын; сын подтвердит с адреса, привязанного к аккаунту.",
+    "Left a message, no answer. Second try tomorrow morning.",
+    "Сервисный центр спрашивает, годится ли разрешение до конца недели.",
+    "Customer is on holiday until the 12th; wait for the original invoice, then decide.",
+    "Номер SIM совпал, модель на коробке другая: спросил, не менял ли магазин устройство.",
+];
+/// What agents type, a letter at a time: identifiers, names in two scripts, words of the desk and of notes, nothing.
+const TYPED: [&str; 14] = [
     "35100500012345",
     "+7903555",
     "ильин",
@@ -44,6 +57,8 @@ const TYPED: [&str; 12] = [
     "someone12345@",
     "#77777",
     "by:none tab",
+    "коробки перезв",
+    "faded receipt",
     "zzzz",
 ];
 
@@ -91,6 +106,9 @@ fn fill(folder: &Path, count: i64, now: Time) {
                     valid_until: None,
                 },
             })?;
+            for n in 0..if id % 3 == 0 { 1 + id % 2 } else { 0 } {
+                case_files::add_note(tx, id, received.plus_hours(n + 1), "anna", NOTES[pick(19 + n * 4, NOTES.len())])?;
+            }
         }
         Ok::<_, latchkey::store::StoreError>(())
     })

@@ -14,6 +14,7 @@ use sha2::Sha256;
 use super::canonical::{is_key, write_string};
 use super::checkpoint::Checkpoint;
 use super::tree::{Frontier, FrontierError, Hash, leaf_hash};
+use crate::words::Phrase;
 
 /// Most bytes of a leaf: tlog-tiles gives the length two bytes.
 pub const MAX_LEAF: usize = 65_535;
@@ -23,16 +24,27 @@ const LAST_SECOND: i64 = 253_402_300_799;
 
 /// Why a leaf cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase())]
 pub enum LeafError {
     /// Longer than [`MAX_LEAF`].
-    #[error("the log entry would be {0} bytes long; at most {MAX_LEAF} fit")]
     TooLong(usize),
     /// A key that is not of `a-z 0-9 _ . -`, or one given twice in its group.
-    #[error("the log entry's key {0:?} is not plain, or given twice")]
     Key(String),
     /// Before 1970 or after 9999.
-    #[error("the time {0} cannot be written in the log")]
     Time(i64),
+}
+
+impl LeafError {
+    /// Why, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::TooLong(bytes) => {
+                Phrase::of("leaf-long").with("bytes", bytes.to_string()).with("most", MAX_LEAF.to_string())
+            }
+            Self::Key(key) => Phrase::of("leaf-key").with("key", key.as_str()),
+            Self::Time(time) => Phrase::of("leaf-time").with("time", time.to_string()),
+        }
+    }
 }
 
 /// A value that names nobody.

@@ -5,6 +5,8 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::words::Phrase;
+
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
 
@@ -26,12 +28,19 @@ pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
 
 /// Why stored bytes are no frontier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the stored head of the log is damaged: {bytes} bytes do not fit {size} leaves")]
+#[error("{}", self.phrase())]
 pub struct FrontierError {
     /// How many bytes there are.
     pub bytes: usize,
     /// The size they name.
     pub size: u64,
+}
+
+impl FrontierError {
+    /// What is wrong, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        Phrase::of("leaf-head").with("bytes", self.bytes.to_string()).with("size", self.size.to_string())
+    }
 }
 
 /// The roots of the perfect subtrees of a tree, the largest first: all it takes to go on.

@@ -28,9 +28,9 @@ pub trait Document: Serialize + DeserializeOwned {
 
 /// A document that could not be signed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.phrase())]
 pub enum SignError {
     /// The compact form would be longer than verifiers accept.
-    #[error("the signed document would be {bytes} bytes long; verifiers accept {limit}")]
     TooLong {
         /// Its length.
         bytes: usize,
@@ -38,10 +38,8 @@ pub enum SignError {
         limit: usize,
     },
     /// The claims are not JSON.
-    #[error("the claims cannot be written as JSON: {0}")]
     Json(String),
     /// `by` names another than the key's owner.
-    #[error("the document is by {by:?}, but the key is {key:?}'s")]
     OtherSigner {
         /// Who the document says signs.
         by: String,
@@ -49,8 +47,23 @@ pub enum SignError {
         key: String,
     },
     /// Our own verifier would refuse it, so it is not signed.
-    #[error("not signed, as every verifier would refuse it: {0}")]
     Refused(#[from] Refusal),
+}
+
+impl SignError {
+    /// Why, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::TooLong { bytes, limit } => {
+                Phrase::of("sign-long").with("bytes", bytes.to_string()).with("limit", limit.to_string())
+            }
+            Self::Json(why) => Phrase::of("sign-json").with("why", why.as_str()),
+            Self::OtherSigner { by, key } => {
+                Phrase::of("sign-other").with("by", by.as_str()).with("key", key.as_str())
+            }
+            Self::Refused(refusal) => Phrase::of("sign-refused").with("why", refusal.phrase()),
+        }
+    }
 }
 
 /// Signs claims as a compact JWS.

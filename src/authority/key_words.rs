@@ -41,7 +41,7 @@ impl KeyProblem {
             Self::Io { action, source } => {
                 Phrase::of("keyfile-io").with("action", Part::Word(action)).with("why", source)
             }
-            Self::Random(why) => Phrase::from(why.to_string()),
+            Self::Random(why) => why.phrase(),
         }
     }
 }

@@ -12,8 +12,15 @@ use crate::words::Phrase;
 
 /// The operating system gave no randomness; nothing that needs a secret can go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the operating system gave no randomness: {0}")]
+#[error("{}", self.phrase())]
 pub struct RandomError(pub String);
+
+impl RandomError {
+    /// Why, as a part of a sentence.
+    pub fn phrase(&self) -> Phrase {
+        Phrase::of("fail-random").with("why", self.0.as_str())
+    }
+}
 
 /// `N` bytes of the operating system's randomness: the one place of this module that draws any.
 pub fn random<const N: usize>() -> Result<[u8; N], RandomError> {

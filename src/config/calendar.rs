@@ -3,6 +3,7 @@
 use toml::Spanned;
 
 use crate::domain::{Calendar, Day};
+use crate::words::Phrase;
 
 /// The words for the days of the week, Monday first.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -17,40 +18,38 @@ pub(super) struct FileCalendar {
 }
 
 /// Where something is wrong (an offset into the file), and what.
-type Wrong = (usize, String);
+type Wrong = (usize, Phrase);
 
 impl FileCalendar {
     pub(super) fn read(self) -> Result<Calendar, Wrong> {
         let mut calendar = Calendar::default();
         if let Some(offset) = self.offset {
-            calendar.offset = read_offset(offset.get_ref()).ok_or_else(|| {
-                (offset.span().start, "offset is the desk's clock against UTC, like \"+03:00\"".to_owned())
-            })?;
+            calendar.offset = read_offset(offset.get_ref())
+                .ok_or_else(|| (offset.span().start, Phrase::of("config-offset")))?;
         }
         if let Some(days) = self.days {
             calendar.days = [false; 7];
             for word in days.get_ref() {
                 let place = DAYS.iter().position(|d| d == word);
                 let Some(works) = place.and_then(|n| calendar.days.get_mut(n)) else {
-                    return Err((days.span().start, format!("days are words of {}", DAYS.join(", "))));
+                    return Err((days.span().start, Phrase::of("config-days").with("days", DAYS.join(", "))));
                 };
                 *works = true;
             }
             if !calendar.days.contains(&true) {
-                return Err((days.span().start, "days names no day: nothing would ever be due".to_owned()));
+                return Err((days.span().start, Phrase::of("config-no-day")));
             }
         }
         if let Some(hours) = self.hours {
             let read = hours.get_ref().split_once('-');
             let read = read.and_then(|(from, to)| Some((clock(from)?, clock(to)?)));
-            (calendar.opens, calendar.closes) =
-                read.filter(|(opens, closes)| opens < closes).ok_or_else(|| {
-                    (hours.span().start, "hours are from-to within one day, like \"09:00-18:00\"".to_owned())
-                })?;
+            (calendar.opens, calendar.closes) = read
+                .filter(|(opens, closes)| opens < closes)
+                .ok_or_else(|| (hours.span().start, Phrase::of("config-hours")))?;
         }
         for holiday in self.holidays.unwrap_or_default() {
             let day = Day::parse(holiday.get_ref());
-            calendar.holidays.push(day.map_err(|e| (holiday.span().start, e.to_string()))?);
+            calendar.holidays.push(day.map_err(|e| (holiday.span().start, e.into()))?);
         }
         calendar.holidays.sort_unstable();
         calendar.holidays.dedup();

@@ -6,6 +6,7 @@ use lettre::message::Mailbox;
 use toml::Spanned;
 
 use crate::domain::ContactKind;
+use crate::words::Phrase;
 
 /// How codes, owner notices and replies leave the house.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,17 +133,17 @@ struct FileSmtp {
 }
 
 /// Offset of what is wrong, and what.
-type Wrong = (usize, String);
+type Wrong = (usize, Phrase);
 
 fn within<T: PartialOrd + Copy + std::fmt::Display>(
     given: Option<Spanned<T>>,
     into: &mut T,
-    name: &str,
+    name: &'static str,
     (least, most): (T, T),
 ) -> Result<(), Wrong> {
     let Some(given) = given else { return Ok(()) };
     if *given.get_ref() < least || *given.get_ref() > most {
-        return Err((given.span().start, format!("{name} may be {least} to {most}")));
+        return Err((given.span().start, super::range(name, least, most)));
     }
     *into = *given.get_ref();
     Ok(())
@@ -152,22 +153,22 @@ impl FileDispatch {
     pub(super) fn read(self, into: &mut Dispatch) -> Result<(), Wrong> {
         if let Some(command) = self.command {
             if command.get_ref().first().is_some_and(String::is_empty) {
-                return Err((command.span().start, "command begins with a program's name".into()));
+                return Err((command.span().start, Phrase::of("config-command")));
             }
             into.command = command.into_inner();
         }
         into.folder = self.folder;
         if let Some(from) = self.from {
-            from.get_ref().parse::<Mailbox>().map_err(|e| {
-                (from.span().start, format!("from is a mail address, with or without a name: {e}"))
-            })?;
+            from.get_ref()
+                .parse::<Mailbox>()
+                .map_err(|e| (from.span().start, Phrase::of("config-from").with("why", e.to_string())))?;
             into.from = Some(from.into_inner());
         }
         if let Some(language) = self.language {
             let good = (2..=3).contains(&language.get_ref().len())
                 && language.get_ref().bytes().all(|b| b.is_ascii_lowercase());
             if !good {
-                return Err((language.span().start, "language is a code like \"en\" or \"ru\"".into()));
+                return Err((language.span().start, Phrase::of("config-code")));
             }
             into.language = Some(language.into_inner());
         }
@@ -175,7 +176,7 @@ impl FileDispatch {
             let at = smtp.span().start;
             into.smtp = Some(smtp.into_inner().read(at)?);
             if into.from.is_none() {
-                return Err((at, "smtp needs `from`, the address mail comes from".into()));
+                return Err((at, Phrase::of("config-smtp-from")));
             }
         }
         within(self.timeout_seconds, &mut into.timeout_seconds, "timeout_seconds", (1, 600))?;
@@ -190,11 +191,11 @@ impl FileSmtp {
             None | Some("implicit") => Tls::Implicit,
             Some("starttls") => Tls::Starttls,
             Some("none") if ["localhost", "127.0.0.1", "::1"].contains(&self.host.as_str()) => Tls::None,
-            Some("none") => return Err((at, "tls = \"none\" is for a server on this machine alone".into())),
-            Some(_) => return Err((at, "tls is \"implicit\", \"starttls\" or \"none\"".into())),
+            Some("none") => return Err((at, Phrase::of("config-tls-none"))),
+            Some(_) => return Err((at, Phrase::of("config-tls"))),
         };
         if self.user.is_some() != self.password_file.is_some() {
-            return Err((at, "user and password_file go together".into()));
+            return Err((at, Phrase::of("config-user")));
         }
         let usual = match tls {
             Tls::Implicit => 465,

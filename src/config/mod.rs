@@ -11,6 +11,7 @@ mod theme;
 use std::collections::BTreeMap;
 
 use crate::domain::{Calendar, Region};
+use crate::words::Phrase;
 
 pub use dispatch::{Dispatch, Smtp, Tls, Way};
 pub use retention::Retention;
@@ -27,7 +28,7 @@ pub struct ConfigError {
     /// 1-based.
     pub line: usize,
     /// The setting at fault and what it may be.
-    pub what: String,
+    pub what: Phrase,
 }
 
 /// The settings of a desk.
@@ -96,33 +97,33 @@ impl Config {
     /// # Errors
     /// The first line that is not in form.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let at = |offset: usize, what: String| ConfigError {
+        let at = |offset: usize, what: Phrase| ConfigError {
             line: 1 + text.bytes().take(offset).filter(|b| *b == b'\n').count(),
             what,
         };
         let file: File =
-            toml::from_str(text).map_err(|e| at(e.span().map_or(0, |s| s.start), e.message().to_owned()))?;
+            toml::from_str(text).map_err(|e| at(e.span().map_or(0, |s| s.start), toml_says(&e)))?;
         let mut config = Self::default();
         if let Some(region) = file.region {
-            config.region =
-                Region::parse(region.get_ref()).map_err(|e| at(region.span().start, e.to_string()))?;
+            config.region = Region::parse(region.get_ref())
+                .map_err(|_| at(region.span().start, Phrase::of("config-region")))?;
         }
         if let Some(minutes) = file.lease_minutes {
             if !(1..=1440).contains(minutes.get_ref()) {
-                return Err(at(minutes.span().start, "lease_minutes may be 1 to 1440".into()));
+                return Err(at(minutes.span().start, range("lease_minutes", 1, 1440)));
             }
             config.lease_minutes = *minutes.get_ref();
         }
         if let Some(hours) = file.stale_hours {
             if !(1..=8760).contains(hours.get_ref()) {
-                return Err(at(hours.span().start, "stale_hours may be 1 to 8760".into()));
+                return Err(at(hours.span().start, range("stale_hours", 1, 8760)));
             }
             config.stale_hours = *hours.get_ref();
         }
         if let Some(origin) = file.origin {
             let good = |c: char| c.is_ascii_alphanumeric() || "./-_".contains(c);
             if origin.get_ref().is_empty() || !origin.get_ref().chars().all(good) {
-                return Err(at(origin.span().start, "origin is a name like example.com/desk".into()));
+                return Err(at(origin.span().start, Phrase::of("config-origin")));
             }
             config.origin = Some(origin.into_inner());
         }
@@ -140,15 +141,26 @@ impl Config {
         }
         if let Some(command) = file.viewer.and_then(|viewer| viewer.command) {
             if command.get_ref().first().is_none_or(String::is_empty) {
-                return Err(at(command.span().start, "command begins with a program's name".into()));
+                return Err(at(command.span().start, Phrase::of("config-command")));
             }
             config.viewer = command.into_inner();
         }
         if let Some(file) = file.keys {
-            config.screen.keys = screen::keys(file, |offset| at(offset, String::new()).line);
+            config.screen.keys = screen::keys(file, |offset| at(offset, Phrase::none()).line);
         }
         Ok(config)
     }
+}
+
+/// What the TOML parser says: its own words, which are English.
+fn toml_says(error: &toml::de::Error) -> Phrase {
+    Phrase::of("config-toml").with("why", error.message().to_owned())
+}
+
+/// What a number may be.
+fn range(name: &'static str, least: impl std::fmt::Display, most: impl std::fmt::Display) -> Phrase {
+    let said = Phrase::of("config-range").with("name", name);
+    said.with("least", least.to_string()).with("most", most.to_string())
 }
 
 #[cfg(test)]

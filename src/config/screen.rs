@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::Theme;
-use crate::words::Language;
+use crate::words::{Language, Phrase};
 
 /// How the screens begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,18 +58,18 @@ pub(super) enum FileKeys {
 }
 
 /// Where something is wrong (an offset into the file), and what.
-type Wrong = (usize, String);
+type Wrong = (usize, Phrase);
 
 impl FileScreen {
     pub(super) fn read(self, screen: &mut Screen) -> Result<(), Wrong> {
         if let Some(language) = self.language {
             let known = Language::ALL.into_iter().find(|l| l.code() == language.get_ref());
-            let wrong = || (language.span().start, "language is \"en\" or \"ru\"".to_owned());
+            let wrong = || (language.span().start, Phrase::of("config-language"));
             screen.language = Some(known.ok_or_else(wrong)?);
         }
         if let Some(theme) = self.theme {
             let names: Vec<&str> = Theme::ALL.iter().map(|t| t.as_str()).collect();
-            let wrong = || (theme.span().start, format!("theme is one of {}", names.join(", ")));
+            let wrong = || (theme.span().start, Phrase::of("config-theme").with("names", names.join(", ")));
             screen.theme = Some(Theme::named(theme.get_ref()).ok_or_else(wrong)?);
         }
         if let Some(mouse) = self.mouse {
@@ -77,7 +77,7 @@ impl FileScreen {
         }
         if let Some(minutes) = self.lock_minutes {
             if !(0..=1440).contains(minutes.get_ref()) {
-                return Err((minutes.span().start, "lock_minutes may be 0 (never) to 1440".to_owned()));
+                return Err((minutes.span().start, Phrase::of("config-lock")));
             }
             screen.lock_minutes = *minutes.get_ref();
         }

@@ -87,7 +87,7 @@ impl Desk {
         let root = self.root_key()?;
         let path = self.folder.key(name);
         let (now, rehearsal) = (self.now(), self.rehearsal);
-        let new = AgentKey::generate(name).map_err(internal)?;
+        let new = AgentKey::generate(name).map_err(|e| Failure::internal(e.phrase()))?;
         let mut added = entry(&new, &roles, now, rehearsal);
         if let Some(key) = public {
             (added.kid, added.jwk) = (key.kid().to_owned(), key.to_jwk());
@@ -195,7 +195,7 @@ impl Desk {
         claims.version += 1;
         claims.iat = self.now().0;
         change(&mut claims);
-        let jws = Keyset::sign(&claims, root).map_err(internal)?;
+        let jws = Keyset::sign(&claims, root).map_err(|e| Failure::internal(e.phrase()))?;
         let version = claims.version;
         self.act(|a| {
             settings::add_keyset(a.conn, version, &jws)?;
@@ -212,13 +212,9 @@ impl Desk {
             a.log(draft, None)
         })?;
         self.keyset = Keyset::verify(&jws, Trust::Pinned(root.public()), version)
-            .map_err(|e| Failure::internal(e.to_string()))?;
+            .map_err(|e| Failure::internal(e.phrase()))?;
         Ok(())
     }
-}
-
-fn internal(error: impl std::fmt::Display) -> Failure {
-    Failure::internal(error.to_string())
 }
 
 fn read_public(path: &Path) -> Result<PublicKey, Failure> {

@@ -150,7 +150,7 @@ impl Act<'_> {
             iat: self.now.0,
             decision: Approve::Approve,
         };
-        let jws = approval.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        let jws = approval.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
         acts::add_approval(
             self.conn,
             &Approval {
@@ -245,7 +245,7 @@ impl Act<'_> {
             .collect(),
             iat: self.now.0,
         };
-        let jws = statement.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        let jws = statement.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
         notices::add_clearing(
             self.conn,
             &Clearing {

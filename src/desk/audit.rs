@@ -104,7 +104,7 @@ impl Desk {
         let stored = Journal::open(self.db());
         let verdict = match &stored {
             Ok(journal) => verifier.finish(Some(journal.head())),
-            Err(e) => return Ok(broken(None, super::failure::store_words(e))),
+            Err(e) => return Ok(broken(None, e.phrase())),
         };
         if !verdict.ok {
             return Ok(verdict);
@@ -209,7 +209,7 @@ impl Desk {
         let head = Journal::open(self.db())?.head().checkpoint(&origin);
         let by = self.agent()?;
         let key = self.signing_key()?;
-        let internal = |e: crate::audit::CheckpointError| Failure::internal(e.to_string());
+        let internal = |e: crate::audit::CheckpointError| Failure::internal(e.phrase());
         let note = head.sign(key).map_err(internal)?;
         let verifier_key = verifier_key(&origin, key.public()).map_err(internal)?;
         if !self.readonly {

@@ -131,7 +131,7 @@ impl Kept {
             approvals: j.approvals_needed,
             outcomes,
         })
-        .map_err(|e| Failure::internal(format!("A verdict cannot be written: {e}.")))?;
+        .map_err(|e| Failure::fault(format_args!("A verdict cannot be written: {e}.")))?;
         Ok(Self { recommendation: j.recommendation, verdict, valid_until: j.valid_until })
     }
 

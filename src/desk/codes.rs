@@ -136,10 +136,10 @@ impl Act<'_> {
         let is_phone = contact.kind() == ContactKind::Phone;
         let expires_at =
             if is_phone { Time(self.now.0 + PHONE_MINUTES * 60) } else { self.now.plus_hours(EMAIL_HOURS) };
-        let nonce: [u8; 16] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let nonce: [u8; 16] = random().map_err(|e| Failure::internal(e.phrase()))?;
         let about = format!("code:{id}:{:032x}", u128::from_be_bytes(nonce));
         let code = Secret::of(self)?.code(MessageKind::Code, &about).unwrap_or_default();
-        let salt: [u8; 16] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let salt: [u8; 16] = random().map_err(|e| Failure::internal(e.phrase()))?;
         let new = NewCode {
             ticket: id,
             channel,
@@ -169,7 +169,7 @@ impl Act<'_> {
             good_until: Some(expires_at),
             code_hash: None,
         })?;
-        let message = message.ok_or_else(|| Failure::internal("A code was drawn twice."))?;
+        let message = message.ok_or_else(|| Failure::fault("A code was drawn twice."))?;
         let sent = Sent { ticket: id, channel, to: contact.masked(), expires_at, code: None };
         Ok((sent, message, code))
     }

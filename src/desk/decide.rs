@@ -76,7 +76,7 @@ impl Act<'_> {
             decision: word.to_string(),
             overrides: weaker,
             reason: reason.map(|r| sum(r.as_bytes())),
-            jti: new_jti().map_err(|e| Failure::internal(e.to_string()))?,
+            jti: new_jti().map_err(|e| Failure::internal(e.phrase()))?,
             op,
             sub,
             evd: fixed.both(&fixed.findings),
@@ -84,9 +84,8 @@ impl Act<'_> {
             pol: self.policy.digest.clone(),
             iat: self.now.0,
         };
-        let jws = claims.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
-        let snapshot = serde_json::to_string(&judged.judgement.findings)
-            .map_err(|e| Failure::internal(e.to_string()))?;
+        let jws = claims.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
+        let snapshot = serde_json::to_string(&judged.judgement.findings).map_err(Failure::fault)?;
         let mut decision = Decision {
             id: 0,
             ticket: id,

@@ -56,7 +56,7 @@ fn options(folder: &Path, agent: &str, now: Time) -> Options {
         agent: Some(agent.to_owned()),
         readonly: false,
         env: Env::fixed(now),
-        ask_passphrase: Box::new(|_| Err(Failure::internal("A rehearsal asks for no passphrase."))),
+        ask_passphrase: Box::new(|_| Err(Failure::fault("A rehearsal asks for no passphrase."))),
     }
 }
 
@@ -157,7 +157,7 @@ impl Play<'_> {
         );
         let verdict = anna.verify(&Verify { token: issued.token.clone(), ..Verify::default() })?;
         if !verdict.valid {
-            return Err(Failure::internal(format!(
+            return Err(Failure::fault(format_args!(
                 "The demonstration's token does not hold: {}.",
                 verdict.reason
             )));

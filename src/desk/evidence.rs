@@ -45,7 +45,7 @@ impl Desk {
         }
         let id = self.find(name)?;
         let attachment = file.map(|path| self.keep_file(path)).transpose()?;
-        let given = serde_json::to_string(&columns).map_err(|e| Failure::internal(e.to_string()))?;
+        let given = serde_json::to_string(&columns).map_err(Failure::fault)?;
         let item = self.act(|act| act.add_item(id, kind, &given, attachment.as_ref()))?;
         self.read_pictures(&mut |_| true)?;
         self.settle(|_| {})?;

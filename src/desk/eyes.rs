@@ -90,8 +90,7 @@ pub fn look_at(path: &Path) -> Result<Option<Seen>, Failure> {
         Failure::usage(Phrase::of("fail-file-name")).at(at()).hint(Phrase::of("hint-file-name"))
     })?;
     let base = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file =
-        intake::load(base, name, Caps::default()).map_err(|e| Failure::state(e.to_string()).at(at()))?;
+    let file = intake::load(base, name, Caps::default()).map_err(|e| Failure::state(e.said()).at(at()))?;
     Ok(intake::look(&file.data, Caps::default()))
 }
 

@@ -1,7 +1,7 @@
 //! One failure at the edge: what, where, why, and what to do next.
 
 use crate::store::StoreError;
-use crate::words::{Language, Part, Phrase};
+use crate::words::{Language, Phrase};
 
 /// What a failure means to whoever started the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +77,11 @@ impl Failure {
         Self::new(Kind::Internal, what)
     }
 
+    /// The program's own fault, in its own words: what cannot be, if nobody changed the desk behind its back.
+    pub fn fault(why: impl std::fmt::Display) -> Self {
+        Self::internal(Phrase::of("fail-fault").with("why", why.to_string()))
+    }
+
     /// Says where.
     #[must_use]
     pub fn at(mut self, place: impl Into<Phrase>) -> Self {
@@ -121,38 +126,10 @@ impl std::error::Error for Failure {}
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Sql(_) | StoreError::Nonsense { .. } => Self::internal(error.to_string()),
-            StoreError::Damaged(_) => Self::internal(store_words(&error)),
-            other => Self::state(store_words(&other)),
+            StoreError::Sql(_) | StoreError::Nonsense { .. } | StoreError::Damaged(_) => {
+                Self::internal(error.phrase())
+            }
+            other => Self::state(other.phrase()),
         }
-    }
-}
-
-/// What the store says, in words of the screens; what nobody can meet stays as it is.
-pub(super) fn store_words(error: &StoreError) -> Phrase {
-    let at = |id, path: &std::path::Path| Phrase::of(id).with("path", path.display().to_string());
-    match error {
-        StoreError::Missing { path } => at("store-missing", path),
-        StoreError::Exists { path } => at("store-exists", path),
-        StoreError::Empty { path } => at("store-empty", path),
-        StoreError::Foreign { path, expected } => at("store-foreign", path).with("expected", *expected),
-        StoreError::Newer { path, found, known } => {
-            at("store-newer", path).with("found", *found).with("known", *known)
-        }
-        StoreError::Older { path, found, known } => {
-            at("store-older", path).with("found", *found).with("known", *known)
-        }
-        StoreError::Network { path, system } => at("store-network", path).with("system", *system),
-        StoreError::Busy => Phrase::of("store-busy"),
-        StoreError::Full => Phrase::of("store-full"),
-        StoreError::Damaged(why) => Phrase::of("store-damaged").with("why", why.as_str()),
-        StoreError::Collision { what } => Phrase::of("store-collision").with("what", *what),
-        StoreError::Io { path, doing, source } => {
-            at("store-io", path).with("doing", Part::Word(doing)).with("why", source)
-        }
-        StoreError::OldSqlite { .. }
-        | StoreError::Setting { .. }
-        | StoreError::Nonsense { .. }
-        | StoreError::Sql(_) => error.to_string().into(),
     }
 }

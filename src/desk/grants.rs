@@ -43,6 +43,6 @@ impl Desk {
 
     /// The signed text of the newest keyset.
     pub fn keyset_text(&self) -> Result<String, Failure> {
-        settings::keyset(self.db())?.ok_or_else(|| Failure::internal("The desk has no keyset."))
+        settings::keyset(self.db())?.ok_or_else(|| Failure::fault("The desk has no keyset."))
     }
 }

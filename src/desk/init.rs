@@ -55,7 +55,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
         solo: DEFAULT_SOLO.to_vec(),
         agents,
     };
-    let jws = Keyset::sign(&claims, &root).map_err(|e| Failure::internal(e.to_string()))?;
+    let jws = Keyset::sign(&claims, &root).map_err(|e| Failure::internal(e.phrase()))?;
     write(&folder, &root, rehearsal, &options)?;
     let public = folder.keys().join("root.pub.pem");
     std::fs::write(&public, public_to_pem(root.public())).map_err(io)?;
@@ -83,7 +83,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
 }
 
 fn new_key(name: &str) -> Result<AgentKey, Failure> {
-    AgentKey::generate(name).map_err(|e| Failure::internal(e.to_string()))
+    AgentKey::generate(name).map_err(|e| Failure::internal(e.phrase()))
 }
 
 /// An agent's line in the keyset.

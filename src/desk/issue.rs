@@ -234,7 +234,7 @@ impl Act<'_> {
             log: LogPosition { origin: self.origin.to_owned(), index },
             apv: approvals,
         };
-        let signed = token.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        let signed = token.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
         acts::add_authorization(
             self.conn,
             &Authorization {

@@ -148,7 +148,7 @@ impl Act<'_> {
 
     fn give(&mut self, id: i64, given: &Columns, due_at: crate::domain::Time) -> Result<(), Failure> {
         self.disturb(id)?;
-        let text = serde_json::to_string(given).map_err(|e| Failure::internal(e.to_string()))?;
+        let text = serde_json::to_string(given).map_err(Failure::fault)?;
         Ok(tickets::set_given(self.conn, id, &text, due_at)?)
     }
 
@@ -190,7 +190,7 @@ impl Act<'_> {
         attachment: Option<&Attachment>,
     ) -> Result<i64, Failure> {
         let item = evidence::next_id(self.conn)?;
-        let text = serde_json::to_string(given).map_err(|e| Failure::internal(e.to_string()))?;
+        let text = serde_json::to_string(given).map_err(Failure::fault)?;
         let new = NewEvidence {
             id: item,
             kind,

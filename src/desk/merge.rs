@@ -100,12 +100,12 @@ impl Desk {
                 refused,
             });
             // Nothing of it stays.
-            Err::<(), _>(Failure::state("It was only looked at."))
+            Err::<(), _>(Failure::fault("It was only looked at."))
         });
         match (seen, tried) {
             (Some(merged), _) => Ok(merged),
             (None, Err(failure)) => Err(failure),
-            (None, Ok(())) => Err(Failure::internal("Nothing was looked at.")),
+            (None, Ok(())) => Err(Failure::fault("Nothing was looked at.")),
         }
     }
 }
@@ -155,7 +155,7 @@ impl Act<'_> {
         let (into, from) = (judged.ticket.id, other.id);
         let mut given = other.given.clone();
         given.extend(judged.ticket.given.clone());
-        let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
+        let text = serde_json::to_string(&given).map_err(Failure::fault)?;
         self.disturb(from)?;
         self.remember(judged, other)?;
         evidence::move_all(self.conn, from, into)?;
@@ -175,7 +175,7 @@ impl Act<'_> {
     /// Keeps what joining changes, so that it can be taken back.
     fn remember(&self, judged: &Judged, other: &Ticket) -> Result<(), Failure> {
         let into = &judged.ticket;
-        let given = serde_json::to_string(&into.given).map_err(|e| Failure::internal(e.to_string()))?;
+        let given = serde_json::to_string(&into.given).map_err(Failure::fault)?;
         let items = evidence::of(&self.statements, other.id)?.iter().map(|e| e.id).collect();
         undo::keep_joined(
             self.conn,

@@ -199,7 +199,7 @@ impl Desk {
         let purpose = if options.readonly { Purpose::Read } else { Purpose::Write };
         let opened = store::open(&folder.desk_db(), purpose, FileKind::Desk)?;
         if let (Some(newer), false) = (&opened.newer, options.readonly) {
-            return Err(Failure::state(failure::store_words(newer)).hint(Phrase::of("hint-open-readonly")));
+            return Err(Failure::state(newer.phrase()).hint(Phrase::of("hint-open-readonly")));
         }
         let db = opened.conn;
         let registry =
@@ -326,7 +326,7 @@ impl Desk {
         &mut self,
         work: impl FnOnce(&mut Act<'_>, &AgentKey) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let key = self.key.take().ok_or_else(|| Failure::internal("The key was not opened."))?;
+        let key = self.key.take().ok_or_else(|| Failure::fault("The key was not opened."))?;
         let done = self.act(|act| work(act, &key));
         self.key = Some(key);
         done
@@ -422,7 +422,7 @@ fn read_config(folder: &Folder) -> Result<Config, Failure> {
     let path = folder.config();
     match std::fs::read_to_string(&path) {
         Ok(text) => Config::parse(&text).map_err(|e| {
-            Failure::state(Phrase::of("fail-config-invalid").with("why", e.what.trim_end_matches('.')))
+            Failure::state(Phrase::of("fail-config-invalid").with("why", e.what))
                 .at(format!("{}:{}", path.display(), e.line))
                 .hint(Phrase::of("hint-config-template"))
         }),

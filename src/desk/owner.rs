@@ -42,7 +42,7 @@ impl Act<'_> {
                 ContactKind::Phone => format!("phone:{}", c.plain()),
             })
             .collect();
-        let text = serde_json::to_string(&named).map_err(|e| Failure::internal(e.to_string()))?;
+        let text = serde_json::to_string(&named).map_err(Failure::fault)?;
         notices::add_owner_notice(self.conn, decision.ticket, decision.id, self.now, &text)?;
         let count = i64::try_from(contacts.len()).unwrap_or(i64::MAX);
         let draft = Draft::new("owner.told", self.actor).info("contacts", Info::Number(count));

@@ -141,6 +141,6 @@ impl Desk {
             }
             self.key = Some(key);
         }
-        self.key.as_ref().ok_or_else(|| Failure::internal("The key was opened and is gone."))
+        self.key.as_ref().ok_or_else(|| Failure::fault("The key was opened and is gone."))
     }
 }

@@ -232,7 +232,7 @@ impl Act<'_> {
             next_update: self.now.plus_days(LIST_DAYS).0,
             jtis,
         };
-        let signed = claims.sign(key).map_err(|e| Failure::internal(e.to_string()))?;
+        let signed = claims.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
         let number = i64::try_from(version).unwrap_or(i64::MAX);
         self.log(Draft::new("revocations.signed", self.actor).info("version", Info::Number(number)), None)?;
         Ok(signed)

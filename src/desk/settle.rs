@@ -105,7 +105,7 @@ impl Act<'_> {
                 }
             };
             let started = std::thread::Builder::new().name("gather".to_owned()).spawn_scoped(scope, gather);
-            started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
+            started.map_err(|e| Failure::fault(format_args!("No second thread could be started: {e}.")))?;
             let mut bundles = stale.chunks(TOGETHER);
             let mut under_way = 0;
             loop {
@@ -121,7 +121,7 @@ impl Act<'_> {
                     return Ok(true);
                 }
                 let bundle: Result<Vec<Looked>, Failure> =
-                    told.recv().map_err(|_| Failure::internal("Gathering ended before the tickets did."))?;
+                    told.recv().map_err(|_| Failure::fault("Gathering ended before the tickets did."))?;
                 under_way -= 1;
                 for looked in bundle? {
                     self.recheck_looked(looked, desk)?;

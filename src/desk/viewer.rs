@@ -4,8 +4,9 @@
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::os::unix::process::CommandExt as _;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::{Desk, Failure};
@@ -61,7 +62,7 @@ impl Desk {
                 act.log(draft, Some(ticket)).map(drop)
             })?;
         }
-        let failed = |why: String| {
+        let failed = |why: Phrase| {
             Failure::state(Phrase::of("fail-viewer").with("program", program.as_str()).with("why", why))
                 .hint(Phrase::of("hint-viewer"))
         };
@@ -108,7 +109,15 @@ fn extension(data: &[u8]) -> &'static str {
     }
 }
 
-fn run(program: &str, args: &[String], copy: &Path, beside: Beside) -> Result<(), String> {
+/// How a program ended that did not end well.
+fn ended(status: ExitStatus) -> Phrase {
+    match status.code() {
+        Some(code) => Phrase::of("viewer-code").with("code", code.to_string()),
+        None => Phrase::of("viewer-killed").with("signal", status.signal().unwrap_or_default().to_string()),
+    }
+}
+
+fn run(program: &str, args: &[String], copy: &Path, beside: Beside) -> Result<(), Phrase> {
     let mut command = Command::new(program);
     let mut named = false;
     for arg in args {
@@ -121,16 +130,16 @@ fn run(program: &str, args: &[String], copy: &Path, beside: Beside) -> Result<()
     if beside == Beside::Screens {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     }
-    let mut child = command.spawn().map_err(|e| e.to_string())?;
+    let mut child = command.spawn().map_err(|e| Phrase::from(&e))?;
     if beside == Beside::Here {
-        let status = child.wait().map_err(|e| e.to_string())?;
-        return if status.success() { Ok(()) } else { Err(status.to_string()) };
+        let status = child.wait().map_err(|e| Phrase::from(&e))?;
+        return if status.success() { Ok(()) } else { Err(ended(status)) };
     }
     let begun = Instant::now();
     while begun.elapsed() < LOOK {
-        match child.try_wait().map_err(|e| e.to_string())? {
+        match child.try_wait().map_err(|e| Phrase::from(&e))? {
             Some(status) if status.success() => return Ok(()),
-            Some(status) => return Err(status.to_string()),
+            Some(status) => return Err(ended(status)),
             None => std::thread::sleep(Duration::from_millis(10)),
         }
     }

@@ -2,31 +2,28 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::words::{Language, say};
+use crate::words::{Part, Phrase};
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.phrase())]
 pub enum StoreError {
     /// There is no file of that name.
-    #[error("{}: no such file; is this the desk's folder?", path.display())]
     Missing {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// A new file was asked for where one is.
-    #[error("{}: there is a file already; nothing was changed", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// The file holds no bytes: what was in it is gone, or a creation was cut short.
-    #[error("{}: the file is empty (0 bytes); restore it from a backup, or remove it to begin anew", path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
     /// Not an SQLite file, or another program's.
-    #[error("{}: this is not Latchkey's {expected}; nothing was changed", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
@@ -34,10 +31,6 @@ pub enum StoreError {
         expected: &'static str,
     },
     /// Written by a later version of this program.
-    #[error(
-        "{}: its schema is version {found}, this program knows {known}; it can be read but not written: install the newer Latchkey",
-        path.display()
-    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -47,10 +40,6 @@ pub enum StoreError {
         known: i64,
     },
     /// Written by an earlier version and opened for reading only.
-    #[error(
-        "{}: its schema is version {found}, this program needs {known}; open the desk once for writing to upgrade it",
-        path.display()
-    )]
     Older {
         /// The file.
         path: PathBuf,
@@ -60,10 +49,6 @@ pub enum StoreError {
         known: i64,
     },
     /// A network file system, on which SQLite's write-ahead log loses data.
-    #[error(
-        "{}: this folder is on {system}, a network file system, where SQLite loses data; move the desk to a local disk and reach it over SSH",
-        path.display()
-    )]
     Network {
         /// The folder.
         path: PathBuf,
@@ -71,42 +56,40 @@ pub enum StoreError {
         system: &'static str,
     },
     /// The linked SQLite has a known fault.
-    #[error("SQLite {found} loses commits in a rare case; this program needs 3.51.3 or later")]
     OldSqlite {
         /// The version linked.
         found: &'static str,
     },
     /// A setting did not take.
-    #[error("SQLite did not accept {setting}; the store stays closed")]
     Setting {
         /// The setting.
         setting: &'static str,
     },
     /// Another process kept the file for longer than we wait.
-    #[error(
-        "the store is busy: another Latchkey has been writing for 30 seconds; try again when it has finished"
-    )]
     Busy,
     /// The disk is full; nothing was changed.
-    #[error("the disk is full; nothing was changed: free some space and try again")]
     Full,
+    /// It can only be read, although nobody asked for that.
+    ReadOnly,
+    /// SQLite may not open it, or not the files it needs beside it.
+    Closed(String),
+    /// The disk failed under it.
+    Disk(String),
+    /// The machine has no memory left.
+    Memory,
     /// The file is damaged.
-    #[error("the store is damaged ({0}); stop, keep a copy of the folder, and restore the last backup")]
     Damaged(String),
     /// A row holds what this program could never have written.
-    #[error("the store holds a {what} that has no meaning; run the integrity check")]
     Nonsense {
         /// What kind of value.
         what: &'static str,
     },
     /// Two texts share one key: one chance in 10¹⁸, or an attempt.
-    #[error("the {what} cannot be told apart from another one in the registry; give it another name")]
     Collision {
         /// What kind of name.
         what: &'static str,
     },
     /// The operating system said no.
-    #[error("{}: {doing} failed: {source}", path.display(), doing = say(Language::English, doing))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -116,11 +99,43 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// Anything else SQLite reports.
-    #[error("the store failed: {0}")]
     Sql(rusqlite::Error),
 }
 
 impl StoreError {
+    /// What went wrong and what to do, as a part of a sentence; other programs' words stand in it as they are.
+    pub fn phrase(&self) -> Phrase {
+        let at = |id, path: &Path| Phrase::of(id).with("path", path.display().to_string());
+        match self {
+            Self::Missing { path } => at("store-missing", path),
+            Self::Exists { path } => at("store-exists", path),
+            Self::Empty { path } => at("store-empty", path),
+            Self::Foreign { path, expected } => at("store-foreign", path).with("expected", *expected),
+            Self::Newer { path, found, known } => {
+                at("store-newer", path).with("found", *found).with("known", *known)
+            }
+            Self::Older { path, found, known } => {
+                at("store-older", path).with("found", *found).with("known", *known)
+            }
+            Self::Network { path, system } => at("store-network", path).with("system", *system),
+            Self::OldSqlite { found } => Phrase::of("store-old-sqlite").with("found", *found),
+            Self::Setting { setting } => Phrase::of("store-setting").with("setting", *setting),
+            Self::Busy => Phrase::of("store-busy"),
+            Self::Full => Phrase::of("store-full"),
+            Self::ReadOnly => Phrase::of("store-readonly"),
+            Self::Closed(why) => Phrase::of("store-closed").with("why", why.as_str()),
+            Self::Disk(why) => Phrase::of("store-disk").with("why", why.as_str()),
+            Self::Memory => Phrase::of("store-memory"),
+            Self::Damaged(why) => Phrase::of("store-damaged").with("why", why.as_str()),
+            Self::Nonsense { what } => Phrase::of("store-nonsense").with("what", *what),
+            Self::Collision { what } => Phrase::of("store-collision").with("what", *what),
+            Self::Io { path, doing, source } => {
+                at("store-io", path).with("doing", Part::Word(doing)).with("why", source)
+            }
+            Self::Sql(why) => Phrase::of("store-sql").with("why", why.to_string()),
+        }
+    }
+
     /// Wraps an answer of the operating system.
     pub(super) fn io(path: &Path, doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_path_buf();
@@ -134,8 +149,55 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::DiskFull) => Self::Full,
+            Some(Code::ReadOnly) => Self::ReadOnly,
+            Some(Code::CannotOpen | Code::PermissionDenied | Code::AuthorizationForStatementDenied) => {
+                Self::Closed(error.to_string())
+            }
+            Some(Code::SystemIoFailure) => Self::Disk(error.to_string()),
+            Some(Code::OutOfMemory) => Self::Memory,
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Sql(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+    use rusqlite::ffi;
+
+    /// The sentence without what stands between marks: other programs' words, names of files.
+    fn ours(said: &str) -> String {
+        said.split('`').step_by(2).collect()
+    }
+
+    #[test]
+    fn whatever_sqlite_answers_is_said_in_russian() {
+        // Every primary result code of SQLite, and what people meet of the extended ones.
+        let met = [ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_CANTOPEN_ISDIR];
+        for code in (1..=28).chain([100, 101]).chain(met) {
+            let error = StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+            let said = error.phrase().said(Language::Russian).into_owned();
+            let ours = ours(&said);
+            assert!(ours.chars().any(|c| ('а'..='я').contains(&c)), "{code}: {said}");
+            let latin = ours.split(|c: char| !c.is_ascii_alphabetic()).find(|w| w.len() > 1);
+            assert!(latin.is_none_or(|w| ["Latchkey", "SQLite", "SSH"].contains(&w)), "{code}: {said}");
+        }
+        for (code, says) in [
+            (ffi::SQLITE_BUSY, "занято"),
+            (ffi::SQLITE_LOCKED, "занято"),
+            (ffi::SQLITE_FULL, "нет места"),
+            (ffi::SQLITE_READONLY, "только читать"),
+            (ffi::SQLITE_IOERR_FSYNC, "диск под хранилищем отказал"),
+            (ffi::SQLITE_CANTOPEN, "не открывается"),
+            (ffi::SQLITE_CORRUPT, "повреждено"),
+            (ffi::SQLITE_NOTADB, "повреждено"),
+            (ffi::SQLITE_NOMEM, "кончилась память"),
+        ] {
+            let error = StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+            let said = error.phrase().said(Language::Russian).into_owned();
+            assert!(said.contains(says), "{code}: {said}");
         }
     }
 }

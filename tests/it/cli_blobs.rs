@@ -50,7 +50,7 @@ fn a_viewer_gets_a_private_copy_under_a_name_of_ours() {
     desk.write("desk/config.toml", "[viewer]\ncommand = [\"./no-such-viewer\"]\n");
     insta::assert_snapshot!(desk.run(&["evidence", "open", "R-01", "18"]), @"
     ------- stderr
-    error: The viewer ./no-such-viewer did not show the file: No such file or directory (os error 2).
+    error: The viewer ./no-such-viewer did not show the file: no such file or directory.
     Hint: `[viewer] command` in config.toml is what was run.
     ------- 1
     ");

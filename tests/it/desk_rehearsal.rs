@@ -114,6 +114,18 @@ impl Rehearsal {
         );
     }
 
+    /// A stranger's case, on an account of its own, so that several do not stand in each other's way.
+    pub fn stranger(&self, n: u32) {
+        let columns = [
+            ("request", "login-recovery"),
+            ("claimant_name", "Пётр Ильин"),
+            ("claimant_email", &format!("someone{n}@post.example")),
+            ("access", "none"),
+            ("account_id", &format!("30000000{n:02}")),
+        ];
+        self.case(&format!("A-{n:02}"), &columns);
+    }
+
     /// Sends a code and reads it back.
     pub fn prove(&self, reference: &str, channel: latchkey::domain::Channel) {
         let mut desk = self.desk("anna");
@@ -128,6 +140,12 @@ impl Rehearsal {
         let mut desk = self.desk("anna");
         desk.decide(reference, latchkey::domain::Recommendation::Approve, None, false).unwrap();
         desk.issue(reference, None, None).unwrap().token
+    }
+
+    /// Where a ticket stands.
+    pub fn state(&self, name: &str) -> String {
+        let shown = self.desk("clara").show(name, latchkey::desk::show::Privacy::Work).unwrap();
+        shown["state"].as_str().unwrap().to_owned()
     }
 
     /// Runs SQL on a file of the desk, as somebody with the `sqlite3` shell would.

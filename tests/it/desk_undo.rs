@@ -11,10 +11,6 @@ fn shown(world: &Rehearsal, name: &str) -> Value {
     world.desk("clara").show(name, Privacy::Work).unwrap()
 }
 
-fn state(world: &Rehearsal, name: &str) -> String {
-    shown(world, name)["state"].as_str().unwrap().to_owned()
-}
-
 fn facts() -> std::collections::BTreeMap<String, String> {
     [("facts".to_owned(), "region=RU".to_owned())].into()
 }
@@ -59,7 +55,7 @@ fn acts_are_taken_back_in_turn_and_the_log_keeps_both() {
         (Undone::Note, "open"),
     ] {
         assert_eq!(anna.undo("C-1").unwrap(), expected);
-        assert_eq!(state(&world, "C-1"), then, "{expected:?}");
+        assert_eq!(world.state("C-1"), then, "{expected:?}");
     }
     let notes = shown(&world, "C-1")["notes"].clone();
     assert_eq!(notes.as_array().unwrap().iter().map(|n| &n["text"]).collect::<Vec<_>>(), ["first"]);
@@ -85,11 +81,11 @@ fn a_decision_falls_and_the_owner_stays_told() {
     anna.decide("C-1", Recommendation::Hold, Some("the owner is abroad"), false).unwrap();
     assert_eq!(anna.undo("C-1").unwrap(), Undone::Decided(Recommendation::Hold, false));
     anna.decide("C-1", Recommendation::Refuse, Some("no"), false).unwrap();
-    assert_eq!(state(&world, "C-1"), "closed");
+    assert_eq!(world.state("C-1"), "closed");
     assert_eq!(anna.undo("C-1").unwrap(), Undone::Decided(Recommendation::Refuse, false));
     anna.decide("C-1", Recommendation::ApproveSecond, Some("the police vouches"), true).unwrap();
     assert_eq!(anna.undo("C-1").unwrap(), Undone::Decided(Recommendation::ApproveSecond, true));
-    assert_eq!(state(&world, "C-1"), "open");
+    assert_eq!(world.state("C-1"), "open");
     assert!(world.desk("clara").audit_verify(&[]).unwrap().ok);
     // A yes given to it is the end of that.
     anna.decide("C-1", Recommendation::ApproveSecond, Some("the police vouches"), true).unwrap();
@@ -132,7 +128,7 @@ fn merged_twins_are_parted_as_they_were() {
     let before = [seen("C-1"), seen("C-2")];
     anna.merge("C-1", "C-2").unwrap();
     assert_eq!(shown(&world, "C-1")["claimant"]["name"], "Anna Petrova");
-    assert_eq!(state(&world, "C-2"), "closed");
+    assert_eq!(world.state("C-2"), "closed");
     let failure = anna.undo("C-2").unwrap_err();
     assert!(failure.hint.as_ref().is_some_and(|h| h.to_string().contains("stayed")), "{failure:?}");
     assert_eq!(anna.undo("C-1").unwrap(), Undone::Merged(2));

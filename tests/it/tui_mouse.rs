@@ -11,6 +11,13 @@ fn world() -> Rehearsal {
     world
 }
 
+/// A screen of so many columns and lines on that desk.
+fn at(width: u16, height: u16) -> (Rehearsal, Probe) {
+    let world = world();
+    let probe = Probe::new(world.desk("anna"), width, height, true).unwrap();
+    (world, probe)
+}
+
 /// Column and line of a text on the screen.
 fn place(probe: &Probe, text: &str) -> (u16, u16) {
     let shown = probe.text();
@@ -37,8 +44,7 @@ fn lacks(probe: &Probe, text: &str) {
 
 #[test]
 fn tabs_titles_and_lines_of_the_queue() {
-    let world = world();
-    let mut probe = Probe::new(world.desk("anna"), 120, 40, true).unwrap();
+    let (_world, mut probe) = at(120, 40);
     click(&mut probe, "Mine");
     sees(&probe, "Nothing here");
     click(&mut probe, "All");
@@ -59,8 +65,7 @@ fn tabs_titles_and_lines_of_the_queue() {
 
 #[test]
 fn a_ticket_is_worked_without_a_key() {
-    let world = world();
-    let mut probe = Probe::new(world.desk("anna"), 120, 24, true).unwrap();
+    let (_world, mut probe) = at(120, 24);
     click(&mut probe, "C-1");
     if !probe.text().contains("Claim and registry") {
         click(&mut probe, "C-1");
@@ -92,8 +97,7 @@ fn a_ticket_is_worked_without_a_key() {
 
 #[test]
 fn fields_choices_and_buttons_of_a_form() {
-    let world = world();
-    let mut probe = Probe::new(world.desk("anna"), 80, 30, true).unwrap();
+    let (_world, mut probe) = at(80, 30);
     click(&mut probe, "C-1");
     probe.keys(&["d"]);
     sees(&probe, "(•) ");
@@ -111,8 +115,7 @@ fn fields_choices_and_buttons_of_a_form() {
 
 #[test]
 fn lists_over_the_screen_take_one_click() {
-    let world = world();
-    let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    let (_world, mut probe) = at(80, 24);
     click(&mut probe, "Latchkey");
     click(&mut probe, "Lookup");
     sees(&probe, "› Lookup");
@@ -131,8 +134,7 @@ fn lists_over_the_screen_take_one_click() {
 
 #[test]
 fn screens_beside_the_queue() {
-    let world = world();
-    let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
+    let (_world, mut probe) = at(80, 24);
     probe.key("f2");
     probe.type_text("867530900000017");
     probe.key("enter");
@@ -155,8 +157,7 @@ fn screens_beside_the_queue() {
 
 #[test]
 fn a_click_in_a_text_puts_the_cursor_there_and_the_wheel_turns_it() {
-    let world = world();
-    let mut probe = Probe::new(world.desk("anna"), 100, 30, true).unwrap();
+    let (_world, mut probe) = at(100, 30);
     probe.key("n");
     probe.type_text("one two three");
     probe.key("enter");

@@ -11,27 +11,10 @@ fn screen(world: &Rehearsal, agent: &str) -> Probe {
     Probe::new(world.desk(agent), 80, 24, true).unwrap()
 }
 
-fn state(world: &Rehearsal, name: &str) -> String {
-    let shown = world.desk("anna").show(name, Privacy::Work).unwrap();
-    shown["state"].as_str().unwrap().to_owned()
-}
-
-/// Strangers' cases, each on an account of its own, so that they do not stand in each other's way.
-fn asks(world: &Rehearsal, n: u32) {
-    let columns = [
-        ("request", "login-recovery"),
-        ("claimant_name", "Пётр Ильин"),
-        ("claimant_email", &format!("someone{n}@post.example")),
-        ("access", "none"),
-        ("account_id", &format!("30000000{n:02}")),
-    ];
-    world.case(&format!("A-{n:02}"), &columns);
-}
-
 /// A desk with four cases, of which Boris holds one.
 fn four() -> Rehearsal {
     let world = Rehearsal::new();
-    (1..=4).for_each(|n| asks(&world, n));
+    (1..=4).for_each(|n| world.stranger(n));
     world.desk("boris").take("A-03", None).unwrap();
     world
 }
@@ -62,7 +45,7 @@ fn one_act_on_many_tickets_tells_what_came_of_each() {
     insta::assert_snapshot!("queue_results_80x24", probe.text());
     for (name, expected) in [("A-01", "waiting"), ("A-02", "waiting"), ("A-03", "open"), ("A-04", "waiting")]
     {
-        assert_eq!(state(&world, name), expected, "{name}");
+        assert_eq!(world.state(name), expected, "{name}");
     }
     // It stays until it is closed, and what failed stays marked.
     tick(&mut probe, noon());
@@ -82,7 +65,7 @@ fn one_act_on_many_tickets_tells_what_came_of_each() {
 #[test]
 fn ranges_and_everything_can_be_marked_and_single_acts_say_so() {
     let world = Rehearsal::new();
-    (1..=30).for_each(|n| asks(&world, n));
+    (1..=30).for_each(|n| world.stranger(n));
     let mut probe = screen(&world, "anna");
     for (keys, marked) in [
         (&["space", "down", "down", "V"][..], "● 4 marked"),
@@ -213,12 +196,12 @@ fn a_merge_is_seen_before_it_is_done_and_rivals_are_only_looked_at() {
     insta::assert_snapshot!("merge_80x24", probe.text());
     // To look leaves both as they are.
     probe.key("esc");
-    assert_eq!((state(&world, "C-1"), state(&world, "C-2")), ("open".into(), "open".into()));
+    assert_eq!((world.state("C-1"), world.state("C-2")), ("open".into(), "open".into()));
     // A rival is shown, and cannot be merged.
     probe.keys(&["m", "down", "ctrl+s"]);
     insta::assert_snapshot!("merge_rivals_80x24", probe.text());
     probe.keys(&["y", "esc"]);
-    assert_eq!(state(&world, "C-3"), "open");
+    assert_eq!(world.state("C-3"), "open");
     // What the rules allow instead is a key away.
     probe.keys(&["m", "down", "ctrl+s", "C"]);
     assert!(probe.text().contains("Clearing a check takes an approver."), "{}", probe.text());
@@ -226,7 +209,7 @@ fn a_merge_is_seen_before_it_is_done_and_rivals_are_only_looked_at() {
     assert!(probe.text().contains("C-3 "), "{}", probe.text());
     probe.key("esc");
     probe.keys(&["m", "ctrl+s", "y"]);
-    assert_eq!(state(&world, "C-2"), "closed", "{}", probe.text());
+    assert_eq!(world.state("C-2"), "closed", "{}", probe.text());
     let merged = world.desk("anna").show("C-1", Privacy::Work).unwrap();
     assert_eq!(merged["claimed"]["model"], "Orbit 11");
     assert_eq!(merged["claimed"]["claimant_name"], "Пётр");

@@ -6,20 +6,9 @@ use latchkey::words::Language;
 
 use crate::desk_rehearsal::Rehearsal;
 
-fn asks(world: &Rehearsal, n: u32) {
-    let columns = [
-        ("request", "login-recovery"),
-        ("claimant_name", "Пётр Ильин"),
-        ("claimant_email", &format!("someone{n}@post.example")),
-        ("access", "none"),
-        ("account_id", &format!("30000000{n:02}")),
-    ];
-    world.case(&format!("A-{n:02}"), &columns);
-}
-
 fn three() -> (Rehearsal, Probe) {
     let world = Rehearsal::new();
-    (1..=3).for_each(|n| asks(&world, n));
+    (1..=3).for_each(|n| world.stranger(n));
     let probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
     (world, probe)
 }
@@ -125,7 +114,7 @@ fn marked_twins_become_one_and_can_be_opened_again() {
     ];
     world.case("C-2", &twin);
     world.case("C-3", &twin);
-    asks(&world, 4);
+    world.stranger(4);
     let mut probe = Probe::new(world.desk("anna"), 80, 24, true).unwrap();
     probe.keys(&["ctrl+a", "m"]);
     insta::assert_snapshot!("undo_bulk_merge_80x24", probe.text());

@@ -195,6 +195,66 @@ fn every_phrase_gets_its_arguments() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Rooms and files whose refusals are read on the command line alone, which speaks English.
+const ENGLISH: &[&str] = &[
+    "src/cli/",
+    "src/desk/agents.rs",
+    "src/desk/demo.rs",
+    "src/desk/init.rs",
+    "src/desk/verify.rs",
+    "src/tui/mod.rs",
+    "tests.rs",
+];
+
+/// A refusal that is a ready sentence can be said in one language only.
+#[test]
+fn every_refusal_is_data_and_so_said_in_every_language() {
+    let mut wrong = Vec::new();
+    for (path, code) in sources() {
+        if ENGLISH.iter().any(|e| path.contains(e)) {
+            continue;
+        }
+        for made in ["state(", "usage(", "refused(", "verification(", "internal(", "hint("] {
+            for (at, _) in code.match_indices(made) {
+                let before = code.get(..at).unwrap_or_default();
+                if !before.ends_with("Failure::") && (made != "hint(" || !before.ends_with('.')) {
+                    continue;
+                }
+                let call = call_text(&code, at);
+                let given = call.strip_prefix(made).unwrap_or_default().trim_start();
+                if given.starts_with('"') || given.starts_with("format!") || given.ends_with(".to_string())")
+                {
+                    wrong.push(format!("{path}: {call}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The errors of a layer say themselves by an id for each variant (`match` without a rest, so that a new variant
+/// must have one). Those of single values are put into words in `words/damage.rs`; what JSON's parser says stands in
+/// another sentence as it is.
+#[test]
+fn every_error_is_said_by_an_id_and_not_in_english() {
+    const ELSEWHERE: &[&str] = &["src/domain/", "src/authority/strict_json.rs"];
+    let mut english = Vec::new();
+    let mut seen = 0;
+    for (path, code) in sources() {
+        for (at, _) in code.match_indices("#[error(") {
+            seen += 1;
+            let call = call_text(&code, at + "#[error".len());
+            let said =
+                ["self.phrase()", "self.said()", "transparent", "{message}", "{sentence}", "{what}", "{why}"];
+            if !said.iter().any(|s| call.contains(s)) && !ELSEWHERE.iter().any(|e| path.contains(e)) {
+                english.push(format!("{path}: {call}"));
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} were found");
+    assert!(english.is_empty(), "{}", english.join("\n"));
+}
+
 /// A call with its arguments, up to the bracket that closes it.
 fn call_text(code: &str, from: usize) -> &str {
     let rest = code.get(from..).unwrap_or_default();

@@ -220,7 +220,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let sha256 = std::thread::scope(|scope| {
             let builder = std::thread::Builder::new().name("prepare".to_owned());
             let started = builder.spawn_scoped(scope, move || preparer.run(lists, &send, &used));
-            started.map_err(|e| Failure::internal(format!("No second thread could be started: {e}.")))?;
+            started.map_err(|e| Failure::fault(format_args!("No second thread could be started: {e}.")))?;
             // Dropped on the way out, so that a preparer that is still at work ends too.
             batch.land(receive, &give_back, &waiting, job.of_bytes, progress)
         })?;
@@ -280,7 +280,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                 }
             }
         }
-        Err(Failure::internal("Reading the cases ended before the file did."))
+        Err(Failure::fault("Reading the cases ended before the file did."))
     }
 
     pub(super) fn finish(
@@ -371,7 +371,7 @@ impl<'a, 'b> Batch<'a, 'b> {
         let reference = case.row.reference().unwrap_or_default();
         self.enter_links()?;
         let existing = tickets::by_reference(self.act.conn, reference)?;
-        let id = existing.ok_or_else(|| Failure::internal("A reference is taken, but by no ticket."))?;
+        let id = existing.ok_or_else(|| Failure::fault("A reference is taken, but by no ticket."))?;
         self.update(id, &case.row.fields, &case.row.claim)
     }
 

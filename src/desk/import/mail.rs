@@ -316,12 +316,12 @@ impl Mails<'_, '_, '_> {
             Err(no) => return Ok(Err(Refused { rule: no.rule, message: no.message })),
         };
         let row = CaseRow { line: raw.line, fields, claim, attachments: Vec::new(), warnings: Vec::new() };
-        let salt = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let salt = random().map_err(|e| Failure::internal(e.phrase()))?;
         self.batch.case(&mut Prepared { row, salt, gathered: None, kept: None })?;
         // A later mail may be an objection to it.
         self.batch.enter_links()?;
         let id = self.batch.landed.last().copied();
-        Ok(Ok(id.ok_or_else(|| Failure::internal("A mail made no ticket."))?))
+        Ok(Ok(id.ok_or_else(|| Failure::fault("A mail made no ticket."))?))
     }
 
     /// Keeps a mail on its ticket, with what it offers. An owner's identifiers are none of the claimant's: of their

@@ -159,7 +159,7 @@ impl Desk {
             landed @ Landed::All(_) => Ok(landed),
             landed @ Landed::Nothing(_) => {
                 told = Some(landed);
-                Err(Failure::state("Nothing of it stays."))
+                Err(Failure::fault("Nothing of it stays."))
             }
         });
         told.map_or(done, Ok)

@@ -63,10 +63,10 @@ struct Salts(Vec<[u8; 32]>);
 impl Salts {
     fn next(&mut self) -> Result<[u8; 32], Failure> {
         if self.0.is_empty() {
-            let drawn: [u8; 32 * TOGETHER] = random().map_err(|e| Failure::internal(e.to_string()))?;
+            let drawn: [u8; 32 * TOGETHER] = random().map_err(|e| Failure::internal(e.phrase()))?;
             self.0.extend(drawn.as_chunks::<32>().0);
         }
-        self.0.pop().ok_or_else(|| Failure::internal("No randomness was drawn."))
+        self.0.pop().ok_or_else(|| Failure::fault("No randomness was drawn."))
     }
 }
 

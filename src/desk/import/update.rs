@@ -20,7 +20,7 @@ impl Batch<'_, '_> {
         let mut given = ticket.given.clone();
         let mut changed = take_over(&mut given, fields, CaseColumn::CLAIM);
         if changed {
-            let text = serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?;
+            let text = serde_json::to_string(&given).map_err(Failure::fault)?;
             tickets::set_given(self.act.conn, id, &text, ticket.due_at)?;
         }
         let stored = evidence::of(&self.act.statements, id)?;
@@ -73,11 +73,8 @@ impl Batch<'_, '_> {
         if let (true, Some(old)) = (says_more, standing) {
             evidence::remove(self.act.conn, id, old.id, self.act.actor, self.act.now)?;
         }
-        let text = if says_more {
-            serde_json::to_string(&given).map_err(|e| Failure::internal(e.to_string()))?
-        } else {
-            "{}".to_owned()
-        };
+        let text =
+            if says_more { serde_json::to_string(&given).map_err(Failure::fault)? } else { "{}".to_owned() };
         evidence::add(
             &self.act.statements,
             id,

@@ -114,7 +114,7 @@ impl Desk {
 
     /// Claims a message that is due. An empty claim stands for one that is not worth carrying any more.
     fn claim(&mut self, only: Option<i64>) -> Result<Option<(Message, String)>, Failure> {
-        let bytes: [u8; 12] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let bytes: [u8; 12] = random().map_err(|e| Failure::internal(e.phrase()))?;
         let claim = Base64UrlUnpadded::encode_string(&bytes);
         let try_seconds = i64::try_from(self.config.dispatch.timeout_seconds).unwrap_or(600);
         self.act(|act| {

@@ -31,7 +31,7 @@ impl Secret {
         let Some(text) = settings::get(db, SETTING)? else { return Ok(None) };
         let mut bytes = [0; 32];
         Base64UrlUnpadded::decode(&text, &mut bytes)
-            .map_err(|e| Failure::internal(format!("The outbox's secret is damaged: {e}.")))?;
+            .map_err(|e| Failure::fault(format_args!("The outbox's secret is damaged: {e}.")))?;
         Ok(Some(Self(bytes)))
     }
 
@@ -40,7 +40,7 @@ impl Secret {
         if let Some(secret) = Self::known(act.conn)? {
             return Ok(secret);
         }
-        let bytes: [u8; 32] = random().map_err(|e| Failure::internal(e.to_string()))?;
+        let bytes: [u8; 32] = random().map_err(|e| Failure::internal(e.phrase()))?;
         settings::set(act.conn, SETTING, &Base64UrlUnpadded::encode_string(&bytes))?;
         Ok(Self(bytes))
     }

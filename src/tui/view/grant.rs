@@ -88,9 +88,7 @@ fn blocks(handing: &Handing, canvas: &mut Canvas<'_>, area: Rect, grain: Grain) 
 fn alone(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<'_>) -> Position {
     let (width, height) = layout::whole(model.size);
     let room = Rect { x: 0, y: 0, width, height };
-    for y in 0..model.size.1 {
-        canvas.row(Rect { x: 0, y, width, height: 1 }, &Row::new().pad(usize::from(width)), false);
-    }
+    canvas.wipe(Rect { x: 0, y: 0, width, height: model.size.1 });
     let below = Rect { y: height, height: 1, ..room };
     let token = &handing.grant.token;
     let grain = qr::fitting(token, usize::from(width), usize::from(height));

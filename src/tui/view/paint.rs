@@ -161,6 +161,13 @@ impl Canvas<'_> {
         }
     }
 
+    /// Takes away whatever was drawn there, with its looks.
+    pub fn wipe(&mut self, area: Rect) {
+        let area = area.intersection(self.buf.area);
+        Clear.render(area, self.buf);
+        self.buf.set_style(area, self.theme.ground());
+    }
+
     /// A bar over the whole width.
     pub fn bar(&mut self, area: Rect, row: &Row) {
         self.buf.set_style(area, self.theme.style(Tone::Bar));

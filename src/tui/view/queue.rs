@@ -203,6 +203,8 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
         "queue-opening"
     } else if !q.loaded || nothing && !q.complete {
         "queue-reading"
+    } else if !q.filter.value().is_empty() && q.view == View::All {
+        "queue-not-found-all"
     } else if !q.filter.value().is_empty() {
         "queue-not-found"
     } else if nothing {

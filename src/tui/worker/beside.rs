@@ -64,7 +64,7 @@ impl Beside {
 
 fn work(shared: &Shared, no: u64, job: Job, holds: &AtomicBool) {
     let stopped = Cell::new(false);
-    let opened = shared.open.lock().map_err(|_| Failure::internal("The desk cannot be opened again."));
+    let opened = shared.open.lock().map_err(|_| Failure::fault("The desk cannot be opened again."));
     let opened = opened.and_then(|mut open| {
         // An import signs nothing.
         open(Box::new(|_| Err(Failure::refused(Phrase::of("fail-no-passphrase")))))

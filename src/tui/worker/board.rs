@@ -14,6 +14,8 @@ use crate::tui::data::QueueRow;
 /// Between two looks at the desk, and between two words about what is new: a colleague's act is seen within a
 /// second.
 const LOOK: Duration = Duration::from_millis(250);
+/// How often it is looked whether a colleague has done something: a lease is seen at once, as people feel it.
+const NEWS: Duration = Duration::from_millis(100);
 
 /// Between two slices of the sweep.
 const BETWEEN: Duration = Duration::from_millis(10);
@@ -113,7 +115,7 @@ fn pause(place: &Place, asked: bool) -> Duration {
         _ if asked && place.folder.is_some() => Duration::ZERO,
         Some(board) if !board.is_filled() => Duration::ZERO,
         Some(board) if board.is_behind() => BETWEEN,
-        _ => LOOK,
+        _ => NEWS,
     }
 }
 

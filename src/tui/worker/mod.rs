@@ -190,7 +190,7 @@ impl Room {
             match Beside::start(self.shared.clone(), no, job.clone()) {
                 Ok(beside) => self.beside = Some(beside),
                 Err(e) => {
-                    let result = Err(Failure::internal(e.to_string()));
+                    let result = Err(Failure::fault(e));
                     self.tell(Report::Answer { no, job, result, now: desk.now() });
                 }
             }
