@@ -2442,6 +2442,7 @@ intake-mail-request = what it asks for is not clear; it was taken as { $request 
 
 config-toml = { $why }
 config-range = { $name } may be { $least } to { $most }
+config-retention = { $name } may be 400 to 36500, or 0 to keep all
 config-region = region is a country's two letters, like "RU"
 config-origin = origin is a name like example.com/desk
 config-command = command begins with a program's name

@@ -2516,6 +2516,7 @@ intake-mail-request = о чём просят, неясно; принято ка�
 
 config-toml = файл не разобран: `{ $why }`
 config-range = { $name } может быть от { $least } до { $most }
+config-retention = { $name } может быть от 400 до 36500 или 0: хранить всё
 config-region = region — две буквы страны, например "RU"
 config-origin = origin — имя вроде example.com/desk
 config-command = command начинается с имени программы

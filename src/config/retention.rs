@@ -1,5 +1,7 @@
 //! `[retention]`: how long rows of lists are kept that only tell of the past.
 
+use crate::words::Phrase;
+
 /// Days for which rows are kept; `None`: for ever.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retention {
@@ -23,14 +25,14 @@ pub(super) struct FileRetention {
 
 impl FileRetention {
     /// The settings, or the place of one that cannot be and what it may be.
-    pub fn read(self) -> Result<Retention, (usize, String)> {
+    pub fn read(self) -> Result<Retention, (usize, Phrase)> {
         let days = |given: Option<toml::Spanned<i64>>, name: &str| match given {
             None => Ok(None),
             Some(days) => match *days.get_ref() {
                 0 => Ok(None),
                 // The checks look back for months, and a year's list is compared with the year before.
                 n @ 400..=36_500 => Ok(Some(n)),
-                _ => Err((days.span().start, format!("{name} may be 400 to 36500, or 0 to keep all"))),
+                _ => Err((days.span().start, Phrase::of("config-retention").with("name", name))),
             },
         };
         Ok(Retention {

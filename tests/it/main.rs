@@ -35,6 +35,7 @@ mod import_attachments;
 mod import_bad_inputs;
 mod import_beside;
 mod import_eyes;
+mod import_foreign;
 mod import_kill;
 mod import_lists;
 mod import_mail;

@@ -62,7 +62,7 @@ pub(super) fn run(
         let thread = std::thread::Builder::new()
             .name("read".to_owned())
             .spawn_scoped(scope, work)
-            .map_err(|e| Failure::internal(e.to_string()))?;
+            .map_err(|e| Failure::fault(&e))?;
         let mut taken = Ok(true);
         for bundle in &from {
             taken = take(bundle);
@@ -72,8 +72,7 @@ pub(super) fn run(
         }
         // Whoever still reads hears that nobody listens.
         drop(from);
-        let read =
-            thread.join().map_err(|_| Failure::internal("The thread that read the list broke off."))?;
+        let read = thread.join().map_err(|_| Failure::fault("the thread that read the list broke off"))?;
         taken?;
         Ok(read?)
     })
