@@ -148,7 +148,8 @@ pub(super) fn enter(statements: &Statements<'_>, ticket: i64, link: Link) -> Res
     enter_thing(statements, ticket, thing(link)).map(|_| ())
 }
 
-/// Enters a ticket under a thing, and says who stood there first, where it was another.
+/// Enters a ticket under a thing, and says who stood there first, where it was another. One statement a link: SQLite
+/// copies every page that a statement of several rows touches, `OR FAIL` or not (measured).
 pub(super) fn enter_thing(
     statements: &Statements<'_>,
     ticket: i64,
@@ -163,23 +164,6 @@ pub(super) fn enter_thing(
     }
     enter_after(statements, ticket, thing)?;
     Ok(Some(first))
-}
-
-/// As many things are entered by one statement.
-pub(super) const TOGETHER: usize = 16;
-
-/// `OR FAIL`: where a statement of several rows could take back the first ones, SQLite copies every page that it
-/// touches (a quarter of its time, measured). Nothing here can fail but the disk.
-const ALONE_TOGETHER: &str = "INSERT OR FAIL INTO link (thing, ticket) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8), \
-    ($9, $10), ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26), \
-    ($27, $28), ($29, $30), ($31, $32) ON CONFLICT (thing) DO NOTHING";
-
-/// Enters tickets under things, things and tickets by turns; how many of them found nobody there.
-pub(super) fn enter_together(
-    statements: &Statements<'_>,
-    pairs: [i64; 2 * TOGETHER],
-) -> Result<usize, StoreError> {
-    Ok(statements.statement(ALONE_TOGETHER)?.execute(rusqlite::params_from_iter(pairs))?)
 }
 
 /// Enters a ticket under a thing where another is known to stand.

@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 use nohash_hasher::IntMap;
 
 use super::facts::MOST_OTHERS;
-use super::links::{self, Link, TOGETHER, kind, thing};
+use super::links::{self, Link, kind, thing};
 use super::looks::Sheet;
 use super::tickets;
 use crate::store::{Statements, StoreError};
@@ -27,8 +27,8 @@ pub struct NewLinks {
     first: IntMap<i64, i64>,
     /// What is not in the table yet.
     waiting: Vec<Waiting>,
-    /// How many groups met somebody when links were last entered.
-    met: usize,
+    /// What of it was entered early, because somebody asked.
+    early: IntMap<i64, i64>,
 }
 
 impl NewLinks {
@@ -63,9 +63,11 @@ impl NewLinks {
                 }
                 Entry::Occupied(first) => {
                     // Whoever reads who shares it must find both.
-                    let (first, before) =
-                        (*first.get(), links::enter_thing(statements, *first.get(), thing)?);
-                    stir(statements, first, thing, before)?;
+                    let first = *first.get();
+                    if self.early.insert(thing, first).is_none() {
+                        let before = links::enter_thing(statements, first, thing)?;
+                        stir(statements, first, thing, before)?;
+                    }
                     links::enter_after(statements, ticket, thing)?;
                     shared.push(*link);
                 }
@@ -76,20 +78,13 @@ impl NewLinks {
 
     /// Enters what waits.
     pub fn enter(&mut self, statements: &Statements<'_>) -> Result<(), StoreError> {
+        let early = std::mem::take(&mut self.early);
+        self.waiting.retain(|(thing, ticket, _)| early.get(thing) != Some(ticket));
         self.waiting.sort_unstable();
-        let (groups, rest) = self.waiting.as_chunks::<TOGETHER>();
-        let mut met = 0;
-        for group in groups {
-            // Where every other group meets somebody, asking for all at once only costs.
-            let together = self.met * 2 < groups.len();
-            if together && enter_group(statements, group)? {
-                continue;
-            }
-            met += usize::from(enter_singly(statements, group)?);
+        for (thing, ticket, judged) in self.waiting.drain(..) {
+            let before = links::enter_thing(statements, ticket, thing)?;
+            stir(statements, ticket, thing, before.filter(|_| judged))?;
         }
-        enter_singly(statements, rest)?;
-        self.met = met;
-        self.waiting.clear();
         if self.first.len() > MOST_KNOWN {
             self.first.clear();
         }
@@ -112,26 +107,6 @@ impl NewLinks {
         let entered = |link: &&Link| Sheet::of(**link).is_some() || shared.contains(link);
         links::leave_all(statements.conn(), ticket, links.iter().filter(entered))
     }
-}
-
-/// Enters a group at once; whether nobody stood there.
-fn enter_group(statements: &Statements<'_>, group: &[Waiting; TOGETHER]) -> Result<bool, StoreError> {
-    let mut pairs = [0; 2 * TOGETHER];
-    for (pair, (thing, ticket, _)) in pairs.as_chunks_mut::<2>().0.iter_mut().zip(group) {
-        *pair = [*thing, *ticket];
-    }
-    Ok(links::enter_together(statements, pairs)? == TOGETHER)
-}
-
-/// Enters them one by one, as far as they are not there yet; whether any met another.
-fn enter_singly(statements: &Statements<'_>, waiting: &[Waiting]) -> Result<bool, StoreError> {
-    let mut met = false;
-    for (thing, ticket, judged) in waiting {
-        let before = links::enter_thing(statements, *ticket, *thing)?;
-        met |= before.is_some();
-        stir(statements, *ticket, *thing, before.filter(|_| *judged))?;
-    }
-    Ok(met)
 }
 
 /// Where a ticket was judged before it was known that others stood under the thing before it, all are judged again.
