@@ -49,7 +49,8 @@ impl Easel {
         let known = named.iter().any(|name| KNOWN.iter().any(|k| name.contains(k)))
             || !var("KITTY_WINDOW_ID").is_empty()
             || var("TERM").starts_with("xterm") && !var("XTERM_VERSION").is_empty()
-            || !var("WEZTERM_EXECUTABLE").is_empty();
+            || !var("WEZTERM_EXECUTABLE").is_empty()
+            || !var("KONSOLE_VERSION").is_empty();
         let asked = !matches!(wanted.as_str(), "off" | "halfblocks") && (known || !wanted.is_empty());
         let picker = if asked { Picker::from_query_stdio().ok() } else { None };
         let mut easel =

@@ -8,8 +8,8 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
 use ratatui::Terminal;
@@ -26,6 +26,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     mouse: bool,
+    /// The picture that the last drawing left on the screen.
+    pictured: Option<view::Pictured>,
 }
 
 impl Screen {
@@ -33,7 +35,7 @@ impl Screen {
     pub fn take() -> io::Result<Self> {
         enter()?;
         let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())?;
-        Ok(Self { terminal, mouse: false })
+        Ok(Self { terminal, mouse: false, pictured: None })
     }
 
     /// Columns and lines.
@@ -45,6 +47,13 @@ impl Screen {
     /// Draws the model, as one update that the terminal shows whole.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
         queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        let pictured = view::pictured(model);
+        if self.pictured != pictured && self.pictured.take().is_some() {
+            // Not every terminal (Konsole) takes a picture away where letters are written over it.
+            queue!(io::stdout(), Clear(ClearType::All))?;
+            self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        }
+        self.pictured = pictured;
         self.terminal.draw(|frame| {
             let area: Rect = frame.area();
             if let Some(cursor) = view::draw(model, area, frame.buffer_mut()) {

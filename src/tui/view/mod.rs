@@ -24,6 +24,8 @@ mod ticket_body;
 mod timeline;
 mod words;
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -33,14 +35,38 @@ pub use status::height as status_height;
 use crate::tui::app::Model;
 use crate::tui::app::model::Overlay;
 use crate::tui::app::mouse::Spot;
+use crate::tui::app::picture::Picture;
 use crate::tui::app::screens::Screen;
 use crate::tui::layout;
+use crate::tui::worker::picture::Shot;
 use crate::words::say;
 use paint::Canvas;
 
 /// Draws the screen; says where the cursor stands, so that screen readers and magnifiers follow.
 pub fn draw(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     draw_on(model, area, &mut Canvas { buf, theme: model.theme, spots: Vec::new() })
+}
+
+/// A picture of pixels on the screen, and the window it stands in.
+#[derive(Clone, Debug)]
+pub struct Pictured(Arc<Shot>, (u16, u16));
+
+impl PartialEq for Pictured {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1
+    }
+}
+
+/// The picture that a drawing of the model leaves on the screen beside its cells.
+pub fn pictured(model: &Model) -> Option<Pictured> {
+    let hidden = model.settings.lock.is_shut() || layout::is_small(model.size);
+    let shot = match model.overlays.last() {
+        Some(Overlay::Picture(Picture { shot: Some(Ok(shot)), .. })) => shot,
+        Some(Overlay::Grant(handing)) => handing.shot.as_ref()?,
+        _ => return None,
+    };
+    let shown = model.easel.has_pixels() && !hidden && shot.image.is_ok();
+    shown.then(|| Pictured(Arc::clone(shot), model.size))
 }
 
 /// What a click means, by where it falls; what lies above comes later.
