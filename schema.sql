@@ -58,31 +58,32 @@ CREATE TABLE tac (
   allocated_on INTEGER
 ) STRICT;
 
--- One record a device. `id` is the key of its first identifier. From `account` on the columns are folded from
--- `binding` and `sighting` (the current binding, the first one, the SIM last seen, and how many rows there are):
--- they hold nothing that is not there, and are NULL where there is none. 1 says that the row beside it is all
--- there is, so that the ordinary device is read at one place; 2 stands for more.
+-- One record a device. `id` is the key of its first identifier. From `account` on the columns, and `bindings` and
+-- `sightings`, are folded from the tables of these names (the current binding, the first one, the SIM last seen, and how
+-- many rows there are): they hold nothing that is not there, and are NULL where there is none. 1 says that the row beside
+-- it is all there is, so that the ordinary device is read at one place; 2 stands for more. What most records have comes
+-- first: NULLs at the end of a row take no room (SQLITE_ENABLE_NULL_TRIM).
 CREATE TABLE device (
   id INTEGER PRIMARY KEY CHECK (id <> 0),
-  serial TEXT CHECK (serial <> ''),
   model INTEGER REFERENCES word (id),
   made_on INTEGER,
   region INTEGER REFERENCES word (id),
+  bindings INTEGER NOT NULL DEFAULT 0 CHECK (bindings BETWEEN 0 AND 2),
+  sightings INTEGER NOT NULL DEFAULT 0 CHECK (sightings BETWEEN 0 AND 2),
+  serial TEXT CHECK (serial <> ''),
   imei2 INTEGER CHECK (imei2 > 0),
   imei3 INTEGER CHECK (imei3 > 0),
   imei4 INTEGER CHECK (imei4 > 0),
   imei5 INTEGER CHECK (imei5 > 0),
   account INTEGER REFERENCES account (no),
   bound_at INTEGER,
-  lost_mode_since INTEGER,
   first_bound_at INTEGER,
-  last_iccid INTEGER,
-  last_imsi INTEGER,
   last_msisdn INTEGER,
+  last_iccid INTEGER,
   last_first_seen INTEGER,
   last_seen INTEGER,
-  bindings INTEGER NOT NULL DEFAULT 0 CHECK (bindings BETWEEN 0 AND 2),
-  sightings INTEGER NOT NULL DEFAULT 0 CHECK (sightings BETWEEN 0 AND 2),
+  last_imsi INTEGER,
+  lost_mode_since INTEGER,
   CHECK (id > 0 OR serial IS NOT NULL),
   CHECK ((account IS NULL) = (bound_at IS NULL))
 ) STRICT;

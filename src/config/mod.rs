@@ -4,6 +4,7 @@
 
 mod calendar;
 mod dispatch;
+mod retention;
 mod screen;
 mod theme;
 
@@ -13,6 +14,7 @@ use crate::domain::{Calendar, Region};
 use crate::words::Phrase;
 
 pub use dispatch::{Dispatch, Smtp, Tls, Way};
+pub use retention::Retention;
 pub use screen::{Binding, Screen};
 pub use theme::Theme;
 
@@ -48,6 +50,8 @@ pub struct Config {
     pub screen: Screen,
     /// Program and arguments that show a file of evidence; `{file}` is replaced. No shell; empty where there is none.
     pub viewer: Vec<String>,
+    /// How long rows of lists are kept that only tell of the past.
+    pub retention: Retention,
 }
 
 impl Default for Config {
@@ -61,6 +65,7 @@ impl Default for Config {
             calendar: Calendar::default(),
             screen: Screen::default(),
             viewer: Vec::new(),
+            retention: Retention::default(),
         }
     }
 }
@@ -76,6 +81,7 @@ struct File {
     calendar: Option<calendar::FileCalendar>,
     screen: Option<screen::FileScreen>,
     viewer: Option<FileViewer>,
+    retention: Option<retention::FileRetention>,
     keys: Option<BTreeMap<toml::Spanned<String>, toml::Spanned<screen::FileKeys>>>,
 }
 
@@ -127,6 +133,9 @@ impl Config {
         if let Some(file) = file.calendar {
             config.calendar = file.read().map_err(|(offset, what)| at(offset, what))?;
         }
+        if let Some(file) = file.retention {
+            config.retention = file.read().map_err(|(offset, what)| at(offset, what))?;
+        }
         if let Some(file) = file.screen {
             file.read(&mut config.screen).map_err(|(offset, what)| at(offset, what))?;
         }
@@ -175,6 +184,7 @@ mod tests {
             ("[viewer]\ncommand = []", 2),
             ("[viewer]\nprogram = \"x\"", 2),
             ("[keys]\ndecide = 1", 2),
+            ("[retention]\nnotices_days = 0\nsightings_days = 30", 3),
             ("[calendar]\noffset = \"3\"", 2),
             ("[calendar]\ndays = []", 2),
             ("[calendar]\ndays = [\"mo\"]", 2),

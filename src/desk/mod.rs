@@ -39,6 +39,7 @@ pub mod outbox;
 pub mod outgoing;
 mod owner;
 pub mod people;
+pub mod prune;
 pub mod queue;
 mod recheck;
 pub mod redeem;

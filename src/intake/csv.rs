@@ -15,6 +15,8 @@ pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub(super) struct CsvTable {
     pub splitter: Splitter,
     pub shape: &'static Shape,
+    /// As it stands in the file.
+    pub header: Vec<u8>,
     parser: csv_core::Reader,
     quoting: Quoting,
     /// For each field of the file, its place in the shape.
@@ -54,7 +56,8 @@ impl CsvTable {
         let quoting =
             if shape.drops_quotes { Quoting::None } else { Quoting::After { delimiter, long_field } };
         let parser = parser(delimiter, !shape.drops_quotes);
-        Ok(Self { splitter, shape, parser, quoting, places, ends: vec![0; MAX_COLUMNS + 1] })
+        let header = splitter.record().to_vec();
+        Ok(Self { splitter, shape, header, parser, quoting, places, ends: vec![0; MAX_COLUMNS + 1] })
     }
 
     /// Reads the next record into `row`.

@@ -78,6 +78,13 @@ pub struct Reject {
     pub raw: Vec<u8>,
 }
 
+impl Reject {
+    /// A row that was read and cannot be taken all the same.
+    pub fn of_row(line: u64, rule: &'static str, message: Phrase, raw: &[u8]) -> Self {
+        Fault::row(rule, message).into_reject(line, "", raw)
+    }
+}
+
 impl fmt::Display for Reject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;

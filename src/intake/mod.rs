@@ -17,6 +17,7 @@ mod lists;
 pub mod mail;
 mod rejects;
 mod row;
+mod sort;
 mod source;
 mod split;
 mod strict_json;
@@ -27,7 +28,8 @@ pub use attachments::{AttachmentError, Caps, LoadedAttachment, examine, load, lo
 pub use cases::{CaseReader, CaseRow, Warning};
 pub use claim::{AttachmentRef, NoCase, claim_from_fields};
 pub use error::{FileError, Reject, Trouble};
-pub use lists::{Change, ListOptions, ListReader, Located};
+pub use lists::{Change, ListOptions, ListReader, Located, Order, order};
 pub use rejects::RejectWriter;
+pub use sort::Sorter;
 pub use source::Source;
 pub use table::Format;

@@ -69,6 +69,14 @@ impl Table {
         }
     }
 
+    /// The header's bytes; a file of objects has none.
+    pub fn header(&self) -> &[u8] {
+        match self {
+            Self::Csv(table) => &table.header,
+            Self::Json(_) => &[],
+        }
+    }
+
     pub fn reject(&self, row: &Row, fault: Fault) -> Reject {
         match self {
             Self::Csv(table) => table.reject(row, fault),

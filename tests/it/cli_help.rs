@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "import",
     "lookup",
     "links",
+    "registry prune",
     "registry status",
     "tickets",
     "show",

@@ -85,7 +85,7 @@ impl Desk {
     }
 
     /// Judges again whatever a list made stale, and lets others write in between.
-    pub(super) fn settle_in_steps(&mut self, mut each: impl FnMut()) -> Result<(), Failure> {
+    pub(in crate::desk) fn settle_in_steps(&mut self, mut each: impl FnMut()) -> Result<(), Failure> {
         loop {
             let began = Instant::now();
             let mut more = false;

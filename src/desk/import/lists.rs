@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Instant;
 
+use super::pipeline::{self, Bundle, Reading};
 use super::{ImportOptions, OnProgress, Progress, Rejects, hex, source};
 use crate::desk::{Desk, Failure};
 use crate::domain::{List, ListMode, ListRow, Role};
-use crate::intake::{ListOptions, ListReader, Located, Reject, Trouble};
+use crate::intake::{ListOptions, ListReader, Located, Reject};
 use crate::store::registry::{FileProblem, ImportError, ImportMeta, ListImport, Put, Summary, is_same_file};
 use crate::store::{self, FileKind, Purpose};
 use crate::words::Phrase;
@@ -39,9 +40,6 @@ pub struct ListSummary {
     pub rejects: Vec<Reject>,
 }
 
-/// Rows between two looks at progress.
-const STEP: u64 = 4096;
-
 impl Desk {
     /// Imports a list: merged by key, as the whole list, or as what a delta says of each row.
     pub fn import_list(
@@ -67,16 +65,24 @@ impl Desk {
             delta: options.mode == ListMode::Delta,
             format: options.format,
         };
-        let mut reader = ListReader::open(list, source, list_options)?;
+        let reader = ListReader::open(list, source, list_options)?;
         let mut rejects = Rejects::open(options.rejects.as_deref())?;
         let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
         let mut import = ListImport::begin(&conn, list, options.mode, self.now())?;
         import.allow_shrink(options.allow_shrink);
-        let rows = put_rows(&mut reader, &mut import, &mut rejects, of_bytes, progress)?;
+        let reading = Reading { list, options: list_options, folder: self.folder.path().to_owned() };
+        let mut rows = 0;
+        let sha256 = pipeline::run(&reading, reader, |bundle| {
+            rows = bundle.read;
+            put_rows(&bundle, &mut import, &mut rejects)?;
+            if !progress(Progress { rows, bytes: bundle.way, of_bytes, ..Progress::default() }) {
+                return Err(Failure::state(Phrase::of("fail-import-stopped")));
+            }
+            Ok(rejects.kept() || rejects.count < ENOUGH)
+        })?;
         if rejects.count > 0 && !rejects.kept() {
             return Err(rejects.failure(&file, Phrase::of("hint-rejects-list")));
         }
-        let sha256 = reader.digest()?;
         let mut summary = ListSummary::of(list, &file, &sha256, rows, rejects.count);
         let failed = |e| match e {
             ImportError::File(problem) => file_failure(problem, &file),
@@ -132,39 +138,26 @@ impl ListSummary {
 /// Rejects after which a file that must land whole is not read on: it cannot land any more.
 const ENOUGH: u64 = 1000;
 
-/// Puts every row of a file into the import; returns how many there were.
-fn put_rows(
-    reader: &mut ListReader,
-    import: &mut ListImport<'_>,
-    rejects: &mut Rejects,
-    of_bytes: Option<u64>,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<u64, Failure> {
-    let mut rows = 0;
-    while let Some(next) = reader.next() {
-        rows += 1;
-        match next {
-            Ok(located) => match put(import, &located) {
-                Ok(_) => {}
-                Err(ImportError::Row(problem)) => {
-                    rejects.add(reader.reject_last(None, problem.rule, problem.sentence))?;
-                }
-                Err(ImportError::File(problem)) => return Err(Failure::state(problem.sentence)),
-                Err(ImportError::Store(error)) => return Err(error.into()),
-            },
-            Err(Trouble::Row(reject)) => rejects.add(*reject)?,
-            Err(Trouble::File(error)) => return Err((*error).into()),
-        }
-        if rows % STEP == 0
-            && !progress(Progress { rows, bytes: reader.bytes_read(), of_bytes, ..Progress::default() })
-        {
-            return Err(Failure::state(Phrase::of("fail-import-stopped")));
-        }
-        if !rejects.kept() && rejects.count >= ENOUGH {
-            break;
+/// Puts rows into the import.
+fn put_rows(bundle: &Bundle, import: &mut ListImport<'_>, rejects: &mut Rejects) -> Result<(), Failure> {
+    for (at, row) in bundle.rows.iter().enumerate() {
+        let located = match row {
+            Ok(located) => located,
+            Err(reject) => {
+                rejects.add(Reject::clone(reject))?;
+                continue;
+            }
+        };
+        match put(import, located) {
+            Ok(_) => {}
+            Err(ImportError::Row(problem)) => {
+                rejects.add(Reject::of_row(problem.line, problem.rule, problem.sentence, bundle.raw(at)))?;
+            }
+            Err(ImportError::File(problem)) => return Err(Failure::state(problem.sentence)),
+            Err(ImportError::Store(error)) => return Err(error.into()),
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 fn file_failure(problem: FileProblem, file: &str) -> Failure {

@@ -7,6 +7,7 @@ mod landed;
 mod lists;
 mod mail;
 mod one;
+mod pipeline;
 mod prepare;
 mod tally;
 mod update;

@@ -2,11 +2,14 @@
 
 mod devices;
 mod foreign;
+mod order;
 mod people;
 mod tacs;
 mod traces;
 
-use super::error::{Fault, FileError, Reject, Trouble};
+pub use order::{Order, order};
+
+use super::error::{Fault, FileError, Trouble};
 use super::row::{Row, Shape};
 use super::source::Source;
 use super::table::{Format, Next, Table};
@@ -99,9 +102,25 @@ impl ListReader {
         self.table.splitter().record()
     }
 
-    /// A reject of the row read last, for a rule that only the caller can check.
-    pub fn reject_last(&self, column: Option<&'static str>, rule: &'static str, message: Phrase) -> Reject {
-        self.table.reject(&self.row, Fault { column, value: None, rule, message })
+    /// Whether every row stands in one record, so that the records can be read again in another order.
+    pub const fn one_record_a_row(&self) -> bool {
+        self.group.is_none()
+    }
+
+    /// The header as it stands in the file; nothing where there is none.
+    pub fn header(&self) -> &[u8] {
+        self.table.header()
+    }
+
+    /// The file as the caller named it.
+    pub fn name(&self) -> &str {
+        self.table.splitter().input.name()
+    }
+
+    /// The failure of a file whose rows could not be put in order.
+    pub fn unsorted(&self, error: &std::io::Error) -> FileError {
+        let next = Phrase::of("intake-unsorted-next");
+        FileError::new("file.sort", self.name(), "intake-unsorted", Phrase::from(error), next)
     }
 
     /// Size of the file in bytes, where it is known.

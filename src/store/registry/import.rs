@@ -1,5 +1,6 @@
 //! Importing one list: one transaction, row by row, all or nothing.
 
+use super::bulk;
 use super::canon::Held;
 use super::fold::Touched;
 use super::names::Words;
@@ -110,13 +111,22 @@ pub struct ListImport<'c> {
     pub(super) held: Held,
     /// Some record has a further identifier: only then is `alias` worth asking.
     pub(super) aliases: bool,
+    /// The list had no rows before: whatever is there now came with this file.
+    pub(super) empty: bool,
+    pub(super) fresh: bulk::Fresh,
+    /// Statements that make the indexes again which wait for the rows.
+    indexes: Vec<String>,
 }
 
 impl<'c> ListImport<'c> {
     /// Begins an import. Notices cleared without a date count as cleared `now`.
     pub fn begin(conn: &'c Connection, list: List, mode: Mode, now: Time) -> Result<Self, StoreError> {
+        bulk::settle(conn)?;
         let tx = begin_immediate(conn)?;
         let held = Held::look(&tx)?;
+        let rows = "SELECT 1 FROM list_state WHERE list = $1 AND row_count > 0";
+        let empty = !tx.prepare_cached(rows)?.exists([list.as_str()])?;
+        let indexes = if empty { bulk::drop_indexes(&tx, list)? } else { Vec::new() };
         let aliases = tx.prepare("SELECT 1 FROM alias LIMIT 1")?.exists([])?;
         Ok(Self {
             tx,
@@ -127,12 +137,15 @@ impl<'c> ListImport<'c> {
             summary: Summary::default(),
             rows: 0,
             seen: Seen::new(),
-            touched: Touched::default(),
+            touched: Touched::of(list),
             words: Words::default(),
             retailers: HashMap::new(),
             zeros: Zeros::default(),
             held,
             aliases,
+            empty,
+            fresh: bulk::Fresh::default(),
+            indexes,
         })
     }
 
@@ -212,7 +225,8 @@ impl<'c> ListImport<'c> {
         if let Some(sentence) = self.zeros.problem() {
             return Err(FileProblem { rule: "imei.zeros", sentence }.into());
         }
-        if self.mode == Mode::Replace { self.sweep() } else { Ok(()) }
+        // What began empty has nothing that the file does not name.
+        if self.mode == Mode::Replace && !self.empty { self.sweep() } else { Ok(()) }
     }
 
     /// What the rows put in would change, or why the file as a whole could not land. Nothing stays of it.
@@ -224,7 +238,11 @@ impl<'c> ListImport<'c> {
     /// Looks at the file as a whole, folds what changed and commits.
     pub fn finish(mut self, meta: &ImportMeta) -> Result<Summary, ImportError> {
         self.complete()?;
+        self.write_fresh()?;
         self.touched.fold(&self.tx)?;
+        for index in std::mem::take(&mut self.indexes) {
+            self.tx.execute_batch(&index)?;
+        }
         self.seen.clear(&self.tx)?;
         let done = self.summary;
         self.tx
@@ -281,7 +299,18 @@ impl<'c> ListImport<'c> {
 
     /// What to do with a row whose key is there with other data: an update, unless this file gave that key.
     pub(super) fn may_update(&self, line: u64, seen: i64) -> Result<(), ImportError> {
-        if self.seen.has(&self.tx, seen)? { Err(twice(line, what(self.list)).into()) } else { Ok(()) }
+        if self.has_seen(seen)? { Err(twice(line, what(self.list)).into()) } else { Ok(()) }
+    }
+
+    /// Remembers that the file has a key.
+    pub(super) fn note_seen(&mut self, seen: i64) -> Result<(), StoreError> {
+        // In a list that began empty every row there is came with the file; a delta may take it out again.
+        if self.empty && self.mode != Mode::Delta { Ok(()) } else { self.seen.note(&self.tx, seen) }
+    }
+
+    /// Whether the file has a key; asked only of rows that the list has.
+    pub(super) fn has_seen(&self, seen: i64) -> Result<bool, StoreError> {
+        Ok((self.empty && self.mode != Mode::Delta) || self.seen.has(&self.tx, seen)?)
     }
 }
 

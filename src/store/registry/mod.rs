@@ -1,6 +1,7 @@
 //! The lists in `registry.db`: imported row by row, gathered as facts for one claim.
 
 mod accounts;
+mod bulk;
 mod canon;
 pub mod facts;
 mod fold;
@@ -10,6 +11,7 @@ pub mod lookup;
 mod names;
 #[cfg(test)]
 mod plans;
+mod prune;
 mod put_accounts;
 mod put_devices;
 mod put_events;
@@ -28,6 +30,7 @@ pub use facts::{NoOverlay, Overlay};
 pub use import::{FileProblem, ImportError, ImportMeta, ListImport, Mode, Put, RowProblem, Summary};
 pub use landed::{Landed, complete_landed, oldest_landed};
 pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, SaleDetails};
+pub use prune::{Keep, Prune, Pruning};
 pub use reader::{Registry, RegistryReader};
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
 

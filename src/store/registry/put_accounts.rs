@@ -47,7 +47,9 @@ impl ListImport<'_> {
             } else {
                 // An account that only other lists named so far is new to this one.
                 let put = if old.3.is_none() { Put::Added } else { Put::Updated };
-                self.may_update(line, no)?;
+                if put == Put::Updated {
+                    self.may_update(line, no)?;
+                }
                 self.tx
                     .prepare_cached(
                         "UPDATE account SET name = $1, region = $2, language = $3, state = $4, \
@@ -61,7 +63,7 @@ impl ListImport<'_> {
         if put != Put::Unchanged {
             self.add_own_contacts(no, row)?;
         }
-        self.seen.note(&self.tx, no)?;
+        self.note_seen(no)?;
         Ok(put)
     }
 
@@ -138,7 +140,9 @@ impl ListImport<'_> {
             if listed && old == (verified, replaced) {
                 Put::Unchanged
             } else {
-                self.may_update(line, key)?;
+                if listed {
+                    self.may_update(line, key)?;
+                }
                 self.tx
                     .prepare_cached(
                         "UPDATE contact SET verified_at = $1, replaced_at = $2, in_contacts = 1 \
@@ -148,7 +152,7 @@ impl ListImport<'_> {
                 if listed { Put::Updated } else { Put::Added }
             }
         };
-        self.seen.note(&self.tx, key)?;
+        self.note_seen(key)?;
         Ok(put)
     }
 
@@ -191,7 +195,7 @@ impl ListImport<'_> {
         if put != Put::Unchanged {
             self.touched.note(&self.tx, device)?;
         }
-        self.seen.note(&self.tx, seen)?;
+        self.note_seen(seen)?;
         Ok(put)
     }
 }

@@ -75,7 +75,7 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
-        self.seen.note(&self.tx, key)?;
+        self.note_seen(key)?;
         Ok(put)
     }
 
@@ -83,6 +83,17 @@ impl ListImport<'_> {
         let (id, new) = self.stored_form(line, row)?;
         for imei in &row.imeis {
             self.note_imei(*imei)?;
+        }
+        let single = new.serial.is_none() && new.more == [None; SLOTS - 1];
+        let plain = [Some(id), new.model, new.made_on.map(i64::from), new.region];
+        if single && self.take_fresh(id, plain)? {
+            if self.held.folds() {
+                self.touched.note(&self.tx, id)?;
+            }
+            return Ok(Put::Added);
+        }
+        if !single {
+            self.write_fresh()?;
         }
         if self.aliases && names::alias(&self.tx, id)?.is_some() && !self.may_take(id)? {
             return Err(taken(line, id));
@@ -115,7 +126,7 @@ impl ListImport<'_> {
         } else {
             self.meet_device(line, id, &new, &fresh)?
         };
-        self.seen.note(&self.tx, id)?;
+        self.note_seen(id)?;
         Ok(put)
     }
 

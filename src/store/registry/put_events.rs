@@ -53,7 +53,7 @@ impl ListImport<'_> {
         if put != Put::Unchanged {
             self.touched.note(&self.tx, device)?;
         }
-        self.seen.note(&self.tx, seen)?;
+        self.note_seen(seen)?;
         Ok(put)
     }
 
@@ -85,7 +85,7 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
-        self.seen.note(&self.tx, seen)?;
+        self.note_seen(seen)?;
         Ok(put)
     }
 
@@ -152,7 +152,7 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
-        self.seen.note(&self.tx, seen)?;
+        self.note_seen(seen)?;
         Ok(put)
     }
 
@@ -193,7 +193,7 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
-        self.seen.note(&self.tx, seen)?;
+        self.note_seen(seen)?;
         Ok(put)
     }
 
@@ -237,7 +237,9 @@ impl ListImport<'_> {
             if old == new && !dropped {
                 Put::Unchanged
             } else {
-                self.may_update(line, seen)?;
+                if !dropped {
+                    self.may_update(line, seen)?;
+                }
                 self.tx
                     .prepare_cached(
                         "UPDATE notice SET status = $1, reported_at = $2, source = $3, cleared_at = $4, dropped = 0 \
@@ -248,7 +250,7 @@ impl ListImport<'_> {
                 if dropped { Put::Added } else { Put::Updated }
             }
         };
-        self.seen.note(&self.tx, seen)?;
+        self.note_seen(seen)?;
         Ok(put)
     }
 }

@@ -75,7 +75,7 @@ impl ListImport<'_> {
     /// file has not named its record, that one is about to go or to change. False where it has.
     pub(super) fn make_room(&mut self, key: i64) -> Result<bool, StoreError> {
         if let Some(owner) = names::alias(&self.tx, key)? {
-            if self.seen.has(&self.tx, owner)? {
+            if self.has_seen(owner)? {
                 return Ok(false);
             }
             let Some(old) = self.stored_device(owner)? else { return Ok(false) };
@@ -92,7 +92,7 @@ impl ListImport<'_> {
             }
             return Ok(true);
         }
-        if self.seen.has(&self.tx, key)? {
+        if self.has_seen(key)? {
             return Ok(false);
         }
         self.remove_device(key)?;
