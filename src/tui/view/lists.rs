@@ -50,7 +50,11 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
             let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
             let first = Row::new()
                 .column(if why.is_some() { Tone::Dim } else { Tone::Key }, keys_of(model, entry), 14)
-                .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17);
+                .column(
+                    if why.is_some() { Tone::Dim } else { Tone::Strong },
+                    entry.name(model.language),
+                    names(model),
+                );
             let said = why.map_or_else(
                 || entry.about(model.language).to_owned(),
                 |why| {
@@ -75,6 +79,14 @@ pub fn help(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect)
     cursor(picker, inner)
 }
 
+/// Cells of the column of names, with what parts it from the next.
+fn names(model: &Model) -> usize {
+    match model.language {
+        Language::English => 17,
+        Language::Russian => 22,
+    }
+}
+
 /// The actions by name.
 pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let found = offered(model.language, picker.query.value());
@@ -92,7 +104,11 @@ pub fn palette(model: &Model, picker: &Picker, canvas: &mut Canvas<'_>, area: Re
         let why = enabled(model, entry.action).err();
         let tone = if why.is_some() { Tone::Dim } else { Tone::Plain };
         let row = Row::new()
-            .column(if why.is_some() { Tone::Dim } else { Tone::Strong }, entry.name(model.language), 17)
+            .column(
+                if why.is_some() { Tone::Dim } else { Tone::Strong },
+                entry.name(model.language),
+                names(model),
+            )
             .column(
                 Tone::Key,
                 model.settings.keymap.keys(entry).first().map(|k| key::shown(k)).unwrap_or_default(),
