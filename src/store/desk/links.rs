@@ -59,7 +59,8 @@ pub fn of(claim: &Claim, facts: &RegistryFacts) -> Vec<Link> {
     let mut links = Vec::with_capacity(8);
     links.extend(facts.device.as_ref().map(|d| (kind::DEVICE, d.id)));
     links.extend(facts.account.as_ref().map(|a| (kind::ACCOUNT, a.no)));
-    links.extend(contacts(claim).into_iter().map(|key| (kind::CONTACT, key)));
+    let own = contacts(claim);
+    links.extend(own.iter().map(|key| (kind::CONTACT, *key)));
     for e in &claim.evidence {
         match &e.item {
             Item::Receipt(receipt) => {
@@ -81,7 +82,6 @@ pub fn of(claim: &Claim, facts: &RegistryFacts) -> Vec<Link> {
         }
     }
     // The claimant's own number stands under the contact already.
-    let own = contacts(claim);
     links.retain(|(kind, key)| *kind != kind::SIM || !own.contains(key));
     links.extend(named(facts));
     links.sort_unstable();

@@ -72,7 +72,7 @@ impl RegistryReader<'_> {
         }
         let (mut device, mut stray_notices) = (None, Vec::new());
         if let Some(key) = first {
-            let component = resolved.of(self, key)?.clone();
+            let component = resolved.of(self, key)?;
             device = Some(self.device(&component, &mut resolved, wants, overlay)?);
         } else {
             stray_notices = self.stray_notices(&leads, &mut resolved, overlay)?;
@@ -255,7 +255,7 @@ impl RegistryReader<'_> {
         let mut found = Vec::new();
         let mut done: Vec<i64> = Vec::new();
         for lead in leads {
-            let component = resolved.of(self, lead.identifier.name.key().0)?.clone();
+            let component = resolved.of(self, lead.identifier.name.key().0)?;
             if !done.contains(&component.id()) {
                 done.push(component.id());
                 found.extend(self.notices(&component, overlay)?);

@@ -94,7 +94,7 @@ impl RegistryReader<'_> {
         overlay: &mut dyn Overlay,
     ) -> Result<DeviceDetails, StoreError> {
         let mut resolved = Resolved::default();
-        let component = resolved.of(self, name.key().0)?.clone();
+        let component = resolved.of(self, name.key().0)?;
         let device = self.device(&component, &mut resolved, Wants::ALL, overlay)?;
         let (mut regions, mut sales) = (Vec::new(), Vec::new());
         for node in &component.nodes {

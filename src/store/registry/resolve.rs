@@ -8,6 +8,7 @@ use crate::domain::{Day, DeviceKey, Iccid, Imei, Imsi, Phone};
 use crate::judgement::facts::{AccountNo, DeviceId, Sighting};
 use crate::store::StoreError;
 use rusqlite::{OptionalExtension, Row};
+use std::rc::Rc;
 
 pub(super) const RECORD: &str = "SELECT serial, model, made_on, region, imei2, imei3, imei4, imei5, bindings, \
     sightings, account, bound_at, lost_mode_since, last_iccid, last_imsi, last_msisdn, last_first_seen, last_seen \
@@ -144,7 +145,7 @@ impl Component {
 /// What was met while one claim is gathered, so that nothing is read twice.
 #[derive(Debug, Default)]
 pub(super) struct Resolved {
-    components: Vec<Component>,
+    components: Vec<Rc<Component>>,
     accounts: Vec<(AccountNo, Option<Head>)>,
 }
 
@@ -163,12 +164,12 @@ impl Resolved {
     }
 
     /// The component of an identifier.
-    pub(super) fn of(&mut self, reader: &RegistryReader<'_>, key: i64) -> Result<&Component, StoreError> {
+    pub(super) fn of(&mut self, reader: &RegistryReader<'_>, key: i64) -> Result<Rc<Component>, StoreError> {
         let at = self.components.iter().position(|c| c.has(key)).unwrap_or(self.components.len());
         if at == self.components.len() {
-            self.components.push(reader.component(key)?);
+            self.components.push(Rc::new(reader.component(key)?));
         }
-        self.components.get(at).ok_or(StoreError::Nonsense { what: "component" })
+        self.components.get(at).cloned().ok_or(StoreError::Nonsense { what: "component" })
     }
 
     /// The device an identifier leads to; `None` where no record is known.
