@@ -128,6 +128,27 @@ fn a_file_that_is_no_list_says_so_where_it_was_chosen() {
 }
 
 #[test]
+fn a_path_typed_from_its_root_is_meant_whole() {
+    let world = world();
+    let mut probe = screen(&world, 80, 24);
+    for typed in
+        [format!("{}/inbox/", world.path().display()), format!("~/..{}/inbox/", up_from_home(&world))]
+    {
+        probe.paste("/usr/");
+        assert!(!probe.text().contains("cases-monday.csv"), "{}", probe.text());
+        probe.type_text(&typed);
+        assert!(probe.text().contains("cases-monday.csv"), "{typed}: {}", probe.text());
+    }
+}
+
+/// The way from the folder above one's own to the root, and from there to the world.
+fn up_from_home(world: &Rehearsal) -> String {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let up = "/..".repeat(home.split('/').count());
+    format!("{up}{}", world.path().display())
+}
+
+#[test]
 fn names_that_fight_the_terminal_are_made_visible() {
     let world = world();
     std::fs::write(world.path().join("inbox/a\u{202e}b\u{1b}[2J.csv"), "x").unwrap();

@@ -240,10 +240,23 @@ fn pick(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
         Code::PageUp => s.at = s.at.saturating_sub(10),
         Code::Tab => complete(s),
         Code::Enter => return Some(choose(model)),
-        _ if type_key(&mut s.path, key) => s.at = 0,
+        _ if type_key(&mut s.path, key) => {
+            begin_anew(&mut s.path);
+            s.at = 0;
+        }
         _ => return None,
     }
     Some(followed(model))
+}
+
+/// Whoever types a path from its root means it whole, whatever stood there before.
+fn begin_anew(path: &mut Input) {
+    let text = path.value();
+    let whole = text.rsplit_once("//").map(|(_, rest)| format!("/{rest}"));
+    let whole = whole.or_else(|| text.rsplit_once("/~/").map(|(_, rest)| format!("~/{rest}")));
+    if let Some(whole) = whole {
+        *path = Input::new(whole);
+    }
 }
 
 /// As much of the name as all that fit have in common; a folder is entered.
