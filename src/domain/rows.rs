@@ -3,8 +3,8 @@
 
 use super::words::words;
 use super::{
-    AccountId, AccountState, ContactKind, Day, DeviceKey, Email, Iccid, Imei, Imsi, NoticeKind, NoticeStatus,
-    Phone, ReceiptNo, Retailer, Serial, Tac, Time,
+    AccountId, AccountState, ContactKind, Day, DeviceKey, Email, Iccid, Imei, Imsi, List, NoticeKind,
+    NoticeStatus, Phone, ReceiptNo, Retailer, Serial, Tac, Time,
 };
 
 words! {
@@ -282,6 +282,24 @@ pub enum ListRow {
     Repair(RepairRow),
     /// Of the list `notices`.
     Notice(NoticeRow),
+}
+
+impl ListRow {
+    /// The list that has such rows.
+    pub const fn list(&self) -> List {
+        match self {
+            Self::Tac(_) => List::Tacs,
+            Self::Device(_) => List::Devices,
+            Self::Account(_) => List::Accounts,
+            Self::Contact(_) => List::Contacts,
+            Self::Binding(_) => List::Bindings,
+            Self::Sighting(_) => List::Sightings,
+            Self::SimChange(_) => List::SimChanges,
+            Self::Sale(_) => List::Sales,
+            Self::Repair(_) => List::Repairs,
+            Self::Notice(_) => List::Notices,
+        }
+    }
 }
 
 impl std::fmt::Display for DeviceName {

@@ -173,8 +173,10 @@ fn a_bulk_write_is_there_after_a_kill_and_after_an_error_nothing_of_it() {
     });
     assert!(failed.is_err());
     assert_eq!(words(&writer), 0);
+    assert_eq!(pragma(&writer, "wal_autocheckpoint"), "1000", "small commits move their pages as before");
     // A failure leaves no transaction behind that the next one would stand in.
     assert_eq!(write_bulk_tx::<_, StoreError>(&writer, |tx| Ok(tx.execute(BULK, [])?)).unwrap(), 2000);
+    assert_eq!(pragma(&writer, "wal_autocheckpoint"), "1000");
     // What a kill leaves: both files as they lie there now, nothing of them folded or closed.
     let killed = tempfile::tempdir().unwrap();
     for file in ["registry.db", "registry.db-wal"] {
@@ -191,12 +193,14 @@ fn a_writer_waits_for_a_bulk_write_and_sees_all_of_it() {
     let path = dir.path().join("registry.db");
     let bulk = open(&path, Purpose::Create, FileKind::Registry).unwrap().conn;
     let (begun, wait) = std::sync::mpsc::channel();
+    let (looked, ready) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         scope.spawn(move || {
             write_bulk_tx::<_, StoreError>(&bulk, |tx| {
                 begun.send(()).unwrap();
                 let written = tx.execute(BULK, [])?;
-                std::thread::sleep(std::time::Duration::from_millis(50));
+                // Not committed before the other one has looked.
+                ready.recv().unwrap();
                 Ok(written)
             })
             .unwrap();
@@ -204,6 +208,7 @@ fn a_writer_waits_for_a_bulk_write_and_sees_all_of_it() {
         wait.recv().unwrap();
         let second = open(&path, Purpose::Write, FileKind::Registry).unwrap().conn;
         assert_eq!(words(&second), 0, "seen before it was committed");
+        looked.send(()).unwrap();
         let seen = write_tx::<_, StoreError>(&second, |tx| Ok(words(tx))).unwrap();
         assert_eq!(seen, 2000);
     });

@@ -40,7 +40,7 @@ impl Desk {
     }
 
     pub fn try_import(&self, rows: &[ListRow]) -> (Summary, Vec<&'static str>) {
-        let list = list_of(&rows[0]);
+        let list = rows[0].list();
         let mut import = ListImport::begin(&self.conn, list, Mode::Merge, Time(1000 * DAY)).unwrap();
         let mut problems = Vec::new();
         for (line, row) in (2..).zip(rows) {
@@ -62,21 +62,6 @@ impl Desk {
 
     pub fn gather(&self, claim: &Claim) -> RegistryFacts {
         self.registry().begin().unwrap().gather(claim, &mut NoOverlay).unwrap()
-    }
-}
-
-fn list_of(row: &ListRow) -> List {
-    match row {
-        ListRow::Tac(_) => List::Tacs,
-        ListRow::Device(_) => List::Devices,
-        ListRow::Account(_) => List::Accounts,
-        ListRow::Contact(_) => List::Contacts,
-        ListRow::Binding(_) => List::Bindings,
-        ListRow::Sighting(_) => List::Sightings,
-        ListRow::SimChange(_) => List::SimChanges,
-        ListRow::Sale(_) => List::Sales,
-        ListRow::Repair(_) => List::Repairs,
-        ListRow::Notice(_) => List::Notices,
     }
 }
 

@@ -184,10 +184,9 @@ impl<'c> ListImport<'c> {
 
     /// Puts one row in. After a [`RowProblem`] nothing of the row has landed and the next may follow.
     pub fn put(&mut self, line: u64, row: &ListRow) -> Result<Put, ImportError> {
-        if list_of(row) != self.list {
-            let sentence = Phrase::of("row-other-list")
-                .with("of", list_of(row).as_str())
-                .with("list", self.list.as_str());
+        if row.list() != self.list {
+            let sentence =
+                Phrase::of("row-other-list").with("of", row.list().as_str()).with("list", self.list.as_str());
             return Err(RowProblem { line, rule: "list.other", sentence }.into());
         }
         let put = match row {
@@ -331,20 +330,5 @@ const fn what(list: List) -> &'static str {
         List::Sales => "row-sale",
         List::Repairs => "row-repair",
         List::Notices => "row-notice",
-    }
-}
-
-const fn list_of(row: &ListRow) -> List {
-    match row {
-        ListRow::Tac(_) => List::Tacs,
-        ListRow::Device(_) => List::Devices,
-        ListRow::Account(_) => List::Accounts,
-        ListRow::Contact(_) => List::Contacts,
-        ListRow::Binding(_) => List::Bindings,
-        ListRow::Sighting(_) => List::Sightings,
-        ListRow::SimChange(_) => List::SimChanges,
-        ListRow::Sale(_) => List::Sales,
-        ListRow::Repair(_) => List::Repairs,
-        ListRow::Notice(_) => List::Notices,
     }
 }
