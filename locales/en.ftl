@@ -2875,6 +2875,7 @@ head-origin = a log's origin is one word without '+'
 head-other-log = the checkpoint is another log's
 head-unsigned = the checkpoint is not signed by a key of this desk
 head-signature = the checkpoint's signature does not fit: it was changed after signing
+head-key = it is no verifier key (NAME+ID+BASE64)
 head-long = it is too long
 head-control = it has control characters
 head-no-blank = it has no blank line before the signatures
@@ -2889,6 +2890,26 @@ head-signatures = it has no signatures, or too many
 head-lines = it is not the three lines origin, size and root
 head-size = its size is no plain number
 head-root = its root is not 32 bytes of base64
+
+## What is wrong with a proof from the log (proven-, forked-)
+proven-form = not a proof: { $why }
+proven-no-leaf = the proof holds no entry of the log
+proven-path = the entry does not lead to the signed root: entry, place or hashes were changed, or they are of another log
+proven-long = it is too long
+proven-no-blank = it has no blank line before the checkpoint
+proven-first = it does not begin with c2sp.org/tlog-proof@v1
+proven-extra = its entry is not base64
+proven-index = its index is no plain number
+proven-hash = a line is not a hash in base64
+proven-hashes = it has more hashes than a tree has levels
+proven-old = it does not begin with “old” and a plain number
+forked-form = not a fork proof: { $why }
+forked-two-logs = the two checkpoints are of two logs
+forked-agree = both checkpoints can be: nothing shows that one excludes the other
+forked-path = the root that is named is not the longer log's at the shorter size
+forked-parts = it is not a head and two checkpoints
+forked-first = it does not begin with latchkey/fork-proof@v1
+forked-prefix = its root or its hashes are not base64
 
 ## What verifying the log finds (chain-)
 chain-whole = the log is whole
