@@ -2089,6 +2089,29 @@ fail-verify-stopped = The verification was stopped; nothing is known of the log.
 fail-log-stopped = Reading the log was stopped.
 fail-log-broken = The log does not hold: { $why }. Nothing was signed.
 hint-log-broken = `latchkey audit verify` names the first leaf that does not fit.
+fail-no-leaf = The log holds nothing about “{ $name }”.
+fail-leaf-beyond = The log has no leaf { $leaf }: it has { $size }, numbered from 0.
+fail-since = The log has only { $size } leaves: nothing leads on from { $old }. If somebody has seen { $old }, it was cut short.
+fail-fork = The two checkpoints do not show a fork: { $why }.
+fail-fork-leaves = Two checkpoints of different sizes alone show nothing: the longer log's leaves are needed.
+fail-fork-other = The leaves at hand do not lead to the longer checkpoint, so they show nothing about it.
+hint-fork-leaves = Give its tiles with --tiles DIR.
+fail-tiles-strange = The folder's checkpoint is not this desk's: { $why }. Nothing was written.
+fail-tiles-fork = The folder holds a log of { $size } leaves that this one does not go on from. Nothing was written.
+hint-tiles-fork = This desk was rolled back, or one of the two logs was written anew: keep both. `latchkey audit prove-fork` shows it to others.
+fail-tile = The tile is cut.
+fail-tiles-root = The folder's hashes do not lead to its checkpoint.
+fail-proof-file = The file cannot be read or written: { $why }.
+fail-rollback-reason = Say why the desk was rolled back.
+fail-not-rolled-back = The log goes on from what was seen last: there is nothing to accept.
+hint-rolled-back = Find out first why: a restored backup, or somebody's doing. `latchkey audit accept-rollback --reason TEXT` goes on from here, and writes it down.
+fail-witness-name = A witness's name is one word of letters, digits and . / - _, such as witness.example/w1.
+fail-witness-there = There is a witness in { $folder } already.
+fail-no-witness = There is no witness in { $folder }.
+hint-no-witness = `latchkey witness init NAME` makes one; --state DIR says where it lies.
+fail-witness-key = Only keys of logs can be trusted here; this one is a witness's.
+fail-witness-head = The witness's own head is damaged: { $why }. Nothing is cosigned until somebody has looked.
+fail-key-text = This is { $why }.
 fail-kept-readonly = The desk is open read-only; nothing can be kept.
 fail-kept-long = That is too long to be kept.
 hint-kept-long = Choose a shorter name or text.
@@ -2181,6 +2204,9 @@ do-send-codes = send codes
 do-take-codes = take codes
 do-merge = merge tickets
 do-checkpoint = sign checkpoints
+do-prove = prove what the log says
+do-export-log = export the log
+do-accept-rollback = accept a rollback
 do-close = close tickets
 do-reopen = reopen tickets
 do-wait = set tickets waiting
@@ -2903,6 +2929,7 @@ proven-index = its index is no plain number
 proven-hash = a line is not a hash in base64
 proven-hashes = it has more hashes than a tree has levels
 proven-old = it does not begin with “old” and a plain number
+proven-broken = the log does not lead to its own head: somebody edited the desk's file. Nothing was proven or written
 forked-form = not a fork proof: { $why }
 forked-two-logs = the two checkpoints are of two logs
 forked-agree = both checkpoints can be: nothing shows that one excludes the other
@@ -2910,6 +2937,19 @@ forked-path = the root that is named is not the longer log's at the shorter size
 forked-parts = it is not a head and two checkpoints
 forked-first = it does not begin with latchkey/fork-proof@v1
 forked-prefix = its root or its hashes are not base64
+
+## Roll-back: the log against what was seen of it (seen-)
+seen-cut = the desk was rolled back: { $seen } leaves were seen before, { $size } are here
+seen-other = the desk was rolled back or its log written anew: of the { $seen } leaves that were seen before, not all are among the { $size } here
+
+## What a witness says to a head (witness-)
+witness-cosigned = the head goes on from the last one and was cosigned
+witness-unknown = the checkpoint is of a log that this witness does not know; `latchkey witness trust KEY` makes it known
+witness-rollback = the log was cut short: { $seen } leaves were seen, { $size } are shown
+witness-fork = of { $size } leaves another root was seen: there are two logs of this name
+witness-old = the last head that was seen has { $seen } leaves; the proof begins elsewhere (`latchkey audit checkpoint --since { $seen }`)
+witness-consistency = the { $size } leaves do not go on from the { $seen } that were seen: there are two logs of this name, or the proof is damaged
+witness-tiles = the folder's hashes do not lead to its checkpoint
 
 ## What verifying the log finds (chain-)
 chain-whole = the log is whole

@@ -11,11 +11,11 @@
 //! Sign a head only for a log that is already on disk: a power cut must not leave a head without
 //! its leaves, which would look like a log cut short.
 
-use base64ct::{Base64, Encoding as _};
 use super::tree::Hash;
 use super::vkey::{KeyKind, VerifierKey, key_id};
 use crate::authority::{AgentKey, PublicKey};
 use crate::words::{Part, Phrase};
+use base64ct::{Base64, Encoding as _};
 
 /// Most bytes of a note that are read.
 const MAX_NOTE: usize = 16 * 1024;

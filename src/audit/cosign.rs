@@ -92,7 +92,11 @@ mod tests {
         assert_eq!(cosignatures(&both, std::slice::from_ref(&public)), Ok(seen));
         assert_eq!(cosignatures(&note, std::slice::from_ref(&public)), Ok(vec![]));
         assert_eq!(cosignatures(&both, &[other]), Ok(vec![]), "another key is a stranger");
-        assert_eq!(Checkpoint::open(&both, &head.origin, &[log.public()]), Ok(head.clone()), "Go reads it too");
+        assert_eq!(
+            Checkpoint::open(&both, &head.origin, &[log.public()]),
+            Ok(head.clone()),
+            "Go reads it too"
+        );
         // Said again later: one line, the newer one.
         let later = cosigned(&both, &cosign(&note, &public.name, &key, 1_679_315_148).unwrap()).unwrap();
         assert_eq!(cosignatures(&later, std::slice::from_ref(&public)).unwrap()[0].at, 1_679_315_148);

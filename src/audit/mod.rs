@@ -33,7 +33,7 @@ mod emit_tests;
 mod tamper_tests;
 
 pub use checkpoint::{Checkpoint, CheckpointError, verifier_key};
-pub use cosign::{Cosignature, cosign, cosigned, cosignatures};
+pub use cosign::{Cosignature, cosign, cosignatures, cosigned};
 pub use fork::{Fork, ForkError, ForkProof};
 pub use leaf::{Draft, Head, Info, LeafError, MAX_LEAF, commitment};
 pub use proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};

@@ -66,8 +66,8 @@ fn every_flipped_bit_of_a_proof_is_refused() {
             let Ok(changed) = String::from_utf8(bytes) else { continue };
             assert!(!holds(&changed, &keys), "bit {bit} of leaf {index} of {size}: {changed}");
         }
-        for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
-            assert!(!holds(&text[..cut], &keys), "cut at {cut}");
+        for cut in 0..text.len() {
+            assert!(!text.get(..cut).is_some_and(|part| holds(part, &keys)), "cut at {cut}");
         }
     }
 }
@@ -91,7 +91,7 @@ fn a_proof_of_something_else_is_refused() {
     assert_eq!(of(&|p| p.path.clone_from(&other.path)), path, "another leaf's way");
     assert_eq!(of(&|p| p.path.reverse()), path, "turned around");
     assert_eq!(of(&|p| p.path.push([0; 32])), path, "too long");
-    assert_eq!(of(&|p| drop(p.path.pop())), path, "too short");
+    assert_eq!(of(&|p| p.path.truncate(p.path.len() - 1)), path, "too short");
     assert_eq!(of(&|p| p.note = note(&leaves[..11], ORIGIN, 1)), path, "a shorter log's head");
     assert_eq!(of(&|p| p.note = note(&hashes(13), ORIGIN, 1)), path, "a longer log's head");
     assert_eq!(of(&|p| p.note = note(&swapped, ORIGIN, 1)), path, "leaves swapped");
@@ -171,13 +171,20 @@ fn a_fork_is_proven_and_two_heads_of_one_log_are_not_one() {
         let longer = fork(&leaves[..size], &forged, true);
         assert_eq!(ForkProof::parse(&longer.to_text()), Ok(longer.clone()));
         let found = longer.verify(&keys).unwrap();
-        assert_eq!((found.old.size, found.new.size, found.instead), (size as u64, 20, root_of(&forged[..size])));
+        assert_eq!(
+            (found.old.size, found.new.size, found.instead),
+            (size as u64, 20, root_of(&forged[..size]))
+        );
         let honest = fork(&leaves[..size], &leaves, true);
         assert_eq!(honest.verify(&keys), Err(ForkError::Agree), "{size}");
     }
     // Before the leaf that was changed both logs are one.
     assert_eq!(fork(&leaves[..3], &forged, true).verify(&keys), Err(ForkError::Agree));
-    assert_eq!(fork(&leaves[..9], &leaves, false).verify(&keys), Err(ForkError::Agree), "two sizes, no proof");
+    assert_eq!(
+        fork(&leaves[..9], &leaves, false).verify(&keys),
+        Err(ForkError::Agree),
+        "two sizes, no proof"
+    );
     let good = fork(&leaves[..9], &forged, true);
     assert!(good.verify(&trusted(ORIGIN, 2)).is_err(), "another key");
     let mut strange = good.clone();
@@ -201,7 +208,10 @@ fn every_flipped_bit_of_a_fork_is_refused() {
             let mut bytes = text.clone().into_bytes();
             bytes[bit / 8] ^= 1 << (bit % 8);
             let Ok(changed) = String::from_utf8(bytes) else { continue };
-            assert!(!ForkProof::parse(&changed).is_ok_and(|p| p.verify(&keys).is_ok()), "bit {bit}: {changed}");
+            assert!(
+                !ForkProof::parse(&changed).is_ok_and(|p| p.verify(&keys).is_ok()),
+                "bit {bit}: {changed}"
+            );
         }
     }
 }
@@ -211,7 +221,10 @@ fn by_levels(leaves: &[Hash], index: usize) -> Vec<Hash> {
     let (mut level, mut at, mut path) = (leaves.to_vec(), index, Vec::new());
     while level.len() > 1 {
         path.extend(level.get(at ^ 1));
-        level = level.chunks(2).map(|pair| pair.get(1).map_or(pair[0], |right| node_hash(&pair[0], right))).collect();
+        level = level
+            .chunks(2)
+            .map(|pair| pair.get(1).map_or(pair[0], |right| node_hash(&pair[0], right)))
+            .collect();
         at /= 2;
     }
     path

@@ -169,7 +169,10 @@ mod tests {
         }
         let counts = |size| Tile::of_leaves(size).map(|t| (t.index, t.width)).collect::<Vec<_>>();
         assert_eq!(counts(513), [(0, 256), (1, 256), (2, 1)]);
-        assert_eq!(Tile::bundles(300, 513).map(|t| (t.first(), t.width)).collect::<Vec<_>>(), [(256, 256), (512, 1)]);
+        assert_eq!(
+            Tile::bundles(300, 513).map(|t| (t.first(), t.width)).collect::<Vec<_>>(),
+            [(256, 256), (512, 1)]
+        );
     }
 
     #[test]
