@@ -51,6 +51,7 @@ pub mod report;
 mod reports_of_loss;
 pub mod roster;
 pub mod screen;
+pub mod search;
 mod seen;
 mod send_back;
 mod settle;
