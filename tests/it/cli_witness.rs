@@ -126,9 +126,12 @@ fn strangers_forks_and_nonsense_are_refused_by_name() {
     let (text, line) = note.split_once("\n\n").unwrap();
     let (name, signature) = line.trim_end().rsplit_once(' ').unwrap();
     // A key that is not trusted, in the right name; and the right one over something else.
-    let other = signature.replacen(&signature[..4], "AAAA", 1);
+    let other = format!("AAAA{}", signature.chars().skip(4).collect::<String>());
     two.refuses(&format!("{text}\n\n{name} {other}\n"), "signature");
-    two.refuses(&note.replacen(&text[text.len() - 6..text.len() - 4], "xy", 1), "signature");
+    let (size, root) = text.split_once('\n').unwrap().1.split_once('\n').unwrap();
+    two.refuses(&note.replacen(size, "1", 1), "signature");
+    let other = "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=";
+    two.refuses(&note.replacen(root, other, 1), "signature");
     assert_eq!(two.asked(&note), (None, 0));
     // The desk is rolled back, forgets what was seen of it, and goes on otherwise.
     std::fs::copy(two.desk.path("desk/desk.db"), two.desk.path("old.db")).unwrap();
