@@ -13,11 +13,14 @@ use crate::store::desk::tickets;
 /// Tickets that are found at most: whoever sees so many types another letter.
 pub const MOST_EVERYWHERE: usize = 1000;
 
+/// Tickets, the newest first, and whether there are more.
+type Numbers = (Arc<Vec<i64>>, bool);
+
 /// What a search found, for as long as the file stays as it is: pages are turned without searching again.
 pub(super) struct Known {
     words: String,
     version: i64,
-    found: (Arc<Vec<i64>>, bool),
+    found: Numbers,
 }
 
 impl Board {
@@ -54,7 +57,7 @@ impl Board {
         words: &str,
         now: Time,
         go_on: &mut dyn FnMut() -> bool,
-    ) -> Result<Option<(Arc<Vec<i64>>, bool)>, Failure> {
+    ) -> Result<Option<Numbers>, Failure> {
         let version = store::data_version(&self.db)?;
         if let Some(known) =
             self.known.as_ref().filter(|known| known.version == version && known.words == words)

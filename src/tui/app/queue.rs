@@ -88,7 +88,7 @@ impl Default for Queue {
             loaded: false,
             view: View::ToDecide,
             everywhere: false,
-            resting: Default::default(),
+            resting: (String::new(), 0),
             heard: String::new(),
             chosen: false,
             sort: Sort::Urgency,

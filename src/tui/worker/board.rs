@@ -108,8 +108,10 @@ impl Watch {
                 !heard.iter().any(later)
             })
         });
-        heard.into_iter().for_each(|note| take(note, place, waiting));
-        let Some(result) = result.map(Result::transpose).flatten() else {
+        for note in heard {
+            take(note, place, waiting);
+        }
+        let Some(result) = result.and_then(Result::transpose) else {
             return (self.report)(Report::Dropped { no });
         };
         let now = job.moment();
