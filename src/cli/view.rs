@@ -168,7 +168,8 @@ fn device(t: &Value) -> String {
         };
     }
     let model: Vec<String> = ["brand", "model"].iter().filter_map(|k| some(&d[*k])).collect();
-    let mut parts = vec![branded(&model)];
+    let model = if d["model_masked"] == true { "model masked".to_owned() } else { branded(&model) };
+    let mut parts = vec![model];
     parts.extend(list(&d["imeis"]).into_iter().map(|i| format!("IMEI {i}")));
     parts.extend(some(&d["serial"]).map(|s| format!("serial {s}")));
     parts.retain(|p| !p.is_empty());

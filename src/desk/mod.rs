@@ -54,6 +54,7 @@ mod send_back;
 mod settle;
 pub mod show;
 mod signs;
+mod told;
 pub mod undo;
 pub mod verify;
 pub mod viewer;

@@ -7,6 +7,7 @@
 mod arch;
 mod cli_blobs;
 mod cli_by_mail;
+mod cli_canary;
 mod cli_desk;
 mod cli_eyes;
 mod cli_facts;

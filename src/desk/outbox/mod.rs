@@ -194,10 +194,14 @@ pub fn view(message: &Message) -> Value {
 }
 
 /// What a message says, with its code hidden.
+///
+/// What a caller may be asked for, the device's model, is masked too.
 pub fn text_without_code(message: &Message) -> String {
     match message.kind {
         MessageKind::Reply => message.text.clone(),
-        MessageKind::Code | MessageKind::OwnerNotice => message.text.replace(letter::CODE, HIDDEN),
+        MessageKind::Code | MessageKind::OwnerNotice => {
+            letter::with_models(&message.text, false).replace(letter::CODE, HIDDEN)
+        }
     }
 }
 
