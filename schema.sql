@@ -605,6 +605,28 @@ CREATE INDEX offer_mail ON offer (mail);
 CREATE INDEX offer_text ON offer (text) WHERE kind <> 'file' AND state = 'offered';
 CREATE INDEX offer_evidence ON offer (evidence) WHERE evidence IS NOT NULL;
 
+-- The index of the search. Every ticket up to `ticket` is in it, by the words of `version`; those above, and those in
+-- `search_todo`, are looked through themselves until the index has caught up, so that it costs an import nothing and
+-- a search misses nothing. It holds nothing that is not in tickets, evidence and notes.
+CREATE TABLE search_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  version INTEGER NOT NULL,
+  ticket INTEGER NOT NULL CHECK (ticket >= 0)
+) STRICT;
+
+-- Tickets in the index that the log has spoken of since: the journal enters them with the leaf.
+CREATE TABLE search_todo (ticket INTEGER PRIMARY KEY) STRICT;
+
+-- Terms in order, each with the tickets of one block that have it; `first` is the least term that may stand on the
+-- sheet. For PostgreSQL read BLOB as BYTEA: it compares them byte by byte, too.
+CREATE TABLE search_sheet (
+  id INTEGER PRIMARY KEY,
+  block INTEGER NOT NULL,
+  first BLOB NOT NULL,
+  entries BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX search_sheet_block ON search_sheet (block, first);
+
 -- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash.
 CREATE TABLE leaf (
   seq INTEGER PRIMARY KEY CHECK (seq >= 0),

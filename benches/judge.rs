@@ -68,7 +68,7 @@ fn one_case(criterion: &mut Criterion) {
     let registry = open(&folder.join("registry.db"), Purpose::Read, FileKind::Registry).unwrap().conn;
     let mut registry = Registry::new(registry);
     let mut reader = registry.begin().unwrap();
-    let wants = Wants::of(&claim, false);
+    let wants = Wants::of(&claim, false, now);
     criterion.bench_function("read the columns of one case", |b| {
         b.iter(|| claim_from_fields(black_box(&fields), Region::default(), now).unwrap());
     });

@@ -96,6 +96,7 @@ pub enum Command {
     Demo(c::demo::DemoArgs),
     Import(c::import::ImportArgs),
     Lookup(c::lookup::LookupArgs),
+    Search(c::search::SearchArgs),
     Links(c::links::LinksArgs),
     #[command(subcommand)]
     Registry(c::registry::RegistryCommand),

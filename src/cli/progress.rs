@@ -45,6 +45,43 @@ impl Bar {
     }
 }
 
+/// How far the index of the search has caught up, on standard error, on a terminal only.
+pub struct Indexing {
+    started: Instant,
+    drawn: Option<ProgressBar>,
+}
+
+impl Indexing {
+    pub fn new() -> Self {
+        Self { started: Instant::now(), drawn: None }
+    }
+
+    /// Takes a report: how many tickets are left.
+    pub fn report(&mut self, left: u64) {
+        if !std::io::stderr().is_terminal() || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.drawn.get_or_insert_with(|| {
+            let bar = ProgressBar::new(left);
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{wide_bar} {percent:>3}%  {msg}") {
+                bar.set_style(style);
+            }
+            bar.set_message("indexing what is new");
+            bar
+        });
+        bar.set_position(bar.length().unwrap_or(0).saturating_sub(left));
+    }
+}
+
+impl Drop for Indexing {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.drawn {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// How fast it goes and how long it will take, once that can be told: `, 520 k rows/s, 14 s left`.
 fn pace(at: Progress, taken: Duration) -> String {
     let millis = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX).max(1);

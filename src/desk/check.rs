@@ -171,11 +171,12 @@ impl Stored {
         self,
         region: Region,
         everything: bool,
+        now: Time,
         registry: &mut RegistryReader<'_>,
         overlay: &mut DeskOverlay<'_>,
     ) -> Result<Looked, Failure> {
         let claim = self.ticket.claim(&self.evidence, region);
-        let wants = if everything { Wants::ALL } else { Wants::of(&claim, self.codes) };
+        let wants = if everything { Wants::ALL } else { Wants::of(&claim, self.codes, now) };
         let registry = registry.gather_wanted(&claim, wants, overlay)?;
         let links = links::of(&claim, &registry);
         Ok(Looked { stored: self, claim, registry, links })
@@ -197,7 +198,8 @@ impl Act<'_> {
     fn judge_with_links(&mut self, id: i64) -> Result<(Judged, Vec<Link>), Failure> {
         let desk = Gatherer::new(self.conn, self.policy, self.region())?;
         let (stored, region) = (self.stored(id, &desk)?, self.region());
-        let looked = stored.look(region, true, &mut self.registry, &mut DeskOverlay::new(self.conn)?)?;
+        let looked =
+            stored.look(region, true, self.now, &mut self.registry, &mut DeskOverlay::new(self.conn)?)?;
         self.judge_looked(looked, &desk)
     }
 

@@ -50,6 +50,7 @@ pub mod report;
 mod reports_of_loss;
 pub mod roster;
 pub mod screen;
+pub mod search;
 mod send_back;
 mod settle;
 pub mod show;

@@ -6,7 +6,7 @@ use super::Folder;
 use super::act::Act;
 use super::check::{Looked, Stored};
 use super::failure::Failure;
-use crate::domain::Region;
+use crate::domain::{Region, Time};
 use crate::store::desk::facts::Gatherer;
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::tickets;
@@ -72,7 +72,8 @@ impl Act<'_> {
         let region = self.region();
         let mut overlay = DeskOverlay::new(self.conn)?;
         for id in stale {
-            let looked = self.stored(*id, desk)?.look(region, false, &mut self.registry, &mut overlay)?;
+            let looked =
+                self.stored(*id, desk)?.look(region, false, self.now, &mut self.registry, &mut overlay)?;
             self.recheck_looked(looked, desk)?;
             if !each() {
                 return Ok(false);
@@ -90,7 +91,7 @@ impl Act<'_> {
     ) -> Result<bool, Failure> {
         let (ask, asked) = sync_channel(UNDER_WAY);
         let (tell, told) = sync_channel(UNDER_WAY);
-        let (folder, region) = (self.folder, self.region());
+        let (folder, region, now) = (self.folder, self.region(), self.now);
         let mut aside = match self.aside.take() {
             Some(opened) => opened,
             None => open_lists(folder)?,
@@ -100,7 +101,7 @@ impl Act<'_> {
             // Ours in here: however this ends, nobody is left waiting.
             let (ask, told): (SyncSender<Vec<Stored>>, Receiver<_>) = (ask, told);
             let gather = move || {
-                if let Err(failure) = look_up(folder, lists, region, &asked, &tell) {
+                if let Err(failure) = look_up(folder, lists, region, now, &asked, &tell) {
                     let _ = tell.send(Err(failure));
                 }
             };
@@ -146,6 +147,7 @@ fn look_up(
     folder: &Folder,
     lists: &mut Registry,
     region: Region,
+    now: Time,
     asked: &Receiver<Vec<Stored>>,
     tell: &SyncSender<Result<Vec<Looked>, Failure>>,
 ) -> Result<(), Failure> {
@@ -154,7 +156,7 @@ fn look_up(
     let mut reader = lists.begin()?;
     reader.for_many()?;
     for bundle in asked {
-        let look = |stored: Stored| stored.look(region, false, &mut reader, &mut overlay);
+        let look = |stored: Stored| stored.look(region, false, now, &mut reader, &mut overlay);
         let looked = bundle.into_iter().map(look).collect();
         if tell.send(looked).is_err() {
             break;

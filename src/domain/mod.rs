@@ -22,6 +22,7 @@ pub mod reading;
 mod receipt;
 mod reporting_body;
 pub mod rows;
+pub mod search;
 pub mod seen;
 mod serial;
 mod shown;

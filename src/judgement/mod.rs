@@ -26,7 +26,7 @@ pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Ring
 pub use recommend::{Judgement, complete_sets, parts};
 pub use row_key::RowKey;
 pub use stir::may_change;
-pub use wants::Wants;
+pub use wants::{Contacts, Wants};
 
 use crate::domain::Claim;
 

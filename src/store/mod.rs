@@ -10,7 +10,9 @@ pub mod registry;
 pub mod statements;
 
 pub use error::StoreError;
-pub use open::{FileKind, Opened, Purpose, fold_log, open, tidy_log, write_bulk_tx, write_tx};
+pub use open::{
+    FileKind, Opened, Purpose, fold_log, open, tidy_log, write_bulk_tx, write_tx, write_tx_if_free,
+};
 pub use statements::Statements;
 
 /// A connection to one of the two files; only this module knows what speaks over it.

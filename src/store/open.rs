@@ -295,6 +295,23 @@ fn moves_after(conn: &Connection, pages: i64) -> Result<i64, StoreError> {
     Ok(before)
 }
 
+/// The same, where nobody else is writing; `None` where somebody is: for what can wait.
+pub fn write_tx_if_free<T, E: From<StoreError>>(
+    conn: &Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<Option<T>, E> {
+    conn.busy_timeout(Duration::ZERO).map_err(StoreError::from)?;
+    let begun = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from);
+    conn.busy_timeout(BUSY).map_err(StoreError::from)?;
+    let tx = match begun {
+        Err(StoreError::Busy) => return Ok(None),
+        begun => begun?,
+    };
+    let done = work(&tx)?;
+    tx.commit().map_err(StoreError::from)?;
+    Ok(Some(done))
+}
+
 /// Begins a write transaction, waiting its turn.
 pub(super) fn begin_immediate(conn: &Connection) -> Result<Transaction<'_>, StoreError> {
     let start = Instant::now();

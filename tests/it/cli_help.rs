@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "import",
     "lookup",
     "links",
+    "search",
     "registry prune",
     "registry status",
     "tickets",

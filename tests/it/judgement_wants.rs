@@ -1,8 +1,9 @@
 //! Gathering only what the checks of a claim can use changes no judgement, findings included.
 
-use latchkey::domain::{Channel, Claim, Contact, Email, Phone, Region, Request};
+use latchkey::desk::import::ImportOptions;
+use latchkey::domain::{Channel, Claim, Contact, Email, List, Phone, Region, Request};
 use latchkey::intake::{CaseColumn, CaseFields, claim_from_fields};
-use latchkey::judgement::facts::{Code, DeskFacts};
+use latchkey::judgement::facts::{Code, DeskFacts, RegistryFacts};
 use latchkey::judgement::{Facts, Policy, Wants, judge};
 use latchkey::store::registry::{NoOverlay, Registry};
 use latchkey::store::{FileKind, Purpose, open};
@@ -13,6 +14,9 @@ const OPTIONS: &[&[(CaseColumn, &str)]] = &[
     &[(CaseColumn::Imei, "867530900000017")],
     &[(CaseColumn::Imei, "867530900000025"), (CaseColumn::Serial, "11111/A1")],
     &[(CaseColumn::AccountEmail, "owner@mail.example"), (CaseColumn::ClaimantEmail, "owner@mail.example")],
+    &[(CaseColumn::AccountPhone, "+79031234567"), (CaseColumn::ClaimantPhone, "+79031234567")],
+    // Verified only after the present.
+    &[(CaseColumn::AccountPhone, "+79031234568"), (CaseColumn::ClaimantPhone, "+79031234568")],
     &[(CaseColumn::Model, "Orbit Orbit 11")],
     &[(CaseColumn::Facts, "name=Иван Петров;device=Orbit 11;registered=2024")],
     &[
@@ -63,23 +67,33 @@ fn codes() -> Vec<Code> {
 #[test]
 fn what_is_not_gathered_is_not_missed() {
     let made = Rehearsal::new();
-    let path = made.dir.path().join("changes.csv");
-    std::fs::write(&path, "msisdn,changed_at\n+79031234567,2026-11-01\n").unwrap();
-    let import = latchkey::desk::import::ImportOptions::default();
-    let list = latchkey::domain::List::SimChanges;
-    made.desk("anna").import_list(list, &path, &import, &mut |_| true).unwrap();
+    let lists = [
+        (List::SimChanges, "msisdn,changed_at\n+79031234567,2026-11-01\n"),
+        (
+            List::Contacts,
+            "account_id,kind,value,verified_at,replaced_at\n2000000001,phone,+79031234568,2027-01-30,\n\
+             2000000001,email,older@mail.example,2024-12-30,2026-11-01\n",
+        ),
+    ];
+    for (list, text) in lists {
+        let path = made.dir.path().join(list.as_str());
+        std::fs::write(&path, text).unwrap();
+        made.desk("anna").import_list(list, &path, &ImportOptions::default(), &mut |_| true).unwrap();
+    }
     let registry = open(&made.folder().join("registry.db"), Purpose::Read, FileKind::Registry).unwrap().conn;
     let mut registry = Registry::new(registry);
     let mut reader = registry.begin().unwrap();
     let policy = Policy::shipped();
-    let mut fewer = 0;
+    let (mut fewer, mut fewer_contacts) = (0, 0);
     for claim in claims() {
         for codes in [Vec::new(), codes()] {
-            let wants = Wants::of(&claim, !codes.is_empty());
+            let wants = Wants::of(&claim, !codes.is_empty(), noon());
             let desk = DeskFacts { codes, ..DeskFacts::default() };
             let all = reader.gather(&claim, &mut NoOverlay).unwrap();
             let some = reader.gather_wanted(&claim, wants, &mut NoOverlay).unwrap();
             fewer += usize::from(all != some);
+            let contacts = |facts: &RegistryFacts| facts.account.as_ref().map(|a| a.contacts.len());
+            fewer_contacts += usize::from(contacts(&all) != contacts(&some));
             let all = Facts { registry: all, desk: desk.clone() };
             let some = Facts { registry: some, desk };
             assert_eq!(
@@ -90,4 +104,5 @@ fn what_is_not_gathered_is_not_missed() {
         }
     }
     assert!(fewer > 500, "only {fewer} claims were gathered with less");
+    assert!(fewer_contacts > 100, "only {fewer_contacts} with fewer contacts");
 }

@@ -22,6 +22,7 @@ pub mod policy;
 pub mod registry;
 pub mod reply;
 pub mod report;
+pub mod search;
 pub mod show;
 pub mod tickets;
 pub mod verify;
@@ -45,6 +46,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Demo(args) => demo::run(cli, &args),
         Command::Import(args) => import::run(cli, &args),
         Command::Lookup(args) => lookup::run(cli, &args),
+        Command::Search(args) => search::run(cli, &args),
         Command::Links(args) => links::run(cli, &args),
         Command::Registry(command) => registry::run(cli, &command),
         Command::Tickets(args) => tickets::run(cli, &args),

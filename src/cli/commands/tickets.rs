@@ -80,7 +80,7 @@ impl From<Order> for Sort {
     }
 }
 
-const CSV: &[(&str, &str)] = &[
+pub const CSV: &[(&str, &str)] = &[
     ("ticket", "/ticket"),
     ("reference", "/reference"),
     ("request", "/request"),

@@ -390,7 +390,8 @@ impl<'a, 'b> Batch<'a, 'b> {
         let Prepared { row, salt, gathered, kept } = case;
         let claim = &row.claim;
         if gathered.is_none() {
-            *gathered = Some(Gathered::of(claim, act.region(), &mut act.registry, &mut self.overlay)?);
+            *gathered =
+                Some(Gathered::of(claim, act.region(), act.now, &mut act.registry, &mut self.overlay)?);
         }
         let Some(Gathered { facts, links }) = gathered else { return Ok(false) };
         let shared = self.links.add(&act.statements, id, links)?;

@@ -46,11 +46,12 @@ impl Gathered {
     pub(super) fn of(
         claim: &Claim,
         region: Region,
+        now: Time,
         registry: &mut RegistryReader<'_>,
         overlay: &mut DeskOverlay<'_>,
     ) -> Result<Self, Failure> {
         // No code was sent yet for a ticket that does not exist.
-        let lists = registry.gather_wanted(claim, Wants::of(claim, false), overlay)?;
+        let lists = registry.gather_wanted(claim, Wants::of(claim, false, now), overlay)?;
         let links = links::of(claim, &lists);
         let desk = DeskFacts { region, ..DeskFacts::default() };
         Ok(Self { facts: Facts { registry: lists, desk }, links })
@@ -208,7 +209,7 @@ impl Preparer<'_> {
         }
         let mut case = Prepared { row, salt: salts.next()?, gathered: None, kept: None };
         if let Some((registry, overlay)) = lists {
-            let gathered = Gathered::of(&case.row.claim, self.region, registry, overlay)?;
+            let gathered = Gathered::of(&case.row.claim, self.region, self.now, registry, overlay)?;
             if self.ahead() {
                 case.kept = Some(Kept::of(&judge(&case.row.claim, &gathered.facts, self.policy, self.now))?);
             }

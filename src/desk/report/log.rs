@@ -116,6 +116,11 @@ impl Counted {
                 acts.revealed += u64::from(leaf.act == "lookup.revealed");
                 acts.without_ticket += u64::from(leaf.info.tickets == 0);
             }
+            "search.revealed" => {
+                let acts = self.acts.entry(leaf.actor.into_owned()).or_default();
+                acts.lookups += 1;
+                acts.revealed += 1;
+            }
             "decision.made" => {
                 let acts = self.acts.entry(leaf.actor.into_owned()).or_default();
                 acts.decisions += 1;

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::search;
 use crate::audit::{Draft, Head};
 use crate::domain::Time;
 use crate::store::{Statements, StoreError};
@@ -13,6 +14,8 @@ pub struct Journal {
     head: Head,
     line: String,
     changed: bool,
+    /// Tickets up to this one stand in the index of the search.
+    indexed: i64,
 }
 
 impl Journal {
@@ -28,7 +31,7 @@ impl Journal {
                 Head::from_bytes(&bytes).map_err(|e| StoreError::Damaged(format!("the log's tree: {e}")))?
             }
         };
-        Ok(Self { head, line: String::new(), changed: false })
+        Ok(Self { head, line: String::new(), changed: false, indexed: search::state(conn)? })
     }
 
     /// How many leaves there are, and the root over them.
@@ -55,6 +58,10 @@ impl Journal {
             self.line,
             &hash[..]
         ])?;
+        // Whatever is written of a ticket leaves a leaf: this is where the search hears of it.
+        if let Some(ticket) = ticket.filter(|ticket| *ticket <= self.indexed) {
+            search::touch(statements.conn(), ticket)?;
+        }
         self.changed = true;
         Ok(index)
     }

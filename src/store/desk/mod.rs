@@ -24,6 +24,7 @@ pub mod pictures;
 pub mod queue;
 pub mod report;
 pub mod rings;
+pub mod search;
 pub mod settings;
 pub mod stale;
 pub mod tickets;

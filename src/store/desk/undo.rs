@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+use super::search;
 use crate::domain::{State, Time};
 use crate::store::StoreError;
 
@@ -121,5 +122,6 @@ pub fn part(conn: &Connection, joined: &Joined) -> Result<(), StoreError> {
     .execute(params![joined.source, joined.notes_after, joined.target, joined.notes])?;
     conn.prepare_cached("UPDATE ticket SET merged_into = NULL WHERE id = $1")?.execute([joined.source])?;
     conn.prepare_cached("DELETE FROM joined WHERE source = $1")?.execute([joined.source])?;
-    Ok(())
+    // The leaf speaks of the other one.
+    search::touch(conn, joined.source)
 }

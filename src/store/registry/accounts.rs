@@ -80,17 +80,26 @@ impl RegistryReader<'_> {
         while let Some(row) = rows.next()? {
             let no = row.get(0)?;
             if let Some(state) = resolved.account(self, no)?.and_then(|a| a.state) {
-                let verified = row.get::<_, Option<i64>>(1)?.is_some();
+                let verified_at = row.get::<_, Option<i64>>(1)?.map(Time);
+                let verified = verified_at.is_some();
                 found.push(Candidate { no, verified, active: state == AccountState::Active });
+                if verified {
+                    let contact = contact.clone();
+                    let met =
+                        AccountContact { contact, verified_at, replaced_at: None, sim_changed_at: None };
+                    resolved.verified.push((no, met));
+                }
             }
         }
         Ok(found)
     }
 
-    /// An account of the accounts list, with its contacts and devices.
+    /// An account of the accounts list, with its devices and contacts; `enough` are the only contacts that matter,
+    /// where it is not empty.
     pub(super) fn account(
         &mut self,
         no: AccountNo,
+        enough: Vec<AccountContact>,
         resolved: &mut Resolved,
         wants: Wants,
         overlay: &mut dyn Overlay,
@@ -106,7 +115,7 @@ impl RegistryReader<'_> {
             state,
             registered_at: head.registered_at,
             last_sign_in_at: head.last_sign_in_at,
-            contacts: self.contacts(no, wants)?,
+            contacts: if enough.is_empty() { self.contacts(no, wants)? } else { enough },
             devices: if wants.bound_devices {
                 self.bound_devices(no, resolved, overlay)?
             } else {

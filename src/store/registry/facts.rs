@@ -7,8 +7,8 @@ use crate::domain::{
     Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Time,
     good, near_misses,
 };
-use crate::judgement::Wants;
 use crate::judgement::facts::{Binding, Device, Lead, Notice, ReceiptFacts, RegistryFacts, Sale, Sighting};
+use crate::judgement::{Contacts, Wants};
 use crate::store::{Statements, StoreError};
 use rusqlite::Row;
 
@@ -86,7 +86,13 @@ impl RegistryReader<'_> {
             None => bound,
         };
         let account = match no {
-            Some(no) => self.account(no, &mut resolved, wants, overlay)?,
+            Some(no) => {
+                let enough = match wants.contacts {
+                    Contacts::OwnBy(now) => resolved.own_contact(no, &claim.claimant, now),
+                    Contacts::All => Vec::new(),
+                };
+                self.account(no, enough, &mut resolved, wants, overlay)?
+            }
             None => None,
         };
         let receipt = self.receipt(claim, &mut resolved)?;

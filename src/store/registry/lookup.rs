@@ -188,7 +188,7 @@ impl RegistryReader<'_> {
         let Some(account_id) = text else { return Ok(None) };
         Ok(Some(AccountDetails {
             account_id,
-            account: self.account(no, &mut Resolved::default(), Wants::ALL, overlay)?,
+            account: self.account(no, Vec::new(), &mut Resolved::default(), Wants::ALL, overlay)?,
         }))
     }
 

@@ -4,8 +4,8 @@ use super::accounts::Head;
 use super::names;
 use super::reader::RegistryReader;
 use super::repairs::{Edge, MOST_NODES};
-use crate::domain::{Day, DeviceKey, Iccid, Imei, Imsi, Phone};
-use crate::judgement::facts::{AccountNo, DeviceId, Sighting};
+use crate::domain::{Claimant, Contact, Day, DeviceKey, Iccid, Imei, Imsi, Phone, Time, good};
+use crate::judgement::facts::{AccountContact, AccountNo, DeviceId, Sighting};
 use crate::store::StoreError;
 use rusqlite::{OptionalExtension, Row};
 use std::rc::Rc;
@@ -147,6 +147,8 @@ impl Component {
 pub(super) struct Resolved {
     components: Vec<Rc<Component>>,
     accounts: Vec<(AccountNo, Option<Head>)>,
+    /// Verified current contacts by which accounts were found.
+    pub(super) verified: Vec<(AccountNo, AccountContact)>,
 }
 
 impl Resolved {
@@ -161,6 +163,17 @@ impl Resolved {
             self.accounts.push((no, reader.head(no)?));
         }
         Ok(self.accounts.get(at).and_then(|a| a.1.as_ref()))
+    }
+
+    /// A contact of the claimant's by which this account was found and which was verified by `now`.
+    pub(super) fn own_contact(&self, no: AccountNo, who: &Claimant, now: Time) -> Vec<AccountContact> {
+        let own = |contact: &Contact| match contact {
+            Contact::Email(email) => good(who.email.as_ref()) == Some(email),
+            Contact::Phone(phone) => good(who.phone.as_ref()) == Some(phone),
+        };
+        let mut met = self.verified.iter().filter(|(account, _)| *account == no).map(|(_, contact)| contact);
+        let one = met.find(|c| own(&c.contact) && c.verified_at.is_some_and(|t| t <= now));
+        one.cloned().into_iter().collect()
     }
 
     /// The component of an identifier.

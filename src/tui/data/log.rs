@@ -110,6 +110,8 @@ fn said(act: &str, info: &[(String, String)]) -> Option<Phrase> {
         "lookup.revealed" => {
             Phrase::of("log-lookup-revealed").with("kinds", of("kinds")).with("tickets", of("tickets"))
         }
+        "search.read" => Phrase::of("log-search").with("tickets", of("tickets")),
+        "search.revealed" => Phrase::of("log-search-revealed").with("tickets", of("tickets")),
         "act.refused" => Phrase::of("log-refused").with("what", of("what")),
         "agent.added" => Phrase::of("log-agent-added").with("agent", of("agent")).with("roles", of("roles")),
         "agent.role" => Phrase::of("log-agent-role").with("agent", of("agent")).with("roles", of("roles")),

@@ -137,7 +137,9 @@ fn tone(act: &str) -> Tone {
         "act.refused" | "authorization.revoked" | "owner.objected" | "code.wrong" | "message.failed" => {
             Tone::Bad
         }
-        "ticket.revealed" | "lookup.revealed" | "ticket.stolen" | "check.cleared" => Tone::Warn,
+        "ticket.revealed" | "lookup.revealed" | "search.revealed" | "ticket.stolen" | "check.cleared" => {
+            Tone::Warn
+        }
         _ => Tone::Plain,
     }
 }

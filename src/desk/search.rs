@@ -1,0 +1,200 @@
+//! Search over every ticket of the desk, closed ones too, as one types.
+
+use std::time::Duration;
+
+use super::{Desk, Failure};
+use crate::audit::{Draft, Info};
+use crate::domain::search::Query;
+use crate::domain::{Role, State, Time};
+use crate::store::desk::search::{self as store, Standing};
+use crate::store::desk::tickets::{self, Ticket};
+use crate::store::{self as files, Db, Statements};
+use crate::words::Phrase;
+
+pub use crate::store::desk::search::Step;
+
+/// Tickets that the index takes in at once: nobody waits longer than for these to write.
+const STEP: i64 = 2048;
+/// Up to so many tickets are as quickly read as looked up.
+const FEW: u64 = 256;
+/// Between two steps: whoever waits to write comes first.
+const BREATH: Duration = Duration::from_millis(2);
+/// Longest text that is looked for, in bytes.
+const LONGEST: usize = 1024;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Words, and where the ticket stands: `state:`, `request:`, `says:`, `by:` and `no:`, as in the queue's filter.
+    pub text: String,
+    /// Leaves closed tickets out.
+    pub open: bool,
+    /// At most so many.
+    pub most: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The newest first.
+    pub tickets: Vec<Ticket>,
+    /// There are more than were wanted.
+    pub more: bool,
+}
+
+impl Desk {
+    /// Looks for tickets. It is logged, since what one finds by is somebody's; `reveal` says that what is found will be
+    /// shown in full.
+    ///
+    /// # Errors
+    /// The text is too long or empty, or the desk cannot be read.
+    pub fn search(&mut self, asked: &Asked, reveal: bool) -> Result<Found, Failure> {
+        self.require(Role::ALL, "look things up")?;
+        if self.readonly && reveal {
+            return Err(
+                Failure::refused(Phrase::of("fail-reveal-readonly")).hint(Phrase::of("hint-reveal-readonly"))
+            );
+        }
+        let wanted = Wanted::of(asked, self.now());
+        if asked.text.len() > LONGEST || wanted.is_nothing() {
+            return Err(Failure::usage(Phrase::of("fail-search-text")));
+        }
+        self.settle(|_| {})?;
+        let hits = wanted.find(self.db(), asked.most, &mut || true)?;
+        let statements = Statements::new(self.db());
+        let found = hits.tickets.iter().filter_map(|id| tickets::get(&statements, *id).transpose());
+        let found = Found { tickets: found.collect::<Result<_, _>>()?, more: hits.more };
+        drop(statements);
+        self.log_search(found.tickets.len(), !asked.open, reveal)?;
+        Ok(found)
+    }
+
+    /// The leaf of a search; a desk open read-only has none.
+    ///
+    /// # Errors
+    /// The log cannot be written.
+    pub fn log_search(&mut self, tickets: usize, closed: bool, reveal: bool) -> Result<(), Failure> {
+        if self.readonly {
+            return Ok(());
+        }
+        let count = i64::try_from(tickets).unwrap_or(i64::MAX);
+        let name = if reveal { "search.revealed" } else { "search.read" };
+        self.act(|act| {
+            let draft = Draft::new(name, act.actor);
+            act.log(draft.info("tickets", Info::Number(count)).info("closed", Info::Flag(closed)), None)
+        })?;
+        Ok(())
+    }
+
+    /// Lets the index of the search catch up, in small steps; `go_on` hears of each. Where there is little to do, or
+    /// somebody else is writing, it waits for another time: what the index does not hold is found all the same.
+    ///
+    /// # Errors
+    /// The desk cannot be written.
+    pub fn index(&mut self, go_on: &mut dyn FnMut(Step) -> bool) -> Result<(), Failure> {
+        if self.readonly || store::behind(self.db())? <= FEW {
+            return Ok(());
+        }
+        loop {
+            let step = files::write_tx_if_free(self.db(), |tx| store::step(tx, STEP))?;
+            let Some(step) = step else { return Ok(()) };
+            if step.left == 0 || step.tickets == 0 || !go_on(step) {
+                return Ok(());
+            }
+            std::thread::sleep(BREATH);
+        }
+    }
+
+    /// How many tickets the index does not hold as they are.
+    ///
+    /// # Errors
+    /// The desk cannot be read.
+    pub fn index_behind(&self) -> Result<u64, Failure> {
+        Ok(store::behind(self.db())?)
+    }
+}
+
+/// What one word asks of where a ticket stands.
+#[derive(Clone, Copy)]
+enum Field {
+    State,
+    Request,
+    Says,
+    By,
+    Number,
+}
+
+/// What was typed, taken apart.
+pub(super) struct Wanted {
+    query: Query,
+    fields: Vec<(Field, String)>,
+    open: bool,
+    now: Time,
+}
+
+impl Wanted {
+    pub(super) fn of(asked: &Asked, now: Time) -> Self {
+        let (mut text, mut fields) = (String::new(), Vec::new());
+        for word in asked.text.split_whitespace() {
+            if let Some(field) = field(word) {
+                fields.push(field);
+            } else {
+                text.push_str(word);
+                text.push(' ');
+            }
+        }
+        Self { query: Query::parse(&text), fields, open: asked.open, now }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.query.is_empty() && self.fields.is_empty()
+    }
+
+    /// The numbers of the tickets, the newest first.
+    pub(super) fn find(
+        &self,
+        db: &Db,
+        most: usize,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<store::Hits, Failure> {
+        let stands = |ticket: &Standing<'_>| self.stands(ticket);
+        let asks = self.open || !self.fields.is_empty();
+        Ok(store::find(db, &self.query, asks.then_some(&stands), most, go_on)?)
+    }
+
+    fn stands(&self, ticket: &Standing<'_>) -> bool {
+        if self.open && ticket.state == State::Closed {
+            return false;
+        }
+        let holder = ticket.lease.filter(|(_, until)| *until > self.now).map(|(who, _)| who);
+        self.fields.iter().all(|(field, value)| match field {
+            Field::State => ticket.state.as_str().contains(value.as_str()),
+            Field::Request => ticket.request.as_str().contains(value.as_str()),
+            Field::Says => {
+                ticket.recommendation.is_some_and(|said| said.as_str().starts_with(value.as_str()))
+            }
+            Field::By if value == "none" => holder.is_none(),
+            Field::By => holder.is_some_and(|who| who.to_lowercase().contains(value.as_str())),
+            Field::Number => numbers(value).is_some_and(|numbers| numbers.contains(&ticket.id)),
+        })
+    }
+}
+
+fn field(word: &str) -> Option<(Field, String)> {
+    let (name, value) = word.split_once(':').filter(|(_, value)| !value.is_empty())?;
+    let field = match name.to_lowercase().as_str() {
+        "state" => Field::State,
+        "request" => Field::Request,
+        "says" => Field::Says,
+        "by" => Field::By,
+        "no" => Field::Number,
+        _ => return None,
+    };
+    Some((field, value.to_lowercase()))
+}
+
+/// `17` or `17-40`.
+fn numbers(text: &str) -> Option<std::ops::RangeInclusive<i64>> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    Some(first.parse().ok()?..=last.parse().ok()?)
+}
