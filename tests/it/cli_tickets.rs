@@ -359,7 +359,9 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       signed in   2026-11-18 07:30
       email       o***@m***, verified
       phone       +***01, verified
-      device      …4012, bound 2024-09-14
+      device      …4012
+
+    What a caller is asked for is masked; --reveal shows it, and is logged.
 
     Tickets
     ticket  reference  recommendation  state  request  due     claimant
