@@ -11,19 +11,16 @@
 //! Sign a head only for a log that is already on disk: a power cut must not leave a head without
 //! its leaves, which would look like a log cut short.
 
-use base64ct::{Base64, Encoding as _};
-use sha2::{Digest as _, Sha256};
-
 use super::tree::Hash;
+use super::vkey::{KeyKind, VerifierKey, key_id};
 use crate::authority::{AgentKey, PublicKey};
 use crate::words::{Part, Phrase};
+use base64ct::{Base64, Encoding as _};
 
 /// Most bytes of a note that are read.
 const MAX_NOTE: usize = 16 * 1024;
 /// Most signature lines of a note that are read (C2SP tlog-checkpoint asks for 16 at least).
 const MAX_SIGNATURES: usize = 64;
-/// Ed25519 in signed notes.
-const ALGORITHM: u8 = 1;
 
 /// Why a note is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +36,8 @@ pub enum CheckpointError {
     Unsigned,
     /// A line in the name and id of a given key does not hold.
     Signature,
+    /// Not a verifier key.
+    Key,
 }
 
 impl CheckpointError {
@@ -50,6 +49,7 @@ impl CheckpointError {
             Self::OtherLog => Phrase::of("head-other-log"),
             Self::Unsigned => Phrase::of("head-unsigned"),
             Self::Signature => Phrase::of("head-signature"),
+            Self::Key => Phrase::of("head-key"),
         }
     }
 }
@@ -77,7 +77,7 @@ impl Checkpoint {
     /// The signed note.
     pub fn sign(&self, key: &AgentKey) -> Result<String, CheckpointError> {
         let text = self.text()?;
-        let mut signature = key_id(&self.origin, key.public()).to_vec();
+        let mut signature = key_id(&self.origin, KeyKind::Log, key.public()).to_vec();
         signature.extend(key.sign(text.as_bytes()));
         Ok(format!("{text}\n— {} {}\n", self.origin, Base64::encode_string(&signature)))
     }
@@ -96,7 +96,7 @@ impl Checkpoint {
         }
         let mut signed = false;
         for key in keys {
-            let id = key_id(origin, key);
+            let id = key_id(origin, KeyKind::Log, key);
             for (name, bytes) in &signatures {
                 let Some((line_id, signature)) = bytes.split_first_chunk::<4>() else { continue };
                 if *name != origin || *line_id != id {
@@ -110,6 +110,14 @@ impl Checkpoint {
         }
         if signed { Ok(checkpoint) } else { Err(CheckpointError::Unsigned) }
     }
+
+    /// Reads a note of whichever log these keys belong to, signed by at least one of them.
+    pub fn open_by(note: &str, keys: &[VerifierKey]) -> Result<Self, CheckpointError> {
+        let origin = Self::parse(note)?.origin;
+        let own: Vec<&PublicKey> =
+            keys.iter().filter(|k| k.kind == KeyKind::Log && k.name == origin).map(|k| &k.key).collect();
+        if own.is_empty() { Err(CheckpointError::OtherLog) } else { Self::open(note, &origin, &own) }
+    }
 }
 
 /// The key as the string Go's `note.NewVerifier` takes: `name+id+base64(0x01 ‖ key)`.
@@ -117,31 +125,19 @@ pub fn verifier_key(origin: &str, key: &PublicKey) -> Result<String, CheckpointE
     if !is_name(origin) {
         return Err(CheckpointError::Origin);
     }
-    let id = u32::from_be_bytes(key_id(origin, key));
-    Ok(format!("{origin}+{id:08x}+{}", Base64::encode_string(&tagged(key))))
+    Ok(VerifierKey { name: origin.to_owned(), kind: KeyKind::Log, key: key.clone() }.to_string())
 }
 
-fn tagged(key: &PublicKey) -> Vec<u8> {
-    [&[ALGORITHM][..], &key.to_bytes()].concat()
-}
-
-/// First four bytes of `SHA-256(name ‖ "\n" ‖ 0x01 ‖ key)` (C2SP signed-note).
-fn key_id(name: &str, key: &PublicKey) -> [u8; 4] {
-    let hash: Hash =
-        Sha256::new().chain_update(name).chain_update("\n").chain_update(tagged(key)).finalize().into();
-    [hash[0], hash[1], hash[2], hash[3]]
-}
-
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 255
         && !name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+')
 }
 
-type Parts<'a> = (Checkpoint, &'a str, Vec<(&'a str, Vec<u8>)>);
+pub(super) type Parts<'a> = (Checkpoint, &'a str, Vec<(&'a str, Vec<u8>)>);
 
 /// Takes a note apart by the rules of signed-note, and its text by those of tlog-checkpoint.
-fn split(note: &str) -> Result<Parts<'_>, CheckpointError> {
+pub(super) fn split(note: &str) -> Result<Parts<'_>, CheckpointError> {
     use CheckpointError::Malformed;
     if note.len() > MAX_NOTE {
         return Err(Malformed("head-long"));
@@ -227,7 +223,9 @@ mod tests {
         )
         .unwrap();
         assert!(public.verify(note.as_bytes(), &signature[4..]));
-        assert_eq!(signature[..4], key_id("PeterNeumann", &public));
+        assert_eq!(signature[..4], key_id("PeterNeumann", KeyKind::Log, &public));
+        let read = VerifierKey::parse(text).unwrap();
+        assert_eq!((read.name.as_str(), read.kind, &read.key), ("PeterNeumann", KeyKind::Log, &public));
     }
 
     #[test]

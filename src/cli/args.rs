@@ -144,6 +144,7 @@ pub enum Command {
     Policy(c::policy::PolicyCommand),
     #[command(subcommand)]
     Audit(c::audit::AuditCommand),
+    Witness(c::witness::WitnessArgs),
     Report(c::report::ReportArgs),
     #[command(subcommand)]
     Agents(c::agents::AgentsCommand),

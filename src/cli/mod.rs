@@ -70,7 +70,12 @@ pub fn run() -> End {
         None => screens(&cli),
     };
     match done {
-        Ok(Done::Code(code)) => End::Code(output::code(code)),
+        Ok(Done::Code(code)) => {
+            if let Some(word) = cli.last_word.take() {
+                cli.warn(&word);
+            }
+            End::Code(output::code(code))
+        }
         Ok(Done::Screens(screens)) => End::Screens(screens),
         Err(failure) => {
             cli.failure(&failure);

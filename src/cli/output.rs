@@ -1,5 +1,6 @@
 //! Results to stdout, messages to stderr.
 
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -17,12 +18,14 @@ pub struct Cli {
     pub global: Global,
     pub out: Style,
     pub err: Style,
+    /// Said once the command is done, unless it failed: then it has said so itself.
+    pub last_word: RefCell<Option<String>>,
 }
 
 impl Cli {
     pub fn new(global: Global) -> Self {
         let (out, err) = (Style::stdout(global.color), Style::stderr(global.color));
-        Self { global, out, err }
+        Self { global, out, err, last_word: RefCell::default() }
     }
 
     /// What the screens speak, where the command line says.
@@ -35,12 +38,17 @@ impl Cli {
         if let Some(folder) = &self.global.desk {
             return Ok(Folder::new(folder));
         }
+        self.data_folder().map(|data| Folder::new(data.join("latchkey/desk")))
+    }
+
+    /// Where this user's data lie (XDG Base Directory).
+    #[allow(clippy::unused_self)] // as for `text`
+    pub fn data_folder(&self) -> Result<std::path::PathBuf, Failure> {
         let absolute = |name: &str| {
             std::env::var_os(name).map(std::path::PathBuf::from).filter(|path| path.is_absolute())
         };
         absolute("XDG_DATA_HOME")
             .or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
-            .map(|data| Folder::new(data.join("latchkey/desk")))
             .ok_or_else(|| {
                 Failure::usage("Neither XDG_DATA_HOME nor HOME says where the desk's folder is.")
                     .hint("Name it with --desk DIR or LATCHKEY_DESK.")
@@ -58,8 +66,18 @@ impl Cli {
         })
     }
 
-    /// Opens the desk.
+    /// Opens the desk, and warns if it is not the one that was seen last.
     pub fn desk(&self) -> Result<Desk, Failure> {
+        let desk = self.desk_as_it_is()?;
+        if let Some(why) = desk.rolled_back() {
+            *self.last_word.borrow_mut() =
+                Some(format!("{why}; nothing can be done here until somebody has looked"));
+        }
+        Ok(desk)
+    }
+
+    /// Opens the desk for a command that says by itself whether it was rolled back.
+    pub fn desk_as_it_is(&self) -> Result<Desk, Failure> {
         Desk::open(self.options(|_| false)?)
     }
 

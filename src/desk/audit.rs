@@ -82,6 +82,8 @@ impl Desk {
                 Err(e) => return Ok(broken(None, Phrase::of("chain-checkpoint").with("why", e.phrase()))),
             }
         }
+        // What was seen of the log, and is kept outside of it.
+        heads.extend(self.seen().into_iter().map(|seen| (seen.size, seen.root)));
         let mut verifier = LogVerifier::new(heads);
         let mut named = Named::default();
         let (mut read, mut stopped) = (0, false);
@@ -106,8 +108,11 @@ impl Desk {
             Ok(journal) => verifier.finish(Some(journal.head())),
             Err(e) => return Ok(broken(None, e.phrase())),
         };
-        if !verdict.ok {
-            return Ok(verdict);
+        match (&self.rolled_back, verdict.ok) {
+            // It may be whole in itself and still another than the one that was seen.
+            (Some(why), _) => return Ok(LogVerdict { ok: false, reason: why.clone(), ..verdict }),
+            (None, false) => return Ok(verdict),
+            (None, true) => {}
         }
         match self.rows_fit(&mut named) {
             None => Ok(verdict),

@@ -39,6 +39,7 @@ pub mod outbox;
 pub mod outgoing;
 mod owner;
 pub mod people;
+pub mod proofs;
 pub mod prune;
 pub mod queue;
 mod recheck;
@@ -51,14 +52,17 @@ mod reports_of_loss;
 pub mod roster;
 pub mod screen;
 pub mod search;
+mod seen;
 mod send_back;
 mod settle;
 pub mod show;
 mod signs;
+pub mod tiles;
 mod told;
 pub mod undo;
 pub mod verify;
 pub mod viewer;
+pub mod witness;
 
 use std::path::{Path, PathBuf};
 
@@ -180,6 +184,8 @@ pub struct Desk {
     pub keyset: Keyset,
     /// Whether every act is refused.
     pub readonly: bool,
+    /// Why this is not the log that was seen last, if it is not: then every act is refused too.
+    rolled_back: Option<Phrase>,
     db: Db,
     registry: Registry,
     env: Env,
@@ -225,6 +231,7 @@ impl Desk {
             rehearsal,
             keyset,
             readonly: options.readonly,
+            rolled_back: None,
             db,
             registry,
             env: options.env,
@@ -232,6 +239,7 @@ impl Desk {
             key: None,
             ask_passphrase: options.ask_passphrase,
         };
+        desk.look_for_rollback()?;
         desk.log_landed()?;
         desk.notice_changes()?;
         Ok(desk)
@@ -274,6 +282,7 @@ impl Desk {
         size: Size,
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        self.not_rolled_back()?;
         if self.readonly {
             return Err(
                 Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
@@ -314,13 +323,16 @@ impl Desk {
                 tally: None,
             };
             let done = work(&mut act)?;
+            let head = act.journal.head().clone();
             act.journal.close(tx)?;
-            Ok::<_, Failure>(done)
+            Ok::<_, Failure>((done, head))
         };
-        match size {
+        let (done, head) = match size {
             Size::Small => store::write_tx(&self.db, |tx| all(tx)),
             Size::Bulk => store::write_bulk_tx(&self.db, |tx| all(tx)),
-        }
+        }?;
+        self.remember(&head);
+        Ok(done)
     }
 
     /// Runs an act that signs; call [`Desk::signing_key`] first, since opening a key may ask a person.

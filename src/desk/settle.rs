@@ -20,7 +20,7 @@ const BATCH: usize = 10_000;
 /// From so many on a second thread asks the lists; below that it would not be worth starting.
 const MANY: usize = 256;
 /// Tickets that travel together, and such bundles under way.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 8;
 const UNDER_WAY: usize = 8;
 
 impl Act<'_> {

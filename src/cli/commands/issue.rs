@@ -102,7 +102,7 @@ fn about(issued: &Issued, now: Time) -> String {
     )
 }
 
-fn write_qr(path: &Path, token: &str) -> Result<(), String> {
+pub(super) fn write_qr(path: &Path, token: &str) -> Result<(), String> {
     let code = QrCode::with_error_correction_level(token, qrcode::EcLevel::L)
         .map_err(|_| format!("{} bytes are too many for one QR code", token.len()))?;
     let text = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt")) {

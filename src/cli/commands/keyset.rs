@@ -18,6 +18,9 @@ pub enum KeysetCommand {
         /// Print the plain JWK Set for other clients, which know nothing of roles
         #[arg(long)]
         jwks: bool,
+        /// Print the verifier keys of the log's checkpoints, one a line, for witnesses and Go's sumdb/note
+        #[arg(long, conflicts_with = "jwks")]
+        log_keys: bool,
     },
 }
 
@@ -46,8 +49,12 @@ pub fn run(cli: &Cli, command: &KeysetCommand) -> Result<Done, Failure> {
                 text
             })?;
         }
-        KeysetCommand::Export { jwks: true } => cli.json(&desk.keyset.jwks())?,
-        KeysetCommand::Export { jwks: false } => {
+        KeysetCommand::Export { log_keys: true, .. } => {
+            let keys: Vec<String> = desk.log_keys().iter().map(ToString::to_string).collect();
+            cli.answer(&json!({ "origin": desk.origin(), "log_keys": keys }), |_| keys.join("\n") + "\n")?;
+        }
+        KeysetCommand::Export { jwks: true, .. } => cli.json(&desk.keyset.jwks())?,
+        KeysetCommand::Export { jwks: false, .. } => {
             let text = desk.keyset_text()?;
             cli.answer(&json!({ "keyset": text }), |_| format!("{text}\n"))?;
         }

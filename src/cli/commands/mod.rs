@@ -13,6 +13,7 @@ pub mod facts;
 pub mod import;
 pub mod init;
 pub mod issue;
+pub mod keys;
 pub mod keyset;
 pub mod links;
 pub mod lookup;
@@ -26,6 +27,7 @@ pub mod search;
 pub mod show;
 pub mod tickets;
 pub mod verify;
+pub mod witness;
 pub mod work;
 
 use std::io::Read as _;
@@ -83,6 +85,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Letters(command) => reply::letters(cli, &command),
         Command::Policy(command) => policy::run(cli, &command),
         Command::Audit(command) => audit::run(cli, &command),
+        Command::Witness(args) => witness::run(cli, &args),
         Command::Report(args) => report::run(cli, &args),
         Command::Agents(command) => agents::run(cli, &command),
         Command::Config(command) => config::run(cli, &command),
@@ -108,6 +111,23 @@ fn text_of(path: &Path, what: &str) -> Result<String, Failure> {
     let mut text = String::new();
     reader.take(MOST_TEXT).read_to_string(&mut text).map_err(fail)?;
     Ok(text)
+}
+
+/// Writes a file that is not there yet: whole, or not at all.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let done = || {
+        let mut file = tempfile::Builder::new()
+            .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))
+            .tempfile_in(folder)?;
+        std::io::Write::write_all(&mut file, bytes)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map(|_| ()).map_err(|e| e.error)
+    };
+    done().map_err(|e| {
+        Failure::state(format!("The file cannot be written: {}.", io_words(&e)))
+            .at(path.display().to_string())
+    })
 }
 
 /// A token as a person gives it: the text itself, a file that holds it, or `-`.

@@ -15,8 +15,8 @@ use crate::desk::check::Kept;
 use crate::desk::due::DueTimes;
 use crate::desk::settle::open_lists;
 use crate::desk::{Act, Desk, Failure, Folder};
-use crate::domain::{EvidenceKind, Role};
-use crate::intake::{Caps, CaseColumn, CaseFields, CaseReader, LoadedAttachment, Reject, Warning, load};
+use crate::domain::Role;
+use crate::intake::{Caps, CaseReader, LoadedAttachment, Reject, Warning, load};
 use crate::judgement::{judge, may_change, wrong_facts};
 use crate::store;
 use crate::store::desk::case_files;
@@ -387,7 +387,7 @@ impl<'a, 'b> Batch<'a, 'b> {
     /// where the reference is taken.
     fn insert(&mut self, id: i64, case: &mut Prepared) -> Result<bool, Failure> {
         let act = &mut *self.act;
-        let Prepared { row, salt, gathered, kept } = case;
+        let Prepared { row, salt, given, gathered, kept } = case;
         let claim = &row.claim;
         if gathered.is_none() {
             *gathered =
@@ -402,7 +402,6 @@ impl<'a, 'b> Batch<'a, 'b> {
             Some(alone) if shared.is_empty() => alone,
             _ => Kept::of(&judge(claim, facts, act.policy, act.now))?,
         };
-        let given = object(&row.fields, CaseColumn::CLAIM);
         let added = tickets::add(
             &act.statements,
             &NewTicket {
@@ -411,7 +410,7 @@ impl<'a, 'b> Batch<'a, 'b> {
                 request: claim.request,
                 received_at: claim.received_at,
                 due_at: self.due.of(claim.request, claim.received_at),
-                given: &given,
+                given: &given.claim,
                 salt: *salt,
                 links,
                 checked: kept.checked(&facts.registry, act.now),
@@ -422,23 +421,14 @@ impl<'a, 'b> Batch<'a, 'b> {
             return Ok(false);
         }
         let wrong = wrong_facts(claim, facts);
-        let mut typed: Vec<EvidenceKind> = Vec::new();
-        for item in &claim.evidence {
-            let kind = item.item.kind();
-            // The typed columns of a kind belong to its first item; further items are files alone.
-            let given = if typed.contains(&kind) {
-                "{}".to_owned()
-            } else {
-                object(&row.fields, CaseColumn::of_evidence(kind))
-            };
-            typed.push(kind);
+        for (item, given) in claim.evidence.iter().zip(&given.items) {
             evidence::add(
                 &act.statements,
                 id,
                 &NewEvidence {
                     id: item.id,
-                    kind,
-                    given: &given,
+                    kind: item.item.kind(),
+                    given,
                     added_by: act.actor,
                     added_at: item.added_at,
                     attachment: item.attachment.as_ref(),
@@ -457,7 +447,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             tickets::add_contributor(act.conn, id, act.actor)?;
         }
         let draft = Draft::new("case.imported", act.actor)
-            .commit("claim", salt, given.as_bytes())
+            .commit("claim", salt, given.claim.as_bytes())
             .info("request", Info::Text(claim.request.as_str()))
             .info("recommendation", Info::Text(kept.recommendation.as_str()));
         act.log(draft, Some(id))?;
@@ -466,16 +456,4 @@ impl<'a, 'b> Batch<'a, 'b> {
         }
         Ok(true)
     }
-}
-
-/// The given columns among `columns`, as a JSON object with its keys in order.
-pub(super) fn object(fields: &CaseFields, columns: &[CaseColumn]) -> String {
-    let given = |column: &CaseColumn| Some((column.as_str(), fields.get(*column)?));
-    let mut pairs: Vec<(&str, &str)> = columns.iter().filter_map(given).collect();
-    pairs.sort_unstable_by_key(|(column, _)| *column);
-    let mut text = Vec::with_capacity(256);
-    let mut json = serde_json::Serializer::new(&mut text);
-    let written = serde::Serializer::collect_map(&mut json, pairs);
-    // Writing strings to memory cannot fail.
-    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_else(|| "{}".to_owned())
 }

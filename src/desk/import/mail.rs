@@ -358,7 +358,7 @@ impl Mails<'_, '_, '_> {
         };
         let row = CaseRow { line: raw.line, fields, claim, attachments: Vec::new(), warnings: Vec::new() };
         let salt = random().map_err(|e| Failure::internal(e.phrase()))?;
-        self.batch.case(&mut Prepared { row, salt, gathered: None, kept: None })?;
+        self.batch.case(&mut Prepared::new(row, salt))?;
         // A later mail may be an objection to it.
         self.batch.enter_links()?;
         let id = self.batch.landed.last().copied();

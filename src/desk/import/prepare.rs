@@ -9,8 +9,10 @@ use super::blobs;
 use crate::authority::random;
 use crate::desk::check::Kept;
 use crate::desk::{Failure, Folder};
-use crate::domain::{Claim, Region, Time};
-use crate::intake::{AttachmentError, Caps, CaseColumn, CaseReader, CaseRow, Reject, Trouble, load};
+use crate::domain::{Claim, EvidenceKind, Region, Time};
+use crate::intake::{
+    AttachmentError, Caps, CaseColumn, CaseFields, CaseReader, CaseRow, Reject, Trouble, load,
+};
 use crate::judgement::facts::DeskFacts;
 use crate::judgement::{Facts, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
@@ -20,7 +22,7 @@ use crate::store::{self, FileKind, Purpose};
 
 /// Cases that travel together: fewer would make the two threads wait for each other, and more would no longer be
 /// in the processor's caches when they arrive.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 8;
 /// Such bundles under way, which bounds the memory of an import.
 pub(super) const UNDER_WAY: usize = 16;
 /// As many of them should wait for the other thread, so that it never waits itself.
@@ -31,9 +33,52 @@ const SOME: usize = 4;
 pub(super) struct Prepared {
     pub row: CaseRow,
     pub salt: [u8; 32],
+    pub given: Given,
     pub gathered: Option<Gathered>,
     /// The judgement as if no other ticket shared anything with it, which holds for most.
     pub kept: Option<Kept>,
+}
+
+impl Prepared {
+    /// A case of which nothing was gathered yet.
+    pub(super) fn new(row: CaseRow, salt: [u8; 32]) -> Self {
+        let given = Given::of(&row);
+        Self { row, salt, given, gathered: None, kept: None }
+    }
+}
+
+/// The columns of a case as the desk keeps them: a JSON object for the claim, and one an item.
+pub(super) struct Given {
+    pub claim: String,
+    pub items: Vec<String>,
+}
+
+impl Given {
+    fn of(row: &CaseRow) -> Self {
+        let kinds: Vec<EvidenceKind> = row.claim.evidence.iter().map(|item| item.item.kind()).collect();
+        // The typed columns of a kind belong to its first item; further items are files alone.
+        let first = |at: usize, kind: &EvidenceKind| !kinds.iter().take(at).any(|k| k == kind);
+        let item = |(at, kind): (usize, &EvidenceKind)| {
+            let columns = CaseColumn::of_evidence(*kind);
+            if first(at, kind) { object(&row.fields, columns) } else { "{}".to_owned() }
+        };
+        Self {
+            claim: object(&row.fields, CaseColumn::CLAIM),
+            items: kinds.iter().enumerate().map(item).collect(),
+        }
+    }
+}
+
+/// The given columns among `columns`, as a JSON object with its keys in order.
+pub(super) fn object(fields: &CaseFields, columns: &[CaseColumn]) -> String {
+    let given = |column: &CaseColumn| Some((column.as_str(), fields.get(*column)?));
+    let mut pairs: Vec<(&str, &str)> = columns.iter().filter_map(given).collect();
+    pairs.sort_unstable_by_key(|(column, _)| *column);
+    let mut text = Vec::with_capacity(256);
+    let mut json = serde_json::Serializer::new(&mut text);
+    let written = serde::Serializer::collect_map(&mut json, pairs);
+    // Writing strings to memory cannot fail.
+    written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_else(|| "{}".to_owned())
 }
 
 /// What the lists say about a case, and what it may share with others.
@@ -207,7 +252,7 @@ impl Preparer<'_> {
             item.id = self.next_evidence;
             self.next_evidence += 1;
         }
-        let mut case = Prepared { row, salt: salts.next()?, gathered: None, kept: None };
+        let mut case = Prepared::new(row, salts.next()?);
         if let Some((registry, overlay)) = lists {
             let gathered = Gathered::of(&case.row.claim, self.region, self.now, registry, overlay)?;
             if self.ahead() {

@@ -1,6 +1,7 @@
 //! A case that came in before: what it says newly, for as long as nothing is decided.
 
-use super::cases::{Batch, object};
+use super::cases::Batch;
+use super::prepare::object;
 use crate::audit::Draft;
 use crate::desk::Failure;
 use crate::desk::codes::may_try;

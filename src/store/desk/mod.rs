@@ -12,6 +12,7 @@ pub mod graph;
 pub mod heard;
 pub mod journal;
 pub mod kept;
+pub mod leaves;
 pub mod links;
 pub mod looks;
 pub mod mails;

@@ -1,0 +1,171 @@
+//! The last head that somebody has seen of this desk's log, kept outside of its database: beside the agent's key,
+//! and in the user's own state folder, which no copy of the desk brings back. A desk that has fewer leaves, or
+//! others, was rolled back or written anew.
+//!
+//! The file holds four lines: the desk, the size, the root, and the hash of the last leaf. Each leaf names the hash
+//! of the one before, so looking up that one hash is enough to see whether the log goes on from there; the root is
+//! for `audit verify`, which reads everything.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use base64ct::{Base64, Encoding as _};
+
+use super::{Desk, Failure};
+use crate::audit::{Draft, Hash, Head, Info};
+use crate::domain::{Role, Shown};
+use crate::store::desk::journal::Journal;
+use crate::store::desk::leaves;
+use crate::words::Phrase;
+
+/// Characters of a reason that stand in the log.
+const MOST_REASON: usize = 200;
+
+/// A head that was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    desk: String,
+    pub size: u64,
+    pub root: Hash,
+    last: Hash,
+}
+
+impl Seen {
+    fn of(desk: &str, head: &Head) -> Self {
+        Self { desk: desk.to_owned(), size: head.size(), root: head.root(), last: *head.last() }
+    }
+
+    fn text(&self) -> String {
+        let [root, last] = [self.root, self.last].map(|hash| Base64::encode_string(&hash));
+        format!("latchkey/{}\n{}\n{root}\n{last}\n", self.desk, self.size)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let hash = |line: &str| Base64::decode_vec(line).ok()?.try_into().ok();
+        let mut lines = text.lines();
+        let desk = lines.next()?.strip_prefix("latchkey/")?.to_owned();
+        let size = lines.next()?.parse().ok()?;
+        Some(Self { desk, size, root: hash(lines.next()?)?, last: hash(lines.next()?)? })
+    }
+}
+
+impl Desk {
+    /// Where heads of this desk are kept for who works here.
+    fn seen_places(&self) -> Vec<PathBuf> {
+        let beside = self.agent().ok().map(|name| self.folder.keys().join(format!("{name}.head")));
+        // A rehearsal is thrown away; nobody's state folder should remember it.
+        let own = self.env.state_folder().filter(|_| !self.rehearsal);
+        let own = own.map(|state| state.join("latchkey/heads").join(&self.id));
+        beside.into_iter().chain(own).collect()
+    }
+
+    /// The heads that were seen, wherever they are kept. What cannot be read is as good as none.
+    pub(super) fn seen(&self) -> Vec<Seen> {
+        let read = |path: PathBuf| Seen::parse(&std::fs::read_to_string(path).ok()?);
+        self.seen_places().into_iter().filter_map(read).collect()
+    }
+
+    /// Compares the log with what was seen of it.
+    pub(super) fn look_for_rollback(&mut self) -> Result<(), Failure> {
+        let size = Journal::open(self.db())?.head().size();
+        for seen in self.seen() {
+            let there = match seen.size.checked_sub(1) {
+                _ if seen.desk != self.id => None,
+                None => continue,
+                Some(last) => leaves::hash_at(self.db(), last)?,
+            };
+            if there != Some(seen.last) {
+                let id = if size < seen.size { "seen-cut" } else { "seen-other" };
+                let words = Phrase::Said(id, vec![])
+                    .with("seen", seen.size.to_string())
+                    .with("size", size.to_string());
+                self.rolled_back = Some(words);
+                self.readonly = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what must not be done at a desk that was rolled back.
+    pub(super) fn not_rolled_back(&self) -> Result<(), Failure> {
+        match &self.rolled_back {
+            None => Ok(()),
+            Some(why) => Err(Failure::verification(why.clone().whole()).hint(Phrase::of("hint-rolled-back"))),
+        }
+    }
+
+    /// Why this desk is not the one that was seen last, if it is not.
+    pub fn rolled_back(&self) -> Option<&Phrase> {
+        self.rolled_back.as_ref()
+    }
+
+    /// Keeps a head. It is written without waiting for the disk: what a power cut takes is an older head, which
+    /// this log goes on from as well.
+    pub(super) fn remember(&self, head: &Head) {
+        if self.readonly {
+            return;
+        }
+        let seen = Seen::of(&self.id, head);
+        for place in self.seen_places() {
+            let known = std::fs::read_to_string(&place).ok().and_then(|text| Seen::parse(&text));
+            // Somebody else at the same desk may have seen more.
+            if known.is_none_or(|known| known.size < seen.size) {
+                // A folder that cannot be written remembers nothing; the desk works all the same.
+                let _ = write(&place, &seen);
+            }
+        }
+    }
+
+    /// Goes on with a desk that was rolled back, on purpose (a backup was restored): logged, with the reason.
+    pub fn accept_rollback(&mut self, reason: &str) -> Result<(), Failure> {
+        self.require(&[Role::Agent, Role::Approver, Role::Custodian, Role::Auditor], "accept a rollback")?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Failure::usage(Phrase::of("fail-rollback-reason")).hint(Phrase::of("hint-reason")));
+        }
+        if self.rolled_back.is_none() {
+            return Err(Failure::state(Phrase::of("fail-not-rolled-back")));
+        }
+        let seen = self.seen().into_iter().max_by_key(|seen| seen.size);
+        let (size, root) = seen.map_or((0, [0; 32]), |seen| (seen.size, seen.root));
+        let reason = Shown(reason).clip(MOST_REASON);
+        let (why, before) = (self.rolled_back.take(), self.readonly);
+        self.readonly = false;
+        let done = self.act(|act| {
+            let draft = Draft::new("log.rollback-accepted", act.actor)
+                .digest("seen", &root)
+                .info("reason", Info::Text(&reason))
+                .info("seen", Info::Number(i64::try_from(size).unwrap_or(i64::MAX)));
+            act.log(draft, None)
+        });
+        if let Err(e) = done {
+            (self.rolled_back, self.readonly) = (why, before);
+            return Err(e);
+        }
+        let head = Seen::of(&self.id, Journal::open(self.db())?.head());
+        for place in self.seen_places() {
+            write(&place, &head).map_err(|e| super::tiles::io(&place, &e))?;
+        }
+        Ok(())
+    }
+}
+
+fn write(place: &Path, seen: &Seen) -> std::io::Result<()> {
+    let folder = place.parent().unwrap_or(Path::new("."));
+    if !folder.exists() {
+        std::os::unix::fs::DirBuilderExt::mode(std::fs::DirBuilder::new().recursive(true), 0o700)
+            .create(folder)?;
+    }
+    let mut file = tempfile::Builder::new().prefix(".head-").tempfile_in(folder)?;
+    file.write_all(seen.text().as_bytes())?;
+    file.persist(place).map(|_| ()).map_err(|e| e.error)
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // What was only looked at, and what others did meanwhile, was seen too.
+        if let Ok(journal) = Journal::open(self.db()) {
+            self.remember(journal.head());
+        }
+    }
+}
