@@ -3007,6 +3007,7 @@ row-delta-missing = the list has no such { $what } to change; say `add`, or leav
 ## Why a message has not left (leaving-)
 leaving-rehearsal = a rehearsal sends nothing
 leaving-late = it ran out before it could be sent
+leaving-superseded = a newer code took its place
 leaving-no-way-mail = {"["}dispatch] in config.toml says no way to a mail address
 leaving-no-way-phone = {"["}dispatch] in config.toml says no way to a telephone
 leaving-no-code = its code cannot be worked out any more; send a new one

@@ -3085,6 +3085,7 @@ row-delta-missing = менять нечего: в списке не значит
 ## Why a message has not left (leaving-)
 leaving-rehearsal = в учебном бюро ничего не отправляется
 leaving-late = срок вышел прежде, чем его удалось отправить
+leaving-superseded = его место занял новый код
 leaving-no-way-mail = в [dispatch] файла config.toml не сказано, как отправлять на почтовый адрес
 leaving-no-way-phone = в [dispatch] файла config.toml не сказано, как отправлять на телефон
 leaving-no-code = его код больше не восстановить; отправьте новый

@@ -125,6 +125,8 @@ fn no_command_tells_what_a_caller_is_asked_for() {
         vec!["--json", "outbox", "show", "1"],
         vec!["outbox", "show", "2"],
         vec!["registry", "status"],
+        vec!["search", "post"],
+        vec!["--json", "search", "DNS"],
         vec!["links", "A", "B"],
         vec!["--json", "links", "A", "C"],
         vec!["facts", "A", "name=Anna", "registered=2001", "phone=+79990001122", "device=Orbit 99"],

@@ -30,6 +30,7 @@ mod cli_work;
 mod desk_accessories;
 mod desk_asked;
 mod desk_board;
+mod desk_codes;
 mod desk_due;
 mod desk_flow;
 mod desk_outbox;

@@ -89,7 +89,12 @@ impl Act<'_> {
         Ok(Some(id))
     }
 
-    fn log_message(&mut self, act: &str, message: &Message, why: Option<&str>) -> Result<(), Failure> {
+    pub(super) fn log_message(
+        &mut self,
+        act: &str,
+        message: &Message,
+        why: Option<&str>,
+    ) -> Result<(), Failure> {
         let salt = tickets::get(&self.statements, message.ticket)?.map(|t| t.salt).unwrap_or_default();
         let mut draft = Draft::new(act, self.actor)
             .info("kind", Info::Text(message.kind.as_str()))
