@@ -145,6 +145,8 @@ pub enum Command {
     #[command(subcommand)]
     Audit(c::audit::AuditCommand),
     Witness(c::witness::WitnessArgs),
+    Backup(c::backup::BackupArgs),
+    Restore(c::backup::RestoreArgs),
     Report(c::report::ReportArgs),
     #[command(subcommand)]
     Agents(c::agents::AgentsCommand),

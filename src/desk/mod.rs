@@ -7,6 +7,7 @@ mod approve;
 pub mod assist;
 pub mod attached;
 mod audit;
+pub mod backup;
 pub mod blobs;
 pub mod board;
 pub mod check;

@@ -193,6 +193,8 @@ pub fn doing(what: &str) -> Part {
         "prove what the log says" => "do-prove",
         "export the log" => "do-export-log",
         "accept a rollback" => "do-accept-rollback",
+        "back the desk up" => "do-back-up",
+        "restore a desk" => "do-restore",
         "close tickets" => "do-close",
         "reopen tickets" => "do-reopen",
         "set tickets waiting" => "do-wait",

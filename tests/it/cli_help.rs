@@ -77,6 +77,8 @@ const COMMANDS: &[&str] = &[
     "audit export",
     "audit prove",
     "audit prove-fork",
+    "backup verify",
+    "restore",
     "report",
     "agents list",
     "agents add",

@@ -5,6 +5,7 @@
 #![allow(clippy::too_many_lines, clippy::format_push_string)]
 
 mod arch;
+mod cli_backup;
 mod cli_blobs;
 mod cli_by_mail;
 mod cli_canary;

@@ -199,6 +199,7 @@ fn every_phrase_gets_its_arguments() {
 const ENGLISH: &[&str] = &[
     "src/cli/",
     "src/desk/agents.rs",
+    "src/desk/backup/",
     "src/desk/demo.rs",
     "src/desk/init.rs",
     "src/desk/verify.rs",

@@ -3,6 +3,7 @@
 
 pub mod agents;
 pub mod audit;
+pub mod backup;
 pub mod code;
 pub mod completions;
 pub mod config;
@@ -85,6 +86,8 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Letters(command) => reply::letters(cli, &command),
         Command::Policy(command) => policy::run(cli, &command),
         Command::Audit(command) => audit::run(cli, &command),
+        Command::Backup(args) => backup::run(cli, &args),
+        Command::Restore(args) => backup::restore(cli, &args),
         Command::Witness(args) => witness::run(cli, &args),
         Command::Report(args) => report::run(cli, &args),
         Command::Agents(command) => agents::run(cli, &command),

@@ -1,0 +1,163 @@
+//! A desk from its backup: whole in its place, or nothing changed. What stood there before is kept beside it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+use super::{Backup, TEMPORARY, look_into, parent, sync};
+use crate::audit::{Draft, Info};
+use crate::desk::{Desk, Failure, Folder, Options};
+use crate::domain::{Role, Shown};
+use crate::store::copy;
+use crate::words::Phrase;
+
+/// Characters of a reason that stand in the log.
+const MOST_REASON: usize = 200;
+
+/// What was restored.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Restored {
+    /// What the backup holds.
+    #[serde(flatten)]
+    pub backup: Backup,
+    /// Where the desk that stood there before is kept.
+    pub kept: Option<PathBuf>,
+    /// Whether more had been seen of the desk than the backup holds, and that was accepted.
+    pub rollback_accepted: bool,
+    /// Whether the desk refuses every act until somebody accepts that it was rolled back.
+    pub rolled_back: bool,
+    /// Whether the restored desk has a key of who restored it.
+    pub has_key: bool,
+}
+
+/// Restores a backup into the options' folder. A folder that holds a desk needs a reason.
+pub fn restore(file: &Path, options: Options, reason: Option<&str>) -> Result<Restored, Failure> {
+    let reason = reason.map(str::trim).filter(|r| !r.is_empty()).map(|r| Shown(r).clip(MOST_REASON));
+    let target = options.folder.path().to_path_buf();
+    let fail = |e: &io::Error| {
+        Failure::state(format!("The desk cannot be restored: {e}.")).at(target.display().to_string())
+    };
+    if options.readonly {
+        return Err(Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly")));
+    }
+    let there = occupied(&target).map_err(|e| fail(&e))?;
+    let replaces = options.folder.desk_db().exists();
+    if there && !replaces {
+        return Err(Failure::state("The folder holds something that is no desk.")
+            .at(target.display().to_string())
+            .hint("Nothing was changed. Name an empty folder with --desk."));
+    }
+    if replaces && reason.is_none() {
+        return Err(Failure::usage("There is a desk in this folder: say why it is to be replaced.")
+            .at(target.display().to_string())
+            .hint("--reason TEXT; the log keeps it, and the present desk is kept beside the restored one."));
+    }
+    std::fs::create_dir_all(parent(&target)).map_err(|e| fail(&e))?;
+    let beside =
+        tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(parent(&target)).map_err(|e| fail(&e))?;
+    let backup = Backup::of(look_into(file, beside.path(), true)?);
+    let staged = Folder::new(beside.path().join("desk"));
+    std::fs::create_dir_all(staged.attachments()).map_err(|e| fail(&e))?;
+    if replaces {
+        carry_keys(&options.folder, &staged)?;
+    }
+    require_custodian(&staged, &options)?;
+    let kept = if replaces {
+        if let Ok(false) = copy::close_for_all(&options.folder.desk_db()) {
+            return Err(Failure::state("Somebody has the desk open.")
+                .at(target.display().to_string())
+                .hint("Nothing was changed. Close its screens and try again."));
+        }
+        sync(staged.path()).map_err(|e| fail(&e))?;
+        // One step: there is never a moment without a desk, or with half of one.
+        renameat_with(CWD, staged.path(), CWD, &target, RenameFlags::EXCHANGE)
+            .map_err(|e| fail(&e.into()))?;
+        let kept = free_name(&target);
+        std::fs::rename(staged.path(), &kept).map_err(|e| fail(&e))?;
+        Some(kept)
+    } else {
+        sync(staged.path()).map_err(|e| fail(&e))?;
+        std::fs::rename(staged.path(), &target).map_err(|e| fail(&e))?;
+        None
+    };
+    sync(parent(&target)).map_err(|e| fail(&e))?;
+    let mut desk = Desk::open(options)?;
+    let accepts = desk.rolled_back().is_some() && reason.is_some();
+    if let (true, Some(reason)) = (accepts, &reason) {
+        desk.accept_rollback(reason)?;
+    }
+    let rolled_back = desk.rolled_back().is_some();
+    if !rolled_back {
+        desk.log_restored(&backup, reason.as_deref().unwrap_or("into an empty folder"))?;
+    }
+    let has_key = desk.agent().is_ok_and(|name| desk.folder.key(&name).exists());
+    Ok(Restored { backup, kept, rollback_accepted: accepts, rolled_back, has_key })
+}
+
+impl Desk {
+    fn log_restored(&mut self, backup: &Backup, reason: &str) -> Result<(), Failure> {
+        self.act(|act| {
+            let draft = Draft::new("desk.restored", act.actor)
+                .info("leaves", Info::Number(i64::try_from(backup.leaves).unwrap_or(i64::MAX)))
+                .info("reason", Info::Text(reason))
+                .info("root", Info::Text(&backup.root));
+            act.log(draft, None).map(drop)
+        })
+    }
+}
+
+/// Whether the folder holds anything.
+fn occupied(folder: &Path) -> io::Result<bool> {
+    match std::fs::read_dir(folder) {
+        Ok(mut inside) => Ok(inside.next().is_some()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(e),
+    }
+}
+
+/// Keys and the heads that were seen stay: a backup holds none, and must not make anybody forget.
+fn carry_keys(from: &Folder, to: &Folder) -> Result<(), Failure> {
+    let root = |folder: &Folder| std::fs::read_to_string(folder.keys().join("root.pub.pem")).ok();
+    if root(from).is_some_and(|here| root(to).is_some_and(|there| here != there)) {
+        return Err(Failure::state("The backup is of another desk than the one in this folder.")
+            .at(from.path().display().to_string())
+            .hint("Nothing was changed. Name an empty folder with --desk."));
+    }
+    for key in std::fs::read_dir(from.keys()).into_iter().flatten().flatten() {
+        let place = to.keys().join(key.file_name());
+        if !place.exists() {
+            std::fs::copy(key.path(), &place).map_err(|e| {
+                Failure::state(format!("A key cannot be carried over: {e}."))
+                    .at(key.path().display().to_string())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Who restores is a custodian by the backup's own keyset.
+fn require_custodian(staged: &Folder, options: &Options) -> Result<(), Failure> {
+    let desk = Desk::open(Options {
+        folder: staged.clone(),
+        agent: options.agent.clone(),
+        readonly: true,
+        env: options.env.clone(),
+        ask_passphrase: Box::new(|_| Err(Failure::fault("Nothing is signed here."))),
+    })?;
+    desk.require(&[Role::Custodian], "restore a desk")
+}
+
+/// `FOLDER.before-1`, or the first number that is free.
+fn free_name(target: &Path) -> PathBuf {
+    let mut n = 1_u32;
+    loop {
+        let mut name = target.as_os_str().to_owned();
+        name.push(format!(".before-{n}"));
+        let place = PathBuf::from(name);
+        if !place.exists() {
+            return place;
+        }
+        n += 1;
+    }
+}

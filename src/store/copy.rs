@@ -1,0 +1,55 @@
+//! A copy of a file that others are writing to, and what SQLite itself says about a file.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+
+/// Problems that are named; more say nothing new.
+const MOST_NAMED: usize = 5;
+
+/// Copies the file as it is at one moment, while others read and write; nothing deleted is in the copy. There must be
+/// no file `to`. The copy is not flushed.
+pub fn copy_whole(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // A connection of its own: the defences of `open` forbid what VACUUM INTO does.
+    let conn = Connection::open_with_flags(from, flags)?;
+    conn.busy_timeout(std::time::Duration::from_secs(30))?;
+    conn.execute("VACUUM INTO $1", [to.to_string_lossy()])?;
+    Ok(())
+}
+
+/// What SQLite finds wrong with a file: its pages, then rows that name rows that are not there.
+pub fn faults(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut found = Vec::new();
+    let mut stmt = conn.prepare("PRAGMA quick_check(5)")?;
+    let mut rows = stmt.query([])?;
+    while let Some(row) = rows.next()? {
+        let said: String = row.get(0)?;
+        if said != "ok" {
+            found.push(said);
+        }
+    }
+    let mut stmt = conn.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = stmt.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, named): (String, String) = (row.get(0)?, row.get(2)?);
+        found.push(format!("a row of {table} names one of {named} that is not there"));
+        if found.len() >= MOST_NAMED {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether nobody else has the file open: it then leaves write-ahead logging, and is one file that can be moved.
+pub fn close_for_all(path: &Path) -> Result<bool, StoreError> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mode = conn.pragma_update_and_check(None, "journal_mode", "DELETE", |r| r.get::<_, String>(0));
+    match mode.map_err(StoreError::from) {
+        Ok(mode) => Ok(mode == "delete"),
+        Err(StoreError::Busy) => Ok(false),
+        Err(e) => Err(e),
+    }
+}

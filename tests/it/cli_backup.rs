@@ -1,0 +1,258 @@
+//! Backups: consistent while others work, whole or not there, and restored with nothing forgotten.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::cli_desk::{NOW, TestDesk};
+use rusqlite::Connection;
+
+fn backed_up() -> (TestDesk, PathBuf) {
+    let desk = TestDesk::filled();
+    let file = desk.path("one.backup");
+    desk.by("clara", &["backup", "one.backup"]).ok();
+    (desk, file)
+}
+
+/// What the verification says of a file: its exit code, and why.
+fn verdict(desk: &TestDesk, file: &Path) -> (i32, String) {
+    let ran = desk.ran(
+        desk.command(&["--json", "backup", "verify", file.to_str().unwrap()]).env_remove("LATCHKEY_DESK"),
+    );
+    (ran.code, if ran.code == 0 { String::new() } else { ran.stdout.clone() + &ran.stderr })
+}
+
+fn names(file: &Path) -> Vec<String> {
+    let mut archive = tar::Archive::new(std::fs::File::open(file).unwrap());
+    let entries = archive.entries().unwrap();
+    entries.map(|e| e.unwrap().path().unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+/// The archive again, with each entry as `change` wants it.
+fn rewritten(file: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) {
+    let mut archive = tar::Archive::new(std::fs::File::open(file).unwrap());
+    let mut out = tar::Builder::new(std::fs::File::create(to).unwrap());
+    for entry in archive.entries().unwrap() {
+        let mut entry = entry.unwrap();
+        let name = entry.path().unwrap().to_str().unwrap().to_owned();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        if let Some(bytes) = change(&name, bytes) {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o600);
+            out.append_data(&mut header, name, bytes.as_slice()).unwrap();
+        }
+    }
+    out.into_inner().unwrap();
+}
+
+#[test]
+fn a_backup_holds_the_desk_and_no_private_key_and_the_log_knows_of_it() {
+    let (desk, file) = backed_up();
+    let names = names(&file);
+    assert_eq!(names.first().map(String::as_str), Some("desk.db"));
+    assert_eq!(names.last().map(String::as_str), Some("latchkey-backup.json"));
+    let keys: Vec<&String> = names.iter().filter(|n| n.starts_with("keys/")).collect();
+    assert_eq!(keys, ["keys/root.pub.pem"]);
+    assert!(names.iter().any(|n| n.starts_with("attachments/")), "{names:?}");
+    assert_eq!(verdict(&desk, &file), (0, String::new()));
+    let line: String = Connection::open(desk.path("desk/desk.db"))
+        .unwrap()
+        .query_row("SELECT line FROM leaf ORDER BY seq DESC", [], |r| r.get(0))
+        .unwrap();
+    assert!(line.contains("desk.backed-up") && line.contains("clara"), "{line}");
+    let again = desk.by("clara", &["backup", "one.backup"]);
+    assert!(again.code == 1 && again.stderr.contains("already"), "{again}");
+    for agent in ["anna", "boris"] {
+        let refused = desk.by(agent, &["backup", "two.backup"]);
+        assert!(refused.code == 5 && !desk.path("two.backup").exists(), "{refused}");
+    }
+    let left: Vec<_> = std::fs::read_dir(desk.path("."))
+        .unwrap()
+        .filter(|e| e.as_ref().unwrap().file_name().to_str().unwrap().starts_with(".latchkey"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn every_kind_of_damage_to_a_backup_is_named() {
+    let (desk, file) = backed_up();
+    let whole = std::fs::read(&file).unwrap();
+    let bad = desk.path("bad.backup");
+    let says = |what: &str| {
+        let (code, said) = verdict(&desk, &bad);
+        assert!(code == 4 && said.contains(what), "{what}: {said}");
+    };
+    for (at, what) in [(0, "cut short"), (700, "damaged"), (whole.len() / 2, ""), (whole.len() - 2048, "")] {
+        std::fs::write(&bad, &whole[..at]).unwrap();
+        says(what);
+    }
+    std::fs::write(&bad, "no archive at all, but long enough to be looked at".repeat(100)).unwrap();
+    says("damaged or no backup");
+    let blob = names(&file).into_iter().find(|n| n.starts_with("attachments/")).unwrap();
+    for name in ["desk.db", "keys/root.pub.pem", &blob] {
+        rewritten(&file, &bad, |n, bytes| (n != name).then_some(bytes));
+        says(&format!("{name} is missing"));
+        rewritten(&file, &bad, |n, mut bytes| {
+            if n == name {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+            }
+            Some(bytes)
+        });
+        says(&format!("{name} was changed"));
+    }
+    // Whoever changes the list too is found by what the files say of each other.
+    rewritten(&file, &bad, |n, bytes| {
+        let text = String::from_utf8_lossy(&bytes).replace("\"leaves\": ", "\"leaves\": 1");
+        Some(if n.ends_with(".json") { text.into_bytes() } else { bytes })
+    });
+    says("its log is not the one");
+    let sql = [
+        ("UPDATE leaf SET line = line || ' ' WHERE seq = 0", "log is broken"),
+        ("DELETE FROM leaf WHERE seq > 5", "log is broken"),
+        ("DELETE FROM keyset", "no desk can be opened"),
+    ];
+    for (sql, what) in sql {
+        let edited = edited(&desk, &file, &bad, sql);
+        assert!(edited > 0, "{sql}");
+        says(what);
+    }
+}
+
+/// The backup with its database edited, and a list that fits.
+fn edited(desk: &TestDesk, file: &Path, bad: &Path, sql: &str) -> usize {
+    use sha2::Digest as _;
+    let place = desk.path("edited.db");
+    let (changed, old) = (std::cell::Cell::new(0), std::cell::RefCell::new(String::new()));
+    let sum =
+        |bytes: &[u8]| sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    rewritten(file, bad, |n, bytes| match n {
+        "desk.db" => {
+            *old.borrow_mut() = sum(&bytes);
+            std::fs::write(&place, bytes).unwrap();
+            let db = Connection::open(&place).unwrap();
+            db.pragma_update(None, "foreign_keys", false).unwrap();
+            changed.set(db.execute(sql, []).unwrap());
+            drop(db);
+            Some(std::fs::read(&place).unwrap())
+        }
+        "latchkey-backup.json" => {
+            let new = sum(&std::fs::read(&place).unwrap());
+            Some(String::from_utf8(bytes).unwrap().replace(&*old.borrow(), &new).into_bytes())
+        }
+        _ => Some(bytes),
+    });
+    changed.get()
+}
+
+#[test]
+fn a_backup_that_is_killed_leaves_nothing_that_passes_for_one() {
+    let desk = TestDesk::filled();
+    let backup = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
+        command.env("LATCHKEY_NOW", NOW).arg("--desk").arg(desk.path("desk"));
+        command.args(["--agent", "clara", "backup"]).arg(desk.path("killed.backup"));
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let began = std::time::Instant::now();
+    assert!(backup().status().unwrap().success());
+    let whole = began.elapsed().max(Duration::from_millis(20));
+    let mut killed = BTreeSet::new();
+    for part in 0..24_u32 {
+        let _ = std::fs::remove_file(desk.path("killed.backup"));
+        let mut child = backup().spawn().unwrap();
+        std::thread::sleep(whole * part / 20);
+        let _ = child.kill();
+        let done = child.wait().unwrap().success();
+        let there = desk.path("killed.backup").exists();
+        assert!(there || !done);
+        if there {
+            assert_eq!(verdict(&desk, &desk.path("killed.backup")), (0, String::new()), "{part}");
+        }
+        killed.insert(there);
+    }
+    assert!(killed.contains(&false), "nothing was killed in time");
+    assert_eq!(desk.run(&["audit", "verify"]).code, 0);
+}
+
+#[test]
+fn a_backup_beside_somebody_who_works_is_of_one_moment() {
+    let desk = TestDesk::filled();
+    std::thread::scope(|scope| {
+        let works = scope.spawn(|| {
+            for n in 0..12 {
+                desk.run(&["note", "R-01", &format!("note {n}")]).ok();
+            }
+        });
+        for n in 0..3 {
+            let name = format!("{n}.backup");
+            desk.by("clara", &["backup", &name]).ok();
+            assert_eq!(verdict(&desk, &desk.path(&name)), (0, String::new()));
+        }
+        works.join().unwrap();
+    });
+    assert_eq!(desk.run(&["audit", "verify"]).code, 0);
+}
+
+#[test]
+fn a_restored_desk_trips_the_roll_back_check_until_its_reason_is_logged() {
+    let (desk, _) = backed_up();
+    desk.run(&["note", "R-01", "lost by the restore"]).ok();
+    let before = desk.run(&["--json", "audit", "verify"]).json()["size"].as_u64().unwrap();
+    let why = desk.by("clara", &["restore", "one.backup"]);
+    assert!(why.code == 2 && why.stderr.contains("--reason"), "{why}");
+    let anna = desk.run(&["restore", "one.backup", "--reason", "x"]);
+    assert_eq!(anna.code, 5, "{anna}");
+    assert_eq!(desk.run(&["--json", "audit", "verify"]).json()["size"], before, "nothing was changed");
+    let open = Connection::open(desk.path("desk/desk.db")).unwrap();
+    open.query_row("SELECT count(*) FROM leaf", [], |r| r.get::<_, i64>(0)).unwrap();
+    let busy = desk.by("clara", &["restore", "one.backup", "--reason", "x"]);
+    assert!(busy.code == 1 && busy.stderr.contains("has the desk open"), "{busy}");
+    drop(open);
+    let done = desk.by("clara", &["--json", "restore", "one.backup", "--reason", "the disk died"]);
+    assert_eq!(done.code, 0, "{done}");
+    let done = done.json();
+    assert_eq!((&done["rollback_accepted"], &done["has_key"]), (&true.into(), &true.into()));
+    let kept = PathBuf::from(done["kept"].as_str().unwrap());
+    let size: i64 = Connection::open(kept.join("desk.db"))
+        .unwrap()
+        .query_row("SELECT count(*) FROM leaf", [], |r| r.get(0))
+        .unwrap();
+    assert_eq!(size, i64::try_from(before).unwrap());
+    // Clara accepted; anna's own memory still says no.
+    assert_eq!(desk.by("clara", &["--json", "audit", "verify"]).json()["ok"], true);
+    assert_eq!(desk.run(&["note", "R-01", "x"]).code, 4);
+    desk.run(&["audit", "accept-rollback", "--reason", "clara restored it"]).ok();
+    desk.run(&["note", "R-01", "x"]).ok();
+    let db = Connection::open(desk.path("desk/desk.db")).unwrap();
+    let sql = "SELECT count(*) FROM leaf WHERE line LIKE '%the disk died%'";
+    assert_eq!(db.query_row(sql, [], |row| row.get::<_, i64>(0)), Ok(2));
+    assert_eq!(desk.run(&["evidence", "verify"]).code, 0);
+}
+
+#[test]
+fn a_backup_is_restored_into_an_empty_folder_and_into_no_other() {
+    let (desk, file) = backed_up();
+    let new = desk.path("new");
+    let restore = |args: &[&str]| {
+        let all = [&["--desk", new.to_str().unwrap(), "--agent", "clara"][..], args].concat();
+        desk.ran(&mut desk.command(&all))
+    };
+    desk.write("new/something", "of somebody's");
+    let refused = restore(&["restore", "one.backup"]);
+    assert!(refused.code == 1 && refused.stderr.contains("no desk"), "{refused}");
+    std::fs::remove_file(new.join("something")).unwrap();
+    // A backup that does not hold changes nothing.
+    let bytes = std::fs::read(&file).unwrap();
+    desk.write("half.backup", &bytes[..bytes.len() / 2]);
+    assert_eq!(restore(&["restore", "half.backup"]).code, 4);
+    assert_eq!(std::fs::read_dir(&new).unwrap().count(), 0);
+    let done = restore(&["restore", "one.backup"]);
+    assert!(done.code == 0 && done.stderr.contains("no key of yours"), "{done}");
+    assert_eq!(restore(&["audit", "verify"]).code, 0);
+    assert_eq!(restore(&["show", "R-01"]).code, 0);
+}
