@@ -39,7 +39,7 @@ const HIDDEN: &str = "••••••";
 pub(super) struct Outgoing<'a> {
     /// What it is about; the same is queued once.
     pub about: &'a str,
-    /// The ticket.
+    /// The ticket; 0 for what belongs to none.
     pub ticket: i64,
     /// The decision that an owner notice tells of.
     pub decision: Option<i64>,
@@ -95,10 +95,11 @@ impl Act<'_> {
             .info("kind", Info::Text(message.kind.as_str()))
             .info("message", Info::Number(message.id));
         // A person's words, or the command's: they may name somebody.
-        if let Some(why) = why {
+        let ticket = (message.ticket != 0).then_some(message.ticket);
+        if let Some(why) = why.filter(|_| ticket.is_some()) {
             draft = draft.commit("why", &salt, why.as_bytes());
         }
-        self.log(draft, Some(message.ticket))?;
+        self.log(draft, ticket)?;
         Ok(())
     }
 }
@@ -175,7 +176,7 @@ pub fn view(message: &Message) -> Value {
     json!({
         "message": message.id,
         "id": message.mark,
-        "ticket": message.ticket,
+        "ticket": (message.ticket != 0).then_some(message.ticket),
         "reference": message.reference,
         "kind": message.kind,
         "channel": message.to.kind(),
@@ -196,7 +197,7 @@ pub fn view(message: &Message) -> Value {
 /// What a message says, with its code hidden.
 pub fn text_without_code(message: &Message) -> String {
     match message.kind {
-        MessageKind::Reply => message.text.clone(),
+        MessageKind::Reply | MessageKind::Checkpoint => message.text.clone(),
         MessageKind::Code | MessageKind::OwnerNotice => message.text.replace(letter::CODE, HIDDEN),
     }
 }
