@@ -1,8 +1,10 @@
 //! Links of tickets that come in by the thousand. Entered one by one they would touch the whole index at random; here
-//! they wait, and are entered in its order. Who shares one within the file is known at once; who shares one with a
-//! ticket of before is found at entering, and both are judged again.
+//! they wait, and are entered in its order, a few with every new ticket, so that the thread beside never runs dry. Who
+//! shares one within the file is known at once; who shares one with a ticket of before is found at entering, and both
+//! are judged again.
 
 use std::collections::hash_map::Entry;
+use std::vec::IntoIter;
 
 use nohash_hasher::IntMap;
 
@@ -12,7 +14,7 @@ use super::looks::Sheet;
 use super::tickets;
 use crate::store::{Statements, StoreError};
 
-/// Links that wait: enough to meet most pages several times, few enough for the thread beside not to run dry.
+/// Links that wait for their turn: enough to meet most pages several times.
 const MOST_WAITING: usize = 1 << 14;
 /// Links that are remembered (some 20 MiB); after that they are found at entering.
 const MOST_KNOWN: usize = 1 << 19;
@@ -27,6 +29,8 @@ pub struct NewLinks {
     first: IntMap<i64, i64>,
     /// What is not in the table yet.
     waiting: Vec<Waiting>,
+    /// What is being entered, in order.
+    entering: IntoIter<Waiting>,
     /// What of it was entered early, because somebody asked.
     early: IntMap<i64, i64>,
 }
@@ -40,8 +44,11 @@ impl NewLinks {
         links: &[Link],
     ) -> Result<Vec<Link>, StoreError> {
         if self.waiting.len() + links.len() > MOST_WAITING {
-            self.enter(statements)?;
+            self.enter_some(statements, usize::MAX)?;
+            self.next_round();
         }
+        // Twice as fast as they come, so that a round is done before the next.
+        self.enter_some(statements, 2 * links.len())?;
         let mut shared = Vec::new();
         for link in links {
             let judged = link.0 <= kind::LAST_JUDGED;
@@ -78,15 +85,28 @@ impl NewLinks {
 
     /// Enters what waits.
     pub fn enter(&mut self, statements: &Statements<'_>) -> Result<(), StoreError> {
+        self.enter_some(statements, usize::MAX)?;
+        self.next_round();
+        self.enter_some(statements, usize::MAX)
+    }
+
+    /// What waited is entered next. Nothing of the round before is left.
+    fn next_round(&mut self) {
         let early = std::mem::take(&mut self.early);
-        self.waiting.retain(|(thing, ticket, _)| early.get(thing) != Some(ticket));
-        self.waiting.sort_unstable();
-        for (thing, ticket, judged) in self.waiting.drain(..) {
-            let before = links::enter_thing(statements, ticket, thing)?;
-            stir(statements, ticket, thing, before.filter(|_| judged))?;
-        }
+        let mut round = std::mem::replace(&mut self.waiting, Vec::with_capacity(MOST_WAITING));
+        round.retain(|(thing, ticket, _)| early.get(thing) != Some(ticket));
+        round.sort_unstable();
+        self.entering = round.into_iter();
         if self.first.len() > MOST_KNOWN {
             self.first.clear();
+        }
+    }
+
+    /// Enters at most so many of the round; one that was entered early meanwhile is there already.
+    fn enter_some(&mut self, statements: &Statements<'_>, most: usize) -> Result<(), StoreError> {
+        for (thing, ticket, judged) in self.entering.by_ref().take(most) {
+            let before = links::enter_thing(statements, ticket, thing)?;
+            stir(statements, ticket, thing, before.filter(|_| judged))?;
         }
         Ok(())
     }
