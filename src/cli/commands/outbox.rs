@@ -118,7 +118,7 @@ fn list(cli: &Cli, args: &ListArgs) -> Result<Done, Failure> {
             let next = m.due_at.map_or_else(String::new, |at| when::from_now(at, now));
             table.push(vec![
                 Cell::number(&m.id),
-                Cell::new(Some(m.ticket).filter(|t| *t != 0).map(|t| t.to_string()).unwrap_or_default()),
+                if m.ticket == 0 { Cell::new("") } else { Cell::number(&m.ticket) },
                 Cell::new(m.kind.as_str()),
                 Cell::new(m.to.masked()),
                 Cell::new(m.state.as_str()).tone(tone(m.state)),
