@@ -152,6 +152,7 @@ reply-issued = The authorization is out. { $request ->
         [password-reset] You may now set a new password. Use one that you use nowhere else.
        *[other] You need do nothing.
     }
+reply-unblocked = The block that you asked for has been lifted: the device can be used again.
 reply-done = { $request ->
         [unbind] The device is released. Start it, connect it to the net and set it up as new; sign in with an account of your own.
         [device-reset] The device has passed the prompt for the account. Set it up as new, with an account of your own.

@@ -168,7 +168,8 @@ fn device(t: &Value) -> String {
         };
     }
     let model: Vec<String> = ["brand", "model"].iter().filter_map(|k| some(&d[*k])).collect();
-    let mut parts = vec![branded(&model)];
+    let model = if d["model_masked"] == true { "model masked".to_owned() } else { branded(&model) };
+    let mut parts = vec![model];
     parts.extend(list(&d["imeis"]).into_iter().map(|i| format!("IMEI {i}")));
     parts.extend(some(&d["serial"]).map(|s| format!("serial {s}")));
     parts.retain(|p| !p.is_empty());
@@ -229,6 +230,11 @@ fn verdict(page: &mut Page, t: &Value) {
     page.field("next", &next(t));
 }
 
+/// A mail offers what nobody has confirmed or put aside.
+fn offered(t: &Value) -> bool {
+    rows(&t["mail"]).iter().flat_map(|mail| rows(&mail["offers"])).any(|offer| offer["state"] == "offered")
+}
+
 /// What to do with the ticket now.
 fn next(t: &Value) -> String {
     let (n, word) = (t["ticket"].as_i64().unwrap_or(0), text(&t["recommendation"]));
@@ -250,6 +256,11 @@ fn next(t: &Value) -> String {
             "hold" => "It is held; the checks run again by themselves when the time has passed.".into(),
             _ => "It waits for the customer.".into(),
         },
+        _ if offered(t) => {
+            format!(
+                "Say what of its mail is meant: `latchkey mail show {n}`, then `latchkey mail confirm {n}`."
+            )
+        }
         (_, "approve" | "approve-second") => format!("`latchkey decide {n} {word}` is yours to sign."),
         (_, "ask") => "Ask for what is missing; `latchkey evidence add` takes it in.".into(),
         (_, "guide") => format!("Tell the customer the steps below, then `latchkey decide {n} guide`."),

@@ -22,7 +22,7 @@ pub enum Hint {
         ours: bool,
         /// The ticket has a device at all.
         any: bool,
-        /// By its record or its type.
+        /// By its record or its type, where it answers nothing that a caller is asked for.
         model: Option<String>,
     },
     /// No list names it.
@@ -31,8 +31,8 @@ pub enum Hint {
     Near(Vec<Imei>),
     /// A SIM: where it was seen, and when its card was last changed.
     Sim {
-        /// In the ticket's device, from and to.
-        here: Option<(Day, Day)>,
+        /// Last in the ticket's device.
+        here: Option<Day>,
         /// In any device.
         seen: bool,
         /// The last recorded change of the number's card.
@@ -44,8 +44,6 @@ pub enum Hint {
     NoFeed(Vec<String>),
     /// A receipt's number in the retailer's feed.
     Receipt {
-        /// Days of its sale rows.
-        sold_on: Vec<Day>,
         /// A row names the ticket's device; none where no row names any, or no device is known.
         ours: Option<bool>,
     },
@@ -53,8 +51,6 @@ pub enum Hint {
     NotInFeed,
     /// The day given is the sale's, give or take one.
     SaleDay {
-        /// The day of the sale.
-        sold_on: Day,
         /// Whether it fits.
         fits: bool,
     },
@@ -124,7 +120,8 @@ impl Act<'_> {
             return Ok(Hint::NoDevice);
         }
         let device = details.device;
-        let model = device.models.first().or_else(|| device.tac_models.first()).cloned();
+        let told = self.model_is_no_answer(&device)?;
+        let model = device.models.first().or_else(|| device.tac_models.first()).filter(|_| told).cloned();
         Ok(Hint::Device { ours: ours == Some(device.id), any: ours.is_some(), model })
     }
 
@@ -140,11 +137,10 @@ impl Act<'_> {
     }
 
     fn sim_hint(&mut self, sim: &SimFacts, ours: Option<DeviceId>) -> Result<Hint, Failure> {
-        let mut here: Option<(Day, Day)> = None;
+        let mut here: Option<Day> = None;
         for seen in &sim.sightings {
             if ours.is_some() && self.registry.device_of(&DeviceName::Imei(seen.imei))? == ours {
-                let (from, to) = here.unwrap_or((seen.first_seen, seen.last_seen));
-                here = Some((from.min(seen.first_seen), to.max(seen.last_seen)));
+                here = here.max(Some(seen.last_seen));
             }
         }
         Ok(Hint::Sim { here, seen: !sim.sightings.is_empty(), changed: sim.last_change })
@@ -173,12 +169,9 @@ impl Act<'_> {
         };
         let sales = self.registry.receipt_details(&retailer, &number)?;
         if column == "receipt_date" {
-            let (Ok(day), Some(first)) = (Day::parse(text("receipt_date")), sales.first()) else {
-                return Ok(None);
-            };
-            let fits = |sold: Day| (day.0 - sold.0).abs() <= 1;
-            let best = sales.iter().find(|s| fits(s.sold_on)).unwrap_or(first);
-            return Ok(Some(Hint::SaleDay { sold_on: best.sold_on, fits: fits(best.sold_on) }));
+            let Ok(day) = Day::parse(text("receipt_date")) else { return Ok(None) };
+            let fits = sales.iter().any(|s| (day.0 - s.sold_on.0).abs() <= 1);
+            return Ok((!sales.is_empty()).then_some(Hint::SaleDay { fits }));
         }
         if sales.is_empty() {
             let known = self.registry.retailers()?;
@@ -187,9 +180,6 @@ impl Act<'_> {
         }
         let named: Vec<DeviceId> = sales.iter().filter_map(|s| s.device).collect();
         let names_ours = ours.filter(|_| !named.is_empty()).map(|ours| named.contains(&ours));
-        let mut sold_on: Vec<Day> = sales.iter().map(|s| s.sold_on).collect();
-        sold_on.sort_unstable();
-        sold_on.dedup();
-        Ok(Some(Hint::Receipt { sold_on, ours: names_ours }))
+        Ok(Some(Hint::Receipt { ours: names_ours }))
     }
 }

@@ -13,11 +13,15 @@ use crate::domain::{
 };
 use crate::judgement::Check;
 use crate::store::desk::codes::{self, NewCode};
+use crate::store::desk::outbox::{self as messages, Wanted};
 use crate::store::desk::tickets;
 use crate::words::Phrase;
+use crate::words::kept::kept;
 
 /// Wrong codes that burn a code.
 const TRIES: i64 = 3;
+/// Messages of one ticket that are looked through for codes.
+const MOST_OPEN: usize = 50;
 /// Minutes a code by phone is good for (NIST SP 800-63B-4 §4.2).
 const PHONE_MINUTES: i64 = 10;
 /// Hours a code by e-mail is good for.
@@ -151,6 +155,7 @@ impl Act<'_> {
             salt,
             hash: hash(&salt, id, channel, &code),
         };
+        self.retire_codes(id, &contact)?;
         codes::add(self.conn, &new)?;
         tickets::set_stale(self.conn, id)?;
         let draft = Draft::new("code.sent", self.actor)
@@ -172,6 +177,20 @@ impl Act<'_> {
         let message = message.ok_or_else(|| Failure::fault("A code was drawn twice."))?;
         let sent = Sent { ticket: id, channel, to: contact.masked(), expires_at, code: None };
         Ok((sent, message, code))
+    }
+
+    /// Earlier codes to a contact that have not left stay here: only the newest is taken, and whoever read back another
+    /// one would be counted wrong.
+    fn retire_codes(&mut self, id: i64, to: &Contact) -> Result<(), Failure> {
+        let open = Wanted { ticket: Some(id), state: None, open: true };
+        for message in messages::list(self.conn, open, MOST_OPEN)? {
+            if message.kind == MessageKind::Code && message.to == *to {
+                let why = kept(&Phrase::of("leaving-superseded"));
+                messages::drop(self.conn, message.id, &why, self.now)?;
+                self.log_message("message.dropped", &message, None)?;
+            }
+        }
+        Ok(())
     }
 
     /// A verified current contact of the account: its e-mail if there is one, else its phone, or the one

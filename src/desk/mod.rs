@@ -59,6 +59,7 @@ mod settle;
 pub mod show;
 mod signs;
 pub mod tiles;
+mod told;
 pub mod undo;
 pub mod verify;
 pub mod viewer;

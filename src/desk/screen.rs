@@ -120,6 +120,7 @@ impl Desk {
     /// A ticket as of now, with its decision, grant, notes and log.
     pub fn screen(&mut self, id: i64) -> Result<Screen, Failure> {
         let judged = self.look(id)?;
+        let judged = self.tell(judged)?;
         let signs = self.signs(&judged)?;
         let db = self.db();
         let mut sent = Vec::new();

@@ -6,6 +6,7 @@ use super::blobs::harm;
 use super::check::{Judged, Verdict};
 use super::{Desk, Failure, Folder};
 use crate::domain::{Seen, Shown, mask_email, mask_name, mask_tail};
+use crate::judgement::Judgement;
 use crate::judgement::rings::Sign;
 use crate::store::desk::evidence::{Columns, StoredEvidence};
 use crate::store::desk::tickets::Ticket;
@@ -45,7 +46,7 @@ fn columns(given: &Columns, privacy: Privacy) -> Value {
 /// The parts of a ticket that need no judgement.
 pub fn head(ticket: &Ticket, privacy: Privacy) -> Value {
     let given = |column: &str| ticket.given.get(column).map(|t| masked(column, t, privacy));
-    let verdict = Verdict::read(ticket.verdict.as_deref());
+    let verdict = Verdict::read(ticket.verdict.as_deref()).told();
     json!({
         "ticket": ticket.id,
         "reference": ticket.reference,
@@ -111,15 +112,18 @@ pub fn read(seen: &Seen, privacy: Privacy) -> Value {
 /// The device and account that a judgement went by.
 fn subject(judged: &Judged, privacy: Privacy) -> (Value, Value) {
     let full = privacy != Privacy::Masked;
+    let told = privacy == Privacy::Revealed || judged.tells_model();
     let device = judged.facts.registry.device.as_ref().map(|d| {
+        let model = d.models.first().or_else(|| d.tac_models.first());
         let imeis: Vec<String> =
             d.imeis.iter().map(|i| if full { i.to_string() } else { i.masked() }).collect();
         let serial = d.serials.first().map(|s| if full { s.clone() } else { mask_tail(s, 4) });
         json!({
             "imeis": imeis,
             "serial": serial,
-            "brand": d.brand,
-            "model": d.models.first().or_else(|| d.tac_models.first()),
+            "brand": d.brand.as_ref().filter(|_| told),
+            "model": model.filter(|_| told),
+            "model_masked": !told && (model.is_some() || d.brand.is_some()),
         })
     });
     let account = judged.facts.registry.account.as_ref().map(|a| {
@@ -155,18 +159,21 @@ impl Desk {
         let mut views = Vec::with_capacity(tickets.len());
         for ticket in tickets {
             let judged = self.read(|act| act.judge(ticket.id))?;
-            views.push(self.outline(&judged, privacy)?);
+            let judged = self.tell(judged)?;
+            views.push(self.outline(&judged, &judged.judgement, privacy)?);
         }
         Ok(views)
     }
 
     /// The JSON of a judged ticket.
     pub fn view(&self, judged: &Judged, privacy: Privacy) -> Result<Value, Failure> {
-        let mut view = self.outline(judged, privacy)?;
+        let told = self.told(judged)?;
+        let judgement = told.as_ref().unwrap_or(&judged.judgement);
+        let mut view = self.outline(judged, judgement, privacy)?;
         let db = self.db();
         let evidence = judged.evidence.iter().map(|e| item(e, &self.folder, privacy));
         view["evidence"] = evidence.collect();
-        view["findings"] = json!(judged.judgement.findings);
+        view["findings"] = json!(judgement.findings);
         view["signs"] = self.signs(judged)?.iter().map(sign).collect();
         let mails = self.mails(judged.ticket.id)?;
         view["mail"] = mails.iter().map(|m| super::mail::view(m, privacy)).collect();
@@ -176,11 +183,10 @@ impl Desk {
     }
 
     /// The same without what only a single ticket is shown with.
-    fn outline(&self, judged: &Judged, privacy: Privacy) -> Result<Value, Failure> {
+    fn outline(&self, judged: &Judged, j: &Judgement, privacy: Privacy) -> Result<Value, Failure> {
         let ticket = &judged.ticket;
         let mut view = head(ticket, privacy);
         let (device, account) = subject(judged, privacy);
-        let j = &judged.judgement;
         let db = self.db();
         let more = json!({
             "device": device,

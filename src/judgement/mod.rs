@@ -16,6 +16,7 @@ mod stir;
 #[cfg(test)]
 #[allow(clippy::too_many_lines)] // tables
 mod tests;
+mod told;
 mod wants;
 
 pub use facts::Facts;

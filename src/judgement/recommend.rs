@@ -80,7 +80,7 @@ pub fn complete_sets(case: &Case<'_>, proofs: &[Proof]) -> (Vec<Vec<Proof>>, Vec
 }
 
 /// Sets of proofs still to bring, smallest and easiest first; empty once a set is complete.
-fn missing(case: &Case<'_>, proofs: &[Proof]) -> Vec<Vec<Proof>> {
+pub(super) fn missing(case: &Case<'_>, proofs: &[Proof]) -> Vec<Vec<Proof>> {
     let accepted = case.policy.accepted(case.claim.request);
     let bits = |set: &[Proof]| set.iter().fold(0_u32, |bits, proof| bits | 1 << *proof as u32);
     let have = bits(proofs);

@@ -64,6 +64,11 @@ pub fn reply(claim: &Claim, judgement: &Judgement, policy: &Policy, standing: St
     match (standing.state, standing.closed_as) {
         (State::Issued, _) => out.say("reply-issued", &request),
         (State::Closed, Some("redeemed")) => out.say("reply-done", &request),
+        // A lost-report that two people confirmed: what it blocked, or what two have cleared since.
+        (State::Closed, Some("confirmed")) => {
+            let blocked = judgement.finding(Check::DeviceNotice).is_some_and(|f| f.outcome == Outcome::Fail);
+            out.say(if blocked { "reply-guide-blocked" } else { "reply-unblocked" }, &[]);
+        }
         _ => match word {
             Recommendation::Ask => ask(&mut out, claim, judgement, &days),
             Recommendation::Guide => guide(&mut out, claim, judgement, standing.entitled),

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::facts::{Binding, Device};
-use crate::domain::{DeviceName, Imei, Receipt, Shown, Time};
+use crate::domain::{DeviceName, Imei, Receipt, Shown};
 
 /// Letters of a receipt's number and retailer in a key.
 const CLIPPED: usize = 60;
@@ -16,8 +16,9 @@ pub enum RowKey {
     Imei(Imei),
     /// By what needs no more words.
     Text(String),
-    /// A binding: account, device, since when.
-    Binding(String, Box<RowKey>, Time),
+    /// A binding: account and device. Since when, the third part of its key, is told to nobody who does not ask for it:
+    /// the first device is mostly bound on the day on which the account was registered.
+    Binding(String, Box<RowKey>),
     /// A sale: retailer and number, as the customer gave them.
     Sale(Option<String>, Option<String>),
 }
@@ -31,7 +32,7 @@ impl RowKey {
     }
 
     pub(super) fn binding(device: Option<&Device>, binding: &Binding) -> Self {
-        Self::Binding(binding.account_id.clone(), Box::new(Self::device(device)), binding.bound_at)
+        Self::Binding(binding.account_id.clone(), Box::new(Self::device(device)))
     }
 
     pub(super) fn sale(receipt: &Receipt) -> Self {
@@ -45,7 +46,7 @@ impl fmt::Display for RowKey {
         match self {
             Self::Imei(imei) => imei.fmt(f),
             Self::Text(text) => f.pad(text),
-            Self::Binding(account, device, since) => write!(f, "{account} {device} {since}"),
+            Self::Binding(account, device) => write!(f, "{account} {device}"),
             Self::Sale(retailer, number) => {
                 let text = |t: &Option<String>| Shown(t.as_deref().unwrap_or("?")).clip(CLIPPED);
                 write!(f, "{} {}", text(retailer), text(number))

@@ -242,8 +242,22 @@ fn an_answer_without_the_code_is_read_and_does_nothing_by_itself() {
     desk.write("other.eml", "From: next@x.example\nMessage-ID: <n>\nSubject: unbind\n\nhello\n");
     desk.run(&["import", "cases", "other.eml"]).ok();
     assert_eq!(board(), (vec![1, 2], vec![1]), "an issued ticket before an open one");
+    let listed = |more: &[&str]| {
+        let listed = desk.run(&[&["--json", "tickets"], more].concat()).json();
+        let tickets = listed["tickets"].as_array().unwrap().iter().map(|t| t["ticket"].as_i64().unwrap());
+        (tickets.collect::<Vec<_>>(), listed["total"].as_i64().unwrap())
+    };
+    // Two with one receipt: they are to be investigated, which comes before everything but this.
+    let rows = "request,claimant_email,imei,receipt_retailer,receipt_no\n\
+                unbind,x@post.example,867530900000017,DNS,ZZ-1\nunbind,y@post.example,867530900000025,DNS,ZZ-1\n";
+    let file = desk.write("two.csv", rows);
+    desk.run(&["import", "cases", &file]).ok();
+    assert_eq!(listed(&[]), (vec![1, 3, 4, 2], 4));
+    assert_eq!(listed(&["--limit", "2"]), (vec![1, 3], 4));
+    assert_eq!(listed(&["--sort", "number"]).0, [1, 2, 3, 4], "any other order is as it says");
     desk.run(&["mail", "heard", "1"]).ok();
-    assert_eq!(board(), (vec![2], vec![]));
+    assert_eq!(board(), (vec![3, 4, 2], vec![]));
+    assert_eq!(listed(&[]).0, [3, 4, 1, 2]);
     assert_eq!(desk.run(&["mail", "heard", "1"]).code, 1, "once");
     let shown = desk.run(&["--json", "show", "1"]).json();
     assert_eq!((&shown["mail"][1]["heard_by"], &shown["signs"]), (&"anna".into(), &serde_json::json!([])));

@@ -224,7 +224,7 @@ fn standard_input_is_a_file_too() {
         "{\"reference\":\"J-1\",\"request\":\"activation\",\"claimant_email\":\"x@post.example\"}\n",
     );
     insta::assert_snapshot!(desk.ran(&mut command), @"
-    standard input: 1 cases: 1 imported in [S] s
+    standard input: 1 case: 1 imported in [S] s
            1  guide
     ------- 0
     ");

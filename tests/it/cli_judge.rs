@@ -204,10 +204,12 @@ fn a_lost_report_makes_a_notice_that_two_people_confirm() {
     ");
     insta::assert_snapshot!(desk.run(&["notice", "clear", "R-12"]), @"
     #12 R-12: closed, guide, confirmed
+      It stands until a second person clears it too: `latchkey notice clear 12`.
     ------- 0
     ");
     insta::assert_snapshot!(desk.by("boris", &["notice", "clear", "R-12"]), @"
     #12 R-12: closed, approve-second, confirmed
+      Its notice is cleared.
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["notice", "clear", "R-01"]), @"

@@ -300,3 +300,22 @@ fn what_cannot_be_taken_from_a_maildir_is_refused_once_and_told_each_time() {
     assert!(second.code == 0 && second.stdout.contains("1 imported"), "{second}");
     assert_eq!(second.stderr.matches("move it out of the Maildir").count(), 2, "{second}");
 }
+
+/// A file that is called a mail and is none is told as one, not as a table without columns.
+#[test]
+fn what_is_called_a_mail_is_refused_as_a_mail() {
+    let desk = TestDesk::empty();
+    let bytes: Vec<u8> = (0..=255).collect();
+    for (name, content) in [
+        ("empty.eml", &b""[..]),
+        ("words.EML", b"\n\nhello"),
+        ("bytes.eml", &bytes),
+        ("zeros.eml", &[0; 4096]),
+    ] {
+        let file = desk.write(name, content);
+        let ran = desk.run(&["import", "cases", &file]);
+        assert_eq!(ran.code, 3, "{ran}");
+        assert!(!ran.stderr.contains("column") && !ran.stderr.contains("UTF-16"), "{ran}");
+        assert!(ran.stderr.contains("no mail"), "{ran}");
+    }
+}

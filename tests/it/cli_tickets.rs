@@ -95,6 +95,7 @@ fn lists_are_json_lines_and_csv_too() {
               "…1023"
             ],
             "model": "Orbit 11",
+            "model_masked": false,
             "serial": "…101"
           },
           "due_at": "2026-11-23T07:12:00Z",
@@ -263,10 +264,11 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       model       Orbit 11
       IMEI        …0016, …0024, …0990
       serial      …001
-      made        2025-01-20, CN
-      bound       to …01 since 2025-02-10
-      seen        +***01, …0011 in …0016, 2025-04-01 to 2026-11-15
+      bound       to …01
+      seen        +***01, …0011 in …0016, last 2026-11-15
       repair      …0990 to …0016 on 2025-01-25 (one device)
+
+    What a caller is asked for is masked; --reveal shows it, and is logged.
     ------- 0
     ");
     insta::assert_snapshot!(desk.run(&["lookup", "+7 916 111-01-01"]), @"
@@ -276,7 +278,9 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       number      +***01
       ICCID       …1010
       last change 2024-12-29
-      seen        +***01, …1010 in …1015, 2025-01-02 to 2026-11-15
+      seen        +***01, …1010 in …1015, last 2026-11-15
+
+    What a caller is asked for is masked; --reveal shows it, and is logged.
 
     Tickets
     ticket  reference  recommendation  state  request  due     claimant
@@ -306,9 +310,10 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
     Device
       model       Orbit Band 8
       serial      …041
-      made        2025-03-03, DE
-      bound       to …01 since 2025-04-04
-      sold        MediaMarkt …04 on 2025-04-03, …2041, 79.00 EUR
+      bound       to …01
+      sold        MediaMarkt …04, …2041
+
+    What a caller is asked for is masked; --reveal shows it, and is logged.
 
     Tickets
     ticket  reference  recommendation  state  request  due     claimant
@@ -319,7 +324,9 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
     …01: receipt
 
     Receipt
-      sold        DNS …01 on 2024-10-09, …6019, 11990.00 RUB
+      sold        DNS …01, …6019
+
+    What a caller is asked for is masked; --reveal shows it, and is logged.
 
     Tickets
     ticket  reference  recommendation  state  request  due      claimant
@@ -334,7 +341,9 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       number      +***01
       ICCID       …1010
       last change 2024-12-29
-      seen        +***01, …1010 in …1015, 2025-01-02 to 2026-11-15
+      seen        +***01, …1010 in …1015, last 2026-11-15
+
+    What a caller is asked for is masked; --reveal shows it, and is logged.
 
     Tickets
     ticket  reference  recommendation  state  request  due     claimant
@@ -350,7 +359,9 @@ fn an_identifier_is_looked_up_as_whatever_it_is() {
       signed in   2026-11-18 07:30
       email       o***@m***, verified
       phone       +***01, verified
-      device      …4012, bound 2024-09-14
+      device      …4012
+
+    What a caller is asked for is masked; --reveal shows it, and is logged.
 
     Tickets
     ticket  reference  recommendation  state  request  due     claimant

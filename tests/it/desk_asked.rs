@@ -110,15 +110,39 @@ fn whichever_way_one_goes_nothing_of_it_is_told() {
 }
 
 #[test]
-fn the_model_of_the_device_under_the_claim_is_told_and_of_one_whose_number_somebody_has() {
-    let world = world();
-    let mut desk = world.desk("anna");
-    for (text, model) in [("867530900000017", "Orbit 11"), ("C-1", "Orbit 11"), ("490154203237518", "Seven")]
-    {
-        let found = desk.lookup_around(&Lead::typed(text), false, &mut |_, _| true).unwrap();
-        let devices = serde_json::to_string(&found.devices).unwrap();
-        assert!(devices.contains(model), "{text}: {devices}");
+fn a_model_is_told_where_no_claim_on_the_account_asks_for_it() {
+    let told = |world: &Rehearsal, text: &str| {
+        let found = world.desk("anna").lookup_around(&Lead::typed(text), false, &mut |_, _| true).unwrap();
+        serde_json::to_string(&found.devices).unwrap()
+    };
+    // One device on the account, and one that was never bound.
+    let alone = Rehearsal::new();
+    alone.owner_case("C-1");
+    for text in ["867530900000017", "867530900000025", "C-1"] {
+        assert!(told(&alone, text).contains("Orbit 11"), "{text}");
     }
+    let shown = alone.desk("anna").show("C-1", Privacy::Work).unwrap();
+    assert_eq!(
+        (&shown["device"]["model"], &shown["device"]["model_masked"]),
+        (&"Orbit 11".into(), &false.into())
+    );
+    // Several: each is what a claim about another is asked for, whoever has its number.
+    let world = world();
+    for text in ["867530900000017", "C-1", "490154203237518"] {
+        let found = told(&world, text);
+        assert!(
+            !found.contains("Orbit 11")
+                && !found.contains("Seven")
+                && found.contains("\"model_masked\":true")
+        );
+    }
+    let shown = world.desk("anna").show("C-1", Privacy::Work).unwrap();
+    assert_eq!(shown["device"]["model_masked"], true, "{shown}");
+    let shown = world.desk("anna").show("C-1", Privacy::Revealed).unwrap();
+    assert_eq!(shown["device"]["model"], "Orbit 11");
+    // What the claim says itself is no secret.
+    world.case("C-2", &[("request", "unbind"), ("imei", "867530900000017"), ("model", "orbit 11")]);
+    assert_eq!(world.desk("anna").show("C-2", Privacy::Work).unwrap()["device"]["model"], "Orbit 11");
 }
 
 #[test]

@@ -191,9 +191,12 @@ fn a_lost_report_raises_a_notice_that_a_second_person_confirms_and_two_clear() {
     world.desk("boris").confirm_notice("L-1").unwrap();
     let now = world.desk("anna").show("C-2", Privacy::Work).unwrap();
     assert_eq!((word(&now), &now["because"]), ("refuse", &serde_json::json!(["device.notice"])));
+    let written = || world.desk("anna").reply("L-1", Some("en")).unwrap().text;
+    assert!(written().contains("blocked already"), "{}", written());
     world.desk("anna").clear_notice("L-1").unwrap();
     assert!(world.desk("anna").clear_notice("L-1").is_err(), "one person twice is not two");
     world.desk("boris").clear_notice("L-1").unwrap();
+    assert!(written().contains("has been lifted"), "{}", written());
     // Cleared a moment ago is still a reason to look.
     assert_eq!(word(&world.desk("anna").show("C-2", Privacy::Work).unwrap()), "hold");
 }

@@ -7,6 +7,7 @@
 mod arch;
 mod cli_blobs;
 mod cli_by_mail;
+mod cli_canary;
 mod cli_desk;
 mod cli_eyes;
 mod cli_facts;
@@ -29,6 +30,7 @@ mod cli_work;
 mod desk_accessories;
 mod desk_asked;
 mod desk_board;
+mod desk_codes;
 mod desk_due;
 mod desk_flow;
 mod desk_outbox;

@@ -156,9 +156,10 @@ fn forms_ask_the_registry_while_they_are_filled() {
     probe.tick(noon());
     let text = probe.text();
     assert!(
-        text.contains("sold 2025-01-29, names this device") && text.contains("the sale was on 2025-01-29"),
+        text.contains("in the feed, names this device") && text.contains("not the day of the sale"),
         "{text}"
     );
+    assert!(!text.contains("2025-01-29"), "the day itself is the caller's to say: {text}");
     probe.key("tab");
     probe.type_text("867530900000018");
     probe.tick(noon());

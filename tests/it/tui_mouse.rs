@@ -138,7 +138,7 @@ fn screens_beside_the_queue() {
     probe.key("f2");
     probe.type_text("867530900000017");
     probe.key("enter");
-    let (x, y) = place(&probe, "device      …0017 · bound");
+    let (x, y) = place(&probe, "device      …0017");
     for _ in 0..3 {
         probe.wheel(x, y, true);
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::outbox::carry_new;
 use crate::cli::args::word;
@@ -228,6 +228,25 @@ pub fn notice(cli: &Cli, command: &NoticeCommand) -> Result<Done, Failure> {
         cli,
         tickets,
         |desk, name| if confirms { desk.confirm_notice(name) } else { desk.clear_notice(name) },
-        |_, t| view::line(cli.out, t),
+        |_, t| format!("{}{}", view::line(cli.out, t), if confirms { String::new() } else { cleared(t) }),
     )
+}
+
+/// Whether a notice was cleared, or waits for a second person.
+fn cleared(t: &Value) -> String {
+    let acts = t["history"].as_array().map_or(&[][..], Vec::as_slice);
+    match acts
+        .iter()
+        .rev()
+        .find_map(|leaf| leaf["act"].as_str().filter(|act| act.starts_with("notice.clear")))
+    {
+        Some("notice.clear_asked") => {
+            format!(
+                "  It stands until a second person clears it too: `latchkey notice clear {}`.\n",
+                t["ticket"]
+            )
+        }
+        Some(_) => "  Its notice is cleared.\n".to_owned(),
+        None => String::new(),
+    }
 }

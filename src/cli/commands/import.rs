@@ -182,6 +182,7 @@ fn human(cli: &Cli, args: &ImportArgs, summary: &Summary) -> String {
             let what = match s.mail {
                 Some(_) if s.rows == 1 => "mail",
                 Some(_) => "mails",
+                None if s.rows == 1 => "case",
                 None => "cases",
             };
             let mut text =

@@ -32,7 +32,7 @@ pub fn run(cli: &Cli, args: &LookupArgs) -> Result<Done, Failure> {
     let found = desk.lookup(&args.text, args.reveal)?;
     let value = serde_json::to_value(&found).map_err(|e| Failure::internal(e.to_string()))?;
     let now = desk.now();
-    cli.answer(&value, |v| human(cli, v, now))?;
+    cli.answer(&value, |v| human(cli, v, args.reveal, now))?;
     Ok(Done::Code(0))
 }
 
@@ -55,7 +55,7 @@ fn labelled(label: &str, v: &Value) -> String {
     if v.is_null() { String::new() } else { format!("{label} {}", day(v)) }
 }
 
-fn human(cli: &Cli, v: &Value, now: Time) -> String {
+fn human(cli: &Cli, v: &Value, reveal: bool, now: Time) -> String {
     let mut page = Page::new(cli.out, now);
     let kinds = text(&v["kinds"]).replace(';', ", ");
     page.out =
@@ -85,6 +85,11 @@ fn human(cli: &Cli, v: &Value, now: Time) -> String {
         page.title("Receipt");
         sales(&mut page, &v["sales"]);
     }
+    let of_registry = ["devices", "accounts", "sims", "sales"].iter().any(|part| !rows(&v[*part]).is_empty());
+    if of_registry && !reveal {
+        page.blank();
+        page.prose("", "", "What a caller is asked for is masked; --reveal shows it, and is logged.");
+    }
     let listed = rows(&v["tickets"]);
     if !listed.is_empty() {
         page.title("Tickets");
@@ -102,7 +107,8 @@ fn device(page: &mut Page, d: &Value) {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    page.field("model", &branded(&model));
+    let model = if d["model_masked"] == true { "masked".to_owned() } else { branded(&model) };
+    page.field("model", &model);
     page.field("IMEI", &text(&d["imeis"]).replace(';', ", "));
     page.field("serial", &text(&d["serial"]));
     page.field("made", &join(&[text(&d["made_on"]), text(&d["regions"]).replace(';', ", ")]));
@@ -113,7 +119,9 @@ fn device(page: &mut Page, d: &Value) {
         page.field(
             "bound",
             &join(&[
-                format!("to {} since {}", text(&b["account_id"]), day(&b["bound_at"])),
+                format!("to {} {}", text(&b["account_id"]), labelled("since", &b["bound_at"]))
+                    .trim()
+                    .to_owned(),
                 labelled("released", &b["released_at"]),
                 labelled("lost mode since", &b["lost_mode_since"]),
             ]),
@@ -144,8 +152,12 @@ fn device(page: &mut Page, d: &Value) {
 fn sightings(page: &mut Page, sightings: &Value) {
     for s in rows(sightings) {
         let sim = join(&[text(&s["msisdn"]), text(&s["iccid"])]);
-        let line =
-            format!("{sim} in {}, {} to {}", text(&s["imei"]), text(&s["first_seen"]), text(&s["last_seen"]));
+        let days = if s["first_seen"].is_null() {
+            format!("last {}", text(&s["last_seen"]))
+        } else {
+            format!("{} to {}", text(&s["first_seen"]), text(&s["last_seen"]))
+        };
+        let line = format!("{sim} in {}, {days}", text(&s["imei"]));
         page.field("seen", &line);
     }
 }
@@ -154,7 +166,8 @@ fn sales(page: &mut Page, sales: &Value) {
     for s in rows(sales) {
         let price = format!("{} {}", text(&s["amount"]), text(&s["currency"]));
         let line = join(&[
-            format!("{} {} on {}", text(&s["retailer"]), text(&s["receipt_no"]), text(&s["sold_on"])),
+            format!("{} {}", text(&s["retailer"]), text(&s["receipt_no"])),
+            labelled("on", &s["sold_on"]),
             text(&s["device"]),
             price.trim().to_owned(),
         ]);

@@ -56,7 +56,7 @@ impl Desk {
     /// What a file seems to hold: what its name says, if its header agrees, else the first that its header
     /// fits.
     pub fn guess(&self, path: &Path) -> Result<Content, Failure> {
-        if MailShape::of(path).is_some() {
+        if MailShape::named(path).is_some() {
             return Ok(Content::Cases);
         }
         let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();

@@ -54,7 +54,7 @@ pub struct ImportOptions {
 impl ImportOptions {
     /// How mails lie in a file, if it holds any.
     fn mail_shape(&self, path: &Path) -> Option<MailShape> {
-        let by_shape = || if self.format == Format::Auto { MailShape::of(path) } else { None };
+        let by_shape = || if self.format == Format::Auto { MailShape::named(path) } else { None };
         self.mail.or_else(by_shape)
     }
 }

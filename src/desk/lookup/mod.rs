@@ -21,7 +21,7 @@ use crate::domain::{
 };
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
-use crate::store::desk::queue::{self, Filter};
+use crate::store::desk::queue::{self, Filter, Sort};
 use crate::store::desk::tickets;
 use crate::store::registry::AccountDetails;
 use crate::words::Phrase;
@@ -309,7 +309,9 @@ impl<'a, 'b> Search<'a, 'b> {
         let held = d.bindings.iter().filter(|b| b.released_at.is_none());
         self.bound.extend(held.map(|b| b.account_id.clone()));
         if details.known || !bare || !details.sales.is_empty() || !details.repairs.is_empty() {
-            self.out.devices.push(shape::device(&details, self.mask, self.tells_models));
+            // Nor is it told of one whose account has others: on a claim about one of those it is asked for.
+            let told = self.tells_models && self.act.model_is_no_answer(&details.device)?;
+            self.out.devices.push(shape::device(&details, self.mask, told));
             self.out.leads.devices.push(lead::of_device(&details));
         }
         Ok(())
@@ -413,6 +415,7 @@ impl<'a, 'b> Search<'a, 'b> {
             let filter = Filter {
                 search: Some(text.to_owned()),
                 with_closed: true,
+                sort: Sort::Number,
                 ids: Some((below - SLICE + 1, below)),
                 ..Filter::default()
             };

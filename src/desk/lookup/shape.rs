@@ -18,6 +18,11 @@ impl Mask {
         if self.reveal { imei.to_string() } else { imei.masked() }
     }
 
+    /// What a caller is asked for, or what tells it: the day of a registration, of a sale, of a binding.
+    fn asked<T>(self, value: T) -> Option<T> {
+        self.reveal.then_some(value)
+    }
+
     fn tail(self, text: &str) -> String {
         if self.reveal { text.to_owned() } else { mask_tail(text, 4) }
     }
@@ -45,7 +50,7 @@ pub(super) fn device(d: &DeviceDetails, mask: Mask, told: bool) -> Value {
         .map(|b| {
             json!({
                 "account_id": mask.tail(&b.account_id),
-                "bound_at": b.bound_at,
+                "bound_at": mask.asked(b.bound_at),
                 "released_at": b.released_at,
                 "lost_mode_since": b.lost_mode_since,
             })
@@ -58,8 +63,8 @@ pub(super) fn device(d: &DeviceDetails, mask: Mask, told: bool) -> Value {
         "brand": d.device.brand.as_ref().filter(|_| told || mask.reveal),
         "models": if told || mask.reveal { models } else { &[][..] },
         "model_masked": !(told || mask.reveal || models.is_empty()),
-        "made_on": d.device.made_on,
-        "regions": d.regions,
+        "made_on": mask.asked(d.device.made_on),
+        "regions": if mask.reveal { &d.regions[..] } else { &[] },
         "bindings": bindings,
         "notices": d.device.notices.iter().map(|n| notice(n, mask)).collect::<Vec<_>>(),
         "sightings": d.device.sightings.iter().map(|s| sighting(s, mask)).collect::<Vec<_>>(),
@@ -86,7 +91,7 @@ fn sighting(s: &Sighting, mask: Mask) -> Value {
         "imei": mask.imei(s.imei),
         "msisdn": s.msisdn.map(|p| mask.phone(p)),
         "iccid": s.iccid.map(|i| mask.iccid(i)),
-        "first_seen": s.first_seen,
+        "first_seen": mask.asked(s.first_seen),
         "last_seen": s.last_seen,
     })
 }
@@ -104,10 +109,10 @@ pub(super) fn sale(s: &SaleDetails, mask: Mask) -> Value {
     json!({
         "retailer": s.retailer,
         "receipt_no": mask.tail(&s.receipt_no),
-        "sold_on": s.sold_on,
+        "sold_on": mask.asked(s.sold_on),
         "device": s.names.as_ref().map(|n| mask.device(n)),
-        "amount": s.amount,
-        "currency": s.currency,
+        "amount": mask.asked(&s.amount),
+        "currency": mask.asked(&s.currency),
     })
 }
 
@@ -130,7 +135,9 @@ pub(super) fn account(found: &AccountDetails, mask: Mask) -> Value {
         // What a caller is asked for is not read off a screen.
         "region": a.and_then(|a| a.region.clone()).filter(|_| mask.reveal),
         "registered_at": a.and_then(|a| a.registered_at).filter(|_| mask.reveal),
-        "last_sign_in_at": a.and_then(|a| a.last_sign_in_at),
+        "last_sign_in_at": a.and_then(|a| {
+            a.last_sign_in_at.filter(|t| mask.reveal || Some(t.day()) != a.registered_at.map(Time::day))
+        }),
         "contacts": a.map(|a| a.contacts.iter().map(|c| contact(c, a.registered_at, mask)).collect::<Vec<_>>()).unwrap_or_default(),
         "devices": a.map(|a| a.devices.iter().map(|d| bound(d, mask)).collect::<Vec<_>>()).unwrap_or_default(),
     })
@@ -154,7 +161,7 @@ fn bound(d: &BoundDevice, mask: Mask) -> Value {
         "identifier": d.name.as_ref().map(|n| mask.device(n)),
         // Which other devices they have is asked of a caller too.
         "model": d.model.as_ref().filter(|_| mask.reveal),
-        "bound_at": d.bound_at,
+        "bound_at": mask.asked(d.bound_at),
         "released_at": d.released_at,
     })
 }

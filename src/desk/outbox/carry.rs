@@ -6,7 +6,7 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde_json::json;
 
 use super::super::{Desk, Failure};
-use super::{Message, Secret, command, mail, why};
+use super::{Message, Secret, command, letter, mail, why};
 use crate::authority::random;
 use crate::config::{Dispatch, Way};
 use crate::domain::{ContactKind, MessageKind, MessageState, Shown, Time};
@@ -212,7 +212,7 @@ fn hand_over(
     })?;
     let code = secret.and_then(|s| s.code(message.kind, &message.about));
     let text = match &code {
-        Some(code) => message.text.replace("{code}", code),
+        Some(code) => letter::with_models(&message.text, true).replace(letter::CODE, code),
         None if matches!(message.kind, MessageKind::Reply | MessageKind::Checkpoint) => message.text.clone(),
         None => return Err(Refusal::last(Phrase::of("leaving-no-code"))),
     };

@@ -20,6 +20,24 @@ pub(in crate::desk) struct Letter {
 /// Stands for the code until the message is carried.
 pub(super) const CODE: &str = "{code}";
 
+/// What stands around a model until the message is carried: the owner knows which device is meant, the agent who reads
+/// the outbox may be on the line with somebody who is asked for it.
+const MODEL: (&str, &str) = ("{model:", "}");
+
+/// The text with its models told, or masked.
+pub(super) fn with_models(text: &str, told: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(MODEL.0) {
+        out.push_str(before);
+        let (model, after) = after.split_once(MODEL.1).unwrap_or((after, ""));
+        out.push_str(if told { model } else { "…" });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// What stands between two languages of one message.
 const BETWEEN: &str = "\n\n—\n\n";
 
@@ -100,6 +118,24 @@ fn device_words(device: Option<&Device>) -> String {
         (None, Some(serial)) => Some(crate::domain::mask_tail(serial, 4)),
         (None, None) => None,
     };
-    let parts: Vec<&str> = model.into_iter().map(String::as_str).chain(number.as_deref()).collect();
+    let model = model.map(|model| format!("{}{}{}", MODEL.0, model.replace(['{', '}'], "?"), MODEL.1));
+    let parts: Vec<&str> = model.as_deref().into_iter().chain(number.as_deref()).collect();
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_models;
+
+    #[test]
+    fn a_model_is_told_to_who_gets_the_letter_alone() {
+        for (text, told, masked) in [
+            ("none", "none", "none"),
+            ("{model:Orbit 11}, IMEI …0017", "Orbit 11, IMEI …0017", "…, IMEI …0017"),
+            ("a {model:X} b {model:Ы} {code}", "a X b Ы {code}", "a … b … {code}"),
+            ("cut {model:X", "cut X", "cut …"),
+        ] {
+            assert_eq!((with_models(text, true), with_models(text, false)), (told.into(), masked.into()));
+        }
+    }
 }

@@ -89,7 +89,12 @@ impl Act<'_> {
         Ok(Some(id))
     }
 
-    fn log_message(&mut self, act: &str, message: &Message, why: Option<&str>) -> Result<(), Failure> {
+    pub(super) fn log_message(
+        &mut self,
+        act: &str,
+        message: &Message,
+        why: Option<&str>,
+    ) -> Result<(), Failure> {
         let salt = tickets::get(&self.statements, message.ticket)?.map(|t| t.salt).unwrap_or_default();
         let mut draft = Draft::new(act, self.actor)
             .info("kind", Info::Text(message.kind.as_str()))
@@ -195,10 +200,14 @@ pub fn view(message: &Message) -> Value {
 }
 
 /// What a message says, with its code hidden.
+///
+/// What a caller may be asked for, the device's model, is masked too.
 pub fn text_without_code(message: &Message) -> String {
     match message.kind {
         MessageKind::Reply | MessageKind::Checkpoint => message.text.clone(),
-        MessageKind::Code | MessageKind::OwnerNotice => message.text.replace(letter::CODE, HIDDEN),
+        MessageKind::Code | MessageKind::OwnerNotice => {
+            letter::with_models(&message.text, false).replace(letter::CODE, HIDDEN)
+        }
     }
 }
 

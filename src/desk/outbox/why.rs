@@ -8,6 +8,7 @@ use crate::words::kept::{self, Known};
 const OURS: Known = &[
     ("leaving-rehearsal", &[]),
     ("leaving-late", &[]),
+    ("leaving-superseded", &[]),
     ("leaving-no-way-mail", &[]),
     ("leaving-no-way-phone", &[]),
     ("leaving-no-code", &[]),

@@ -60,6 +60,12 @@ impl MailShape {
         Self::of_head(&head)
     }
 
+    /// The same, and a file that is called a mail is one: what is wrong with it is said as of a mail.
+    pub fn named(path: &Path) -> Option<Self> {
+        let called = || path.extension().is_some_and(|e| e.eq_ignore_ascii_case("eml")) && path.is_file();
+        Self::of(path).or_else(|| called().then_some(Self::Eml))
+    }
+
     /// The same by the first bytes alone: of standard input.
     pub fn of_head(head: &[u8]) -> Option<Self> {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);

@@ -70,7 +70,7 @@ pub(super) fn idle(case: &Case<'_>) -> Finding {
             Finding::pass(Check::AccountIdle, "finding-idle").with("days", days)
         }
         Some(last) => Finding::fail(Check::AccountIdle, "finding-signed-in")
-            .with("day", last.day())
+            .with("days", days)
             .row(List::Accounts, account.account_id.as_str())
             .until(Some(last.plus_days(days))),
     }

@@ -29,9 +29,8 @@ pub(super) fn current(case: &Case<'_>) -> Finding {
         return Finding::skip(Check::BindingCurrent, "finding-about-account");
     }
     match bound(case) {
-        Some(b) => Finding::pass(Check::BindingCurrent, "finding-bound-since")
-            .with("day", b.bound_at.day())
-            .row(List::Bindings, key(case, b)),
+        // Since when is not said: the first device is mostly bound on the day on which the account was registered.
+        Some(b) => Finding::pass(Check::BindingCurrent, "finding-bound").row(List::Bindings, key(case, b)),
         None => Finding::fail(Check::BindingCurrent, "finding-bound-nowhere"),
     }
 }
@@ -49,6 +48,12 @@ fn bound_since(case: &Case<'_>, now: &Binding) -> Time {
         .map_or(now.bound_at, |earliest| earliest.min(now.bound_at))
 }
 
+/// Whether the account had nothing bound before, as far as is known: its end would tell when it was registered.
+fn is_first(case: &Case<'_>, binding: &Binding, since: Time) -> bool {
+    let account = case.facts.registry.account.as_ref().filter(|a| a.no == binding.account);
+    !account.is_some_and(|a| a.devices.iter().any(|d| d.bound_at.day() < since.day()))
+}
+
 pub(super) fn age(case: &Case<'_>) -> Finding {
     let Some(binding) = bound(case) else {
         return Finding::skip(Check::BindingAge, "finding-unbound");
@@ -59,8 +64,7 @@ pub(super) fn age(case: &Case<'_>) -> Finding {
         return Finding::pass(Check::BindingAge, "finding-bound-long").with("days", days);
     }
     Finding::fail(Check::BindingAge, "finding-bound-lately")
-        .with("day", since.day())
         .with("days", days)
         .row(List::Bindings, key(case, binding))
-        .until(Some(since.plus_days(days)))
+        .until(Some(since.plus_days(days)).filter(|_| !is_first(case, binding, since)))
 }

@@ -2,7 +2,7 @@
 
 use super::super::facts::{Account, Code};
 use super::super::{Case, Check, Finding};
-use crate::domain::{Channel, Contact, List};
+use crate::domain::{Channel, Contact, List, Time};
 use crate::words::Phrase;
 
 const NONE: &str = "finding-contact-code-none";
@@ -64,8 +64,13 @@ pub(super) fn code(case: &Case<'_>) -> Finding {
     doubted.unwrap_or_else(|| Finding::missing(Check::ContactCode, NONE))
 }
 
+/// When a contact is no longer new, unless that would tell the day on which the account was registered.
+fn told(account: &Account, verified: Time, steady: Time) -> Option<Time> {
+    Some(steady).filter(|_| account.registered_at.map(Time::day) != Some(verified.day()))
+}
+
 /// Why a contact that read the code back may not be the owner.
-fn doubt(case: &Case<'_>, account: &Account, code: &Code) -> Option<(Phrase, Option<crate::domain::Time>)> {
+fn doubt(case: &Case<'_>, account: &Account, code: &Code) -> Option<(Phrase, Option<Time>)> {
     let t = &case.policy.thresholds;
     let contact = account.contacts.iter().find(|c| c.contact == code.to);
     let Some(contact) = contact.filter(|c| super::account::is_verified_current(c, case.now)) else {
@@ -74,7 +79,10 @@ fn doubt(case: &Case<'_>, account: &Account, code: &Code) -> Option<(Phrase, Opt
     let verified = contact.verified_at?;
     let steady = verified.plus_days(t.contact_days);
     if !case.now.reached(steady) {
-        return Some((Phrase::of("finding-contact-new").with("day", verified.day()), Some(steady)));
+        return Some((
+            Phrase::of("finding-contact-new").with("days", t.contact_days),
+            told(account, verified, steady),
+        ));
     }
     let Contact::Phone(number) = &code.to else { return None };
     if let Some(changed) = contact.sim_changed_at.filter(|c| *c > verified) {

@@ -60,9 +60,9 @@ pub(super) fn model(case: &Case<'_>) -> Finding {
         return Finding::skip(Check::DeviceModel, "finding-model-no-device");
     };
     let known: Vec<&String> = device.models.iter().chain(&device.tac_models).collect();
-    let Some(first) = known.first() else {
+    if known.is_empty() {
         return Finding::unknown(Check::DeviceModel, "finding-model-unlisted");
-    };
+    }
     let wanted = fold_words(claimed);
     let brand = device.brand.as_deref().map(fold_words).unwrap_or_default();
     let same = |model: &str| {
@@ -70,12 +70,12 @@ pub(super) fn model(case: &Case<'_>) -> Finding {
         model == wanted || (!brand.is_empty() && wanted == format!("{brand} {model}"))
     };
     if known.iter().any(|model| same(model)) {
-        return Finding::pass(Check::DeviceModel, "finding-model-right").with("model", first.as_str());
+        return Finding::pass(Check::DeviceModel, "finding-model-right")
+            .with("model", Shown(claimed).clip(60));
     }
     let claimed = Shown(claimed).clip(60);
-    let mut finding = Finding::fail(Check::DeviceModel, "finding-model-other")
-        .with("claimed", claimed)
-        .with("model", first.as_str());
+    // Read aloud, the device's own model would tell a caller what to say of it on another ticket.
+    let mut finding = Finding::fail(Check::DeviceModel, "finding-model-other").with("claimed", claimed);
     if let Some(imei) = device.imeis.first() {
         finding = finding.row(List::Tacs, format!("{:08}", imei.tac()));
     }

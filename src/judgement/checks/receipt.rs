@@ -108,12 +108,9 @@ pub(super) fn date(case: &Case<'_>) -> Finding {
             (device.made_on, "finding-receipt-before-made"),
             (device.allocated_on, "finding-receipt-before-type"),
         ];
-        if let Some((day, sentence)) =
-            born.into_iter().find_map(|(day, sentence)| day.filter(|d| given < *d).map(|d| (d, sentence)))
-        {
+        if let Some((_, sentence)) = born.into_iter().find(|(day, _)| day.is_some_and(|day| given < day)) {
             return Finding::fail(Check::ReceiptDate, sentence)
                 .with("given", given)
-                .with("day", day)
                 .note(Note::Impossible)
                 .on(Some(evidence.id))
                 .row(
@@ -135,8 +132,8 @@ pub(super) fn date(case: &Case<'_>) -> Finding {
     let finding = if !rows.iter().any(|s| (given.0 - s.sold_on.0).abs() <= 1) {
         // Read aloud, the retailer's own day would tell a claimant what to say next time.
         soft("finding-receipt-date-other")
-    } else if let Some(bound) = first_bound.filter(|bound| given > bound.plus_days(1)) {
-        soft("finding-receipt-in-use").with("bound", bound)
+    } else if first_bound.is_some_and(|bound| given > bound.plus_days(1)) {
+        soft("finding-receipt-in-use")
     } else {
         Finding::pass(Check::ReceiptDate, "finding-receipt-date-good")
     };

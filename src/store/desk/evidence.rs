@@ -156,6 +156,13 @@ pub fn remove(conn: &Connection, ticket: i64, id: i64, by: &str, at: Time) -> Re
     Ok(changed == 1)
 }
 
+/// When facts that were answered wrongly were given on a ticket.
+pub fn wrong_at(conn: &Connection, ticket: i64) -> Result<Vec<Time>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT added_at FROM evidence WHERE ticket = $1 AND wrong = 1")?;
+    let rows = stmt.query_map([ticket], |row| row.get(0).map(Time))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Records whether facts were answered wrongly.
 pub fn set_wrong(conn: &Connection, id: i64, wrong: bool) -> Result<(), StoreError> {
     conn.prepare_cached("UPDATE evidence SET wrong = $1 WHERE id = $2 AND wrong <> $1")?

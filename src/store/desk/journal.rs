@@ -121,6 +121,12 @@ pub fn of_ticket(conn: &Connection, ticket: i64) -> Result<Vec<String>, StoreErr
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The first leaf that speaks of one ticket: how it came into the desk.
+pub fn first_of(conn: &Connection, ticket: i64) -> Result<Option<String>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT line FROM leaf WHERE ticket = $1 ORDER BY seq LIMIT 1")?;
+    Ok(stmt.query_row([ticket], |row| row.get(0)).optional()?)
+}
+
 /// The newest leaves, newest first.
 pub fn newest(conn: &Connection, most: usize) -> Result<Vec<(u64, String)>, StoreError> {
     let mut stmt = conn.prepare_cached("SELECT seq, line FROM leaf ORDER BY seq DESC LIMIT $1")?;

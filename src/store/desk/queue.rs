@@ -66,16 +66,43 @@ impl Sort {
     }
 }
 
+/// An owner wrote to it, and nobody has heard that.
+const UNHEARD: &str = "id IN (SELECT ticket FROM mail WHERE notice = 1 AND heard_by IS NULL)";
+
+impl Sort {
+    /// What comes before what, as the screen's queue has it: what an owner wrote, then what is ready to be issued. Each
+    /// is read in the order of its index.
+    fn parts(self) -> Vec<String> {
+        match self {
+            Self::Urgency => vec![
+                UNHEARD.to_owned(),
+                format!("state = 'approved' AND NOT {UNHEARD}"),
+                format!("state <> 'approved' AND NOT {UNHEARD}"),
+            ],
+            Self::Due | Self::Received | Self::Number => vec!["1 = 1".to_owned()],
+        }
+    }
+}
+
 /// The tickets of a filter, and how many there are without the limit.
 pub fn list(conn: &Connection, filter: &Filter) -> Result<(Vec<Ticket>, u64), StoreError> {
     let (condition, values) = condition(filter);
     let given: Vec<&dyn ToSql> = values.iter().map(|v| &**v).collect();
     let order = filter.sort.sql();
-    let limit = filter.limit.map_or(String::new(), |n| format!(" LIMIT {n}"));
-    let sql = format!("SELECT {} FROM ticket WHERE {condition} ORDER BY {order}{limit}", tickets::COLUMNS);
-    let mut stmt = conn.prepare_cached(&sql)?;
-    let rows = stmt.query_map(given.as_slice(), |row| Ok(tickets::read(row)))?;
-    let found = rows.map(|r| r?).collect::<Result<Vec<_>, StoreError>>()?;
+    let mut found: Vec<Ticket> = Vec::new();
+    for part in filter.sort.parts() {
+        let left = filter.limit.map(|n| n.saturating_sub(found.len()));
+        let limit = left.map_or(String::new(), |n| format!(" LIMIT {n}"));
+        let sql = format!(
+            "SELECT {} FROM ticket WHERE ({condition}) AND {part} ORDER BY {order}{limit}",
+            tickets::COLUMNS
+        );
+        let mut stmt = conn.prepare_cached(&sql)?;
+        let rows = stmt.query_map(given.as_slice(), |row| Ok(tickets::read(row)))?;
+        for row in rows {
+            found.push(row??);
+        }
+    }
     let full = filter.limit.is_some_and(|n| found.len() >= n);
     let total = if full {
         let sql = format!("SELECT count(*) FROM ticket WHERE {condition}");

@@ -116,10 +116,19 @@ fn day(time: Option<Time>) -> String {
     time.map(|t| t.day().to_string()).unwrap_or_default()
 }
 
+/// A value that a caller is asked for: the mark says whether it fits, and only who reveals it reads it.
+fn told(value: Option<String>, may: bool) -> Phrase {
+    match value {
+        Some(value) if may => value.into(),
+        Some(_) => Phrase::of("ticket-masked"),
+        None => Phrase::none(),
+    }
+}
+
 /// The claim beside what it was compared with; `revealed` shows persons of the registry in full.
 pub fn compare(judged: &Judged, revealed: bool) -> Vec<Compared> {
     let mut lines = Vec::new();
-    device(judged, &mut lines);
+    device(judged, revealed, &mut lines);
     account(judged, revealed, &mut lines);
     receipt(judged, revealed, &mut lines);
     sim(judged, revealed, &mut lines);
@@ -127,7 +136,7 @@ pub fn compare(judged: &Judged, revealed: bool) -> Vec<Compared> {
     lines
 }
 
-fn device(judged: &Judged, lines: &mut Vec<Compared>) {
+fn device(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     let (claim, j) = (&judged.claim.device, &judged.judgement);
     let known = judged.facts.registry.device.as_ref();
     lines.push(heading("ticket-device"));
@@ -147,8 +156,10 @@ fn device(judged: &Judged, lines: &mut Vec<Compared>) {
     });
     let claimed = claim.model.clone().unwrap_or_default();
     let mark = if claimed.is_empty() { Mark::None } else { Mark::of(j, Check::DeviceModel) };
-    if !claimed.is_empty() || model.as_ref().is_some_and(|m| !m.is_empty()) {
-        lines.push(line("ticket-model", claimed, model.unwrap_or_default(), mark));
+    let model = model.filter(|m| !m.is_empty());
+    if !claimed.is_empty() || model.is_some() {
+        let model = told(model, revealed || judged.tells_model());
+        lines.push(line("ticket-model", claimed, model, mark));
     }
     for near in &judged.facts.registry.near {
         lines.push(line(
@@ -162,7 +173,7 @@ fn device(judged: &Judged, lines: &mut Vec<Compared>) {
         lines.push(line("ticket-reg", "", Phrase::of("ticket-no-device"), Mark::CannotTell));
         return;
     };
-    if let Some(made) = device.made_on {
+    if let Some(made) = device.made_on.filter(|_| revealed) {
         lines.push(line("ticket-made", "", made.to_string(), Mark::None));
     }
     for notice in device.notices.iter().chain(&judged.facts.registry.stray_notices) {
@@ -188,9 +199,9 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         let text = binding.map_or_else(
             || Phrase::of("ticket-unbound"),
             |b| {
-                Phrase::of("ticket-bound-since")
-                    .with("account", b.account_id.clone())
-                    .with("day", b.bound_at.day().to_string())
+                let account = b.account_id.clone();
+                let since = || Phrase::of("ticket-bound-since").with("day", b.bound_at.day().to_string());
+                if revealed { since().with("account", account) } else { account.into() }
             },
         );
         let mark = if binding.is_some() { Mark::None } else { Mark::Warns };
@@ -241,7 +252,8 @@ fn account(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     lines.push(line("ticket-name", claimed, name, Mark::None));
     let state = if account.state == crate::domain::AccountState::Active { Mark::None } else { Mark::Warns };
     lines.push(line("ticket-state", "", Phrase::of(account.state.id()), state));
-    if account.last_sign_in_at.is_some() {
+    let on_that_day = account.last_sign_in_at.map(Time::day) == account.registered_at.map(Time::day);
+    if account.last_sign_in_at.is_some() && (revealed || !on_that_day) {
         let idle = Mark::of(j, Check::AccountIdle);
         let mark = if idle == Mark::Differs { Mark::Warns } else { Mark::None };
         lines.push(line("ticket-signed-in", "", day(account.last_sign_in_at), mark));
@@ -271,7 +283,7 @@ fn receipt(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
     row.damage = receipt.number.as_ref().and_then(Given::damage).map(Phrase::from);
     lines.push(row);
     let date = receipt.date.as_ref().map(|g| g.text.clone()).unwrap_or_default();
-    let sold = sales.first().map(|s| s.sold_on.to_string()).unwrap_or_default();
+    let sold = told(sales.first().map(|s| s.sold_on.to_string()), revealed);
     let mut row = line("ticket-date", date, sold, Mark::of(j, Check::ReceiptDate));
     row.damage = receipt.date.as_ref().and_then(Given::damage).map(Phrase::from);
     lines.push(row);
@@ -300,11 +312,10 @@ fn sim(judged: &Judged, revealed: bool, lines: &mut Vec<Compared>) {
         .flat_map(|d| &d.sightings)
         .filter(|s| known.is_some_and(|k| k.number.is_some() && s.msisdn == k.number))
         .collect();
-    let span =
-        seen.iter().map(|s| s.first_seen).min().zip(seen.iter().map(|s| s.last_seen).max()).map_or_else(
-            || Phrase::of("ticket-not-seen"),
-            |(a, b)| Phrase::of("ticket-seen").with("from", a.to_string()).with("to", b.to_string()),
-        );
+    let span = seen.iter().map(|s| s.last_seen).max().map_or_else(
+        || Phrase::of("ticket-not-seen"),
+        |last| Phrase::of("ticket-seen").with("to", last.to_string()),
+    );
     let text = sim.msisdn.as_ref().map(|g| g.text.clone()).unwrap_or_default();
     let mut row = line("ticket-number", text, span, Mark::of(j, Check::SimSeen));
     row.damage = sim.msisdn.as_ref().and_then(Given::damage).map(Phrase::from);

@@ -77,7 +77,7 @@ pub struct QueueRow {
 impl QueueRow {
     /// The line of a ticket.
     pub fn of(ticket: &Ticket) -> Self {
-        let verdict = Verdict::read(ticket.verdict.as_deref());
+        let verdict = Verdict::read(ticket.verdict.as_deref()).told();
         let given =
             |column: &str| ticket.given.get(column).map(String::as_str).filter(|t| !t.trim().is_empty());
         let claimant = given("claimant_name")

@@ -130,9 +130,9 @@ impl Rows<'_> {
                         list,
                         true,
                         vec![
-                            ("look-brand", d.brand.clone().unwrap_or_default()),
-                            ("look-model", d.tac_models.join(", ")),
-                            ("look-allocated", day(d.allocated_on)),
+                            ("look-brand", self.model(d.brand.clone().unwrap_or_default())),
+                            ("look-model", self.model(d.tac_models.join(", "))),
+                            ("look-allocated", self.asked(day(d.allocated_on))),
                         ],
                     )
                 })
@@ -154,6 +154,15 @@ impl Rows<'_> {
         RegistryRow { list, cells, named }
     }
 
+    /// A value that a caller is asked for, or that tells one.
+    fn asked(&self, text: String) -> String {
+        if self.revealed || text.is_empty() { text } else { "…".to_owned() }
+    }
+
+    fn model(&self, text: String) -> String {
+        if self.judged.tells_model() { text } else { self.asked(text) }
+    }
+
     /// The finding names a row by its key; where it names none of the list, no row stands out.
     fn names(&self, list: List, texts: &[&str]) -> bool {
         let mut keys = self.finding.facts.iter().filter(|r| r.list == list).map(|r| r.key.to_string());
@@ -173,8 +182,8 @@ impl Rows<'_> {
                     vec![
                         ("look-imei", imeis),
                         ("look-serial", d.serials.join(", ")),
-                        ("look-model", d.models.join(", ")),
-                        ("look-made", day(d.made_on)),
+                        ("look-model", self.model(d.models.join(", "))),
+                        ("look-made", self.asked(day(d.made_on))),
                     ],
                 )
             })
@@ -208,7 +217,7 @@ impl Rows<'_> {
                     named,
                     vec![
                         ("look-account", b.account_id.clone()),
-                        ("look-bound", moment(Some(b.bound_at))),
+                        ("look-bound", self.asked(moment(Some(b.bound_at)))),
                         ("look-released", moment(b.released_at)),
                         ("look-lost-mode", moment(b.lost_mode_since)),
                     ],
@@ -221,6 +230,7 @@ impl Rows<'_> {
         let account = self.judged.facts.registry.account.iter();
         account
             .map(|a| {
+                let told = |t: Time| self.revealed || Some(t.day()) != a.registered_at.map(Time::day);
                 let name = a.name.clone().unwrap_or_default();
                 self.row(
                     List::Accounts,
@@ -231,7 +241,7 @@ impl Rows<'_> {
                         ("look-region", a.region.clone().filter(|_| self.revealed).unwrap_or_default()),
                         ("look-state", a.state.to_string()),
                         ("look-registered", moment(a.registered_at.filter(|_| self.revealed))),
-                        ("look-signed-in", moment(a.last_sign_in_at)),
+                        ("look-signed-in", moment(a.last_sign_in_at.filter(|t| told(*t)))),
                     ],
                 )
             })
@@ -277,7 +287,10 @@ impl Rows<'_> {
                 self.row(
                     List::Sales,
                     named,
-                    vec![("look-sold", s.sold_on.to_string()), ("look-names", sold(s, ours, self.revealed))],
+                    vec![
+                        ("look-sold", self.asked(s.sold_on.to_string())),
+                        ("look-names", sold(s, ours, self.revealed)),
+                    ],
                 )
             })
             .collect()
@@ -306,7 +319,7 @@ impl Rows<'_> {
                         ("look-number", msisdn.unwrap_or_default()),
                         ("look-iccid", iccid.unwrap_or_default()),
                         ("look-imei", if own(s.imei) { s.imei.to_string() } else { s.imei.masked() }),
-                        ("look-seen", format!("{} – {}", s.first_seen, s.last_seen)),
+                        ("look-seen", format!("{} – {}", self.asked(s.first_seen.to_string()), s.last_seen)),
                     ],
                 )
             })

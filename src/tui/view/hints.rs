@@ -26,8 +26,8 @@ pub fn hint(l: Language, hint: &Hint) -> (&'static str, Tone, String) {
         }
         Hint::Sim { here, seen, changed } => {
             let (glyph, tone, mut text) = match here {
-                Some((from, to)) => {
-                    let args = [("from", from.to_string().into()), ("to", to.to_string().into())];
+                Some(to) => {
+                    let args = [("to", to.to_string().into())];
                     ("✓ ", Tone::Good, say_with(l, "assist-seen-here", &args))
                 }
                 None if *seen => ("≠ ", Tone::Bad, say(l, "assist-seen-elsewhere").to_owned()),
@@ -46,21 +46,12 @@ pub fn hint(l: Language, hint: &Hint) -> (&'static str, Tone, String) {
             let text = say_with(l, "assist-no-feed-near", &[("names", near.join(", ").into())]);
             ("→ ", Tone::Info, text)
         }
-        Hint::Receipt { sold_on, ours } => {
-            let days: Vec<String> = sold_on.iter().map(ToString::to_string).collect();
-            let args = [("days", days.join(", ").into())];
-            match ours {
-                Some(true) => ("✓ ", Tone::Good, say_with(l, "assist-receipt-ours", &args)),
-                Some(false) => ("≠ ", Tone::Bad, say_with(l, "assist-receipt-other", &args)),
-                None => ("✓ ", Tone::Good, say_with(l, "assist-receipt", &args)),
-            }
-        }
+        Hint::Receipt { ours: Some(true) } => ("✓ ", Tone::Good, say(l, "assist-receipt-ours").to_owned()),
+        Hint::Receipt { ours: Some(false) } => ("≠ ", Tone::Bad, say(l, "assist-receipt-other").to_owned()),
+        Hint::Receipt { ours: None } => ("✓ ", Tone::Good, say(l, "assist-receipt").to_owned()),
         Hint::NotInFeed => ("✗ ", Tone::Bad, say(l, "assist-not-in-feed").to_owned()),
-        Hint::SaleDay { fits: true, .. } => ("✓ ", Tone::Good, say(l, "assist-day-fits").to_owned()),
-        Hint::SaleDay { sold_on, .. } => {
-            let day = sold_on.to_string();
-            ("≠ ", Tone::Bad, say_with(l, "assist-day-differs", &[("day", day.into())]))
-        }
+        Hint::SaleDay { fits: true } => ("✓ ", Tone::Good, say(l, "assist-day-fits").to_owned()),
+        Hint::SaleDay { fits: false } => ("≠ ", Tone::Bad, say(l, "assist-day-differs").to_owned()),
     }
 }
 

@@ -309,7 +309,8 @@ impl Page<Pick> {
 
     fn sightings(&mut self, sightings: &Value, leads: &Leads) {
         for (s, lead) in rows(sightings).iter().zip(&leads.sightings) {
-            let days = format!("{} – {}", day(&s["first_seen"]), day(&s["last_seen"]));
+            let first = if s["first_seen"].is_null() { "…".to_owned() } else { day(&s["first_seen"]) };
+            let days = format!("{first} – {}", day(&s["last_seen"]));
             let line = join([word(&s["msisdn"]), word(&s["iccid"]), word(&s["imei"]), days]);
             self.field("lookup-seen", &line, lead.clone());
         }
