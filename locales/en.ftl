@@ -94,6 +94,8 @@ act-view-overdue = overdue
     .about = What is past its due time
 act-view-all = all
     .about = Everything that is not closed
+act-everywhere = every ticket
+    .about = Look through every ticket, closed ones too, the newest first; again goes back (Tab in the filter)
 act-next-view = next view
     .about = Go one view to the right
 act-previous-view = previous view
@@ -498,14 +500,20 @@ queue-owner-wrote = owner wrote
 queue-order = by { $by }
 queue-order-reverse = by { $by }, the other way round
 queue-chip = ×Esc
-queue-chip-typing = Enter keeps, Esc clears
+queue-chip-typing = Tab closed too, Esc clears
+queue-chip-everywhere = Tab open only, Esc clears
+queue-newest = newest first
+queue-everywhere = All, closed too
+    .about = All+
+queue-why-newest = Every ticket of the desk: the newest come first
 queue-still-reading = still reading …
 queue-pane-more = { $n ->
         [one] { $n } more line; { $key-pane-down } shows it
        *[other] { $n } more lines; { $key-pane-down } shows them
     }
-queue-not-found = No ticket of this view has these words. { $key-clear-filter } shows all of it; { $key-view-all } looks in every view.
-queue-not-found-all = No open ticket has these words. { $key-clear-filter } shows all of them; closed ones are found by lookup ({ $key-show-lookup }).
+queue-not-found = No ticket of this view has these words. { $key-clear-filter } shows all of it; { $key-view-all } looks in every view, { $key-everywhere } (Tab while typing) at closed tickets too.
+queue-not-found-all = No open ticket has these words. { $key-clear-filter } shows all of them; { $key-everywhere } (Tab while typing) looks at closed ones too.
+queue-not-found-everywhere = No ticket of this desk, open or closed, has all of these words. Words and numbers are found by how they begin, numbers also by their last characters, from three on; { $key-show-lookup } asks the registry.
 queue-empty = The desk has no open tickets. `latchkey import cases FILE` brings some in.
 queue-nothing-here = Nothing here. { $key-next-view } goes to the next view.
 queue-column-word = to be

@@ -96,6 +96,8 @@ act-view-overdue = просрочены
     .about = Что не сделано в срок
 act-view-all = все
     .about = Все незакрытые заявки
+act-everywhere = все заявки
+    .about = Искать во всех заявках, и закрытых, начиная с новых; ещё раз — обратно (в поле поиска Tab)
 act-next-view = следующий вид
     .about = Перейти на вид правее
 act-previous-view = предыдущий вид
@@ -506,7 +508,12 @@ queue-overdue = Просрочены
 queue-order = по { $by }
 queue-order-reverse = по { $by }, в обратном порядке
 queue-chip = ×Esc
-queue-chip-typing = Enter — оставить, Esc — убрать
+queue-chip-typing = Tab — и закрытые, Esc — убрать
+queue-chip-everywhere = Tab — открытые, Esc — убрать
+queue-newest = сначала новые
+queue-everywhere = Все и закрытые
+    .about = Все+
+queue-why-newest = Все заявки бюро идут с самых новых
 queue-still-reading = очередь ещё читается…
 queue-pane-more = { $n ->
         [one] ещё { $n } строка; { $key-pane-down } покажет
@@ -514,8 +521,9 @@ queue-pane-more = { $n ->
         [many] ещё { $n } строк; { $key-pane-down } покажет
        *[other] ещё { $n } строки; { $key-pane-down } покажет
     }
-queue-not-found = В этом разделе таких слов нет ни в одной заявке. { $key-clear-filter } покажет весь раздел, { $key-view-all } ищет во всех.
-queue-not-found-all = Открытых заявок с этими словами нет. { $key-clear-filter } покажет все; закрытые находит поиск ({ $key-show-lookup }).
+queue-not-found = В этом разделе таких слов нет ни в одной заявке. { $key-clear-filter } покажет весь раздел, { $key-view-all } ищет во всех, { $key-everywhere } (при вводе Tab) — и в закрытых.
+queue-not-found-all = Открытых заявок с этими словами нет. { $key-clear-filter } покажет все; { $key-everywhere } (при вводе Tab) ищет и в закрытых.
+queue-not-found-everywhere = Ни в одной заявке бюро, открытой или закрытой, нет всех этих слов. Слова и номера находятся по началу, номера — ещё и по последним знакам, от трёх; { $key-show-lookup } спросит реестр.
 queue-empty = Открытых заявок нет. Их загружает `latchkey import cases ФАЙЛ`.
 queue-nothing-here = Здесь пусто. { $key-next-view } — следующий раздел.
 queue-column-word = решение

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-use super::{Desk, Failure};
+use super::{Desk, Failure, Folder};
 use crate::audit::{Draft, Info};
 use crate::domain::search::Query;
 use crate::domain::{Role, State, Time};
 use crate::store::desk::search::{self as store, Standing};
 use crate::store::desk::tickets::{self, Ticket};
-use crate::store::{self as files, Db, Statements};
+use crate::store::{self as files, Db, FileKind, Purpose, Statements};
 use crate::words::Phrase;
 
 pub use crate::store::desk::search::Step;
 
 /// Tickets that the index takes in at once: nobody waits longer than for these to write.
-const STEP: i64 = 2048;
+const STEP: i64 = 1024;
 /// Up to so many tickets are as quickly read as looked up.
 const FEW: u64 = 256;
 /// Between two steps: whoever waits to write comes first.
@@ -92,25 +92,42 @@ impl Desk {
     /// # Errors
     /// The desk cannot be written.
     pub fn index(&mut self, go_on: &mut dyn FnMut(Step) -> bool) -> Result<(), Failure> {
-        if self.readonly || store::behind(self.db())? <= FEW {
+        if self.readonly { Ok(()) } else { catch_up(self.db(), go_on) }
+    }
+}
+
+fn catch_up(db: &Db, go_on: &mut dyn FnMut(Step) -> bool) -> Result<(), Failure> {
+    if store::behind(db)? <= FEW {
+        return Ok(());
+    }
+    loop {
+        let step = files::write_tx_if_free(db, |tx| store::step(tx, STEP))?;
+        let Some(step) = step else { return Ok(()) };
+        if step.left == 0 || step.tickets == 0 || !go_on(step) {
             return Ok(());
         }
-        loop {
-            let step = files::write_tx_if_free(self.db(), |tx| store::step(tx, STEP))?;
-            let Some(step) = step else { return Ok(()) };
-            if step.left == 0 || step.tickets == 0 || !go_on(step) {
-                return Ok(());
-            }
-            std::thread::sleep(BREATH);
-        }
+        std::thread::sleep(BREATH);
     }
+}
 
-    /// How many tickets the index does not hold as they are.
+/// Keeps the index up, for a thread of the screens: it has a connection of its own and waits for nobody.
+pub struct Indexer(Db);
+
+impl Indexer {
+    /// For a desk.
     ///
     /// # Errors
-    /// The desk cannot be read.
-    pub fn index_behind(&self) -> Result<u64, Failure> {
-        Ok(store::behind(self.db())?)
+    /// The desk cannot be opened.
+    pub fn open(folder: &Folder) -> Result<Self, Failure> {
+        Ok(Self(files::open(&folder.desk_db(), Purpose::Write, FileKind::Desk)?.conn))
+    }
+
+    /// Takes in what is new, as long as `go_on` says so.
+    ///
+    /// # Errors
+    /// The desk cannot be written.
+    pub fn catch_up(&self, go_on: &mut dyn FnMut(Step) -> bool) -> Result<(), Failure> {
+        catch_up(&self.0, go_on)
     }
 }
 

@@ -157,7 +157,7 @@ impl Probe {
         while self.board.is_behind() {
             self.board.catch_up()?;
         }
-        worker::look(&mut self.board, job)
+        Ok(worker::look(&mut self.board, job, &mut || true)?.unwrap_or(Found::Nothing))
     }
 
     /// The cells of the screen.

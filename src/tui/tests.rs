@@ -98,7 +98,15 @@ fn model(tickets: &[Ticket]) -> Model {
 /// A page of the queue from a place on.
 fn page(first: usize, total: usize, tickets: &[Ticket]) -> Found {
     let rows = Arc::new(tickets.iter().map(QueueRow::of).collect());
-    Found::Queue { first, rows, total, counts: Box::new([total as u64; 8]), also: Vec::new(), complete: true }
+    Found::Queue {
+        first,
+        rows,
+        total,
+        more: false,
+        counts: Some(Box::new([total as u64; 8])),
+        also: Vec::new(),
+        complete: true,
+    }
 }
 
 fn answer(model: &mut Model, no: u64, job: Job, result: Result<Found, Failure>) -> Vec<Effect> {

@@ -63,6 +63,7 @@ mod store_rows;
 mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;
+mod tui_everywhere;
 mod tui_eyes;
 mod tui_files;
 mod tui_grants;

@@ -5,6 +5,7 @@
 //! that somebody acted on, and a sweep over all rows, a slice at a time, finds what was merely judged again.
 //! Tickets that are shown are read from the desk itself; the board says only which.
 
+mod everywhere;
 mod rows;
 mod search;
 mod views;
@@ -16,9 +17,11 @@ use super::{Failure, Folder};
 use crate::domain::Time;
 use crate::store::desk::board as store;
 use crate::store::{self as files, Db, FileKind, Purpose};
+use everywhere::Known;
 use rows::Rows;
 use search::Scan;
 
+pub use everywhere::MOST_EVERYWHERE;
 pub use search::{Page, Question, Search};
 pub use views::{Standing, View};
 
@@ -55,6 +58,8 @@ pub struct Board {
     to_sweep: i64,
     /// What earlier filters found, for as long as nothing has changed: the next letter looks there alone.
     scans: Vec<Scan>,
+    /// What was found last among all tickets.
+    known: Option<Known>,
 }
 
 impl Board {
@@ -75,6 +80,7 @@ impl Board {
             swept: 0,
             to_sweep: 0,
             scans: Vec::new(),
+            known: None,
         })
     }
 

@@ -26,6 +26,9 @@ pub struct Search {
     pub sort: Sort,
     /// The other way round.
     pub reverse: bool,
+    /// Every ticket, closed ones too, the newest first, by the words of [`crate::desk::search`]: view and order do not
+    /// count.
+    pub everywhere: bool,
 }
 
 /// What is asked of the board.
@@ -57,8 +60,10 @@ pub struct Page {
     pub kept: Option<usize>,
     /// How many there are.
     pub total: u64,
-    /// How many of every view have the words, in the order of [`View::ALL`].
-    pub counts: [u64; View::ALL.len()],
+    /// There are more than [`super::MOST_EVERYWHERE`], which are not counted.
+    pub more: bool,
+    /// How many of every view have the words, in the order of [`View::ALL`]; not where every ticket is looked for.
+    pub counts: Option<[u64; View::ALL.len()]>,
     /// How many each of the searches besides finds; none on a desk so large that it would be felt.
     pub also: Vec<Option<u64>>,
     /// Every open ticket has been read; else more may come.
@@ -161,6 +166,27 @@ impl Board {
     /// # Errors
     /// The tickets found cannot be read.
     pub fn ask(&mut self, question: &Question, me: &str, now: Time) -> Result<Page, Failure> {
+        self.ask_while(question, me, now, &mut || true)?.ok_or_else(|| Failure::fault("It was stopped."))
+    }
+
+    /// The same, as long as `go_on` says so; else nothing.
+    ///
+    /// # Errors
+    /// The tickets found cannot be read.
+    pub fn ask_while(
+        &mut self,
+        question: &Question,
+        me: &str,
+        now: Time,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Page>, Failure> {
+        if question.search.everywhere {
+            return self.ask_everywhere(question, now, go_on);
+        }
+        self.ask_view(question, me, now).map(Some)
+    }
+
+    fn ask_view(&mut self, question: &Question, me: &str, now: Time) -> Result<Page, Failure> {
         let also = question.also.iter().map(|search| self.count(search, me, now)).collect();
         let (bits, counts) = self.find(&question.search, me, now);
         let total = bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
@@ -180,7 +206,8 @@ impl Board {
             owner_wrote.extend(row.owner_wrote.then_some(row.id));
         }
         let complete = self.is_filled();
-        Ok(Page { first, tickets: found, owner_wrote, kept, total: total as u64, counts, also, complete })
+        let (total, counts, more) = (total as u64, Some(counts), false);
+        Ok(Page { first, tickets: found, owner_wrote, kept, total, more, counts, also, complete })
     }
 
     fn count(&self, search: &Search, me: &str, now: Time) -> Option<u64> {
@@ -195,9 +222,17 @@ impl Board {
     }
 
     /// The numbers of every ticket of a search, in its order.
-    pub fn numbers(&mut self, search: &Search, me: &str, now: Time) -> Vec<i64> {
+    ///
+    /// # Errors
+    /// The desk's file cannot be read.
+    pub fn numbers(&mut self, search: &Search, me: &str, now: Time) -> Result<Vec<i64>, Failure> {
+        if search.everywhere {
+            let found = self.everywhere(&search.words, now, &mut || true)?;
+            return Ok(found.map(|(numbers, _)| numbers.to_vec()).unwrap_or_default());
+        }
         let (bits, _) = self.find(search, me, now);
-        self.places(search, &bits).filter_map(|p| self.rows.all.get(p as usize)).map(|r| r.id).collect()
+        let rows = self.places(search, &bits).filter_map(|p| self.rows.all.get(p as usize));
+        Ok(rows.map(|r| r.id).collect())
     }
 
     /// The places of rows whose bits are set, in the order of a search.

@@ -83,6 +83,8 @@ impl Typed {
         if runs.is_empty() {
             return None;
         }
+        // What says most is looked for first, and nothing more where nobody has it.
+        runs.sort_by_key(|(_, run)| std::cmp::Reverse(run.len()));
         let whole: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         let mut ways = Vec::with_capacity(3);
         let ends = whole.chars().count() >= LAST && whole.chars().any(|c| c.is_ascii_digit());

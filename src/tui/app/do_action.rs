@@ -159,10 +159,13 @@ fn in_queue(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => model.queue.typing = true,
         Action::ClearFilter if !model.queue.marks.is_empty() => model.queue.marks.clear(),
         Action::ClearFilter => {
+            let mut effects = queue::hear(model);
             model.queue.filter.reset();
-            model.queue.typing = false;
-            return vec![ask_queue(model)];
+            (model.queue.typing, model.queue.everywhere) = (false, false);
+            effects.push(ask_queue(model));
+            return effects;
         }
+        Action::Everywhere => return queue::turn_everywhere(model),
         Action::View(n) => {
             let view = View::ALL.get(usize::from(n)).copied().unwrap_or_default();
             return queue::show_view(model, view);

@@ -79,9 +79,14 @@ fn queue(model: &Model, action: Action) -> Answer {
         Action::Mark | Action::MarkTo | Action::MarkAll if model.queue.total == 0 => {
             no(model.language, "queue-nothing-marked")
         }
-        Action::ClearFilter if model.queue.filter.value().is_empty() && model.queue.marks.is_empty() => {
+        Action::ClearFilter
+            if model.queue.filter.value().is_empty()
+                && model.queue.marks.is_empty()
+                && !model.queue.everywhere =>
+        {
             no(l, "why-no-filter")
         }
+        Action::Sort | Action::ReverseSort if model.queue.everywhere => no(l, "queue-why-newest"),
         _ => Ok(()),
     }
 }

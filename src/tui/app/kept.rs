@@ -23,6 +23,8 @@ const COLUMNS: &str = "queue.columns";
 const SESSION: &str = "queue.session";
 const SETTINGS: &str = "screen.settings";
 const SEARCH: &str = "queue.search:";
+/// In place of a view: every ticket.
+const EVERYWHERE: &str = "everywhere";
 
 /// What the desk has, as far as the screen knows.
 #[derive(Debug, Default)]
@@ -39,16 +41,25 @@ const SORTS: [(Sort, &str); 4] =
 fn line_of(search: &Search) -> String {
     let sort = SORTS.iter().find(|(s, _)| *s == search.sort).map_or("urgency", |(_, word)| word);
     let minus = if search.reverse { "-" } else { "" };
-    format!("{} {minus}{sort} {}", search.view.as_str(), search.words)
+    let view = if search.everywhere { EVERYWHERE } else { search.view.as_str() };
+    format!("{view} {minus}{sort} {}", search.words)
 }
 
 fn read_line(line: &str) -> Option<Search> {
     let mut parts = line.splitn(3, ' ');
-    let view = View::of_word(parts.next()?)?;
+    let view = parts.next()?;
+    let everywhere = view == EVERYWHERE;
+    let view = if everywhere { View::All } else { View::of_word(view)? };
     let sort = parts.next()?;
     let (reverse, sort) = sort.strip_prefix('-').map_or((false, sort), |sort| (true, sort));
     let (sort, _) = SORTS.iter().find(|(_, word)| *word == sort)?;
-    Some(Search { view, words: parts.next().unwrap_or_default().to_owned(), sort: *sort, reverse })
+    Some(Search {
+        view,
+        words: parts.next().unwrap_or_default().to_owned(),
+        sort: *sort,
+        reverse,
+        everywhere,
+    })
 }
 
 /// What should be kept now.
@@ -118,6 +129,7 @@ fn restore(model: &mut Model, line: &str) {
 pub fn apply(model: &mut Model, search: &Search) {
     let q = &mut model.queue;
     (q.view, q.sort, q.reverse) = (search.view, search.sort, search.reverse);
+    q.everywhere = search.everywhere;
     q.filter = Input::new(search.words.clone());
     q.chosen = true;
 }
@@ -176,10 +188,12 @@ mod tests {
 
     #[test]
     fn a_search_is_read_as_it_was_written() {
-        for (view, words, sort, reverse) in
-            [(View::Overdue, "", Sort::Due, false), (View::All, "state:held  анна", Sort::Number, true)]
-        {
-            let search = Search { view, words: words.to_owned(), sort, reverse };
+        for (view, words, sort, reverse, everywhere) in [
+            (View::Overdue, "", Sort::Due, false, false),
+            (View::All, "state:held  анна", Sort::Number, true, false),
+            (View::All, "ильин 0017", Sort::Urgency, false, true),
+        ] {
+            let search = Search { view, words: words.to_owned(), sort, reverse, everywhere };
             assert_eq!(read_line(&line_of(&search)), Some(search));
         }
         for line in ["", "all", "nowhere due x", "all never x"] {

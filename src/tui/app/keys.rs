@@ -151,10 +151,11 @@ pub(super) fn changed(model: &mut Model) {
 
 fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
     match key.code {
-        Code::Enter | Code::Tab | Code::Down => {
+        Code::Enter | Code::Down => {
             model.queue.typing = false;
             Vec::new()
         }
+        Code::Tab => queue::turn_everywhere(model),
         Code::Esc => run(model, Action::ClearFilter),
         _ => {
             let before = model.queue.filter.value().to_owned();

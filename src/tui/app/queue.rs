@@ -39,12 +39,19 @@ pub struct Queue {
     pub first: usize,
     /// Tickets that were found, on the page or not.
     pub total: usize,
+    /// There are more, which were not counted.
+    pub more: bool,
     /// Tickets of each view that have the filter's words.
     pub counts: Option<[u64; View::ALL.len()]>,
     /// The board has read the whole desk.
     pub complete: bool,
     pub loaded: bool,
     pub view: View,
+    /// Every ticket of the desk is looked through, closed ones too, the newest first; `view` is where one goes back to.
+    pub everywhere: bool,
+    /// What was searched so and for how many ticks it has rested, and the words that the log has heard of.
+    pub resting: (String, u8),
+    pub heard: String,
     /// The agent chose the view; what the desk would begin with no longer counts.
     pub chosen: bool,
     pub sort: Sort,
@@ -75,10 +82,14 @@ impl Default for Queue {
             rows: Arc::default(),
             first: 0,
             total: 0,
+            more: false,
             counts: None,
             complete: false,
             loaded: false,
             view: View::ToDecide,
+            everywhere: false,
+            resting: (String::new(), 0),
+            heard: String::new(),
             chosen: false,
             sort: Sort::Urgency,
             reverse: false,
@@ -115,6 +126,7 @@ impl Queue {
             words: self.filter.value().trim().to_owned(),
             sort: self.sort,
             reverse: self.reverse,
+            everywhere: self.everywhere,
         }
     }
 
@@ -187,13 +199,15 @@ fn turn_page(model: &mut Model) -> Vec<Effect> {
 
 /// Takes an answer of the board.
 pub fn answered(model: &mut Model, question: &Question, found: Found) -> Vec<Effect> {
-    let Found::Queue { first, rows, total, counts, also, complete } = found else { return Vec::new() };
+    let Found::Queue { first, rows, total, more, counts, also, complete } = found else { return Vec::new() };
     let follow = model.selected().map(|r| r.id).filter(|_| question.keep.is_some());
     let q = &mut model.queue;
     let begins = !q.complete && complete;
     (q.first, q.rows, q.total) = (first, rows, total);
-    (q.counts, q.complete, q.loaded) = (Some(*counts), complete, true);
-    q.saved_counts = also;
+    (q.more, q.complete, q.loaded) = (more, complete, true);
+    if let Some(counts) = counts {
+        (q.counts, q.saved_counts) = (Some(*counts), also);
+    }
     let place = follow.and_then(|id| q.place_of(id));
     q.at = place.unwrap_or(q.at).min(q.total.saturating_sub(1));
     // An agent who has nothing to do sees what there is instead of an empty screen.
@@ -210,10 +224,51 @@ pub fn answered(model: &mut Model, question: &Question, found: Found) -> Vec<Eff
 /// Goes to a view; the selected ticket stays selected if the view has it.
 pub fn show_view(model: &mut Model, view: View) -> Vec<Effect> {
     let keep = model.selected().map(|r| r.id);
-    model.queue.view = view;
+    let effects = hear(model);
+    (model.queue.view, model.queue.everywhere) = (view, false);
     model.queue.chosen = true;
     (model.queue.at, model.queue.first) = (0, 0);
-    vec![ask_page(model, keep)]
+    effects.into_iter().chain([ask_page(model, keep)]).collect()
+}
+
+/// Looks through every ticket of the desk, or goes back to the view; what is typed stays.
+pub fn turn_everywhere(model: &mut Model) -> Vec<Effect> {
+    let mut effects = hear(model);
+    model.queue.everywhere = !model.queue.everywhere;
+    model.queue.chosen = true;
+    effects.extend(ask_anew(model));
+    effects
+}
+
+/// Ticks for which words must rest: nobody is logged letter by letter.
+const REST: u8 = 4;
+
+/// The log hears of what was searched everywhere and looked at.
+pub fn tick(model: &mut Model) -> Vec<Effect> {
+    let asked = is_asked(model);
+    let q = &mut model.queue;
+    let words = q.filter.value().trim();
+    if !q.everywhere || asked || words.is_empty() {
+        return Vec::new();
+    }
+    if q.resting.0 != words {
+        q.resting = (words.to_owned(), 0);
+    }
+    q.resting.1 = q.resting.1.saturating_add(1);
+    if q.resting.1 < REST { Vec::new() } else { hear(model) }
+}
+
+/// The same, as soon as what was found is left.
+pub fn hear(model: &mut Model) -> Vec<Effect> {
+    let writes = model.seat.as_ref().is_some_and(|seat| !seat.readonly);
+    let q = &mut model.queue;
+    let words = q.filter.value().trim();
+    if !q.everywhere || !writes || words.is_empty() || q.heard == words {
+        return Vec::new();
+    }
+    q.heard = words.to_owned();
+    let job = Job::Searched { tickets: q.total };
+    vec![ask(model, job)]
 }
 
 /// Goes so many tabs to the right; saved searches stand behind the views.
@@ -254,6 +309,9 @@ pub fn step_sort(model: &mut Model) -> Vec<Effect> {
 /// How the list is sorted.
 pub fn sorted(model: &Model) -> String {
     let q = &model.queue;
+    if q.everywhere {
+        return say(model.language, "queue-newest").to_owned();
+    }
     let by = say(model.language, sort_words(q.sort));
     if q.reverse {
         say_with(model.language, "queue-order-reverse", &[("by", by.into())])

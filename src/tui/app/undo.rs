@@ -183,7 +183,7 @@ fn put_back(model: &mut Model, before: Before) -> Option<Vec<Effect>> {
     let (id, effects) = match before {
         Before::Search(search) => {
             // The view is where the agent went since.
-            let search = Search { view: model.queue.view, ..search };
+            let search = Search { view: model.queue.view, everywhere: model.queue.everywhere, ..search };
             if search == model.queue.search() {
                 return None;
             }

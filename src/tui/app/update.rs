@@ -123,6 +123,7 @@ fn tick(model: &mut Model, now: Time) -> Vec<Effect> {
     drafts::keep_all(model);
     effects.extend(kept::keep(model));
     effects.extend(cases::tick(model));
+    effects.extend(queue::tick(model));
     model.stale_for += 1;
     let settling = model.busy.values().any(|b| matches!(b.job, Job::Settle));
     if model.stale_for >= SETTLE && !settling {

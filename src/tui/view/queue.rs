@@ -11,7 +11,7 @@ use crate::tui::app::Model;
 use crate::tui::app::action::Action;
 use crate::tui::app::columns::Column;
 use crate::tui::app::mouse::Spot;
-use crate::tui::app::queue::view_words;
+use crate::tui::app::queue::{Queue, view_words};
 use crate::tui::app::tell;
 use crate::tui::data::QueueRow;
 use crate::tui::layout::{self, Parts};
@@ -101,10 +101,12 @@ fn tabs_of(model: &Model, how: Tabs) -> Row {
     let views = View::ALL.iter().enumerate().fold(Row::new(), |row, (n, view)| {
         let found = q.counts.and_then(|c| c.get(n).copied()).unwrap_or(0);
         let count = format!("{}{more}", text::count(found));
-        let on = *view == q.view && open.is_none();
+        let on = *view == q.view && open.is_none() && !q.everywhere;
         let id = view_words(*view);
         let title = match how {
             Tabs::Full => format!(" {} {} {count} ", n + 1, say(l, id)),
+            // There must be room for the one that is open.
+            Tabs::Numbers if q.everywhere => format!(" {}", n + 1),
             Tabs::Numbers if on => format!(" {} {} {count} ", n + 1, about(l, id)),
             Tabs::Short => format!(" {} {count} ", about(l, id)),
             Tabs::Numbers => format!(" {} {count} ", n + 1),
@@ -116,6 +118,14 @@ fn tabs_of(model: &Model, how: Tabs) -> Row {
         };
         row.tone(tone, title).on(Spot::Tab(n))
     });
+    // It comes and goes, like what was typed.
+    let views = if q.everywhere && open.is_none() {
+        let n = View::ALL.len() + 1;
+        let title = if how == Tabs::Full { say(l, "queue-everywhere") } else { about(l, "queue-everywhere") };
+        views.tone(Tone::Selected, format!(" {n} {title} {} ", found(q))).on(Spot::Do(Action::Everywhere))
+    } else {
+        views
+    };
     q.saved.iter().enumerate().fold(views, |row, (n, saved)| {
         let on = open == Some(n);
         let count = q.saved_counts.get(n).copied().flatten();
@@ -128,13 +138,22 @@ fn tabs_of(model: &Model, how: Tabs) -> Row {
     })
 }
 
+/// How many tickets were found everywhere.
+fn found(q: &Queue) -> String {
+    let more = if q.more { "+" } else { "" };
+    format!("{}{more}", text::number(q.total as u64))
+}
+
 fn chip(model: &Model, most: usize) -> Row {
     let q = &model.queue;
     let value = text::clean(q.filter.value()).into_owned();
     let value = text::cut(&value, most.saturating_sub(14)).into_owned();
     let row = Row::new().tone(Tone::Chip, format!(" /{value}"));
-    let keys =
-        if q.typing { say(model.language, "queue-chip-typing") } else { say(model.language, "queue-chip") };
+    let keys = match (q.typing, q.everywhere) {
+        (true, true) => say(model.language, "queue-chip-everywhere"),
+        (true, false) => say(model.language, "queue-chip-typing"),
+        (false, _) => say(model.language, "queue-chip"),
+    };
     row.tone(Tone::Chip, format!("{}{keys} ", if q.typing { "▏ " } else { " " })).on(Spot::Do(Action::Filter))
 }
 
@@ -201,8 +220,10 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>
     let nothing = q.counts.is_some_and(|c| c.iter().all(|n| *n == 0));
     let id = if model.seat.is_none() {
         "queue-opening"
-    } else if !q.loaded || nothing && !q.complete {
+    } else if !q.loaded || !q.everywhere && nothing && !q.complete {
         "queue-reading"
+    } else if q.everywhere {
+        if q.filter.value().is_empty() { "queue-empty" } else { "queue-not-found-everywhere" }
     } else if !q.filter.value().is_empty() && q.view == View::All {
         "queue-not-found-all"
     } else if !q.filter.value().is_empty() {
@@ -316,7 +337,7 @@ pub fn place(model: &Model) -> Row {
     if q.total == 0 {
         return Row::new();
     }
-    let place = format!(" {}/{}", text::number(q.at as u64 + 1), text::number(q.total as u64));
+    let place = format!(" {}/{}", text::number(q.at as u64 + 1), found(q));
     let mut row = Row::new().tone(Tone::Dim, place).plain("  ");
     if !q.marks.is_empty() {
         let text = say_with(model.language, "queue-marked", &[("n", q.marks.len().into())]);

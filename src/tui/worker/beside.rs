@@ -108,6 +108,7 @@ pub(super) const fn writes(job: &Job) -> bool {
             | Job::Bulk { .. }
             | Job::Merged { .. }
             | Job::Keep { .. }
+            | Job::Searched { .. }
             | Job::Reveal { .. }
             | Job::Case(super::cases::Ask::Reply { .. })
             | Job::Screen(

@@ -81,7 +81,7 @@ impl Watch {
             }
             if place.folder.is_some() {
                 while let Some(request) = waiting.pop_front() {
-                    self.answer(&mut place, &waiting, request);
+                    self.answer(&mut place, &mut waiting, request);
                 }
             }
             news |= matches!(place.with(Board::catch_up), Some(Ok(true)));
@@ -92,16 +92,26 @@ impl Watch {
         }
     }
 
-    fn answer(&self, place: &mut Place, waiting: &VecDeque<Request>, request: Request) {
+    fn answer(&self, place: &mut Place, waiting: &mut VecDeque<Request>, request: Request) {
         let Request { no, job } = request;
         let slot = job.slot();
         if slot.is_some() && waiting.iter().any(|later| later.job.slot() == slot) {
             return (self.report)(Report::Dropped { no });
         }
-        let Some(result) = place.with(|board| {
+        let mut heard = Vec::new();
+        let result = place.with(|board| {
             board.refresh()?;
-            look(board, &job)
-        }) else {
+            // The next letter is there before the answer to this one is.
+            look(board, &job, &mut || {
+                heard.extend(self.inbox.try_iter());
+                let later = |note: &Note| matches!(note, Note::Ask(later) if slot.is_some() && later.job.slot() == slot);
+                !heard.iter().any(later)
+            })
+        });
+        for note in heard {
+            take(note, place, waiting);
+        }
+        let Some(result) = result.and_then(Result::transpose) else {
             return (self.report)(Report::Dropped { no });
         };
         let now = job.moment();
@@ -131,21 +141,26 @@ fn row(ticket: &Ticket, owner_wrote: &[i64]) -> QueueRow {
     QueueRow { owner_wrote: owner_wrote.contains(&ticket.id), ..QueueRow::of(ticket) }
 }
 
-/// Answers a question about the queue.
-pub(in crate::tui) fn look(board: &mut Board, job: &Job) -> Result<Found, Failure> {
-    match job {
+/// Answers a question about the queue; nothing where it was stopped.
+pub(in crate::tui) fn look(
+    board: &mut Board,
+    job: &Job,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Result<Option<Found>, Failure> {
+    Ok(Some(match job {
         Job::Queue { question, me, now } => {
-            let page = board.ask(question, me, *now)?;
-            Ok(Found::Queue {
+            let Some(page) = board.ask_while(question, me, *now, go_on)? else { return Ok(None) };
+            Found::Queue {
                 first: page.first,
                 rows: Arc::new(page.tickets.iter().map(|t| row(t, &page.owner_wrote)).collect()),
                 total: usize::try_from(page.total).unwrap_or(usize::MAX),
-                counts: Box::new(page.counts),
+                more: page.more,
+                counts: page.counts.map(Box::new),
                 also: page.also,
                 complete: page.complete,
-            })
+            }
         }
-        Job::Numbers { search, me, now, .. } => Ok(Found::Numbers(board.numbers(search, me, *now))),
-        _ => Ok(Found::Nothing),
-    }
+        Job::Numbers { search, me, now, .. } => Found::Numbers(board.numbers(search, me, *now)?),
+        _ => Found::Nothing,
+    }))
 }

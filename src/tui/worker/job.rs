@@ -44,6 +44,8 @@ pub enum Job {
     Kept,
     /// Keeps a text under a name, or forgets it.
     Keep { everybody: bool, name: String, value: Option<String> },
+    /// The log hears that every ticket was searched, and how many were found.
+    Searched { tickets: usize },
     /// Judge again what is out of date.
     Settle,
     /// One ticket for its screen.
@@ -142,6 +144,7 @@ impl Job {
             | Self::Merged { .. }
             | Self::Kept
             | Self::Keep { .. }
+            | Self::Searched { .. }
             | Self::Drafts
             | Self::Act { .. }
             | Self::Save { .. }
@@ -167,9 +170,11 @@ impl Job {
     /// The id of what the agent is told is going on.
     pub const fn doing(&self) -> &'static str {
         match self {
-            Self::Queue { .. } | Self::Numbers { .. } | Self::Kept | Self::Keep { .. } => {
-                "doing-reading-queue"
-            }
+            Self::Queue { .. }
+            | Self::Numbers { .. }
+            | Self::Kept
+            | Self::Keep { .. }
+            | Self::Searched { .. } => "doing-reading-queue",
             Self::Merged { .. } => "doing-merged",
             Self::Bulk { .. } => "doing-bulk",
             Self::Settle => "doing-judging",
@@ -368,8 +373,10 @@ pub enum Found {
         first: usize,
         rows: Arc<Vec<QueueRow>>,
         total: usize,
-        /// Tickets of each view.
-        counts: Box<[u64; View::ALL.len()]>,
+        /// There are more, which were not counted.
+        more: bool,
+        /// Tickets of each view; not where every ticket was looked for.
+        counts: Option<Box<[u64; View::ALL.len()]>>,
         /// Tickets of each saved search, where that is quickly known.
         also: Vec<Option<u64>>,
         /// Every ticket of the desk was looked at.

@@ -8,6 +8,7 @@ mod bulk;
 pub mod cases;
 mod courier;
 mod import;
+mod indexer;
 mod job;
 pub mod outbox;
 pub mod picture;
@@ -125,8 +126,9 @@ impl Room {
             Ok(desk) => desk,
             Err(failure) => return self.tell(Report::Closed(failure)),
         };
-        // It goes when this returns.
+        // They go when this returns.
         let _courier = courier::Courier::start(&desk);
+        let _indexing = indexer::Indexing::start(&desk);
         let mut rules = rules_of(&desk);
         while let Some(request) = self.next(&mut desk) {
             let Some(Request { no, job }) = self.meanwhile(&mut desk, request) else { continue };
@@ -310,6 +312,10 @@ pub(super) fn run(
         Job::Kept => Ok(Found::Kept(desk.kept()?)),
         Job::Keep { everybody, name, value } => {
             desk.keep(*everybody, name, value.as_deref())?;
+            Ok(Found::Nothing)
+        }
+        Job::Searched { tickets } => {
+            desk.log_search(*tickets, true, false)?;
             Ok(Found::Nothing)
         }
         Job::Settle => {
