@@ -394,7 +394,7 @@ CREATE TABLE wrong_code (
 CREATE INDEX wrong_code_ticket ON wrong_code (ticket);
 CREATE INDEX wrong_code_code ON wrong_code (code);
 
--- What is to leave the house, and what became of it. `about` says what it is about, so that the same is never queued
+-- What is to leave the house, and what became of it. A checkpoint of the log belongs to no ticket. `about` says what it is about, so that the same is never queued
 -- twice; `mark` is its name outside, by which a receiver knows a repeat. Where a text says `{code}`, the code is worked
 -- out while it is carried (it stands nowhere in clear): `code_hash` finds an owner notice by the code that it carried.
 -- `due_at` is when it may be tried next, or, while somebody carries it (`claim`), when that is given up for lost.
@@ -402,9 +402,9 @@ CREATE TABLE message (
   id INTEGER PRIMARY KEY,
   mark TEXT NOT NULL UNIQUE CHECK (mark <> ''),
   about TEXT NOT NULL UNIQUE CHECK (about <> ''),
-  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  ticket INTEGER REFERENCES ticket (id),
   decision INTEGER,
-  kind TEXT NOT NULL CHECK (kind IN ('code', 'owner-notice', 'reply')),
+  kind TEXT NOT NULL CHECK (kind IN ('code', 'owner-notice', 'reply', 'checkpoint')),
   way TEXT NOT NULL CHECK (way IN ('email', 'phone')),
   address TEXT NOT NULL CHECK (address <> ''),
   language TEXT NOT NULL,
@@ -420,6 +420,7 @@ CREATE TABLE message (
   claim TEXT,
   ended_at INTEGER,
   why TEXT,
+  CHECK ((ticket IS NULL) = (kind = 'checkpoint')),
   CHECK ((due_at IS NULL) = (ended_at IS NOT NULL)),
   CHECK ((state = 'sending') = (claim IS NOT NULL)),
   CHECK ((ended_at IS NOT NULL) = (state = 'sent' OR state = 'failed' OR state = 'dropped'))

@@ -2,6 +2,7 @@
 //!
 //! The file is never written by the program; `latchkey config template` prints a commented one.
 
+mod audit;
 mod calendar;
 mod dispatch;
 mod retention;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use crate::domain::{Calendar, Region};
 use crate::words::Phrase;
 
+pub use audit::Heads;
 pub use dispatch::{Dispatch, Smtp, Tls, Way};
 pub use retention::Retention;
 pub use screen::{Binding, Screen};
@@ -44,6 +46,8 @@ pub struct Config {
     pub origin: Option<String>,
     /// How codes, owner notices and replies leave the house.
     pub dispatch: Dispatch,
+    /// To whom the log's signed head is sent, and how often.
+    pub heads: Heads,
     /// The desk's working hours; due times count these alone.
     pub calendar: Calendar,
     /// How the screens begin.
@@ -62,6 +66,7 @@ impl Default for Config {
             stale_hours: 48,
             origin: None,
             dispatch: Dispatch::default(),
+            heads: Heads::default(),
             calendar: Calendar::default(),
             screen: Screen::default(),
             viewer: Vec::new(),
@@ -78,6 +83,7 @@ struct File {
     stale_hours: Option<toml::Spanned<i64>>,
     origin: Option<toml::Spanned<String>>,
     dispatch: Option<dispatch::FileDispatch>,
+    audit: Option<audit::FileAudit>,
     calendar: Option<calendar::FileCalendar>,
     screen: Option<screen::FileScreen>,
     viewer: Option<FileViewer>,
@@ -129,6 +135,9 @@ impl Config {
         }
         if let Some(file) = file.dispatch {
             file.read(&mut config.dispatch).map_err(|(offset, what)| at(offset, what))?;
+        }
+        if let Some(file) = file.audit {
+            config.heads = file.read().map_err(|(offset, what)| at(offset, what))?;
         }
         if let Some(file) = file.calendar {
             config.calendar = file.read().map_err(|(offset, what)| at(offset, what))?;
@@ -185,6 +194,10 @@ mod tests {
             ("[viewer]\nprogram = \"x\"", 2),
             ("[keys]\ndecide = 1", 2),
             ("[retention]\nnotices_days = 0\nsightings_days = 30", 3),
+            ("[audit]\ncheckpoint = \"daily\"\nto = [\"a@b.example\"]", 2),
+            ("[audit]\ncheckpoint = \"0 d\"\nto = [\"a@b.example\"]", 2),
+            ("[audit]\ncheckpoint = \"1 d\"", 2),
+            ("[audit]\ncheckpoint = \"1 d\"\nto = [\"nobody\"]", 3),
             ("[calendar]\noffset = \"3\"", 2),
             ("[calendar]\ndays = []", 2),
             ("[calendar]\ndays = [\"mo\"]", 2),

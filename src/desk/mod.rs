@@ -23,6 +23,7 @@ pub mod eyes;
 pub mod failure;
 mod grants;
 pub mod graph;
+pub mod heads;
 pub mod import;
 pub mod init;
 pub mod issue;
@@ -344,6 +345,9 @@ impl Desk {
         let key = self.key.take().ok_or_else(|| Failure::fault("The key was not opened."))?;
         let done = self.act(|act| work(act, &key));
         self.key = Some(key);
+        if done.is_ok() {
+            self.send_head_if_due();
+        }
         done
     }
 

@@ -8,6 +8,7 @@ words! {
         Code = "code",
         OwnerNotice = "owner-notice",
         Reply = "reply",
+        Checkpoint = "checkpoint",
     }
 }
 

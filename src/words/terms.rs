@@ -136,6 +136,7 @@ terms! {
         Code = "word-message-code",
         OwnerNotice = "word-message-owner-notice",
         Reply = "word-message-reply",
+        Checkpoint = "word-message-checkpoint",
     }
     MessageState {
         Waiting = "word-message-waiting",

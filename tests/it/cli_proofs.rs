@@ -325,3 +325,68 @@ fn a_real_desk_is_remembered_outside_of_its_folder() {
     assert_eq!(refused.code, 4, "{refused}");
     assert_eq!(std::fs::read_dir(desk.path(".local/state/latchkey/heads")).unwrap().count(), 1);
 }
+
+const DAILY: &str =
+    "[audit]\ncheckpoint = \"1 d\"\nto = [\"auditor@post.example\", \"police@post.example\"]\n";
+
+#[test]
+fn a_signed_head_leaves_by_schedule() {
+    let desk = TestDesk::filled();
+    desk.write("desk/config.toml", DAILY);
+    let sent = |now: &str| {
+        desk.at(now, &["outbox", "run"]).ok();
+        let all = desk.run(&["--json", "outbox", "list", "--all", "--limit", "1000"]).json();
+        let of = |m: &&serde_json::Value| m["kind"] == "checkpoint";
+        all["messages"].as_array().unwrap().iter().filter(of).cloned().collect::<Vec<_>>()
+    };
+    let first = sent("2026-11-20T09:00:00Z");
+    assert_eq!(first.len(), 2, "one for each");
+    assert_eq!((&first[0]["ticket"], &first[0]["state"]), (&serde_json::Value::Null, &"sent".into()));
+    assert_eq!(sent("2026-11-21T08:59:59Z").len(), 2, "not due yet");
+    // Whoever signs anything once it is due signs the head too.
+    desk.prove_sim("R-01");
+    let ran = desk.at("2026-11-21T09:00:01Z", &["decide", "R-01", "approve"]);
+    assert!(ran.code == 0 || ran.code == 1, "{ran}");
+    let second = sent("2026-11-21T09:00:02Z");
+    assert_eq!(second.len(), 4);
+    let shown = desk.run(&["outbox", "show", &second[0]["message"].to_string()]).ok();
+    assert!(shown.contains("Subject: Checkpoint of latchkey/") && !shown.contains("for ticket"), "{shown}");
+    let (_, text) = shown.split_once("\n\n").unwrap();
+    let note = desk.write("note", text);
+    assert_eq!(desk.run(&["--json", "audit", "verify", "--against", &note]).json()["ok"], true);
+}
+
+#[test]
+fn a_real_desk_lays_the_head_where_its_mail_goes() {
+    let desk = TestDesk::bare();
+    let pass = desk.write("pass", "a long passphrase of mine\n");
+    let real = |args: &[&str]| {
+        let mut command =
+            desk.command(&[&["--passphrase-file", &pass, "--agent", "clara"][..], args].concat());
+        desk.ran(&mut command)
+    };
+    real(&["init"]).ok();
+    std::fs::create_dir(desk.path("out")).unwrap();
+    let out = desk.path("out");
+    desk.write("desk/config.toml", format!("{DAILY}[dispatch]\nfolder = \"{}\"\n", out.display()));
+    // Without the passphrase nothing is signed, and what else waits leaves all the same.
+    let blind = desk.ran(desk.command(&["--agent", "clara", "outbox", "run"]).write_stdin(""));
+    assert!(blind.stderr.contains("checkpoint is due"), "{blind}");
+    let ran = real(&["outbox", "run"]);
+    assert!(ran.code == 0 && ran.stdout.contains("checkpoint to"), "{ran}");
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 2);
+    let again = real(&["outbox", "run"]);
+    assert!(again.stdout.starts_with("0 carried"), "{again}");
+}
+
+#[test]
+fn a_token_is_issued_with_its_proof_beside_it() {
+    let desk = TestDesk::filled();
+    desk.prove_sim("R-01");
+    desk.run(&["decide", "R-01", "approve"]).ok();
+    desk.write("there", "x");
+    let refused = desk.run(&["issue", "R-01", "--proof", "there"]);
+    assert_eq!(refused.code, 1, "{refused}");
+    let token = desk.write("token", desk.run(&["issue", "R-01", "--proof", "r01.tlog-proof"]).ok());
+    desk.run(&["audit", "check-proof", "r01.tlog-proof", "--token", &token]).ok();
+}

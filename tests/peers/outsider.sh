@@ -18,8 +18,7 @@ cd "$out"
 code="$("${desk[@]}" --json code send R-06 contact | python3 -c 'import json,sys; print(json.load(sys.stdin)["code"])')"
 "${desk[@]}" code confirm R-06 contact "$code" >/dev/null
 "${desk[@]}" decide R-06 approve >/dev/null
-"${desk[@]}" issue R-06 --audience centre-1 >token.jws 2>/dev/null
-"${desk[@]}" audit prove R-06 --out r06.tlog-proof 2>/dev/null
+"${desk[@]}" issue R-06 --audience centre-1 --proof r06.tlog-proof >token.jws 2>/dev/null
 "${desk[@]}" keyset export --jwks >jwks.json
 "${desk[@]}" keyset export >keyset.jws
 "${desk[@]}" keyset export --log-keys >keys.txt

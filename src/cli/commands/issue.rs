@@ -33,6 +33,9 @@ pub struct IssueArgs {
     /// Also write it as a QR code: SVG, or text for a terminal where the name ends in .txt
     #[arg(long, value_name = "FILE")]
     pub qr: Option<PathBuf>,
+    /// Also write the proof that its issue stands in the log (`.tlog-proof`)
+    #[arg(long, value_name = "FILE")]
+    pub proof: Option<PathBuf>,
 }
 
 /// Use an authorization once: the registry changes and its ticket closes
@@ -67,8 +70,8 @@ pub struct AuthorizationsArgs {
 }
 
 pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
-    // A QR code that could not be written must not cost an authorization.
-    if let Some(path) = args.qr.as_ref().filter(|path| path.exists()) {
+    // A QR code or a proof that could not be written must not cost an authorization.
+    if let Some(path) = [&args.qr, &args.proof].into_iter().flatten().find(|path| path.exists()) {
         return Err(Failure::state("There is a file already.")
             .at(path.display().to_string())
             .hint("Nothing was signed. Name another file."));
@@ -86,6 +89,15 @@ pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
             Failure::state(format!("The authorization is signed, but its QR code is not written: {why}."))
                 .at(path.display().to_string())
                 .hint("The token itself is above.")
+        })?;
+    }
+    if let Some(path) = &args.proof {
+        let proven = desk.prove(&issued.jti)?;
+        super::write_new(path, proven.text.as_bytes()).map_err(|failure| {
+            failure.hint(format!(
+                "The authorization is signed; `latchkey audit prove {}` proves it.",
+                issued.jti
+            ))
         })?;
     }
     Ok(Done::Code(0))

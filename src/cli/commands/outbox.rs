@@ -118,7 +118,7 @@ fn list(cli: &Cli, args: &ListArgs) -> Result<Done, Failure> {
             let next = m.due_at.map_or_else(String::new, |at| when::from_now(at, now));
             table.push(vec![
                 Cell::number(&m.id),
-                Cell::number(&m.ticket),
+                if m.ticket == 0 { Cell::new("") } else { Cell::number(&m.ticket) },
                 Cell::new(m.kind.as_str()),
                 Cell::new(m.to.masked()),
                 Cell::new(m.state.as_str()).tone(tone(m.state)),
@@ -145,9 +145,9 @@ fn show(cli: &Cli, id: i64) -> Result<Done, Failure> {
         let why =
             outbox::why::of(&message).map(|w| format!(", {}", Shown(&w.to_string()))).unwrap_or_default();
         format!(
-            "Message {id}, {} for ticket {}: {state}{why}\nTo:      {}\nSubject: {}\n\n{}\n",
+            "Message {id}, {}{}: {state}{why}\nTo:      {}\nSubject: {}\n\n{}\n",
             message.kind,
-            message.ticket,
+            for_ticket(message.ticket),
             message.to.masked(),
             Shown(&message.subject),
             Shown(text.trim_end()).lines(),
@@ -160,13 +160,24 @@ fn show(cli: &Cli, id: i64) -> Result<Done, Failure> {
 fn line(cli: &Cli, d: &Delivered) -> String {
     let state = cli.out.paint(tone(d.state), d.state.as_str());
     let why = d.why.as_ref().map(|w| format!(": {}", Shown(&w.to_string()))).unwrap_or_default();
-    format!("{state} message {}, {} for ticket {} to {}{why}\n", d.message, d.kind, d.ticket, d.to)
+    format!("{state} message {}, {}{} to {}{why}\n", d.message, d.kind, for_ticket(d.ticket), d.to)
+}
+
+/// Whose message it is; a checkpoint is of no ticket.
+fn for_ticket(ticket: i64) -> String {
+    if ticket == 0 { String::new() } else { format!(" for ticket {ticket}") }
 }
 
 fn deliver(cli: &Cli) -> Result<Done, Failure> {
     let mut desk = cli.desk()?;
     let mut done = Vec::new();
     let mut printed = Ok(());
+    if desk.head_is_due()? {
+        // What waits must leave, whether or not a head can be signed here.
+        if let Err(failure) = desk.send_head() {
+            cli.warn(&format!("A checkpoint is due and was not signed: {}", failure.what));
+        }
+    }
     desk.deliver(|delivered| {
         if !cli.global.json {
             printed = cli.text(&line(cli, delivered));

@@ -213,7 +213,7 @@ fn hand_over(
     let code = secret.and_then(|s| s.code(message.kind, &message.about));
     let text = match &code {
         Some(code) => letter::with_models(&message.text, true).replace(letter::CODE, code),
-        None if message.kind == MessageKind::Reply => message.text.clone(),
+        None if matches!(message.kind, MessageKind::Reply | MessageKind::Checkpoint) => message.text.clone(),
         None => return Err(Refusal::last(Phrase::of("leaving-no-code"))),
     };
     let carried = Carried {
@@ -237,7 +237,7 @@ fn hand_over(
                 "subject": carried.subject,
                 "text": carried.text,
                 "code": carried.code,
-                "ticket": message.ticket,
+                "ticket": (message.ticket != 0).then_some(message.ticket),
                 "attempt": message.tries,
             });
             let code = carried.code.as_deref().unwrap_or_default();

@@ -39,7 +39,7 @@ const HIDDEN: &str = "••••••";
 pub(super) struct Outgoing<'a> {
     /// What it is about; the same is queued once.
     pub about: &'a str,
-    /// The ticket.
+    /// The ticket; 0 for what belongs to none.
     pub ticket: i64,
     /// The decision that an owner notice tells of.
     pub decision: Option<i64>,
@@ -100,10 +100,11 @@ impl Act<'_> {
             .info("kind", Info::Text(message.kind.as_str()))
             .info("message", Info::Number(message.id));
         // A person's words, or the command's: they may name somebody.
-        if let Some(why) = why {
+        let ticket = (message.ticket != 0).then_some(message.ticket);
+        if let Some(why) = why.filter(|_| ticket.is_some()) {
             draft = draft.commit("why", &salt, why.as_bytes());
         }
-        self.log(draft, Some(message.ticket))?;
+        self.log(draft, ticket)?;
         Ok(())
     }
 }
@@ -180,7 +181,7 @@ pub fn view(message: &Message) -> Value {
     json!({
         "message": message.id,
         "id": message.mark,
-        "ticket": message.ticket,
+        "ticket": (message.ticket != 0).then_some(message.ticket),
         "reference": message.reference,
         "kind": message.kind,
         "channel": message.to.kind(),
@@ -203,7 +204,7 @@ pub fn view(message: &Message) -> Value {
 /// What a caller may be asked for, the device's model, is masked too.
 pub fn text_without_code(message: &Message) -> String {
     match message.kind {
-        MessageKind::Reply => message.text.clone(),
+        MessageKind::Reply | MessageKind::Checkpoint => message.text.clone(),
         MessageKind::Code | MessageKind::OwnerNotice => {
             letter::with_models(&message.text, false).replace(letter::CODE, HIDDEN)
         }

@@ -72,7 +72,7 @@ impl Secret {
                 }
                 Some(code)
             }
-            MessageKind::Reply => None,
+            MessageKind::Reply | MessageKind::Checkpoint => None,
         }
     }
 }

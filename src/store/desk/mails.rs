@@ -120,7 +120,7 @@ pub fn known(conn: &Connection, known: &str) -> Result<Option<(i64, [u8; 32], bo
 /// The ticket and kind of the message that left under this name.
 pub fn message(conn: &Connection, mark: &str) -> Result<Option<(i64, MessageKind)>, StoreError> {
     let found: Option<(i64, String)> = conn
-        .prepare_cached("SELECT ticket, kind FROM message WHERE mark = $1")?
+        .prepare_cached("SELECT ticket, kind FROM message WHERE mark = $1 AND ticket IS NOT NULL")?
         .query_row([mark], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((ticket, kind)) = found else { return Ok(None) };

@@ -11,7 +11,7 @@ pub struct NewMessage<'a> {
     pub mark: &'a str,
     /// What it is about; the same is queued once.
     pub about: &'a str,
-    /// The ticket.
+    /// The ticket; 0 for what belongs to none.
     pub ticket: i64,
     /// The decision that an owner notice tells of.
     pub decision: Option<i64>,
@@ -46,7 +46,7 @@ pub struct Message {
     pub mark: String,
     /// What it is about.
     pub about: String,
-    /// The ticket's number.
+    /// The ticket's number; 0 for what belongs to none.
     pub ticket: i64,
     /// The ticket's reference.
     pub reference: Option<String>,
@@ -91,7 +91,7 @@ pub struct Wanted {
 
 const MESSAGE: &str = "m.id, m.mark, m.about, m.ticket, t.reference, m.kind, m.way, m.address, m.language, \
     m.subject, m.text, m.queued_at, m.queued_by, m.good_until, m.state, m.tries, m.due_at, m.ended_at, m.why \
-    FROM message m JOIN ticket t ON t.id = m.ticket";
+    FROM message m LEFT JOIN ticket t ON t.id = m.ticket";
 
 fn read(row: &Row<'_>) -> Result<Message, StoreError> {
     let nonsense = |what| StoreError::Nonsense { what };
@@ -107,7 +107,7 @@ fn read(row: &Row<'_>) -> Result<Message, StoreError> {
         id: row.get(0)?,
         mark: row.get(1)?,
         about: row.get(2)?,
-        ticket: row.get(3)?,
+        ticket: row.get::<_, Option<i64>>(3)?.unwrap_or(0),
         reference: row.get(4)?,
         kind: row.get::<_, String>(5)?.parse().map_err(|_| nonsense("kind of a message"))?,
         to: to.ok_or_else(|| nonsense("address of a message"))?,
@@ -141,7 +141,7 @@ pub fn add(conn: &Connection, m: &NewMessage<'_>) -> Result<Option<i64>, StoreEr
         .execute(params![
             m.mark,
             m.about,
-            m.ticket,
+            (m.ticket != 0).then_some(m.ticket),
             m.decision,
             m.kind.as_str(),
             m.to.kind().as_str(),

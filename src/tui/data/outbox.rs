@@ -41,7 +41,12 @@ impl From<&Message> for OutLine {
         Self {
             id: m.id,
             ticket: m.ticket,
-            name: super::ticket_name(m.ticket, m.reference.as_deref()),
+            // A checkpoint is of no ticket.
+            name: if m.ticket == 0 {
+                "—".to_owned()
+            } else {
+                super::ticket_name(m.ticket, m.reference.as_deref())
+            },
             kind: m.kind,
             to: m.to.masked(),
             language: m.language.clone(),

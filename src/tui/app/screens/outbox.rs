@@ -150,7 +150,7 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
             let reading = &mut model.screens.outbox.reading;
             *reading = if reading.is_some() { None } else { Some(0) };
         }
-        (Action::OutboxTicket, Some(line)) => return open_ticket(model, line.ticket),
+        (Action::OutboxTicket, Some(line)) if line.ticket != 0 => return open_ticket(model, line.ticket),
         (Action::OutboxRetry, Some(line)) => {
             return vec![ask(model, outbox(OutAsk::Retry { message: line.id }))];
         }
