@@ -107,7 +107,7 @@ fn every_kind_of_damage_to_a_backup_is_named() {
     // Whoever changes the list too is found by what the files say of each other.
     rewritten(&file, &bad, |n, bytes| {
         let text = String::from_utf8_lossy(&bytes).replace("\"leaves\": ", "\"leaves\": 1");
-        Some(if n.ends_with(".json") { text.into_bytes() } else { bytes })
+        Some(if n == "latchkey-backup.json" { text.into_bytes() } else { bytes })
     });
     says("its log is not the one");
     let sql = [
@@ -127,8 +127,9 @@ fn edited(desk: &TestDesk, file: &Path, bad: &Path, sql: &str) -> usize {
     use sha2::Digest as _;
     let place = desk.path("edited.db");
     let (changed, old) = (std::cell::Cell::new(0), std::cell::RefCell::new(String::new()));
-    let sum =
-        |bytes: &[u8]| sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let sum = |bytes: &[u8]| {
+        sha2::Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    };
     rewritten(file, bad, |n, bytes| match n {
         "desk.db" => {
             *old.borrow_mut() = sum(&bytes);
