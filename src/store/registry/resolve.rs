@@ -263,3 +263,32 @@ impl RegistryReader<'_> {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Given, Region};
+
+    #[test]
+    fn only_the_claimants_own_contact_of_that_account_verified_by_now_is_enough() {
+        let phone = |text: &str| Phone::parse(text, Region::default()).unwrap();
+        let (ours, theirs) = (phone("+79031234567"), phone("+79031234568"));
+        let now = Time(1_000);
+        for (account, number, verified_at, enough) in [
+            (1, ours, Some(Time(999)), true),
+            (1, ours, Some(now), true),
+            (1, ours, Some(Time(1_001)), false),
+            (1, ours, None, false),
+            (1, theirs, Some(Time(999)), false),
+            (2, ours, Some(Time(999)), false),
+        ] {
+            let contact = Contact::Phone(number);
+            let met = AccountContact { contact, verified_at, replaced_at: None, sim_changed_at: None };
+            let resolved = Resolved { verified: vec![(account, met)], ..Resolved::default() };
+            let given = Given { text: "+79031234567".to_owned(), value: Ok(ours) };
+            let who = Claimant { phone: Some(given), ..Claimant::default() };
+            let found = resolved.own_contact(1, &who, now);
+            assert_eq!(!found.is_empty(), enough, "{account} {number:?} {verified_at:?}");
+        }
+    }
+}
