@@ -4,14 +4,18 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use latchkey::desk::import::ImportOptions;
-use latchkey::desk::{Desk, Failure, Folder, Options, init};
+use latchkey::desk::{Desk, init};
 use latchkey::domain::{List, Region, Time};
-use latchkey::env::Env;
 use latchkey::intake::{CaseColumn, CaseFields, claim_from_fields};
 use latchkey::judgement::facts::DeskFacts;
 use latchkey::judgement::{Facts, Policy, Wants, judge};
 use latchkey::store::registry::{NoOverlay, Registry};
 use latchkey::store::{FileKind, Purpose, open};
+
+#[path = "million/options.rs"]
+mod options;
+
+use options::options;
 use std::hint::black_box;
 
 const LISTS: &[(List, &str)] = &[
@@ -39,16 +43,6 @@ const CASE: &[(CaseColumn, &str)] = &[
     (CaseColumn::SimMsisdn, "+79160000001"),
     (CaseColumn::SimIccid, "8970101000000000004"),
 ];
-
-fn options(folder: &std::path::Path, agent: &str, now: Time) -> Options {
-    Options {
-        folder: Folder::new(folder),
-        agent: Some(agent.to_owned()),
-        readonly: false,
-        env: Env::fixed(now),
-        ask_passphrase: Box::new(|_| Err(Failure::refused("a rehearsal asks for no passphrase"))),
-    }
-}
 
 fn one_case(criterion: &mut Criterion) {
     let dir = tempfile::tempdir().unwrap();

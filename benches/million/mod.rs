@@ -1,14 +1,16 @@
 //! A desk full of tickets, laid into the store directly, as an import lays them.
 
+mod options;
+
 use std::path::Path;
 
-use latchkey::desk::{Failure, Folder, Options};
 use latchkey::domain::{EvidenceKind, Recommendation, Request, Time};
-use latchkey::env::Env;
 use latchkey::store::desk::case_files;
 use latchkey::store::desk::evidence::{self, NewEvidence};
 use latchkey::store::desk::tickets::{self, Checked, NewTicket};
 use latchkey::store::{self, FileKind, Purpose};
+
+pub use options::options;
 
 const NAMES: [&str; 12] = [
     "Пётр Ильин",
@@ -37,16 +39,6 @@ const NOTES: [&str; 9] = [
     "Customer is on holiday until the 12th; wait for the original invoice, then decide.",
     "Номер SIM совпал, модель на коробке другая: спросил, не менял ли магазин устройство.",
 ];
-/// How the desk there is opened.
-pub fn options(folder: &Path, agent: &str, now: Time) -> Options {
-    Options {
-        folder: Folder::new(folder),
-        agent: Some(agent.to_owned()),
-        readonly: false,
-        env: Env::fixed(now),
-        ask_passphrase: Box::new(|_| Err(Failure::refused("a rehearsal asks for no passphrase"))),
-    }
-}
 
 /// Lays open tickets into a desk, as different from each other as real ones; half of them with a receipt.
 pub fn fill(folder: &Path, count: i64, now: Time) {

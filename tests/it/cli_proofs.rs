@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::cli_desk::TestDesk;
+use crate::cli_desk::{Ran, TestDesk};
 
 /// Every file under a folder, by its path.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -299,16 +299,17 @@ fn a_log_written_anew_is_noticed_at_any_length() {
     }
 }
 
+/// A command of the custodian of a real desk.
+fn as_clara(desk: &TestDesk, pass: &str, args: &[&str]) -> Ran {
+    desk.ran(&mut desk.command(&[&["--passphrase-file", pass, "--agent", "clara"][..], args].concat()))
+}
+
 /// A whole folder can be put back, keys and all; what lies in the user's own state folder cannot be with it.
 #[test]
 fn a_real_desk_is_remembered_outside_of_its_folder() {
     let desk = TestDesk::bare();
     let pass = desk.write("pass", "a long passphrase of mine\n");
-    let real = |args: &[&str]| {
-        let mut command =
-            desk.command(&[&["--passphrase-file", &pass, "--agent", "clara"][..], args].concat());
-        desk.ran(&mut command)
-    };
+    let real = |args: &[&str]| as_clara(&desk, &pass, args);
     real(&["init"]).ok();
     let copy = |from: &str, to: &str| {
         let _ = std::fs::remove_dir_all(desk.path(to));
@@ -360,11 +361,7 @@ fn a_signed_head_leaves_by_schedule() {
 fn a_real_desk_lays_the_head_where_its_mail_goes() {
     let desk = TestDesk::bare();
     let pass = desk.write("pass", "a long passphrase of mine\n");
-    let real = |args: &[&str]| {
-        let mut command =
-            desk.command(&[&["--passphrase-file", &pass, "--agent", "clara"][..], args].concat());
-        desk.ran(&mut command)
-    };
+    let real = |args: &[&str]| as_clara(&desk, &pass, args);
     real(&["init"]).ok();
     std::fs::create_dir(desk.path("out")).unwrap();
     let out = desk.path("out");

@@ -25,7 +25,7 @@ pub use index::{Step, behind, step};
 const SLICE: i64 = 512;
 
 const STATE: &str = "SELECT ticket FROM search_state WHERE one = 1 AND version = $1";
-const TODO: &str = "SELECT ticket FROM search_todo ORDER BY ticket";
+const CHANGED: &str = "SELECT ticket FROM search_todo ORDER BY ticket";
 const FIND: &str = "SELECT entries FROM search_sheet WHERE block = $1 \
     AND first >= coalesce((SELECT max(first) FROM search_sheet WHERE block = $1 AND first <= $2), $2) \
     AND first <= $3 ORDER BY first";
@@ -195,7 +195,7 @@ impl Search<'_> {
     fn all(&mut self, go_on: &mut dyn FnMut() -> bool) -> Result<(), StoreError> {
         let upto = state(self.conn)?;
         self.above(upto, go_on)?;
-        let mut stmt = self.conn.prepare_cached(TODO)?;
+        let mut stmt = self.conn.prepare_cached(CHANGED)?;
         let rows = stmt.query_map([], |row| row.get(0))?;
         let changed: BTreeSet<i64> = rows.collect::<Result<_, _>>()?;
         for block in (0..=block_of(upto)).rev() {
