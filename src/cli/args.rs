@@ -147,6 +147,8 @@ pub enum Command {
     Witness(c::witness::WitnessArgs),
     Backup(c::backup::BackupArgs),
     Restore(c::backup::RestoreArgs),
+    Prune(c::prune::PruneArgs),
+    Erase(c::erase::EraseArgs),
     Report(c::report::ReportArgs),
     #[command(subcommand)]
     Agents(c::agents::AgentsCommand),

@@ -1,6 +1,6 @@
 //! The log, checked against itself, against signed heads, and against the rows it speaks of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Desk, Failure};
 use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
@@ -24,12 +24,15 @@ pub struct SignedHead {
     pub size: u64,
 }
 
-/// Digests that leaves name, each with its leaf's index.
+/// Digests that leaves name, each with its leaf's index; and the tickets that the log says were emptied, whose signed
+/// texts went with them.
 #[derive(Default)]
 struct Named {
     decisions: BTreeMap<String, u64>,
     approvals: BTreeMap<String, u64>,
     statements: BTreeMap<String, u64>,
+    tickets: BTreeMap<u64, i64>,
+    emptied: BTreeSet<i64>,
 }
 
 impl Named {
@@ -37,21 +40,36 @@ impl Named {
         #[derive(serde::Deserialize)]
         struct Leaf {
             act: String,
+            ticket: Option<i64>,
             #[serde(default)]
             digest: BTreeMap<String, String>,
         }
         // Most leaves name none of these; parsing those would be most of the work.
-        if !line.contains("\"decision\":\"") && !line.contains("\"statement\":\"") {
+        let emptied = line.starts_with("{\"act\":\"ticket.emptied\"");
+        if !emptied && !line.contains("\"decision\":\"") && !line.contains("\"statement\":\"") {
             return;
         }
         let Ok(leaf) = serde_json::from_str::<Leaf>(line) else { return };
+        self.tickets.extend(leaf.ticket.map(|ticket| (seq, ticket)));
         match leaf.act.as_str() {
+            super::empty::EMPTIED => self.emptied.extend(leaf.ticket),
             "decision.made" => self.decisions.extend(leaf.digest.get("decision").map(|d| (d.clone(), seq))),
             "decision.approved" => {
                 self.approvals.extend(leaf.digest.get("approval").map(|d| (d.clone(), seq)));
             }
             _ => self.statements.extend(leaf.digest.get("statement").map(|d| (d.clone(), seq))),
         }
+    }
+
+    /// Whether a signed text is not there because its ticket was emptied.
+    fn was_emptied(&self, ticket: i64, jws: &str) -> bool {
+        jws.is_empty() && self.emptied.contains(&ticket)
+    }
+
+    /// The first leaf whose signed text is missing, of a ticket that still has its texts.
+    fn missing(&self, left: &BTreeMap<String, u64>) -> Option<u64> {
+        let emptied = |seq: &&u64| self.tickets.get(*seq).is_some_and(|t| self.emptied.contains(t));
+        left.values().filter(|seq| !emptied(seq)).min().copied()
     }
 }
 
@@ -123,12 +141,14 @@ impl Desk {
     /// Compares decisions, approvals and clearings with their signatures and with the log.
     fn rows_fit(&self, named: &mut Named) -> Option<(Option<u64>, Phrase)> {
         let fail = |e: Failure| Some((None, e.what));
-        let mut decided = BTreeMap::new();
         let decisions = match acts::all_decisions(self.db()) {
             Ok(decisions) => decisions,
             Err(e) => return fail(e.into()),
         };
         for d in decisions {
+            if named.was_emptied(d.ticket, &d.jws) {
+                continue;
+            }
             let leaf = named.decisions.remove(&super::digest::sum(d.jws.as_bytes()));
             let signed = DecisionClaims::open(&d.jws, &self.keyset);
             let fits = signed.as_ref().is_ok_and(|(c, _)| {
@@ -162,13 +182,15 @@ impl Desk {
                     }
                 }
             }
-            decided.insert(d.id, d.ticket);
         }
         let clearings = match notices::clearings(self.db()) {
             Ok(clearings) => clearings,
             Err(e) => return fail(e.into()),
         };
         for (ticket, other, check, jws) in clearings {
+            if named.was_emptied(ticket, &jws) {
+                continue;
+            }
             let leaf = named.statements.remove(&super::digest::sum(jws.as_bytes()));
             let signed = StatementClaims::open(&jws, &self.keyset);
             let fits = signed.is_ok_and(|(c, _)| {
@@ -189,9 +211,9 @@ impl Desk {
             ("chain-a-statement", &named.statements),
         ];
         gone.into_iter().find_map(|(what, left)| {
-            let seq = left.values().min()?;
+            let seq = named.missing(left)?;
             Some((
-                Some(*seq),
+                Some(seq),
                 Phrase::of("chain-gone").with("what", Part::Word(what)).with("leaf", seq.to_string()),
             ))
         })

@@ -40,6 +40,7 @@ impl Desk {
                     Phrase::of("fail-not-closed").with("id", id).with("state", ticket.state),
                 ));
             }
+            super::empty::not_emptied(&ticket)?;
             if let Some(into) = ticket.merged_into {
                 return Err(Failure::state(Phrase::of("fail-merged").with("id", id).with("into", into))
                     .hint(Phrase::of("hint-merged").with("into", into)));

@@ -85,6 +85,7 @@ impl Desk {
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;
+            super::empty::not_emptied(&ticket)?;
             let note = case_files::add_note(act.conn, id, act.now, act.actor, text)?;
             let draft = Draft::new("note.added", act.actor)
                 .commit("text", &ticket.salt, text.as_bytes())

@@ -133,6 +133,7 @@ impl Act<'_> {
         reason: Option<&str>,
         by_code: bool,
     ) -> Result<Objected, Failure> {
+        super::empty::not_emptied(&self.ticket(id)?)?;
         let judged = self.recheck(id)?;
         let mut done = Objected { ticket: id, already: false, stopped: None, redeemed_at: None };
         if !notices::add_objection(self.conn, id, self.now, self.actor, reason)? {

@@ -1,7 +1,8 @@
-//! Rows of lists that `[retention]` of `config.toml` lets go, and what nothing names any more.
+//! What `[retention]` of `config.toml` lets go: closed tickets, rows of lists, and what nothing names any more.
 
 use std::time::{Duration, Instant};
 
+use super::retain::Retained;
 use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::Role;
@@ -15,6 +16,9 @@ const BREATH: Duration = Duration::from_millis(2);
 /// What pruning did, or would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Pruned {
+    /// Closed tickets that were emptied, those that are still needed, and files nobody names any more.
+    #[serde(flatten)]
+    pub desk: Retained,
     /// Sightings that went.
     pub sightings: u64,
     /// Changes of SIMs that went.
@@ -32,14 +36,10 @@ pub struct Pruned {
 }
 
 impl Desk {
-    /// Prunes the registry in small steps; a dry run counts what would go. `go_on` hears how many rows went so far.
-    pub fn prune_registry(
-        &mut self,
-        dry: bool,
-        mut go_on: impl FnMut(u64) -> bool,
-    ) -> Result<Pruned, Failure> {
+    /// Prunes tickets and registry in small steps; a dry run counts what would go. `go_on` hears how much went so far.
+    pub fn prune(&mut self, dry: bool, mut go_on: impl FnMut(u64) -> bool) -> Result<Pruned, Failure> {
         if !self.rehearsal {
-            self.require(&[Role::Custodian], "prune the registry")?;
+            self.require(&[Role::Custodian], "prune")?;
         }
         if self.readonly && !dry {
             return Err(Failure::refused(Phrase::of("fail-import-readonly")));
@@ -54,9 +54,14 @@ impl Desk {
         if !dry {
             self.log_pruning()?;
         }
+        let (mut pruned, mut longest) = (Pruned::default(), Duration::ZERO);
+        if let Some(days) = retention.tickets_days {
+            pruned.desk = self.retain(before(days), dry, &mut go_on)?;
+            longest = pruned.desk.longest;
+        }
         let purpose = if dry { Purpose::Read } else { Purpose::Write };
         let conn = store::open(&self.folder.registry_db(), purpose, FileKind::Registry)?.conn;
-        let (mut pruned, mut all, mut longest) = (Pruned::default(), 0, Duration::ZERO);
+        let mut all = pruned.desk.tickets;
         'all: for what in Prune::ALL {
             let mut pruning = Pruning::new(what, &keep);
             loop {
@@ -79,6 +84,7 @@ impl Desk {
         if !dry {
             store::fold_log(&conn)?;
             drop(conn);
+            store::tidy_log(self.db())?;
             self.notice_changes()?;
             self.settle_in_steps(|| {})?;
         }
@@ -95,7 +101,8 @@ impl Desk {
             let draft = Draft::new("registry.pruned", act.actor)
                 .info("sightings_days", days(retention.sightings_days))
                 .info("sim_changes_days", days(retention.sim_changes_days))
-                .info("notices_days", days(retention.notices_days));
+                .info("notices_days", days(retention.notices_days))
+                .info("tickets_days", days(retention.tickets_days));
             act.log(draft, None)
         })?;
         Ok(())

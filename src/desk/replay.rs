@@ -14,6 +14,7 @@ use crate::store::StoreError;
 use crate::store::desk::facts::Gatherer;
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter, Sort};
+use crate::store::desk::tickets::Ticket;
 use crate::store::desk::{acts, evidence, links};
 use crate::store::registry::Overlay;
 use crate::words::Phrase;
@@ -155,7 +156,9 @@ impl Desk {
         let mut first = Vec::with_capacity(tickets.len());
         let all = tickets.len() * 2;
         let stopped = || Failure::state(Phrase::of("fail-replay-stopped"));
-        for ticket in tickets.into_iter().filter(|t| t.merged_into.is_none()) {
+        // Of an emptied ticket there is nothing left to judge.
+        let whole = |t: &Ticket| t.merged_into.is_none() && !t.is_emptied();
+        for ticket in tickets.into_iter().filter(whole) {
             if first.len() % EACH == 0 && !go_on(first.len(), all) {
                 return Err(stopped());
             }

@@ -118,7 +118,7 @@ impl Step {
 }
 
 /// Leaves that say nothing of their own: they go with another, or only read.
-const BESIDE: [&str; 3] = ["ticket.revealed", "owner.told", "decision.cancelled"];
+const BESIDE: [&str; 4] = ["ticket.read", "ticket.revealed", "owner.told", "decision.cancelled"];
 
 /// The act that would be undone: the last one that was not undone yet.
 fn last(lines: &[String]) -> Option<Step> {
@@ -147,6 +147,7 @@ fn why_final(act: &str) -> &'static str {
         "owner.objected" | "notice.raised" => "hint-final-object",
         "notice.confirmed" | "notice.clear_asked" | "notice.cleared" => "hint-final-notice",
         "check.cleared" => "hint-final-clear",
+        super::empty::EMPTIED => "hint-emptied",
         _ => "hint-final",
     }
 }

@@ -20,6 +20,20 @@ pub fn copy_whole(from: &Path, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Writes the whole file anew, without what was deleted from it, while others read; who writes waits. `false` where
+/// somebody still reads the old pages, so that the write-ahead log keeps them until they are done.
+pub fn rewrite(path: &Path) -> Result<bool, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(std::time::Duration::from_secs(30))?;
+    for (name, value) in [("secure_delete", "ON"), ("synchronous", "FULL"), ("fullfsync", "ON")] {
+        conn.pragma_update(None, name, value)?;
+    }
+    conn.execute_batch("VACUUM")?;
+    let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    Ok(busy == 0)
+}
+
 /// What SQLite finds wrong with a file: its pages, then rows that name rows that are not there.
 pub fn faults(conn: &Connection) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();

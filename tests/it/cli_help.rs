@@ -11,6 +11,8 @@ const COMMANDS: &[&str] = &[
     "links",
     "search",
     "registry prune",
+    "prune",
+    "erase",
     "registry status",
     "tickets",
     "show",

@@ -9,6 +9,7 @@ pub mod completions;
 pub mod config;
 pub mod decide;
 pub mod demo;
+pub mod erase;
 pub mod evidence;
 pub mod facts;
 pub mod import;
@@ -21,6 +22,7 @@ pub mod lookup;
 pub mod mail;
 pub mod outbox;
 pub mod policy;
+pub mod prune;
 pub mod registry;
 pub mod reply;
 pub mod report;
@@ -51,6 +53,8 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Lookup(args) => lookup::run(cli, &args),
         Command::Search(args) => search::run(cli, &args),
         Command::Links(args) => links::run(cli, &args),
+        Command::Prune(args) => prune::run(cli, &args),
+        Command::Erase(args) => erase::run(cli, &args),
         Command::Registry(command) => registry::run(cli, &command),
         Command::Tickets(args) => tickets::run(cli, &args),
         Command::Show(args) => show::run(cli, &args),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::cli::commands::prune::{self, PruneArgs};
 use crate::cli::output::Cli;
 use crate::cli::style::Tone;
 use crate::cli::table::{Cell, FormatArgs, Listing, Table};
@@ -16,16 +17,6 @@ use crate::domain::Time;
 pub enum RegistryCommand {
     Status(StatusArgs),
     Prune(PruneArgs),
-}
-
-/// Take out rows that [retention] of config.toml lets go, and what no list names any more
-///
-/// In small steps: agents and imports go on meanwhile. Room that becomes free is used again by the next lists.
-#[derive(Debug, clap::Args)]
-pub struct PruneArgs {
-    /// Count what would go, change nothing
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// Show rows, size, last import and age of every list
@@ -51,7 +42,7 @@ const CSV: &[(&str, &str)] = &[
 pub fn run(cli: &Cli, command: &RegistryCommand) -> Result<Done, Failure> {
     let args = match command {
         RegistryCommand::Status(args) => args,
-        RegistryCommand::Prune(args) => return prune(cli, args),
+        RegistryCommand::Prune(args) => return prune::run(cli, args),
     };
     let mut desk = cli.desk()?;
     let status = desk.registry_status(args.size)?;
@@ -65,27 +56,6 @@ pub fn run(cli: &Cli, command: &RegistryCommand) -> Result<Done, Failure> {
         let _ = writeln!(text, "{} on disk", size(bytes));
         text
     })?;
-    Ok(Done::Code(0))
-}
-
-fn prune(cli: &Cli, args: &PruneArgs) -> Result<Done, Failure> {
-    let done = cli.desk()?.prune_registry(args.dry_run, |_| true)?;
-    if cli.global.json {
-        cli.json(&done)?;
-        return Ok(Done::Code(0));
-    }
-    let counts = [
-        (done.sightings, "sightings"),
-        (done.sim_changes, "changes of SIMs"),
-        (done.notices, "dropped notices"),
-        (done.accounts, "accounts that no list names"),
-        (done.serials, "serial numbers that no list names"),
-    ];
-    let said: Vec<String> =
-        counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    let said = if said.is_empty() { "nothing".to_owned() } else { said.join(", ") };
-    let dry = if args.dry_run { " (dry run: nothing was changed)" } else { "" };
-    cli.text(&format!("{said} removed in {:.1} s{dry}\n", done.seconds))?;
     Ok(Done::Code(0))
 }
 

@@ -6,6 +6,7 @@ pub mod board;
 pub mod case_files;
 pub mod clock;
 pub mod codes;
+pub mod empty;
 pub mod evidence;
 pub mod facts;
 pub mod graph;

@@ -3,6 +3,7 @@
 mod accounts;
 mod bulk;
 mod canon;
+pub mod erase;
 pub mod facts;
 mod fold;
 pub mod import;
