@@ -12,7 +12,7 @@ pub fn audience() -> Family {
         ask("another centre", &token, |a| a.audience = Some("centre-2".into()), Some(Rule::Aud)),
         ask("no audience given", &token, |_| {}, Some(Rule::Aud)),
         ask("other case", &token, |a| a.audience = Some("Centre-1".into()), Some(Rule::Aud)),
-        ask("empty", &token, |a| a.audience = Some("".into()), Some(Rule::Aud)),
+        ask("empty", &token, |a| a.audience = Some(String::new()), Some(Rule::Aud)),
         ask("calling itself any", &token, |a| a.audience = Some("any".into()), Some(Rule::Aud)),
     ];
     Family {
@@ -36,7 +36,7 @@ pub fn operation_and_device() -> Family {
         ask("another device", &token, |a| a.device = Some("353490060000019".into()), Some(Rule::Dev)),
         ask("one digit off", &token, |a| a.device = Some("356938035643908".into()), Some(Rule::Dev)),
         ask("another serial", &token, |a| a.device = Some("R58M123ABD".into()), Some(Rule::Dev)),
-        ask("nothing", &token, |a| a.device = Some("".into()), Some(Rule::Dev)),
+        ask("nothing", &token, |a| a.device = Some(String::new()), Some(Rule::Dev)),
         ask("a star", &token, |a| a.device = Some("*".into()), Some(Rule::Dev)),
         ask("part of it", &token, |a| a.device = Some("3569380356".into()), Some(Rule::Dev)),
         ask(
@@ -64,7 +64,7 @@ pub fn challenge() -> Family {
         ask("no challenge given", &token, |_| {}, Some(Rule::Chal)),
         ask("another", &token, |a| a.challenge = Some("00ff18".into()), Some(Rule::Chal)),
         ask("its beginning", &token, |a| a.challenge = Some("00ff".into()), Some(Rule::Chal)),
-        ask("empty", &token, |a| a.challenge = Some("".into()), Some(Rule::Chal)),
+        ask("empty", &token, |a| a.challenge = Some(String::new()), Some(Rule::Chal)),
     ];
     Family {
         name: "challenge",
