@@ -201,6 +201,8 @@ const ENGLISH: &[&str] = &[
     "src/desk/agents.rs",
     "src/desk/backup/",
     "src/desk/demo.rs",
+    "src/desk/doctor/",
+    "src/desk/erase.rs",
     "src/desk/init.rs",
     "src/desk/verify.rs",
     "src/tui/mod.rs",
