@@ -233,6 +233,21 @@ CREATE TABLE kept (
   PRIMARY KEY (agent, name)
 ) STRICT, WITHOUT ROWID;
 
+-- When an agent's reading of a ticket was last written into the log: one sitting is one leaf.
+CREATE TABLE reading (
+  ticket INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (ticket, agent)
+) STRICT, WITHOUT ROWID;
+
+-- Salts by which the log commits to what was looked up; `thing` is kind and key of a link mixed into one number. Without
+-- the salt nobody can tell what was.
+CREATE TABLE looked_for (
+  thing INTEGER PRIMARY KEY,
+  salt BLOB NOT NULL CHECK (length(salt) = 32)
+) STRICT;
+
 -- Signed lists of people and keys; roles are read from the newest one, never from a row.
 CREATE TABLE keyset (
   version INTEGER PRIMARY KEY CHECK (version > 0),

@@ -150,6 +150,7 @@ pub enum Command {
     Prune(c::prune::PruneArgs),
     Erase(c::erase::EraseArgs),
     Report(c::report::ReportArgs),
+    Export(c::export::ExportArgs),
     #[command(subcommand)]
     Agents(c::agents::AgentsCommand),
     #[command(subcommand)]

@@ -171,10 +171,17 @@ impl Listing<'_> {
 }
 
 fn csv_text(columns: &[(&str, &str)], rows: &[Value]) -> Result<String, Failure> {
+    Ok(csv_rows(columns, None)? + &csv_rows(columns, Some(rows))?)
+}
+
+/// The titles, or some rows.
+pub fn csv_rows(columns: &[(&str, &str)], rows: Option<&[Value]>) -> Result<String, Failure> {
     let fail = |e: csv::Error| Failure::internal(format!("The CSV cannot be written: {e}."));
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(columns.iter().map(|(title, _)| *title)).map_err(fail)?;
-    for row in rows {
+    if rows.is_none() {
+        writer.write_record(columns.iter().map(|(title, _)| *title)).map_err(fail)?;
+    }
+    for row in rows.unwrap_or_default() {
         let cells = columns.iter().map(|(_, pointer)| {
             // JSON keeps every character; CSV goes to spreadsheets and screens, where hidden ones deceive.
             let text = row.pointer(pointer).map(plain).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::domain::{Contact, ContactKind, Email, Phone, Role, Shown, good, stabl
 use crate::store::desk::empty::{self, Bar, Elsewhere, Gone};
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::tickets::{self, Ticket};
-use crate::store::desk::{evidence, kept, search, settings};
+use crate::store::desk::{evidence, kept, reading, search, settings};
 use crate::store::registry::erase as lists;
 use crate::store::{self, FileKind, Purpose, copy};
 use crate::words::Phrase;
@@ -302,6 +302,9 @@ impl Act<'_> {
             }
         }
         empty::leave_elsewhere(self.conn, &plan.elsewhere)?;
+        for contact in &plan.person.contacts {
+            reading::forget(self.conn, (kind::CONTACT, key_of(contact)))?;
+        }
         for (agent, name) in &plan.kept {
             kept::drop(self.conn, agent, name)?;
         }

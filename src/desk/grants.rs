@@ -18,7 +18,7 @@ fn standing(a: &Authorization, now: Time) -> &'static str {
 }
 
 /// `device:imei:…5675`: which kind of thing, and enough to recognise it.
-fn masked(sub: &str) -> String {
+pub(super) fn masked(sub: &str) -> String {
     match sub.rsplit_once(':') {
         Some((kind, id)) => format!("{kind}:{}", mask_tail(id, 4)),
         None => mask_tail(sub, 4),

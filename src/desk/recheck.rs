@@ -10,6 +10,7 @@ impl Desk {
     /// read-only, is judged but nothing is kept.
     pub fn check(&mut self, name: &str) -> Result<Value, Failure> {
         let id = self.find(name)?;
+        self.trace(id)?;
         if self.readonly || !self.read(|act| act.ticket(id))?.state.is_open() {
             let judged = self.look(id)?;
             return self.view(&judged, Privacy::Work);

@@ -34,7 +34,8 @@ fn masked(column: &str, text: &str, privacy: Privacy) -> String {
         "claimant_phone" | "account_phone" | "sim_msisdn" => mask_tail(text, 2),
         "imei" | "imei2" | "serial" | "account_id" | "sim_iccid" | "box_imei" | "box_serial"
         | "receipt_imei" | "receipt_serial" | "receipt_no" => mask_tail(text, 4),
-        "facts" => "…".to_owned(),
+        // What people wrote freely may name anybody.
+        "facts" | "note" | "attachments" => "…".to_owned(),
         _ => text.to_owned(),
     }
 }
@@ -143,6 +144,8 @@ impl Desk {
         let id = self.find(name)?;
         if privacy == Privacy::Revealed {
             self.act(|act| act.log(crate::audit::Draft::new("ticket.revealed", act.actor), Some(id)))?;
+        } else {
+            self.trace(id)?;
         }
         let judged = self.look(id)?;
         self.view(&judged, privacy)
@@ -188,6 +191,10 @@ impl Desk {
         let mut view = head(ticket, privacy);
         let (device, account) = subject(judged, privacy);
         let db = self.db();
+        let mut authorization = acts::authorization_view(db, ticket.id)?;
+        if let (Some(out), Privacy::Masked) = (&mut authorization, privacy) {
+            out["sub"] = json!(super::grants::masked(out["sub"].as_str().unwrap_or_default()));
+        }
         let more = json!({
             "device": device,
             "account": account,
@@ -202,7 +209,7 @@ impl Desk {
             "approvals_needed": j.approvals_needed,
             "policy": self.policy.digest,
             "decision": acts::decision_view(db, ticket.id)?,
-            "authorization": acts::authorization_view(db, ticket.id)?,
+            "authorization": authorization,
         });
         if let (Value::Object(view), Value::Object(more)) = (&mut view, more) {
             view.extend(more);

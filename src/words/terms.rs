@@ -196,6 +196,8 @@ pub fn doing(what: &str) -> Part {
         "accept a rollback" => "do-accept-rollback",
         "back the desk up" => "do-back-up",
         "restore a desk" => "do-restore",
+        "read who looked" => "do-looks",
+        "export tickets" => "do-export",
         "prune" => "do-prune",
         "erase people" => "do-erase",
         "close tickets" => "do-close",

@@ -13,6 +13,8 @@ const COMMANDS: &[&str] = &[
     "registry prune",
     "prune",
     "erase",
+    "export",
+    "audit reads",
     "registry status",
     "tickets",
     "show",

@@ -69,7 +69,9 @@ fn a_paste_of_a_megabyte_is_text_bounded_and_soon_over() {
     let world = world();
     let acts = || -> i64 {
         let desk = rusqlite::Connection::open(world.folder().join("desk.db")).unwrap();
-        desk.query_row("SELECT count(*) FROM leaf", [], |row| row.get(0)).unwrap()
+        // Whoever sees a ticket has read it.
+        let sql = "SELECT count(*) FROM leaf WHERE line NOT LIKE '%ticket.read%'";
+        desk.query_row(sql, [], |row| row.get(0)).unwrap()
     };
     let before = acts();
     let mut t = Terminal::start(&world, &[], &["--agent", "anna"]);

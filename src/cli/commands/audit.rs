@@ -9,7 +9,9 @@ use super::keys::KeyArgs;
 use crate::cli::Done;
 use crate::cli::output::Cli;
 use crate::cli::style::Tone;
+use crate::cli::table::{Cell, Table};
 use crate::cli::view::counted;
+use crate::cli::when;
 use crate::desk::tiles::open_folder;
 use crate::desk::{Failure, Kind, proofs};
 use crate::domain::{Shown, Time};
@@ -22,6 +24,7 @@ pub enum AuditCommand {
     Prove(ProveArgs),
     CheckProof(CheckProofArgs),
     Export(ExportArgs),
+    Reads(ReadsArgs),
     ProveFork(ProveForkArgs),
     CheckFork(CheckForkArgs),
     AcceptRollback(AcceptArgs),
@@ -90,6 +93,17 @@ pub struct ExportArgs {
     pub folder: PathBuf,
 }
 
+/// Say who looked at a device, an account, a person or a ticket, and when
+///
+/// Lookups of it, readings of every ticket that names it (one an agent and hour) and whatever was done on these, the
+/// newest first; then the lists that were shown or exported in full, which may have held it. It is logged.
+#[derive(Debug, clap::Args)]
+pub struct ReadsArgs {
+    /// An IMEI, serial, phone, e-mail, ICCID, account id, receipt number or ticket
+    #[arg(value_name = "TEXT")]
+    pub what: String,
+}
+
 /// Prove that two signed checkpoints of one log cannot both be
 #[derive(Debug, clap::Args)]
 pub struct ProveForkArgs {
@@ -131,6 +145,7 @@ pub fn run(cli: &Cli, command: &AuditCommand) -> Result<Done, Failure> {
         AuditCommand::Prove(args) => prove(cli, args),
         AuditCommand::CheckProof(args) => check_proof(cli, args),
         AuditCommand::Export(args) => export(cli, &args.folder),
+        AuditCommand::Reads(args) => reads(cli, &args.what),
         AuditCommand::ProveFork(args) => prove_fork(cli, args),
         AuditCommand::CheckFork(args) => check_fork(cli, args),
         AuditCommand::AcceptRollback(args) => {
@@ -163,6 +178,27 @@ fn verify(cli: &Cli, args: &VerifyArgs) -> Result<Done, Failure> {
         }
     })?;
     Ok(code(verdict.ok))
+}
+
+fn reads(cli: &Cli, what: &str) -> Result<Done, Failure> {
+    let looks = cli.desk()?.looks(what)?;
+    cli.answer(&json!(looks), |_| {
+        let mut table = Table::new(&["when", "who", "what", "ticket", "leaf"], 2);
+        for look in looks.looks.iter().chain(&looks.lists) {
+            table.push(vec![
+                Cell::new(look.at.map(when::minute).unwrap_or_default()),
+                Cell::new(Shown(&look.actor).to_string()),
+                Cell::new(Shown(&look.act).to_string()),
+                Cell::new(look.ticket.map(|n| format!("#{n}")).unwrap_or_default()),
+                Cell::number(&look.leaf),
+            ]);
+        }
+        if looks.looks.is_empty() && looks.lists.is_empty() {
+            return "Nobody has looked.\n".to_owned();
+        }
+        table.render(cli.out)
+    })?;
+    Ok(Done::Code(0))
 }
 
 fn checkpoint(cli: &Cli, args: &CheckpointArgs) -> Result<Done, Failure> {

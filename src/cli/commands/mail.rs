@@ -110,6 +110,7 @@ fn answer(cli: &Cli, desk: &mut Desk, ticket: &str, said: &str) -> Result<(), Fa
 
 fn show(cli: &Cli, desk: &mut Desk, ticket: &str) -> Result<Done, Failure> {
     let id = desk.find(ticket)?;
+    desk.trace(id)?;
     let mails: Vec<_> = desk.mails(id)?.iter().map(|m| crate::desk::mail::view(m, Privacy::Work)).collect();
     let now = desk.now();
     cli.answer(&json!({ "ticket": id, "mail": mails }), |v| {

@@ -11,6 +11,7 @@ pub mod decide;
 pub mod demo;
 pub mod erase;
 pub mod evidence;
+pub mod export;
 pub mod facts;
 pub mod import;
 pub mod init;
@@ -53,6 +54,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Lookup(args) => lookup::run(cli, &args),
         Command::Search(args) => search::run(cli, &args),
         Command::Links(args) => links::run(cli, &args),
+        Command::Export(args) => export::run(cli, &args),
         Command::Prune(args) => prune::run(cli, &args),
         Command::Erase(args) => erase::run(cli, &args),
         Command::Registry(command) => registry::run(cli, &command),

@@ -134,7 +134,11 @@ fn list(cli: &Cli, args: &ListArgs) -> Result<Done, Failure> {
 }
 
 fn show(cli: &Cli, id: i64) -> Result<Done, Failure> {
-    let message = cli.desk()?.message(id)?;
+    let mut desk = cli.desk()?;
+    let message = desk.message(id)?;
+    if message.ticket != 0 {
+        desk.trace(message.ticket)?;
+    }
     let text = text_without_code(&message);
     let mut value = outbox::view(&message);
     if let Value::Object(map) = &mut value {

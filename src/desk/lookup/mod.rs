@@ -19,10 +19,10 @@ use crate::domain::{
     AccountId, Contact, Damage, DeviceName, Email, Iccid, Imei, Phone, ReceiptNo, Retailer, Role, Serial,
     Time, fold_key, mask_tail, near_misses, stable_hash,
 };
-use crate::store::desk::links::{self, kind};
+use crate::store::desk::links::{self, Link, kind};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::queue::{self, Filter, Sort};
-use crate::store::desk::tickets;
+use crate::store::desk::{reading, tickets};
 use crate::store::registry::AccountDetails;
 use crate::words::Phrase;
 use shape::Mask;
@@ -71,6 +71,9 @@ pub struct Found {
     /// It was stopped before every ticket's texts were looked through.
     #[serde(skip)]
     pub partial: bool,
+    /// What was looked up and shown, as links: the log commits to it.
+    #[serde(skip)]
+    pub looked_for: Vec<Link>,
     /// What each ticket shares with what is shown, or that it was asked for itself.
     #[serde(skip)]
     pub shares: BTreeMap<i64, Vec<&'static str>>,
@@ -122,6 +125,11 @@ impl Desk {
         self.look_up(lead, false, true, go_on)
     }
 
+    /// The same without what lies around and without a leaf, which is the caller's.
+    pub(super) fn look_up_plain(&mut self, lead: &Lead) -> Result<Found, Failure> {
+        self.look_up(lead, false, false, &mut |_, _| true)
+    }
+
     fn look_up(
         &mut self,
         lead: &Lead,
@@ -145,48 +153,60 @@ impl Desk {
 
     /// The leaf of a lookup; a desk open read-only has none.
     pub fn log_lookup(&mut self, looked: &Looked, reveal: bool) -> Result<(), Failure> {
-        self.leaf_of_lookup(&looked.kinds, looked.found, looked.tickets, None, reveal)
+        self.leaf_of_lookup(looked, None, reveal)
     }
 
     /// The leaf; `at` where it was looked up earlier than it can be logged.
-    fn leaf_of_lookup(
-        &mut self,
-        kinds: &[&str],
-        found: bool,
-        tickets: i64,
-        at: Option<Time>,
-        reveal: bool,
-    ) -> Result<(), Failure> {
+    fn leaf_of_lookup(&mut self, looked: &Looked, at: Option<Time>, reveal: bool) -> Result<(), Failure> {
         if self.readonly {
             return Ok(());
         }
         let at = at.map(|at| at.to_string());
+        let kinds: Vec<&str> = looked.kinds.iter().map(String::as_str).collect();
         self.act(|act| {
             let mut draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
-                .info("kinds", Info::Texts(kinds))
-                .info("found", Info::Flag(found))
-                .info("tickets", Info::Number(tickets));
+                .info("kinds", Info::Texts(&kinds))
+                .info("found", Info::Flag(looked.found))
+                .info("tickets", Info::Number(looked.tickets));
             if let Some(at) = &at {
                 draft = draft.info("looked_at", Info::Text(at));
+            }
+            for (name, link) in THINGS.iter().zip(&looked.things) {
+                let salt = reading::salt_of(act.conn, *link)?;
+                draft = draft.commit(name, &salt, &thing_bytes(*link));
             }
             act.log(draft, None).map(drop)
         })
     }
 }
 
+/// Names of what a leaf commits to.
+const THINGS: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+
+/// What the log commits to of a thing that was looked up.
+pub(super) fn thing_bytes((kind, key): Link) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&kind.to_be_bytes());
+    bytes[8..].copy_from_slice(&key.to_be_bytes());
+    bytes
+}
+
 /// What the log has of a lookup.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Looked {
-    kinds: Vec<&'static str>,
+    kinds: Vec<String>,
     found: bool,
     tickets: i64,
+    #[serde(default)]
+    things: Vec<Link>,
 }
 
 impl Looked {
     /// Of what was found.
     pub fn of(found: &Found) -> Self {
         let tickets = i64::try_from(found.tickets.len()).unwrap_or(i64::MAX);
-        Self { kinds: found.kinds.clone(), found: found.found, tickets }
+        let kinds = found.kinds.iter().map(ToString::to_string).collect();
+        Self { kinds, found: found.found, tickets, things: found.looked_for.clone() }
     }
 }
 
@@ -248,6 +268,12 @@ impl<'a, 'b> Search<'a, 'b> {
                 self.look_around(text)?;
             }
         }
+        self.out.looked_for.extend(self.links.iter().chain(&self.seen));
+        // A device that no list has is the same thing by either name.
+        self.out.looked_for.retain(|link| link.0 != kind::NAMED);
+        self.out.looked_for.sort_unstable();
+        self.out.looked_for.dedup();
+        self.out.looked_for.truncate(THINGS.len());
         self.collect_tickets()?;
         self.out.query = if self.mask.reveal || self.out.kinds == ["ticket"] {
             text.to_owned()

@@ -1,4 +1,4 @@
-//! Lookups while a file of cases holds the desk: what the log must have of each lies on the disk before anything is
+//! Lookups and readings while a file of cases holds the desk: what the log must have of each lies on the disk before anything is
 //! shown, in a small file each, and becomes a leaf as soon as the log can be written.
 
 use std::fs;
@@ -15,13 +15,14 @@ const ENDING: &str = "looked";
 /// Largest file that is read, in bytes.
 const MOST_BYTES: u64 = 1 << 12;
 
-/// What the log is owed of a lookup; it names nobody.
+/// What the log is owed of a lookup, or of a reading; it names nobody.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Owed {
-    kinds: Vec<String>,
-    found: bool,
-    tickets: i64,
     at: i64,
+    #[serde(flatten)]
+    looked: Option<Looked>,
+    /// The ticket that was read.
+    ticket: Option<i64>,
 }
 
 impl Desk {
@@ -33,11 +34,17 @@ impl Desk {
         if self.readonly {
             return Ok(());
         }
-        let looked = Looked::of(found);
-        let kinds = looked.kinds.iter().map(ToString::to_string).collect();
-        let owed = Owed { kinds, found: looked.found, tickets: looked.tickets, at: self.now().0 };
+        self.owe(&Owed { at: self.now().0, looked: Some(Looked::of(found)), ticket: None })
+    }
+
+    /// The same of a ticket that is read.
+    pub(in crate::desk) fn owe_reading(&self, ticket: i64) -> Result<(), Failure> {
+        self.owe(&Owed { at: self.now().0, looked: None, ticket: Some(ticket) })
+    }
+
+    fn owe(&self, owed: &Owed) -> Result<(), Failure> {
         let fail = |e: io::Error| Failure::state(Phrase::of("fail-owe-lookup").with("why", &e));
-        self.keep_owed(&owed).map_err(fail)
+        self.keep_owed(owed).map_err(fail)
     }
 
     fn keep_owed(&self, owed: &Owed) -> io::Result<()> {
@@ -62,12 +69,22 @@ impl Desk {
             let Some(owed) = owed.and_then(|text| serde_json::from_slice::<Owed>(&text).ok()) else {
                 continue;
             };
-            let kinds: Vec<&str> = owed.kinds.iter().map(String::as_str).collect();
             // A kill before the file is gone means a second leaf, never none.
-            if self.leaf_of_lookup(&kinds, owed.found, owed.tickets, Some(Time(owed.at)), false).is_err() {
+            if !self.pay(&owed) {
                 return;
             }
             let _ = fs::remove_file(&path);
+        }
+    }
+
+    fn pay(&mut self, owed: &Owed) -> bool {
+        let at = Time(owed.at);
+        match (&owed.looked, owed.ticket) {
+            (Some(looked), _) => self.leaf_of_lookup(looked, Some(at), false).is_ok(),
+            (None, Some(ticket)) => {
+                self.agent().and_then(|actor| self.trace_if_free(ticket, &actor, at)).unwrap_or(false)
+            }
+            (None, None) => true,
         }
     }
 

@@ -24,6 +24,7 @@ pub mod outgoing;
 pub mod overlay;
 pub mod pictures;
 pub mod queue;
+pub mod reading;
 pub mod report;
 pub mod rings;
 pub mod search;

@@ -46,6 +46,8 @@ impl LogView {
 impl LogLine {
     fn of(seq: u64, ticket: Option<i64>, line: &str) -> Self {
         let leaf: Value = serde_json::from_str(line).unwrap_or(Value::Null);
+        // A reading says itself which ticket it is about: it is none of the ticket's own leaves.
+        let ticket = ticket.or_else(|| leaf["ticket"].as_i64());
         let haystack = haystack(ticket, &leaf);
         match event(&leaf) {
             Some(event) => Self {
@@ -110,6 +112,10 @@ fn said(act: &str, info: &[(String, String)]) -> Option<Phrase> {
         "lookup.revealed" => {
             Phrase::of("log-lookup-revealed").with("kinds", of("kinds")).with("tickets", of("tickets"))
         }
+        "ticket.read" => Phrase::of("log-ticket-read"),
+        "ticket.emptied" => Phrase::of("log-ticket-emptied"),
+        "tickets.exported" => Phrase::of("log-exported").with("tickets", of("tickets")),
+        "person.erased" => Phrase::of("log-erased").with("tickets", of("tickets")),
         "search.read" => Phrase::of("log-search").with("tickets", of("tickets")),
         "search.revealed" => Phrase::of("log-search-revealed").with("tickets", of("tickets")),
         "act.refused" => Phrase::of("log-refused").with("what", of("what")),

@@ -16,6 +16,7 @@ pub fn name(l: Language, key: &str) -> Cow<'_, str> {
         "code" => "leaf-code",
         "contacts" => "leaf-contacts",
         "evidence" => "leaf-evidence",
+        "files" => "leaf-files",
         "found" => "leaf-found",
         "from" => "leaf-from",
         "imeis" => "leaf-imeis",
@@ -40,6 +41,11 @@ pub fn name(l: Language, key: &str) -> Cow<'_, str> {
         "tickets" => "leaf-tickets",
         "until" => "leaf-until",
         "updated" => "leaf-updated",
+        "given" => "leaf-given",
+        "lists" => "leaf-lists",
+        "mode" => "leaf-mode",
+        "removed" => "leaf-removed",
+        "revealed" => "leaf-revealed",
         "version" => "leaf-version",
         "what" => "leaf-what",
         "why" => "leaf-why",
@@ -54,6 +60,11 @@ pub fn value(l: Language, text: &str) -> &str {
     match text {
         "true" => say(l, "leaf-yes"),
         "false" => say(l, "leaf-no"),
+        "delta" => say(l, "leaf-delta"),
+        "erased" => say(l, "leaf-erased"),
+        "merge" => say(l, "leaf-merge"),
+        "replace" => say(l, "leaf-replace"),
+        "retention" => say(l, "leaf-retention"),
         other => other,
     }
 }

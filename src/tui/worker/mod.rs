@@ -323,7 +323,9 @@ pub(super) fn run(
             Ok(Found::Nothing)
         }
         Job::Ticket { id } | Job::Peek { id } => {
-            Ok(Found::Ticket(Arc::new(TicketView::of(desk.screen(*id)?, false))))
+            let screen = desk.screen(*id)?;
+            desk.trace(*id)?;
+            Ok(Found::Ticket(Arc::new(TicketView::of(screen, false))))
         }
         Job::Reveal { id } => {
             // `show` writes the leaf that says who saw it.
