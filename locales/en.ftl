@@ -2230,6 +2230,7 @@ do-export-log = export the log
 do-accept-rollback = accept a rollback
 do-back-up = back the desk up
 do-restore = restore a desk
+do-fix = put the desk right
 do-export = export tickets
 do-looks = read who looked
 do-prune = let go what retention says

@@ -147,6 +147,7 @@ pub enum Command {
     Witness(c::witness::WitnessArgs),
     Backup(c::backup::BackupArgs),
     Restore(c::backup::RestoreArgs),
+    Doctor(c::doctor::DoctorArgs),
     Prune(c::prune::PruneArgs),
     Erase(c::erase::EraseArgs),
     Report(c::report::ReportArgs),

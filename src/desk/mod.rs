@@ -16,6 +16,7 @@ pub mod codes;
 mod decide;
 pub mod demo;
 mod digest;
+pub mod doctor;
 pub mod drafts;
 pub mod due;
 mod empty;

@@ -65,6 +65,14 @@ impl Desk {
         self.seen_places().into_iter().filter_map(read).collect()
     }
 
+    /// Kept heads that cannot be read: they remember nothing.
+    pub(super) fn damaged_heads(&self) -> Vec<PathBuf> {
+        let damaged = |path: &PathBuf| {
+            path.exists() && std::fs::read_to_string(path).ok().and_then(|text| Seen::parse(&text)).is_none()
+        };
+        self.seen_places().into_iter().filter(damaged).collect()
+    }
+
     /// Compares the log with what was seen of it.
     pub(super) fn look_for_rollback(&mut self) -> Result<(), Failure> {
         let size = Journal::open(self.db())?.head().size();

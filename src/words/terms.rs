@@ -198,6 +198,7 @@ pub fn doing(what: &str) -> Part {
         "restore a desk" => "do-restore",
         "read who looked" => "do-looks",
         "export tickets" => "do-export",
+        "put the desk right" => "do-fix",
         "prune" => "do-prune",
         "erase people" => "do-erase",
         "close tickets" => "do-close",

@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "search",
     "registry prune",
     "prune",
+    "doctor",
     "erase",
     "export",
     "audit reads",

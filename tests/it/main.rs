@@ -10,6 +10,7 @@ mod cli_blobs;
 mod cli_by_mail;
 mod cli_canary;
 mod cli_desk;
+mod cli_doctor;
 mod cli_erase;
 mod cli_eyes;
 mod cli_facts;

@@ -9,6 +9,7 @@ pub mod completions;
 pub mod config;
 pub mod decide;
 pub mod demo;
+pub mod doctor;
 pub mod erase;
 pub mod evidence;
 pub mod export;
@@ -55,6 +56,7 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Search(args) => search::run(cli, &args),
         Command::Links(args) => links::run(cli, &args),
         Command::Export(args) => export::run(cli, &args),
+        Command::Doctor(args) => doctor::run(cli, &args),
         Command::Prune(args) => prune::run(cli, &args),
         Command::Erase(args) => erase::run(cli, &args),
         Command::Registry(command) => registry::run(cli, &command),

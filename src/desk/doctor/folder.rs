@@ -1,0 +1,140 @@
+//! The folder: who may read it, what was left behind in it, how much room there is.
+
+use std::fs::{DirEntry, Metadata};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::Problem;
+use crate::desk::{Folder, backup};
+
+/// Temporary files younger than this may be somebody's who is at work.
+const WORKING: Duration = Duration::from_hours(1);
+/// A log beside the database that is longer has a reader that never ends.
+const LONG_LOG: u64 = 256 << 20;
+/// Less room than this is too little for a day's work.
+const LITTLE: u64 = 64 << 20;
+
+fn inside(folder: &Path) -> impl Iterator<Item = DirEntry> + use<> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten()
+}
+
+fn is_old(path: &Path) -> bool {
+    let made = path.symlink_metadata().and_then(|m| m.modified()).ok();
+    made.and_then(|made| SystemTime::now().duration_since(made).ok()).is_some_and(|age| age > WORKING)
+}
+
+pub(super) fn look(folder: &Folder, problems: &mut Vec<Problem>) {
+    for (path, most) in guarded(folder) {
+        problems.extend(permissions(&path, most));
+    }
+    for path in leftovers(folder) {
+        problems.push(Problem::new(
+            "leftover",
+            path.display().to_string(),
+            "a temporary file was left behind",
+            "a program was killed; it may hold copies of personal data",
+            "Remove it, or `latchkey doctor --fix`.",
+        ));
+    }
+    room(folder, problems);
+    let log = folder.path().join("desk.db-wal");
+    if log.metadata().is_ok_and(|m| m.len() > LONG_LOG) {
+        problems.push(Problem::new(
+            "long-log",
+            log.display().to_string(),
+            "the write-ahead log does not shrink",
+            "some program reads the desk and never ends, so everything becomes slower",
+            "End the programs that have the desk open.",
+        ));
+    }
+}
+
+/// Puts modes right and removes what was left behind.
+pub(super) fn fix(folder: &Folder, problems: &mut [Problem]) {
+    let guarded = guarded(folder);
+    for problem in problems {
+        let path = Path::new(&problem.place);
+        problem.fixed |= match problem.problem {
+            "permissions" => guarded.iter().find(|(guarded, _)| guarded == path).is_some_and(|(_, most)| {
+                std::fs::set_permissions(path, std::fs::Permissions::from_mode(*most)).is_ok()
+                    && permissions(path, *most).is_none()
+            }),
+            "leftover" if path.is_dir() => std::fs::remove_dir_all(path).is_ok(),
+            "leftover" => std::fs::remove_file(path).is_ok(),
+            _ => false,
+        };
+    }
+}
+
+/// What may be read by whom at most.
+fn guarded(folder: &Folder) -> Vec<(PathBuf, u32)> {
+    let mut all = vec![(folder.keys(), 0o700), (folder.drafts(), 0o700), (folder.viewing(), 0o700)];
+    for name in ["desk.db", "desk.db-wal", "registry.db", "registry.db-wal"] {
+        all.push((folder.path().join(name), 0o600));
+    }
+    let keys = inside(&folder.keys()).map(|key| key.path());
+    let private = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.ends_with(".pem") && !name.ends_with(".pub.pem")
+    };
+    all.extend(keys.filter(private).map(|path| (path, 0o600)));
+    all
+}
+
+fn permissions(path: &Path, most: u32) -> Option<Problem> {
+    let found: Metadata = path.symlink_metadata().ok()?;
+    let place = path.display().to_string();
+    let why = "whoever reads it has what only its owner should have";
+    if found.file_type().is_symlink() {
+        let what = "it is a symbolic link";
+        return Some(Problem::new("permissions", place, what, why, "Put the file itself there."));
+    }
+    let mode = found.mode() & 0o777;
+    if mode & !most & 0o077 != 0 {
+        let what = format!("others may use it (mode {mode:04o})");
+        let next = format!("`chmod {most:o}` it, or `latchkey doctor --fix`.");
+        return Some(Problem::new("permissions", place, what, why, next));
+    }
+    None
+}
+
+/// What killed programs leave: half backups and restores beside the desk, half attachments and heads in it.
+fn leftovers(folder: &Folder) -> Vec<PathBuf> {
+    let parent = folder.path().parent().map(Path::to_path_buf).unwrap_or_default();
+    let named = |entry: &DirEntry, starts: &[&str]| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        starts.iter().any(|start| name.starts_with(start))
+    };
+    let mut found: Vec<PathBuf> = Vec::new();
+    for place in [parent, folder.path().to_path_buf()] {
+        found.extend(inside(&place).filter(|e| named(e, &[backup::TEMPORARY])).map(|e| e.path()));
+    }
+    for part in inside(&folder.attachments()) {
+        found.extend(inside(&part.path()).filter(|e| named(e, &[".tmp"])).map(|e| e.path()));
+    }
+    found.extend(inside(&folder.keys()).filter(|e| named(e, &[".head-", ".tmp"])).map(|e| e.path()));
+    for own in inside(&folder.drafts()) {
+        found.extend(inside(&own.path()).filter(|e| named(e, &[".tmp"])).map(|e| e.path()));
+    }
+    found.retain(|path| is_old(path));
+    found.sort();
+    found
+}
+
+fn room(folder: &Folder, problems: &mut Vec<Problem>) {
+    let Ok(disk) = rustix::fs::statvfs(folder.path()) else { return };
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    let size = folder.desk_db().metadata().map_or(0, |m| m.len());
+    // Writing the database anew takes its size once more, and its log as much again.
+    let wanted = LITTLE.max(size.saturating_mul(2));
+    if free < wanted {
+        problems.push(Problem::new(
+            "room",
+            folder.path().display().to_string(),
+            format!("{} MiB are free, {} are wanted", free >> 20, wanted >> 20),
+            "what cannot be written is refused, in the middle of a case",
+            "Make room, or move the desk with `backup` and `restore`.",
+        ));
+    }
+}
