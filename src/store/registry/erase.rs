@@ -68,7 +68,7 @@ pub fn erase(conn: &Connection, contacts: &[Contact]) -> Result<Erased, StoreErr
     conn.pragma_update(None, "secure_delete", "ON")?;
     let erased = write_tx(conn, |tx| {
         let mut all = Erased::default();
-        let mut touched = Touched::of(List::Sightings);
+        let mut touched = Touched::of(List::Sightings, false);
         for contact in contacts {
             one(tx, contact, &mut all, &mut touched)?;
         }
