@@ -74,10 +74,9 @@ fn guarded(folder: &Folder) -> Vec<(PathBuf, u32)> {
         all.push((folder.path().join(name), 0o600));
     }
     let keys = inside(&folder.keys()).map(|key| key.path());
-    let private = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        name.ends_with(".pem") && !name.ends_with(".pub.pem")
-    };
+    let ends = |path: &Path, word: &str| path.extension().is_some_and(|e| e == word);
+    let public = |path: &Path| path.file_stem().is_some_and(|stem| ends(Path::new(stem), "pub"));
+    let private = |path: &PathBuf| ends(path, "pem") && !public(path);
     all.extend(keys.filter(private).map(|path| (path, 0o600)));
     all
 }
@@ -117,6 +116,8 @@ fn leftovers(folder: &Folder) -> Vec<PathBuf> {
     for own in inside(&folder.drafts()) {
         found.extend(inside(&own.path()).filter(|e| named(e, &[".tmp"])).map(|e| e.path()));
     }
+    // What the log is owed has a temporary name and is none.
+    found.retain(|path| path.extension().is_none_or(|e| e != "looked"));
     found.retain(|path| is_old(path));
     found.sort();
     found
