@@ -61,6 +61,7 @@ mod store_prune;
 mod store_registry;
 mod store_repairs;
 mod store_rows;
+mod supply;
 mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;
