@@ -1,7 +1,7 @@
 //! Rows against the log: every act that changes what counts about a ticket commits, in its leaf, to the rows as they are
 //! then. Whoever edits one past the desk leaves a row that its last leaf does not know, and no grant comes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
@@ -133,19 +133,27 @@ pub(super) fn commit<'a>(conn: &Db, draft: Draft<'a>, ticket: i64) -> Result<Dra
 
 /// What the log says of the rows of every ticket: the last commitments, and the leaf that has them.
 #[derive(Default)]
-pub(super) struct Sealed(BTreeMap<(i64, usize), (u64, Hash)>);
+pub(super) struct Sealed {
+    last: BTreeMap<(i64, usize), (u64, Hash)>,
+    /// Tickets that came before leaves said anything of rows: what no later leaf speaks of is believed.
+    older: BTreeSet<i64>,
+}
 
 impl Sealed {
     /// Takes the next leaf.
     pub fn read(&mut self, seq: u64, line: &str) {
-        if !line.contains("\"rows_") {
+        let (first, says) = (line.starts_with("{\"act\":\"case.imported\""), line.contains("\"rows_"));
+        if !first && !says {
             return;
         }
         let Some(ticket) = ticket_of(line) else { return };
-        let all = if line.starts_with("{\"act\":\"case.imported\"") { &GROUPS[..1] } else { &GROUPS[..] };
+        if !says {
+            self.older.insert(ticket);
+        }
+        let all = if first { &GROUPS[..1] } else { &GROUPS[..] };
         for (group, key) in all.iter().enumerate() {
             if let Some(hash) = commitment_in(line, key) {
-                self.0.insert((ticket, group), (seq, hash));
+                self.last.insert((ticket, group), (seq, hash));
             }
         }
     }
@@ -158,9 +166,9 @@ impl Sealed {
         groups: &[Rows; GROUPS.len()],
     ) -> Option<Misfit> {
         for (group, rows) in groups.iter().enumerate() {
-            let said = self.0.remove(&(ticket, group));
+            let said = self.last.remove(&(ticket, group));
             let fits = match (&said, salt) {
-                (None, _) => rows.text().is_empty(),
+                (None, _) => rows.text().is_empty() || self.older.contains(&ticket),
                 (Some((_, hash)), Some(salt)) => commitment(&salt, rows.text()) == *hash,
                 (Some(_), None) => false,
             };
@@ -178,7 +186,7 @@ impl Sealed {
             found = self.misfit(ticket, salt, groups);
             found.is_none()
         })?;
-        let gone = self.0.into_iter().next();
+        let gone = self.last.into_iter().next();
         Ok(found.or(gone.map(|((ticket, group), (seq, _))| Misfit { ticket, group, leaf: Some(seq) })))
     }
 }

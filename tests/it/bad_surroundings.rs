@@ -62,9 +62,9 @@ fn item_98_a_missing_or_foreign_wal() {
 #[test]
 fn item_99_a_disk_that_is_full_at_any_size() {
     let desk = TestDesk::filled();
-    let rows: String =
-        (0..400).map(|n| format!("unbind,n{n}@post.example,86753090000001{}\n", n % 10)).collect();
-    let file = desk.write("many.csv", format!("request,claimant_email,imei\n{rows}"));
+    let row = |n: usize| format!("unbind,n{n}@post.example,86753090000001{}\n", n % 10);
+    let rows: Vec<String> = (0..400).map(row).collect();
+    let file = desk.write("many.csv", format!("request,claimant_email,imei\n{}", rows.concat()));
     let notes = || desk.run(&["--json", "tickets"]).json()["total"].as_u64().unwrap();
     let (mut done, mut full) = (0, 0);
     // Blocks of 512 bytes: from less than the desk has already to room enough.

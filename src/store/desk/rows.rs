@@ -184,12 +184,11 @@ impl Rows {
     }
 }
 
+/// A ticket's salt, and the text of each group.
+pub type Salted = ([u8; 32], [Rows; GROUPS.len()]);
+
 /// A ticket's salt and the texts of the groups that are wanted; `None` where there is no such ticket.
-pub fn of(
-    conn: &Connection,
-    ticket: i64,
-    wanted: &[usize],
-) -> Result<Option<([u8; 32], [Rows; GROUPS.len()])>, StoreError> {
+pub fn of(conn: &Connection, ticket: i64, wanted: &[usize]) -> Result<Option<Salted>, StoreError> {
     let salt = conn
         .prepare_cached("SELECT salt FROM ticket WHERE id = $1")?
         .query_row([ticket], |row| row.get(0))
@@ -227,7 +226,9 @@ pub fn each(
     let mut salts = conn.prepare_cached("SELECT salt FROM ticket WHERE id = $1")?;
     let mut groups: [Rows; GROUPS.len()] = std::array::from_fn(|_| Rows::default());
     while let Some(ticket) = cursors.iter().filter_map(|(_, at)| *at).min() {
-        groups.iter_mut().for_each(|rows| rows.0.clear());
+        for rows in &mut groups {
+            rows.0.clear();
+        }
         for (number, (table, (rows, at))) in TABLES.iter().zip(&mut cursors).enumerate() {
             while *at == Some(ticket) {
                 if let (Some(row), Some(group)) =
