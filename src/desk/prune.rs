@@ -84,7 +84,7 @@ impl Desk {
         if !dry {
             store::fold_log(&conn)?;
             drop(conn);
-            store::tidy_log(self.db())?;
+            store::tidy_log(self.db());
             self.notice_changes()?;
             self.settle_in_steps(|| {})?;
         }
