@@ -31,7 +31,7 @@ pub struct Band {
 struct Slopes {
     width: usize,
     height: usize,
-    slopes: Vec<(f32, f32)>,
+    pixels: Vec<(f32, f32)>,
 }
 
 /// Sums over the slopes of a place: of squares to the right, downwards, and of products.
@@ -88,7 +88,7 @@ impl Slopes {
                 *slope = (right / 32.0, down / 32.0);
             }
         }
-        Self { width, height, slopes }
+        Self { width, height, pixels: slopes }
     }
 
     /// The directions that most squares share, in degrees.
@@ -142,7 +142,7 @@ impl Slopes {
     fn squares(&self) -> Vec<Sums> {
         let columns = self.width / SQUARE;
         let mut all = Vec::new();
-        for rows in self.slopes.chunks_exact(self.width * SQUARE) {
+        for rows in self.pixels.chunks_exact(self.width * SQUARE) {
             let mut sums = vec![Sums::default(); columns];
             for row in rows.chunks_exact(self.width) {
                 for (sum, part) in sums.iter_mut().zip(row.chunks_exact(SQUARE)) {
@@ -179,7 +179,7 @@ impl Cells {
         let (columns, rows) = (side(CELL.0), side(CELL.1));
         let mut changes = vec![(0.0, 0.0); columns * rows];
         let first = (-lines.reach(), -lines.reach());
-        for (y, row) in slopes.slopes.chunks_exact(slopes.width).enumerate().take(slopes.height) {
+        for (y, row) in slopes.pixels.chunks_exact(slopes.width).enumerate().take(slopes.height) {
             let (mut along, mut off) = lines.place(0.5, y as f32 + 0.5);
             (along, off) = (along - first.0, off - first.1);
             for (right, down) in row {

@@ -318,5 +318,5 @@ fn guess(profile: &Profile, place: &Place, letters: &Alphabet) -> Option<(Fit, f
 /// Half modules of a range.
 fn steps(range: (f32, f32)) -> impl Iterator<Item = f32> {
     let count = ((range.1 - range.0) * 2.0) as usize;
-    (0..count).map(move |n| range.0 + (n as f32 + 0.5) / 2.0)
+    (0..count).map(move |n| range.0 + 0.25 + n as f32 * 0.5)
 }

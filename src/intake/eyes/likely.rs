@@ -79,12 +79,17 @@ impl Look {
     }
 }
 
+/// Whether two are equal: widths are whole or half modules.
+fn same(one: [f32; 2], two: [f32; 2]) -> bool {
+    one.iter().zip(two).all(|(a, b)| (a - b).abs() < 0.1)
+}
+
 /// The place of each of these among the different ones, and the different ones.
 fn kinds(keys: impl Iterator<Item = [f32; 2]>) -> (Vec<usize>, Vec<[f32; 2]>) {
     let mut different: Vec<[f32; 2]> = Vec::new();
     let places = keys
         .map(|key| {
-            different.iter().position(|known| *known == key).unwrap_or_else(|| {
+            different.iter().position(|known| same(*known, key)).unwrap_or_else(|| {
                 different.push(key);
                 different.len() - 1
             })
