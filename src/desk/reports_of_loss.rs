@@ -58,6 +58,7 @@ impl Act<'_> {
     }
 
     fn confirm_notice(&mut self, id: i64) -> Result<(), Failure> {
+        self.intact(id)?;
         let judged = self.recheck(id)?;
         if tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor) {
             return Err(Failure::refused(
@@ -83,6 +84,7 @@ impl Act<'_> {
     }
 
     fn clear_notice(&mut self, id: i64, approver: bool) -> Result<(), Failure> {
+        self.intact(id)?;
         let judged = self.recheck_any(id)?;
         if judged.judgement.complete_sets.is_empty() {
             return Err(Failure::refused(Phrase::of("fail-notice-proofs"))
