@@ -13,6 +13,7 @@
 //!
 //! Roles come from the verified [`Keyset`] alone. A refusal names the first [`Rule`] that failed.
 
+pub mod change;
 mod device;
 mod jws;
 mod key_words;

@@ -173,6 +173,11 @@ impl Act<'_> {
         if !entry.has_role(&[Role::Approver]) {
             return Err(bad(Phrase::of("fail-approval-role").with("who", entry.name.as_str())));
         }
+        if !self.waits.approves_at(entry, Time(signed.iat)) {
+            let from = self.waits.approves_from(entry).to_string();
+            let words = Phrase::of("fail-approval-early").with("who", entry.name.as_str());
+            return Err(bad(words.with("from", from)));
+        }
         if signed.by == claims.by || touched.contains(&signed.by) {
             return Err(bad(Phrase::of("fail-approval-own").with("who", signed.by)));
         }

@@ -28,6 +28,7 @@ pub mod import;
 pub mod init;
 pub mod issue;
 pub mod kept;
+mod keysets;
 pub mod lease;
 pub mod letters;
 pub mod lists;
@@ -37,6 +38,7 @@ pub mod mail;
 pub mod merge;
 mod near;
 pub mod object;
+pub mod offline;
 pub mod outbox;
 pub mod outgoing;
 mod owner;
@@ -72,6 +74,7 @@ pub use act::Act;
 pub use audit::SignedHead;
 pub use close::CLOSED_AS;
 pub use failure::{Failure, Kind};
+use keysets::{Own, Trusted, Waits};
 
 use crate::authority::{AgentKey, Keyset};
 use crate::config::Config;
@@ -184,10 +187,14 @@ pub struct Desk {
     pub rehearsal: bool,
     /// Who may do what, by the root's signature.
     pub keyset: Keyset,
+    /// Until when the log lets new approvers wait.
+    waits: Waits,
     /// Whether every act is refused.
     pub readonly: bool,
     /// Why this is not the log that was seen last, if it is not: then every act is refused too.
     rolled_back: Option<Phrase>,
+    /// And nobody can accept that: its people or its root key are others than the log or whoever saw it last has.
+    beyond: bool,
     db: Db,
     registry: Registry,
     env: Env,
@@ -223,7 +230,7 @@ impl Desk {
         };
         let id = need("desk_id")?;
         let rehearsal = need("rehearsal")? == "yes";
-        let keyset = people::trusted_keyset(&db, &folder)?;
+        let Trusted { keyset, waits, doubt } = keysets::trusted(&db, &folder, Own { id: &id, rehearsal })?;
         let mut desk = Self {
             folder,
             policy,
@@ -232,8 +239,10 @@ impl Desk {
             id,
             rehearsal,
             keyset,
-            readonly: options.readonly,
-            rolled_back: None,
+            waits,
+            readonly: options.readonly || doubt.is_some(),
+            beyond: doubt.is_some(),
+            rolled_back: doubt.map(|doubt| doubt.what),
             db,
             registry,
             env: options.env,
@@ -290,6 +299,7 @@ impl Desk {
                 Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
             );
         }
+        self.refresh()?;
         let actor = self.agent()?;
         let done = self.act_as(&actor, size, work);
         if done.as_ref().is_err_and(|failure| failure.kind == Kind::Refused) {
@@ -306,6 +316,10 @@ impl Desk {
     ) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
         let all = |tx: &Db| {
+            // Whoever may have been disabled a moment ago is asked for again.
+            if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
+                return Err(Failure::state(Phrase::of("fail-people-changed")));
+            }
             let mut act = Act {
                 conn: tx,
                 statements: Statements::new(tx),
@@ -315,6 +329,7 @@ impl Desk {
                 config: &self.config,
                 letters: &self.letters,
                 keyset: &self.keyset,
+                waits: &self.waits,
                 now,
                 actor,
                 desk_id: &self.id,
@@ -363,6 +378,7 @@ impl Desk {
             config: &self.config,
             letters: &self.letters,
             keyset: &self.keyset,
+            waits: &self.waits,
             now,
             actor: "",
             desk_id: &self.id,

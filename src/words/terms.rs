@@ -202,6 +202,7 @@ pub fn doing(what: &str) -> Part {
         "add agents" => "do-add-agents",
         "change roles" => "do-roles",
         "disable agents" => "do-disable",
+        "change who may do what" => "do-people",
         "send decisions back" => "do-send-back",
         "confirm notices" => "do-confirm-notice",
         "clear notices" => "do-clear-notice",

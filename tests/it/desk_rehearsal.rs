@@ -87,7 +87,11 @@ impl Rehearsal {
     }
 
     pub fn desk_at(&self, agent: &str, now: Time) -> Desk {
-        Desk::open(self.options(agent, now)).unwrap()
+        self.try_desk(agent, now).unwrap()
+    }
+
+    pub fn try_desk(&self, agent: &str, now: Time) -> Result<Desk, Failure> {
+        Desk::open(self.options(agent, now))
     }
 
     /// Imports case columns, one case.

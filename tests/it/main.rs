@@ -35,6 +35,7 @@ mod desk_codes;
 mod desk_due;
 mod desk_flow;
 mod desk_outbox;
+mod desk_people;
 mod desk_rehearsal;
 mod desk_search;
 mod desk_signs;

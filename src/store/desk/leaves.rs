@@ -58,3 +58,14 @@ pub fn checkpoints_from(conn: &Connection, size: u64) -> Result<Vec<String>, Sto
     let rows = stmt.query_map(params![i64::try_from(size).unwrap_or(i64::MAX), 16], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// One leaf as it is stored: its line, and the hash beside it.
+pub fn at(conn: &Connection, seq: u64) -> Result<Option<(String, Option<Hash>)>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT line, hash FROM leaf WHERE seq = $1")?
+        .query_row([i64::try_from(seq).unwrap_or(i64::MAX)], |row| {
+            let line = row.get_ref(0)?.as_str().unwrap_or_default().to_owned();
+            Ok((line, row.get_ref(1)?.as_blob().ok().and_then(|bytes| bytes.try_into().ok())))
+        })
+        .optional()?)
+}
