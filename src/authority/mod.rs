@@ -30,11 +30,11 @@ mod token;
 mod verify;
 
 #[cfg(test)]
-mod hostile_claims;
-#[cfg(test)]
-mod hostile_form;
+mod hostile;
 #[cfg(test)]
 mod lists_tests;
+#[cfg(test)]
+mod wycheproof_tests;
 
 pub use jws::{Document, LIST_LIMIT, SignError, TOKEN_LIMIT};
 pub use keyfile::{KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, write_key};

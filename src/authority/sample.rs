@@ -138,6 +138,30 @@ pub fn edited_from(claims: &AuthorizationClaims, by: &str, edit: impl FnOnce(&mu
     forge(header(&key(by)).as_bytes(), claims.to_string().as_bytes(), &key(by))
 }
 
+/// The unbind that passes.
+pub fn good() -> String {
+    unbind().sign(&key("anna")).unwrap()
+}
+
+/// The good token with its parts edited as text.
+pub fn parts(edit: impl FnOnce(&mut [String])) -> String {
+    let mut parts: Vec<String> = good().split('.').map(str::to_owned).collect();
+    edit(&mut parts);
+    parts.join(".")
+}
+
+/// The good unbind with its header edited as JSON, and well signed by anna.
+pub fn with_header(edit: impl FnOnce(&mut Value)) -> String {
+    let mut head: Value = serde_json::from_str(&header(&key("anna"))).unwrap();
+    edit(&mut head);
+    with_bytes(head.to_string().as_bytes(), json!(unbind()).to_string().as_bytes())
+}
+
+/// Any bytes as header and claims, well signed by anna.
+pub fn with_bytes(head: &[u8], claims: &[u8]) -> String {
+    forge(head, claims, &key("anna"))
+}
+
 /// What the rule is that refuses this token, by a verifier that asks for nothing more.
 pub fn rule(token: &str, keyset: &Keyset) -> Option<Rule> {
     verdict(token, &VerifyContext::new(keyset, NOW)).rule

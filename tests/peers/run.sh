@@ -2,6 +2,7 @@
 # Lets the verifiers of other houses judge what our tests emit. `bash tests/peers/install.sh` first.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
+bash "$here/hostile.sh"
 out="$(mktemp -d)"
 trap 'rm -rf "$out"' EXIT
 

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# PyJWT and jose judge the hostile tokens that our own verifier is tested with: the same verdict, by the same rule.
+# `bash tests/peers/install.sh` first.
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+tokens="$here/../../fixtures/tokens/hostile.json"
+"$here/.venv/bin/python" "$here/hostile.py" "$tokens"
+# Node looks for jose beside the file that names it.
+work="$here/node_modules/.hostile"
+mkdir -p "$work"
+cp "$here/hostile.mjs" "$here/../../docs/verify/rules.mjs" "$work"
+node "$work/hostile.mjs" "$tokens"
