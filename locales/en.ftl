@@ -2247,6 +2247,7 @@ do-wait = set tickets waiting
 do-add-agents = add agents
 do-roles = change roles
 do-disable = disable agents
+do-give-back = give tickets back
 do-people = change who may do what
 do-send-back = send decisions back
 do-confirm-notice = confirm notices

@@ -105,7 +105,7 @@ fn not_to_be(before: &AgentEntry, after: &AgentEntry, now: i64) -> Option<&'stat
     let (from, to) = (before, after);
     if (&from.name, &from.jwk, from.nbf) != (&to.name, &to.jwk, to.nbf) {
         Some("change-key")
-    } else if (from.disabled && !to.disabled) || (from.disabled && from.disabled_at != to.disabled_at) {
+    } else if from.disabled && (!to.disabled || from.disabled_at != to.disabled_at) {
         Some("change-enabled")
     } else if to.exp > from.exp {
         Some("change-longer")

@@ -38,6 +38,13 @@ struct Named {
     misplaced: Option<u64>,
 }
 
+#[derive(serde::Deserialize)]
+struct Leaf {
+    act: String,
+    #[serde(default)]
+    digest: BTreeMap<String, String>,
+}
+
 impl Named {
     fn read(&mut self, seq: u64, line: &str, ticket: Option<i64>) {
         let landed = Landed::of(seq, line);
@@ -45,12 +52,6 @@ impl Named {
             self.misplaced = Some(seq);
         }
         self.keysets.extend(landed);
-        #[derive(serde::Deserialize)]
-        struct Leaf {
-            act: String,
-            #[serde(default)]
-            digest: BTreeMap<String, String>,
-        }
         // Most leaves name none of these; parsing those would be most of the work.
         if !line.contains("\"decision\":\"") && !line.contains("\"statement\":\"") {
             return;

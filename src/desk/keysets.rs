@@ -133,7 +133,9 @@ pub(super) fn trusted(db: &Db, folder: &Folder, own: Own<'_>) -> Result<Trusted,
     let mut waits = Waits::default();
     let doubt = match found {
         Ok(landed) => {
-            landed.iter().for_each(|landed| waits.learn(landed));
+            for landed in &landed {
+                waits.learn(landed);
+            }
             None
         }
         Err(e) => Some(e),

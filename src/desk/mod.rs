@@ -78,7 +78,7 @@ use keysets::{Own, Trusted, Waits};
 
 use crate::authority::{AgentKey, Keyset};
 use crate::config::Config;
-use crate::domain::{Shown, Time};
+use crate::domain::{Role, Shown, Time};
 use crate::env::Env;
 use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
@@ -301,6 +301,8 @@ impl Desk {
         }
         self.refresh()?;
         let actor = self.agent()?;
+        // Whatever a role may do: who is disabled, or whose key ran out, does nothing.
+        self.require(Role::ALL, "act on a ticket")?;
         let done = self.act_as(&actor, size, work);
         if done.as_ref().is_err_and(|failure| failure.kind == Kind::Refused) {
             self.log_refusal(&actor, "act on a ticket");

@@ -63,6 +63,8 @@ const COMMANDS: &[&str] = &[
     "send-back",
     "authorizations",
     "keyset show",
+    "keyset sign",
+    "keyset apply",
     "keyset export",
     "undo",
     "revocations export",

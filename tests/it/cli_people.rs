@@ -231,6 +231,8 @@ fn the_root_signs_on_another_machine_that_has_no_desk() {
     assert_eq!(verdict["ok"], true, "{verdict}");
 }
 
+type Edit = fn(&mut serde_json::Value);
+
 /// Whoever keeps the root key is shown what it signs, and signs nothing else than that.
 #[test]
 fn the_root_signs_nothing_that_is_no_good_request() {
@@ -239,7 +241,6 @@ fn the_root_signs_nothing_that_is_no_good_request() {
     let good: serde_json::Value =
         serde_json::from_slice(&std::fs::read(desk.path("r.json")).unwrap()).unwrap();
     let root = desk.path("desk/keys/root.pem");
-    type Edit = fn(&mut serde_json::Value);
     let table: [(&str, Edit, &str); 6] = [
         (
             "another change than was asked for",

@@ -189,7 +189,11 @@ fn hash_of_edited(made: &Rehearsal) -> String {
         .query_row("SELECT line FROM leaf WHERE line LIKE '%\"wait\":86400%'", [], |row| row.get(0))
         .unwrap();
     let hash = latchkey::audit::leaf_hash(line.replace("\"wait\":86400", "\"wait\":1").as_bytes());
-    hash.iter().map(|b| format!("{b:02x}")).collect()
+    let mut hex = String::new();
+    for byte in hash {
+        hex += &format!("{byte:02x}");
+    }
+    hex
 }
 
 /// The second line: what each person has seen is kept beside their key. An older keyset with a log cut to fit it is

@@ -110,6 +110,12 @@ impl Rehearsal {
         assert_eq!((done.rows, done.rejected), (1, 0), "{reference}");
     }
 
+    /// A file with one case that is not imported yet.
+    pub fn case_file(&self) {
+        let text = "reference,request,claimant_email\nZ-1,login-recovery,z@post.example\n";
+        std::fs::write(self.dir.path().join("case.csv"), text).unwrap();
+    }
+
     /// An owner's claim with receipt and SIM: everything but the code.
     pub fn owner_case(&self, reference: &str) {
         self.case(

@@ -37,6 +37,7 @@ mod desk_flow;
 mod desk_outbox;
 mod desk_people;
 mod desk_rehearsal;
+mod desk_roles;
 mod desk_search;
 mod desk_signs;
 mod desk_states;
