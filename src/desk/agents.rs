@@ -5,7 +5,7 @@ use std::path::Path;
 use super::init::entry;
 use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
-use crate::authority::change::{Change, follow};
+use crate::authority::change::{Change, Kind, follow};
 use crate::authority::{
     AgentEntry, AgentKey, Keyset, KeysetClaims, Protection, PublicKey, SKEW, Trust, name_is_valid,
     public_from_pem, read_key, write_key,
@@ -235,13 +235,16 @@ impl Desk {
         self.require(&[Role::Custodian], what)?;
         let path = self.folder.key("root");
         let read = if self.rehearsal {
-            read_key(&path, "root", Protection::Rehearsal)
+            read_key(&path, "root", Protection::Rehearsal).map_err(|e| Failure::refused(e.phrase()))
         } else {
             let passphrase = (self.ask_passphrase)("root")?;
-            read_key(&path, "root", Protection::Passphrase(&passphrase))
+            self.try_passphrase("root", &passphrase)
         };
         let key = read.map_err(|e| {
-            Failure::refused(e.phrase()).hint(
+            if e.hint.is_some() {
+                return e;
+            }
+            e.hint(
                 "Only the root key signs who may do what. Put root.pem here for this act, or write a --request and \
                  sign it elsewhere: `latchkey keyset sign`.",
             )
@@ -292,6 +295,9 @@ impl Desk {
             a.log(draft, Some(PEOPLE))
         })?;
         self.refresh()?;
+        if change.kind == Kind::Key {
+            self.adopt_key(&change.name)?;
+        }
         Ok(change)
     }
 }

@@ -1,7 +1,7 @@
 //! Who works here: agents, their roles from the signed keyset, their keys.
 
 use super::Desk;
-use super::failure::Failure;
+use super::failure::{Failure, Kind};
 use super::keysets::{self, Own, Waits};
 use crate::audit::{Draft, Info};
 use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, read_key};
@@ -138,22 +138,26 @@ impl Desk {
             return Ok(true);
         }
         let name = self.agent()?;
-        let read = read_key(&self.folder.key(&name), &name, Protection::Passphrase(passphrase));
-        Ok(read.is_ok())
+        let wrong = |e: &Failure| e.kind == Kind::Refused && e.hint.is_none();
+        match self.try_passphrase(&name, passphrase) {
+            Ok(_) => Ok(true),
+            Err(e) if wrong(&e) => Ok(false),
+            Err(e) => Err(e),
+        }
     }
 
     /// The key of who acts, opened once.
     pub fn signing_key(&mut self) -> Result<&AgentKey, Failure> {
         if self.key.is_none() {
             let name = self.agent()?;
+            self.adopt_key(&name)?;
             let path = self.folder.key(&name);
             let key = if self.rehearsal {
-                read_key(&path, &name, Protection::Rehearsal)
+                read_key(&path, &name, Protection::Rehearsal).map_err(|e| Failure::refused(e.phrase()))?
             } else {
                 let passphrase = (self.ask_passphrase)(&name)?;
-                read_key(&path, &name, Protection::Passphrase(&passphrase))
-            }
-            .map_err(|e| Failure::refused(e.phrase()))?;
+                self.try_passphrase(&name, &passphrase)?
+            };
             let entry = known(&self.keyset, &name)?;
             if entry.kid != key.kid() {
                 return Err(Failure::refused(Phrase::of("fail-other-key").with("name", name.as_str()))

@@ -203,6 +203,7 @@ pub fn doing(what: &str) -> Part {
         "change roles" => "do-roles",
         "disable agents" => "do-disable",
         "change who may do what" => "do-people",
+        "change keys" => "do-keys",
         "give tickets back" => "do-give-back",
         "send decisions back" => "do-send-back",
         "confirm notices" => "do-confirm-notice",

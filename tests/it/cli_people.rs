@@ -280,6 +280,102 @@ fn edit(request: &mut serde_json::Value, field: &str, from: &str, to: &str) {
     request[field] = text.into();
 }
 
+/// A key that is lost is disabled, one that is merely changed ends; the log knows both, and what stood stands.
+#[test]
+fn a_key_is_changed_or_lost_and_the_log_still_verifies() {
+    let desk = TestDesk::filled();
+    let token = desk.issued();
+    let keyset = |name: &str| desk.write(name, desk.run(&["keyset", "export"]).ok());
+    let verify =
+        |keyset: &str| desk.run(&["--json", "verify", &token, "--keyset", keyset]).json()["rule"].clone();
+    let before = std::fs::read(desk.path("desk/keys/anna.pem")).unwrap();
+    insta::assert_snapshot!(desk.run(&["agents", "rotate", "anna"]), @"
+    ------- stderr
+    error: anna is agent here; to change keys takes custodian.
+    ------- 5
+    ");
+    insta::assert_snapshot!(desk.by("clara", &["agents", "rotate", "anna"]), @"
+    anna has a new key: agent. The keyset is version 2 now; give verifiers `latchkey keyset export`.
+    ------- 0
+    ");
+    assert_ne!(std::fs::read(desk.path("desk/keys/anna.pem")).unwrap(), before);
+    assert!(!desk.path("desk/keys/anna.next.pem").exists());
+    // What the key signed till then is good.
+    assert_eq!(verify(&keyset("changed.jws")), serde_json::Value::Null);
+    insta::assert_snapshot!(desk.by("clara", &["agents", "rotate", "boris", "--lost"]), @"");
+    insta::assert_snapshot!(desk.by("clara", &["agents", "list"]), @"");
+    insta::assert_snapshot!(desk.by("boris", &["approve", "R-02"]), @"");
+    // The new key works, and the log is whole, also what the old one signed.
+    desk.run(&["audit", "checkpoint"]).ok();
+    assert_eq!(desk.run(&["--json", "audit", "verify"]).json()["ok"], true);
+    // A token that a lost key signed opens nothing any more.
+    desk.by("clara", &["agents", "rotate", "anna", "--lost"]).ok();
+    assert_eq!(verify(&keyset("lost.jws")), serde_json::Value::Null, "anna's first key merely ended");
+}
+
+/// Guessing: after five wrong passphrases everybody waits, whatever is restarted meanwhile; the right one ends it.
+#[test]
+fn wrong_passphrases_are_counted_in_the_log_and_cost_time() {
+    let desk = TestDesk::bare();
+    real(&desk, "grace's own\nthe root's\n", &["--agent", "grace", "init"]).ok();
+    for _ in 0..5 {
+        let ran = real(&desk, "guess\n", &["audit", "checkpoint"]);
+        assert!(ran.code == 5 && ran.stderr.contains("does not open it"), "{ran}");
+    }
+    let ran = real(&desk, "grace's own\n", &["audit", "checkpoint"]);
+    assert!(ran.code == 5 && ran.stderr.contains("Too many wrong passphrases for the key of grace"), "{ran}");
+    // Another key is another count, and the log is whole: every try is a leaf.
+    real(&desk, "the root's\nand hers\n", &["--agent", "grace", "agents", "add", "heidi", "--role", "agent"])
+        .ok();
+    let log = rusqlite::Connection::open(desk.path("desk/desk.db")).unwrap();
+    let count = |act: &str| -> i64 {
+        log.query_row("SELECT count(*) FROM leaf WHERE line LIKE '{\"act\":\"' || $1 || '%'", [act], |r| {
+            r.get(0)
+        })
+        .unwrap()
+    };
+    assert_eq!((count("login.failed"), count("login.done")), (5, 1));
+    // Taking tries out of the log, or out of sight, is seen.
+    log.execute("UPDATE leaf SET ticket = NULL WHERE line LIKE '%login.failed%'", []).unwrap();
+    let verdict = real(&desk, "x\n", &["--json", "--agent", "grace", "audit", "verify"]).json();
+    assert_eq!((&verdict["ok"], &verdict["first_bad"]), (&false.into(), &1.into()), "{verdict}");
+    log.execute("DELETE FROM leaf WHERE line LIKE '%login.failed%'", []).unwrap();
+    let verdict = real(&desk, "x\n", &["--json", "--agent", "grace", "audit", "verify"]).json();
+    assert_eq!((&verdict["ok"], &verdict["first_bad"]), (&false.into(), &1.into()), "{verdict}");
+}
+
+#[test]
+fn a_passphrase_is_changed_by_whoever_knows_it() {
+    let desk = TestDesk::bare();
+    real(&desk, "grace's own\nthe root's\n", &["--agent", "grace", "init"]).ok();
+    insta::assert_snapshot!(real(&desk, "wrong\nlonger and new\n", &["agents", "passphrase"]), @r#"
+    ------- stderr
+    error: key file "$HOME/desk/keys/grace.pem": the passphrase does not open it; try again
+    ------- 5
+    "#);
+    insta::assert_snapshot!(real(&desk, "grace's own\nshort\n", &["agents", "passphrase"]), @"
+    ------- stderr
+    error: A passphrase has at least 8 characters.
+    Hint: Several words that nobody says together are easy to keep.
+    ------- 2
+    ");
+    insta::assert_snapshot!(real(&desk, "grace's own\nlonger and new\n", &["agents", "passphrase"]), @"
+    The key of grace has a new passphrase. Copies of the file still have the old one.
+    ------- 0
+    ");
+    insta::assert_snapshot!(real(&desk, "grace's own\n", &["audit", "checkpoint"]), @r#"
+    ------- stderr
+    error: key file "$HOME/desk/keys/grace.pem": the passphrase does not open it; try again
+    ------- 5
+    "#);
+    real(&desk, "longer and new\n", &["audit", "checkpoint"]).ok();
+    insta::assert_snapshot!(TestDesk::empty().run(&["agents", "passphrase"]), @"
+    ------- stderr
+    error: The keys of a rehearsal have no passphrase.
+    ------- 1
+    ");
+}
+
 /// A real desk: grace is its custodian.
 fn real(desk: &TestDesk, passphrases: &str, args: &[&str]) -> Ran {
     let file = desk.write("passphrases", passphrases);

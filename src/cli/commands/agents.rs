@@ -21,7 +21,10 @@ pub enum AgentsCommand {
     List(ListArgs),
     Add(AddArgs),
     Role(RoleArgs),
+    Rotate(RotateArgs),
     Disable(DisableArgs),
+    /// Change the passphrase of your own key
+    Passphrase,
 }
 
 /// How the root comes to sign a change.
@@ -66,6 +69,21 @@ pub struct RoleArgs {
     pub change: ChangeArgs,
 }
 
+/// Give somebody a new key; what the old one signed stands, and an approver waits again
+#[derive(Debug, clap::Args)]
+pub struct RotateArgs {
+    /// The name
+    pub name: String,
+    /// The old key is lost or stolen: disable it from now on
+    #[arg(long)]
+    pub lost: bool,
+    /// Their own new public key (PEM), where the private one never leaves them
+    #[arg(long, value_name = "FILE")]
+    pub public_key: Option<PathBuf>,
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
 /// Disable somebody: nothing that their key signs is believed any more; what the log holds stands
 #[derive(Debug, clap::Args)]
 pub struct DisableArgs {
@@ -102,6 +120,22 @@ pub fn run(cli: &Cli, command: &AgentsCommand) -> Result<Done, Failure> {
             let root = args.change.root(&desk, "change roles")?;
             let next = desk.plan_roles(&args.name, &args.roles)?;
             args.change.finish(cli, &mut desk, &next, root.as_ref())?;
+        }
+        AgentsCommand::Rotate(args) => {
+            let mut desk = Desk::open(cli.options(|name| name != "root")?)?;
+            let root = args.change.root(&desk, "change keys")?;
+            let next = desk.plan_rotate(&args.name, args.lost, args.public_key.as_deref())?;
+            args.change.finish(cli, &mut desk, &next, root.as_ref())?;
+        }
+        AgentsCommand::Passphrase => {
+            let mut desk = Desk::open(cli.options(|name| name.ends_with("(new)"))?)?;
+            desk.change_passphrase()?;
+            let name = desk.agent()?;
+            cli.answer(&json!({ "name": name, "changed": true }), |_| {
+                format!(
+                    "The key of {name} has a new passphrase. Copies of the file still have the old one.\n"
+                )
+            })?;
         }
         AgentsCommand::Disable(args) => {
             let mut desk = cli.desk()?;

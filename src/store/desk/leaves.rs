@@ -69,3 +69,11 @@ pub fn at(conn: &Connection, seq: u64) -> Result<Option<(String, Option<Hash>)>,
         })
         .optional()?)
 }
+
+/// The newest leaves that have this in the place of a ticket's number, newest first.
+pub fn newest_of(conn: &Connection, ticket: i64, most: usize) -> Result<Vec<String>, StoreError> {
+    let mut stmt =
+        conn.prepare_cached("SELECT line FROM leaf WHERE ticket = $1 ORDER BY seq DESC LIMIT $2")?;
+    let rows = stmt.query_map(params![ticket, i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
