@@ -78,7 +78,8 @@ impl Desk {
                 disabled: a.disabled,
                 disabled_at: a.disabled_at.map(Time),
                 approves_from: Some(a).filter(approver).map(|a| self.waits.approves_from(a)),
-                key_here: !a.disabled && self.folder.key(&a.name).exists(),
+                key_here: agents.iter().rfind(|b| b.name == a.name) == Some(a)
+                    && self.folder.key(&a.name).exists(),
             })
             .collect()
     }

@@ -160,7 +160,7 @@ impl Desk {
             Ok(history) => history,
             Err(fault) => return Some(fault),
         };
-        if let Some(fault) = self.decisions_fit(named, &history) {
+        if let Some(fault) = self.decisions_fit(named, &history).or_else(|| self.leases_fit()) {
             return Some(fault);
         }
         let clearings = match notices::clearings(self.db()) {

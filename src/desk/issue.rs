@@ -10,7 +10,6 @@ use crate::authority::{
 };
 use crate::domain::{Op, Recommendation, Role, State, Time};
 use crate::store::desk::acts::{self, Approval, Authorization, Decision};
-use crate::store::desk::tickets;
 use crate::words::Phrase;
 
 /// A token that may leave the house.
@@ -130,7 +129,7 @@ impl Act<'_> {
         let needed = decision.word == Recommendation::ApproveSecond
             || decision.overrides
             || self.keyset.needs_approval(op);
-        let touched = tickets::contributors(self.conn, decision.ticket)?;
+        let touched = self.touched(decision.ticket)?;
         let mut valid = Vec::new();
         for approval in acts::approvals(self.conn, decision.id)? {
             self.approval_holds(&approval, claims, op, &sub, &touched)?;

@@ -65,6 +65,7 @@ pub mod show;
 mod signs;
 pub mod tiles;
 mod told;
+mod touched;
 pub mod undo;
 pub mod verify;
 pub mod viewer;

@@ -8,7 +8,6 @@ use super::{Act, Desk, Failure};
 use crate::audit::Draft;
 use crate::domain::{DeviceName, NoticeKind, NoticeStatus, Request, Role, State};
 use crate::store::desk::notices::{self, DeskNotice};
-use crate::store::desk::tickets;
 use crate::words::Phrase;
 
 impl Desk {
@@ -62,7 +61,7 @@ impl Act<'_> {
 
     fn confirm_notice(&mut self, id: i64) -> Result<(), Failure> {
         let judged = self.recheck(id)?;
-        if tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor) {
+        if self.touched(id)?.iter().any(|a| a == self.actor) {
             return Err(Failure::refused(
                 Phrase::of("fail-notice-own").with("who", self.actor).with("id", id),
             ));

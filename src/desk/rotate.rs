@@ -36,10 +36,11 @@ impl Desk {
         };
         let mut next = self.next();
         let now = next.iat;
-        for agent in next.agents.iter_mut().filter(|a| a.name == name && !a.disabled) {
+        // Keys that ended before are neither lost nor to be ended.
+        for agent in next.agents.iter_mut().filter(|a| a.name == name && !a.disabled && a.exp > now + 1) {
             if lost {
                 (agent.disabled, agent.disabled_at) = (true, Some(now));
-            } else if agent.exp > now {
+            } else {
                 // What was signed this very second stands.
                 agent.exp = now.max(agent.nbf) + 1;
             }

@@ -183,7 +183,9 @@ impl Act<'_> {
             .hint(Phrase::of("hint-undo-other")));
         }
         if !works && step.act != "note.added" {
-            return Err(Failure::refused(Phrase::of("fail-undo-role").with("who", self.actor).with("id", id)));
+            return Err(Failure::refused(
+                Phrase::of("fail-undo-role").with("who", self.actor).with("id", id),
+            ));
         }
         let undone = self.take_back(id, &step)?;
         self.log_undone(id, &step)?;

@@ -280,6 +280,29 @@ fn edit(request: &mut serde_json::Value, field: &str, from: &str, to: &str) {
     request[field] = text.into();
 }
 
+/// A handful of the matrix (`desk_roles`) by exit code.
+#[test]
+fn a_role_is_an_exit_code() {
+    let desk = TestDesk::filled();
+    for (who, args, code) in [
+        ("anna", &["take", "R-01"][..], 0),
+        ("boris", &["take", "R-01"], 1),
+        ("clara", &["take", "R-01"], 5),
+        ("nobody", &["take", "R-01"], 5),
+        ("anna", &["approve", "R-01"], 5),
+        ("boris", &["approve", "R-01"], 1),
+        ("clara", &["approve", "R-01"], 5),
+        ("clara", &["release", "R-01"], 5),
+        ("anna", &["release", "R-01"], 0),
+        ("boris", &["agents", "add", "zoe", "--role", "agent"], 5),
+        ("boris", &["backup", "b.backup"], 5),
+        ("clara", &["backup", "b.backup"], 0),
+    ] {
+        let ran = desk.by(who, args);
+        assert_eq!(ran.code, code, "{who} {args:?}: {ran}");
+    }
+}
+
 /// A key that is lost is disabled, one that is merely changed ends; the log knows both, and what stood stands.
 #[test]
 fn a_key_is_changed_or_lost_and_the_log_still_verifies() {
@@ -302,9 +325,25 @@ fn a_key_is_changed_or_lost_and_the_log_still_verifies() {
     assert!(!desk.path("desk/keys/anna.next.pem").exists());
     // What the key signed till then is good.
     assert_eq!(verify(&keyset("changed.jws")), serde_json::Value::Null);
-    insta::assert_snapshot!(desk.by("clara", &["agents", "rotate", "boris", "--lost"]), @"");
-    insta::assert_snapshot!(desk.by("clara", &["agents", "list"]), @"");
-    insta::assert_snapshot!(desk.by("boris", &["approve", "R-02"]), @"");
+    insta::assert_snapshot!(desk.by("clara", &["agents", "rotate", "boris", "--lost"]), @"
+    boris has a new key: approver. boris approves from 2026-11-21T09:00:00Z on. The keyset is version 3 now; give verifiers `latchkey keyset export`.
+    ------- 0
+    ");
+    insta::assert_snapshot!(desk.by("clara", &["agents", "list"]), @"
+    name   roles      valid until  state     private key
+    anna   agent      2026-11-20   active    elsewhere
+    boris  approver                disabled  elsewhere
+    clara  custodian               active    here
+    anna   agent                   active    here
+    boris  approver                active    here
+    ------- 0
+    ");
+    insta::assert_snapshot!(desk.by("boris", &["approve", "R-02"]), @"
+    ------- stderr
+    error: boris is new as an approver, or by a new key, and approves from 2026-11-21T09:00:00Z on; until then boris cannot approve.
+    Hint: `approve_after_hours` in policy.toml says how long a new approver waits.
+    ------- 5
+    ");
     // The new key works, and the log is whole, also what the old one signed.
     desk.run(&["audit", "checkpoint"]).ok();
     assert_eq!(desk.run(&["--json", "audit", "verify"]).json()["ok"], true);

@@ -328,3 +328,38 @@ fn nobody_is_custodian_and_approver_even_if_the_root_says_so() {
     let refused = clara.sign_here(&next, &root).unwrap_err();
     assert!(refused.to_string().contains("custodian and approver at once"), "{refused}");
 }
+
+/// Whoever had a hand in a case approves nothing of it, also if their row is gone: the log remembers.
+#[test]
+fn a_hand_in_the_case_is_not_taken_back_by_sql() {
+    let made = desk();
+    made.owner_case("O-1");
+    made.prove("O-1", latchkey::domain::Channel::Sim);
+    let columns = [("box_serial".to_owned(), "11111/A1".to_owned())].into();
+    let mut boris = made.desk_at("boris", noon().plus_hours(1));
+    boris.add_evidence("O-1", latchkey::domain::EvidenceKind::Box, &columns, None).unwrap();
+    drop(boris);
+    let noon = noon().plus_hours(2);
+    made.desk_at("anna", noon)
+        .decide("O-1", Recommendation::ApproveSecond, Some("to be sure"), false)
+        .unwrap();
+    made.tamper("desk.db", "DELETE FROM contributor WHERE agent = 'boris'");
+    let refused = made.desk_at("boris", noon).approve("O-1", true).unwrap_err();
+    assert_eq!(refused.kind, Kind::Refused, "{refused}");
+}
+
+/// Who holds a ticket gives no right but that to work on it undisturbed; a holder whom the log does not know is named.
+#[test]
+fn a_lease_that_nobody_took_is_named() {
+    let made = desk();
+    made.owner_case("O-1");
+    made.desk("anna").take("O-1", None).unwrap();
+    assert!(made.desk("clara").audit_verify(&[]).unwrap().ok);
+    made.tamper("desk.db", "UPDATE ticket SET assignee = 'dora' WHERE reference = 'O-1'");
+    let verdict = made.desk("clara").audit_verify(&[]).unwrap();
+    let reason = verdict.reason.to_string();
+    assert!(
+        !verdict.ok && reason.contains("dora holds ticket 1") && reason.contains("never took it"),
+        "{reason}"
+    );
+}

@@ -243,7 +243,7 @@ const APPROVED: &[Line] = &[
         |d, _| unit(d.object("O-1", None)),
         ["yyyyyy", "yyyyyy", "yyyyyy", "yyyyyy", "rrrrrr", "rrrrrr"],
     ),
-    ("undo", |d, _| unit(d.undo("O-1")), ["syssss", "syssss", "syssss", "srssss", "rrrrrr", "rrrrrr"]),
+    ("undo", |d, _| unit(d.undo("O-1")), ["syssss", "syssss", "syssss", "srsssr", "rrrrrr", "rrrrrr"]),
 ];
 
 const ISSUED: &[Line] = &[
@@ -326,7 +326,9 @@ fn on_the_desk_itself() {
         (
             "report",
             |d, _| {
-                unit(d.report(latchkey::desk::report::Period { from: noon(), to: later(0) }, &mut |_, _| true))
+                unit(
+                    d.report(latchkey::desk::report::Period { from: noon(), to: later(0) }, &mut |_, _| true),
+                )
             },
             "yyyyyr",
         ),
