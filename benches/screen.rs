@@ -1,12 +1,12 @@
-//! What an agent waits for at the queue, beside an empty desk and with a million open tickets:
-//! `cargo bench --bench screen`. `LATCHKEY_TICKETS` takes another number of tickets.
+//! What an agent waits for at the queue, with a thousand and with a million open tickets: `cargo bench --bench screen`.
+//! `LATCHKEY_TICKETS` takes other numbers, with commas between them; `LATCHKEY_DESKS` a folder where the desks stay.
 //!
 //! It says p50 and p99, which criterion does not; so it measures by itself. The tickets are laid into the store
 //! directly, as an import lays them, and the screen runs with its own threads (`tui::live`): `drawn` is what
 //! the thread of the screen takes for a key, `there` the time until what it asked for is on the screen.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use latchkey::desk::{Desk, init};
@@ -67,16 +67,10 @@ fn measure(folder: &Path, now: Time) {
     let filled = live.fill();
     println!("every ticket can be found after {:.2} s", filled.as_secs_f64());
     live.press("8");
-    let mut typed = Vec::new();
-    for _ in 0..3 {
-        for words in TYPED {
-            live.press("/");
-            typed.extend(words.chars().map(|c| live.press(&c.to_string())));
-            typed.extend([live.press("backspace"), live.press("backspace")]);
-            live.press("esc");
-        }
-    }
+    let typed = keys(&mut live);
     row("a key of the filter", &typed);
+    row("a key of the search", &search(&mut live));
+    live.press("8");
     let views: Vec<Took> = (0..80).map(|n| live.press(&(n % 8 + 1).to_string())).collect();
     row("another view", &views);
     live.press("8");
@@ -99,16 +93,68 @@ fn measure(folder: &Path, now: Time) {
     live.end();
 }
 
+/// Every word a letter at a time, two letters taken back, and all of it left again.
+fn keys(live: &mut Live) -> Vec<Took> {
+    let mut typed = Vec::new();
+    for _ in 0..3 {
+        for words in TYPED {
+            live.press("/");
+            typed.extend(words.chars().map(|c| live.press(&c.to_string())));
+            typed.extend([live.press("backspace"), live.press("backspace")]);
+            live.press("esc");
+        }
+    }
+    typed
+}
+
+/// Every ticket, closed ones too, and what was written of them: the search of the whole desk.
+fn search(live: &mut Live) -> Vec<Took> {
+    live.press("9");
+    keys(live)
+}
+
+/// A frame with few tickets against one with many, in turns.
+fn frames(few: &Path, many: &Path, now: Time) {
+    let mut both = [few, many].map(|folder| {
+        let (mut live, _) = start(folder, now);
+        live.fill();
+        live.press("8");
+        live
+    });
+    let mut drawn: [Vec<Duration>; 2] = Default::default();
+    for n in 0..4000 {
+        for (live, drawn) in both.iter_mut().zip(&mut drawn) {
+            let took = live.press(if n % 60 < 30 { "down" } else { "up" });
+            drawn.push(took.drawn);
+        }
+    }
+    both.into_iter().for_each(Live::end);
+    let [few, many] = drawn.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2].as_secs_f64() * 1000.0
+    });
+    println!("\na frame: {few:.3} ms with the fewest, {many:.3} ms with the most, ratio {:.3}", many / few);
+}
+
 fn main() {
-    let count = std::env::var("LATCHKEY_TICKETS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let counts = std::env::var("LATCHKEY_TICKETS").unwrap_or_else(|_| "1000,1000000".to_owned());
     let now = Time::parse("2026-11-20T09:00:00Z").unwrap();
-    let dir = tempfile::tempdir().unwrap();
-    for tickets in [0, count] {
-        let folder = dir.path().join(format!("desk-{tickets}"));
-        init::init(options(&folder, "clara", now), true).unwrap();
-        let begun = Instant::now();
-        fill(&folder, tickets, now);
-        println!("\n{tickets} open tickets (laid in within {:.1} s)", begun.elapsed().as_secs_f64());
+    let temporary = tempfile::tempdir().unwrap();
+    let place = std::env::var("LATCHKEY_DESKS").map_or_else(|_| temporary.path().to_owned(), PathBuf::from);
+    let mut desks = Vec::new();
+    for tickets in counts.split(',').map(|n| n.parse().unwrap()) {
+        let folder = place.join(format!("desk-{tickets}"));
+        if !folder.exists() {
+            init::init(options(&folder, "clara", now), true).unwrap();
+            let begun = Instant::now();
+            fill(&folder, tickets, now);
+            println!("\n{tickets} open tickets laid in within {:.1} s", begun.elapsed().as_secs_f64());
+        }
+        println!("\n{tickets} open tickets");
         measure(&folder, now);
+        desks.push(folder);
+    }
+    if let [few, .., many] = desks.as_slice() {
+        frames(few, many, now);
     }
 }

@@ -184,18 +184,21 @@ def beside(args, work, files):
         for words in (["take", "B-1"], ["lookup", imeis[7]], ["release", "B-1"]):
             start = time.perf_counter()
             run(args.latchkey, "--desk", desk, *words, stdout=subprocess.DEVNULL)
-            yield (time.perf_counter() - start) * 1000
+            yield words[0], (time.perf_counter() - start) * 1000
 
-    idle = [ms for _ in range(30) for ms in acts()]
+    idle = [act for _ in range(30) for act in acts()]
+    usual = {name: statistics.median(ms for which, ms in idle if which == name) for name, _ in idle}
     busy = []
     for name, path in files:
         child = subprocess.Popen([str(args.latchkey), "--desk", str(desk), "import", name, str(path)], env={**os.environ, **NOW}, stdout=subprocess.DEVNULL)
         while child.poll() is None:
             busy += acts()
         assert child.returncode == 0
-    show("beside, nothing else", idle, "ms")
-    show("beside, lists loading", busy, "ms")
-    print(f"{'':<28} the longest of {len(busy)} took {max(busy) - statistics.median(idle):.0f} ms more than one usually takes")
+    for name in usual:
+        show(f"{name}, nothing else", [ms for which, ms in idle if which == name], "ms")
+        show(f"{name}, lists loading", [ms for which, ms in busy if which == name], "ms")
+    longer, name = max((ms - usual[which], which) for which, ms in busy)
+    print(f"{'':<28} of {len(busy)} acts the longest, a {name}, took {longer:.0f} ms more than usual")
 
 
 def main():

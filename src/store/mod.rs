@@ -9,12 +9,14 @@ pub mod open;
 mod place;
 pub mod registry;
 pub mod statements;
+mod steady;
 
 pub use error::StoreError;
 pub use open::{
     FileKind, Opened, Purpose, fold_log, open, tidy_log, write_bulk_tx, write_tx, write_tx_if_free,
 };
 pub use statements::Statements;
+pub use steady::Steady;
 
 /// A connection to one of the two files; only this module knows what speaks over it.
 pub type Db = rusqlite::Connection;

@@ -224,7 +224,7 @@ fn settings(conn: &Connection, kind: FileKind, purpose: Purpose) -> Result<(), S
         ("cell_size_check", if mapped { "OFF" } else { "ON" }),
         ("temp_store", "MEMORY"),
         // The registry can be rebuilt; the desk must not die of a torn mapping.
-        ("mmap_size", if mapped { "2147418112" } else { "0" }),
+        ("mmap_size", if mapped { "1099511627776" } else { "0" }),
         // Room that an import fills and a short write does not; a batch that spills into the log reads it back.
         ("cache_size", if mapped { "-8192" } else { "-262144" }),
         // 4 and 16 MiB: what a reader has to look up in the log beside the file.

@@ -29,7 +29,7 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
         ("cell_size_check", if mapped { "0" } else { "1" }),
         ("temp_store", "2"),
         ("cache_size", if mapped { "-8192" } else { "-262144" }),
-        ("mmap_size", if mapped { "2147418112" } else { "0" }),
+        ("mmap_size", if mapped { "1099511627776" } else { "0" }),
         ("wal_autocheckpoint", if registry { "1000" } else { "500" }),
         ("automatic_index", if registry { "0" } else { "1" }),
         ("secure_delete", if registry { "0" } else { "1" }),

@@ -8,8 +8,10 @@ use super::{ImportOptions, OnProgress, Progress, Rejects, hex, source};
 use crate::desk::{Desk, Failure};
 use crate::domain::{List, ListMode, ListRow, Role};
 use crate::intake::{ListOptions, ListReader, Located, Reject};
-use crate::store::registry::{FileProblem, ImportError, ImportMeta, ListImport, Put, Summary, is_same_file};
-use crate::store::{self, FileKind, Purpose};
+use crate::store::registry::{
+    Accounts, FileProblem, ImportError, ImportMeta, ListImport, Put, Summary, is_same_file,
+};
+use crate::store::{self, FileKind, Purpose, Steady};
 use crate::words::Phrase;
 
 /// What an import of a list did (CONTRACT.md §4).
@@ -70,9 +72,13 @@ impl Desk {
         let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
         let mut import = ListImport::begin(&conn, list, options.mode, self.now())?;
         import.allow_shrink(options.allow_shrink);
+        let steady = Steady::begin(&self.folder.registry_db());
         let reading = Reading { list, options: list_options, folder: self.folder.path().to_owned() };
+        let names_accounts =
+            matches!(list, List::Contacts | List::Bindings) && options.mode != ListMode::Delta;
+        let accounts = names_accounts.then(|| Accounts::look(&self.folder.registry_db())).transpose()?;
         let mut rows = 0;
-        let sha256 = pipeline::run(&reading, reader, |bundle| {
+        let sha256 = pipeline::run(&reading, reader, accounts, |bundle| {
             rows = bundle.read;
             put_rows(&bundle, &mut import, &mut rejects)?;
             if !progress(Progress { rows, bytes: bundle.way, of_bytes, ..Progress::default() }) {
@@ -98,6 +104,7 @@ impl Desk {
             let meta = ImportMeta { file_name: file.clone(), sha256, actor: self.agent()? };
             summary.count(import.finish(&meta).map_err(failed)?);
             store::fold_log(&conn)?;
+            drop(steady);
             rejects.finish()?;
             self.log_landed()?;
             self.notice_changes()?;
@@ -140,7 +147,7 @@ const ENOUGH: u64 = 1000;
 
 /// Puts rows into the import.
 fn put_rows(bundle: &Bundle, import: &mut ListImport<'_>, rejects: &mut Rejects) -> Result<(), Failure> {
-    for (at, row) in bundle.rows.iter().enumerate() {
+    for ((at, row), known) in bundle.rows.iter().enumerate().zip(&bundle.known) {
         let located = match row {
             Ok(located) => located,
             Err(reject) => {
@@ -148,6 +155,7 @@ fn put_rows(bundle: &Bundle, import: &mut ListImport<'_>, rejects: &mut Rejects)
                 continue;
             }
         };
+        import.account_is_there(*known);
         match put(import, located) {
             Ok(_) => {}
             Err(ImportError::Row(problem)) => {

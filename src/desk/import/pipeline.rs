@@ -10,6 +10,7 @@ use crate::domain::{List, ListRow};
 use crate::intake::{
     FileError, Format, ListOptions, ListReader, Located, Order, Reject, Sorter, Source, Trouble, order,
 };
+use crate::store::registry::Accounts;
 
 /// Rows that travel together, and such bundles under way.
 const TOGETHER: usize = 1024;
@@ -19,6 +20,8 @@ const UNDER_WAY: usize = 8;
 #[derive(Default)]
 pub(super) struct Bundle {
     pub rows: Vec<Result<Located<ListRow>, Box<Reject>>>,
+    /// Of each row, whether the account that it names is there already.
+    pub known: Vec<bool>,
     /// Each row as it stands in the file, and where it ends there.
     bytes: Vec<u8>,
     ends: Vec<usize>,
@@ -34,8 +37,9 @@ impl Bundle {
         self.ends.get(at).and_then(|to| self.bytes.get(from..*to)).unwrap_or_default()
     }
 
-    fn push(&mut self, row: Result<Located<ListRow>, Box<Reject>>, raw: &[u8]) {
+    fn push(&mut self, row: Result<Located<ListRow>, Box<Reject>>, known: bool, raw: &[u8]) {
         self.rows.push(row);
+        self.known.push(known);
         self.bytes.extend_from_slice(raw);
         self.ends.push(self.bytes.len());
     }
@@ -50,15 +54,16 @@ pub(super) struct Reading {
 }
 
 /// Reads a file in a thread of its own and hands the rows to `take`, which says whether to go on; gives the digest of
-/// the whole file, or nothing where `take` had enough.
+/// the whole file, or nothing where `take` had enough. What rows name is looked up among the accounts on the way.
 pub(super) fn run(
     reading: &Reading,
     reader: ListReader,
+    accounts: Option<Accounts>,
     mut take: impl FnMut(Bundle) -> Result<bool, Failure>,
 ) -> Result<[u8; 32], Failure> {
     let (to, from): (SyncSender<Bundle>, Receiver<Bundle>) = sync_channel(UNDER_WAY);
     std::thread::scope(|scope| {
-        let work = move || Reader { reading, to, bundle: Bundle::default(), read: 0 }.all(reader);
+        let work = move || Reader { reading, accounts, to, bundle: Bundle::default(), read: 0 }.all(reader);
         let thread = std::thread::Builder::new()
             .name("read".to_owned())
             .spawn_scoped(scope, work)
@@ -80,6 +85,7 @@ pub(super) fn run(
 
 struct Reader<'a> {
     reading: &'a Reading,
+    accounts: Option<Accounts>,
     to: SyncSender<Bundle>,
     bundle: Bundle,
     read: u64,
@@ -137,7 +143,7 @@ impl Reader<'_> {
         for (at, row) in held.rows.iter().enumerate() {
             match row {
                 Ok(located) => sorter.push(order(&located.row), located.line, held.raw(at))?,
-                Err(reject) => self.bundle.push(Err(reject.clone()), &[]),
+                Err(reject) => self.bundle.push(Err(reject.clone()), false, &[]),
             }
         }
         Ok(sorter)
@@ -168,7 +174,12 @@ impl Reader<'_> {
 
     /// False when nobody listens any more.
     fn push(&mut self, row: Result<Located<ListRow>, Box<Reject>>, raw: &[u8], way: u64) -> bool {
-        self.bundle.push(row, raw);
+        // What cannot be looked up here is looked up where it is written.
+        let known = match (&self.accounts, &row) {
+            (Some(accounts), Ok(located)) => accounts.has(&located.row).unwrap_or(false),
+            _ => false,
+        };
+        self.bundle.push(row, known, raw);
         if self.bundle.rows.len() < TOGETHER { true } else { self.send(way) }
     }
 

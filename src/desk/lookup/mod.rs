@@ -317,11 +317,18 @@ impl<'a, 'b> Search<'a, 'b> {
         Ok(())
     }
 
+    /// The telephone number that a text is. Fifteen digits with an IMEI's check digit are none: to find that out,
+    /// libphonenumber's tables would be read, which takes longer than all the rest.
+    fn number(&self, text: &str) -> Option<Phone> {
+        let typed_off = !text.contains('+') && Imei::parse(text).is_ok();
+        if typed_off { None } else { Phone::parse(text, self.act.region()).ok() }
+    }
+
     fn contact(&mut self, text: &str) -> Result<(), Failure> {
         let contact = if text.contains('@') {
             Email::parse(text).ok().map(Contact::Email)
         } else {
-            Phone::parse(text, self.act.region()).ok().map(Contact::Phone)
+            self.number(text).map(Contact::Phone)
         };
         let Some(contact) = contact else { return Ok(()) };
         let (word, plain) = (contact.kind().as_str(), contact.plain());

@@ -13,7 +13,7 @@ impl Search<'_, '_> {
         forms.extend(Serial::parse(text).ok().map(|serial| serial.to_string()));
         forms.extend(Iccid::parse(text).ok().map(|iccid| iccid.to_string()));
         forms.extend(Email::parse(text).ok().map(|email| email.plain().to_owned()));
-        forms.extend(Phone::parse(text, self.act.region()).ok().map(Phone::plain));
+        forms.extend(self.number(text).map(Phone::plain));
         forms.extend(ReceiptNo::parse(text).ok().map(|number| number.to_string()));
         forms.sort_unstable();
         forms.dedup();

@@ -28,89 +28,224 @@ pub(super) enum Parts {
 
 /// Records whose bindings or sightings changed.
 #[derive(Debug, Default)]
-pub(super) struct Touched(Vec<i64>, pub(super) Parts);
+pub(super) struct Touched {
+    waiting: Vec<i64>,
+    pub(super) parts: Parts,
+    run: Run,
+}
+
+/// A record whose rows are coming in. A list that began empty and comes in the order of its table has all rows of a
+/// record one after the other: nothing of them needs to be read again.
+#[derive(Debug, Default)]
+enum Run {
+    /// Rows do not come so: what they touch waits, and is read again.
+    #[default]
+    Broken,
+    /// No row yet.
+    Ready,
+    Bindings {
+        record: i64,
+        last: Bound,
+        sum: Bindings,
+    },
+    Sightings {
+        record: i64,
+        last: Place,
+        sum: Sightings,
+    },
+}
+
+/// One binding; bindings of a record stand in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Bound {
+    pub(super) at: i64,
+    pub(super) account: i64,
+    pub(super) released: bool,
+    pub(super) lost: Option<i64>,
+}
+
+/// First seen, ICCID, IMSI, number, key: sightings of a record stand in this order.
+pub(super) type Place = (i64, i64, i64, i64, i64);
 
 impl Touched {
-    /// A list changes its own rows only; of devices come and go, and with them whatever is said of them.
-    pub(super) fn of(list: List) -> Self {
+    /// A list changes its own rows only; of devices come and go, and with them whatever is said of them. `empty`: the
+    /// list had no rows, and none that come are taken out.
+    pub(super) fn of(list: List, empty: bool) -> Self {
         let parts = match list {
             List::Bindings => Parts::Bindings,
             List::Sightings => Parts::Sightings,
             _ => Parts::Both,
         };
-        Self(Vec::new(), parts)
+        let run = if empty && parts != Parts::Both { Run::Ready } else { Run::Broken };
+        Self { waiting: Vec::new(), parts, run }
     }
 
     pub(super) fn note(&mut self, conn: &Connection, record: i64) -> Result<(), StoreError> {
-        if self.0.last() == Some(&record) {
+        if self.waiting.last() == Some(&record) {
             return Ok(());
         }
-        self.0.push(record);
-        if self.0.len() >= MOST { self.fold(conn) } else { Ok(()) }
+        self.waiting.push(record);
+        if self.waiting.len() >= MOST { self.fold(conn) } else { Ok(()) }
+    }
+
+    /// A binding came or changed.
+    pub(super) fn bound(&mut self, conn: &Connection, record: i64, new: Bound) -> Result<(), StoreError> {
+        match &mut self.run {
+            Run::Broken => return self.note(conn, record),
+            Run::Bindings { record: at, last, sum }
+                if *at == record && (last.at, last.account) < (new.at, new.account) =>
+            {
+                *last = new;
+                sum.add(new);
+                return Ok(());
+            }
+            Run::Bindings { record: at, .. } if *at >= record => return self.break_run(conn, record),
+            _ => self.end_run(conn)?,
+        }
+        let mut sum = Bindings::default();
+        sum.add(new);
+        self.run = Run::Bindings { record, last: new, sum };
+        Ok(())
+    }
+
+    /// A sighting came or changed.
+    pub(super) fn sighted(
+        &mut self,
+        conn: &Connection,
+        record: i64,
+        new: Place,
+        seen: i64,
+    ) -> Result<(), StoreError> {
+        match &mut self.run {
+            Run::Broken => return self.note(conn, record),
+            Run::Sightings { record: at, last, sum } if *at == record && *last < new => {
+                *last = new;
+                sum.add(record, new, seen);
+                return Ok(());
+            }
+            Run::Sightings { record: at, .. } if *at >= record => return self.break_run(conn, record),
+            _ => self.end_run(conn)?,
+        }
+        let mut sum = Sightings::default();
+        sum.add(record, new, seen);
+        self.run = Run::Sightings { record, last: new, sum };
+        Ok(())
+    }
+
+    /// Rows stopped coming in order.
+    fn break_run(&mut self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+        self.end_run(conn)?;
+        self.run = Run::Broken;
+        self.note(conn, record)
+    }
+
+    /// Writes the record whose rows came.
+    fn end_run(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        match &self.run {
+            Run::Broken | Run::Ready => Ok(()),
+            Run::Bindings { record, sum, .. } => sum.write(conn, *record),
+            Run::Sightings { record, sum, .. } => sum.write(conn, *record),
+        }
     }
 
     /// Folds what waits, in the order of the table.
     pub(super) fn fold(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        self.0.sort_unstable();
-        self.0.dedup();
-        let parts = self.1;
-        for record in self.0.drain(..) {
+        self.end_run(conn)?;
+        self.waiting.sort_unstable();
+        self.waiting.dedup();
+        let parts = self.parts;
+        for record in self.waiting.drain(..) {
             if parts != Parts::Sightings {
-                fold_bindings(conn, record)?;
+                Bindings::read(conn, record)?.write(conn, record)?;
             }
             if parts != Parts::Bindings {
-                fold_sightings(conn, record)?;
+                Sightings::read(conn, record)?.write(conn, record)?;
             }
         }
         Ok(())
     }
 }
 
-/// The current binding is the latest one not released; of two at the same moment the higher account's.
-fn fold_bindings(conn: &Connection, record: i64) -> Result<(), StoreError> {
-    let (mut current, mut first, mut bound) = (None, None, 0);
-    let mut bindings = conn.prepare_cached(BINDINGS)?;
-    let mut rows = bindings.query([record])?;
-    while let Some(row) = rows.next()? {
-        let bound_at: i64 = row.get(1)?;
-        bound += 1;
-        first.get_or_insert(bound_at);
-        if row.get::<_, Option<i64>>(2)?.is_none() {
-            current = Some((row.get::<_, i64>(0)?, bound_at, row.get::<_, Option<i64>>(3)?));
-        }
-    }
-    conn.prepare_cached(WRITE_BINDINGS)?.execute(params![
-        current.map(|c| c.0),
-        current.map(|c| c.1),
-        current.and_then(|c| c.2),
-        first,
-        bound.min(2),
-        record
-    ])?;
-    Ok(())
+/// What a record holds of its bindings. The current one is the latest not released; of two at the same moment the
+/// higher account's.
+#[derive(Debug, Default)]
+struct Bindings {
+    current: Option<Bound>,
+    first: Option<i64>,
+    count: i64,
 }
 
-/// The SIM that was seen last.
-fn fold_sightings(conn: &Connection, record: i64) -> Result<(), StoreError> {
-    let mut seen = 0;
-    // Last seen, first seen, ICCID, IMSI, number.
-    let mut last: Option<[i64; 5]> = None;
-    let mut sightings = conn.prepare_cached(SIGHTINGS)?;
-    let mut rows = sightings.query([record])?;
-    while let Some(row) = rows.next()? {
-        last = last.max(Some([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?]));
-        // The row has no room for the slot: one that is not the first is looked up.
-        seen += if row.get::<_, i64>(5)? == record { 1 } else { 2 };
+impl Bindings {
+    /// Adds the next binding, in the order of the table.
+    fn add(&mut self, bound: Bound) {
+        self.count += 1;
+        self.first.get_or_insert(bound.at);
+        if !bound.released {
+            self.current = Some(bound);
+        }
     }
-    let given = |n: i64| (n > 0).then_some(n);
-    conn.prepare_cached(WRITE_SIGHTINGS)?.execute(params![
-        last.and_then(|l| given(l[2])),
-        last.and_then(|l| given(l[3])),
-        last.and_then(|l| given(l[4])),
-        last.map(|l| l[1]),
-        last.map(|l| l[0]),
-        seen.min(2),
-        record
-    ])?;
-    Ok(())
+
+    fn read(conn: &Connection, record: i64) -> Result<Self, StoreError> {
+        let mut sum = Self::default();
+        let mut bindings = conn.prepare_cached(BINDINGS)?;
+        let mut rows = bindings.query([record])?;
+        while let Some(row) = rows.next()? {
+            let released = row.get::<_, Option<i64>>(2)?.is_some();
+            sum.add(Bound { account: row.get(0)?, at: row.get(1)?, released, lost: row.get(3)? });
+        }
+        Ok(sum)
+    }
+
+    fn write(&self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+        conn.prepare_cached(WRITE_BINDINGS)?.execute(params![
+            self.current.map(|c| c.account),
+            self.current.map(|c| c.at),
+            self.current.and_then(|c| c.lost),
+            self.first,
+            self.count.min(2),
+            record
+        ])?;
+        Ok(())
+    }
+}
+
+/// What a record holds of its sightings: the SIM that was seen last.
+#[derive(Debug, Default)]
+struct Sightings {
+    /// Last seen, first seen, ICCID, IMSI, number.
+    last: Option<[i64; 5]>,
+    count: i64,
+}
+
+impl Sightings {
+    fn add(&mut self, record: i64, (first, iccid, imsi, msisdn, key): Place, seen: i64) {
+        self.last = self.last.max(Some([seen, first, iccid, imsi, msisdn]));
+        // The row has no room for the slot: one that is not the first is looked up.
+        self.count += if key == record { 1 } else { 2 };
+    }
+
+    fn read(conn: &Connection, record: i64) -> Result<Self, StoreError> {
+        let mut sum = Self::default();
+        let mut sightings = conn.prepare_cached(SIGHTINGS)?;
+        let mut rows = sightings.query([record])?;
+        while let Some(row) = rows.next()? {
+            let place = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
+            sum.add(record, place, row.get(0)?);
+        }
+        Ok(sum)
+    }
+
+    fn write(&self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+        let given = |n: i64| (n > 0).then_some(n);
+        conn.prepare_cached(WRITE_SIGHTINGS)?.execute(params![
+            self.last.and_then(|l| given(l[2])),
+            self.last.and_then(|l| given(l[3])),
+            self.last.and_then(|l| given(l[4])),
+            self.last.map(|l| l[1]),
+            self.last.map(|l| l[0]),
+            self.count.min(2),
+            record
+        ])?;
+        Ok(())
+    }
 }

@@ -114,6 +114,8 @@ pub struct ListImport<'c> {
     /// The list had no rows before: whatever is there now came with this file.
     pub(super) empty: bool,
     pub(super) fresh: bulk::Fresh,
+    /// The account that the row names was there when the import began.
+    pub(super) account_is_there: bool,
     /// Statements that make the indexes again which wait for the rows.
     indexes: Vec<String>,
 }
@@ -137,7 +139,8 @@ impl<'c> ListImport<'c> {
             summary: Summary::default(),
             rows: 0,
             seen: Seen::new(),
-            touched: Touched::of(list),
+            // A delta may take out what it put in.
+            touched: Touched::of(list, empty && mode != Mode::Delta),
             words: Words::default(),
             retailers: HashMap::new(),
             zeros: Zeros::default(),
@@ -145,6 +148,7 @@ impl<'c> ListImport<'c> {
             aliases,
             empty,
             fresh: bulk::Fresh::default(),
+            account_is_there: false,
             indexes,
         })
     }
@@ -152,6 +156,12 @@ impl<'c> ListImport<'c> {
     /// A file that replaces a list may be much shorter than it.
     pub const fn allow_shrink(&mut self, allowed: bool) {
         self.allow_shrink = allowed;
+    }
+
+    /// Says of the next row whether the account it names was there when the import began; so that it need not be
+    /// looked up again.
+    pub const fn account_is_there(&mut self, known: bool) {
+        self.account_is_there = known;
     }
 
     /// Does what a row of a delta says; see [`Self::put`].
@@ -239,9 +249,7 @@ impl<'c> ListImport<'c> {
         self.complete()?;
         self.write_fresh()?;
         self.touched.fold(&self.tx)?;
-        for index in std::mem::take(&mut self.indexes) {
-            self.tx.execute_batch(&index)?;
-        }
+        bulk::make_indexes(&self.tx, &std::mem::take(&mut self.indexes))?;
         self.seen.clear(&self.tx)?;
         let done = self.summary;
         self.tx

@@ -24,6 +24,7 @@ mod seen;
 mod sims;
 pub mod status;
 mod sweep;
+mod there;
 mod zeros;
 
 pub use facts::{NoOverlay, Overlay};
@@ -33,6 +34,7 @@ pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, Sal
 pub use prune::{Keep, Prune, Pruning};
 pub use reader::{Registry, RegistryReader};
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
+pub use there::Accounts;
 
 /// A number of at most 63 bits as SQLite keeps it; ours are all far below.
 pub(crate) fn int(number: u64) -> i64 {

@@ -183,7 +183,7 @@ impl Pruning {
 
     fn take_out(&self, tx: &Connection, gone: &[Vec<Value>]) -> Result<u64, StoreError> {
         let mut delete = tx.prepare_cached(self.what.delete())?;
-        let (mut removed, mut touched) = (0, Touched::of(List::Sightings));
+        let (mut removed, mut touched) = (0, Touched::of(List::Sightings, false));
         for key in gone {
             removed += delete.execute(params_from_iter(key))? as u64;
             if let (Prune::Sightings, Some(Value::Integer(device))) = (self.what, key.first()) {

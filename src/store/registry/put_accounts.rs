@@ -1,5 +1,6 @@
 //! Rows of `accounts`, `contacts` and `bindings`.
 
+use super::fold::Bound;
 use super::import::{ImportError, ListImport, Put};
 use super::seen::key_of;
 use crate::domain::{AccountId, AccountRow, BindingRow, Contact, ContactRow, Time};
@@ -99,11 +100,11 @@ impl ListImport<'_> {
     /// Makes sure that an account named by another list has a row to stand on.
     fn name_account(&self, id: &AccountId) -> Result<i64, StoreError> {
         let no = id.key().0;
-        let known: Option<String> = self
-            .tx
-            .prepare_cached("SELECT account_id FROM account WHERE no = $1")?
-            .query_row([no], |r| r.get(0))
-            .optional()?;
+        if self.account_is_there {
+            return Ok(no);
+        }
+        let known: Option<String> =
+            self.tx.prepare_cached(super::there::ACCOUNT_ID)?.query_row([no], |r| r.get(0)).optional()?;
         match known {
             Some(known) => same_account(&known, id)?,
             None => {
@@ -124,32 +125,30 @@ impl ListImport<'_> {
             .tx
             .prepare_cached(
                 "INSERT INTO contact (account, value, verified_at, replaced_at, in_contacts, in_account) \
-                 VALUES ($1, $2, $3, $4, 1, 0) ON CONFLICT (account, value) DO NOTHING",
+                 VALUES ($1, $2, $3, $4, 1, 0) ON CONFLICT (account, value) DO UPDATE SET \
+                 verified_at = excluded.verified_at, replaced_at = excluded.replaced_at, in_contacts = 1 \
+                 WHERE in_contacts = 0",
             )?
             .execute(params![account, value, verified, replaced])?;
         let put = if added == 1 {
             Put::Added
         } else {
-            let (old, listed) = self
+            let old = self
                 .tx
                 .prepare_cached(
-                    "SELECT verified_at, replaced_at, in_contacts FROM contact \
-                     WHERE account = $1 AND value = $2",
+                    "SELECT verified_at, replaced_at FROM contact WHERE account = $1 AND value = $2",
                 )?
-                .query_row(params![account, value], |r| Ok(((r.get(0)?, r.get(1)?), r.get::<_, bool>(2)?)))?;
-            if listed && old == (verified, replaced) {
+                .query_row(params![account, value], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            if old == (verified, replaced) {
                 Put::Unchanged
             } else {
-                if listed {
-                    self.may_update(line, key)?;
-                }
+                self.may_update(line, key)?;
                 self.tx
                     .prepare_cached(
-                        "UPDATE contact SET verified_at = $1, replaced_at = $2, in_contacts = 1 \
-                         WHERE account = $3 AND value = $4",
+                        "UPDATE contact SET verified_at = $1, replaced_at = $2 WHERE account = $3 AND value = $4",
                     )?
                     .execute(params![verified, replaced, account, value])?;
-                if listed { Put::Updated } else { Put::Added }
+                Put::Updated
             }
         };
         self.note_seen(key)?;
@@ -193,7 +192,8 @@ impl ListImport<'_> {
             }
         };
         if put != Put::Unchanged {
-            self.touched.note(&self.tx, device)?;
+            let bound = Bound { account, at: row.bound_at.0, released: new.0.is_some(), lost: new.1 };
+            self.touched.bound(&self.tx, device, bound)?;
         }
         self.note_seen(seen)?;
         Ok(put)

@@ -51,7 +51,8 @@ impl ListImport<'_> {
             }
         };
         if put != Put::Unchanged {
-            self.touched.note(&self.tx, device)?;
+            let place = (first, iccid, imsi, msisdn, key);
+            self.touched.sighted(&self.tx, device, place, last.into())?;
         }
         self.note_seen(seen)?;
         Ok(put)
