@@ -258,6 +258,8 @@ act-import-next-list = next list
     .about = Take the file for the next kind of list
 act-import-previous-list = previous list
     .about = Take the file for the kind of list before
+act-import-mode = merge, replace, delta
+    .about = Merge a list, let it replace what is there, or take each row as it says
 act-import-stop = stop import
     .about = Stop the import; nothing of it stays
 act-show-import = import
@@ -1313,6 +1315,8 @@ import-hint-landed = { $key-import-go } opens a ticket, or the queue of a recomm
 import-reading = Reading the folder …
 import-folder-problem = The folder cannot be read: { $why }
 import-no-such = Nothing here has that name.
+import-replace = replaces the list
+import-delta = each row says add, update or remove
 import-dry = dry run: nothing was changed
 import-looking = Looking the file through; nothing is changed
 import-landing = Importing; all of it lands at the end, at once
@@ -1352,6 +1356,7 @@ import-why-none = Nothing new came in.
 import-why-no-file = Choose a file first.
 import-why-readonly = The desk is open read-only.
 import-why-custodian = Lists are imported by a custodian.
+import-why-no-list = That is for lists of the registry.
 import-why-nothing = Nothing of this file would come in.
 
 ## Registry (registry-)

@@ -260,6 +260,8 @@ act-import-next-list = следующий список
     .about = Считать файл следующим видом списка
 act-import-previous-list = предыдущий список
     .about = Считать файл предыдущим видом списка
+act-import-mode = способ
+    .about = Дополнить список, заменить его целиком или делать, что говорит каждая строка
 act-import-stop = остановить импорт
     .about = Остановить импорт; от него ничего не останется
 act-show-import = импорт
@@ -1355,6 +1357,8 @@ import-hint-landed = { $key-import-go }: заявка или очередь од
 import-reading = Читаю папку …
 import-folder-problem = Папка не читается: { $why }
 import-no-such = Здесь нет ничего с таким именем.
+import-replace = заменяет весь список
+import-delta = каждая строка говорит: добавить, изменить, убрать
 import-dry = пробный прогон: ничего не изменено
 import-looking = Просматриваю файл; ничего не меняется
 import-landing = Вношу; всё ляжет разом, в конце
@@ -1400,6 +1404,7 @@ import-why-none = Ничего нового не пришло.
 import-why-no-file = Сначала выберите файл.
 import-why-readonly = Бюро открыто только для чтения.
 import-why-custodian = Списки вносит хранитель.
+import-why-no-list = Это для списков реестра.
 import-why-nothing = Из этого файла ничего не войдёт.
 
 ## Registry (registry-)

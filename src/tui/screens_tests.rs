@@ -8,7 +8,7 @@ use super::theme::Theme;
 use super::worker::screens::Ask;
 use super::worker::{Job, Mode, Report, Request, Step};
 use crate::desk::Failure;
-use crate::domain::Time;
+use crate::domain::{ListMode, Time};
 
 const NOW: Time = Time(1_795_165_200);
 
@@ -56,7 +56,12 @@ fn what_has_landed_cannot_be_stopped_any_more() {
 #[test]
 fn a_failed_import_says_why_on_its_own_screen() {
     let (mut model, no) = importing();
-    let job = Job::Screen(Ask::Import { file: "/inbox/cases.csv".into(), content: None, mode: Mode::Dry });
+    let job = Job::Screen(Ask::Import {
+        file: "/inbox/cases.csv".into(),
+        content: None,
+        list_mode: ListMode::Merge,
+        mode: Mode::Dry,
+    });
     let result = Err(Failure::state("The header is wrong."));
     update(&mut model, Msg::Report(Report::Answer { no, job, result, now: NOW }));
     assert_eq!(model.screens.import.phase, Phase::Looked);

@@ -155,3 +155,27 @@ fn names_that_fight_the_terminal_are_made_visible() {
     let probe = screen(&world, 80, 24);
     assert!(probe.text().contains("‹U+202E›") && !probe.text().contains('\u{1b}'), "{}", probe.text());
 }
+
+#[test]
+fn a_list_is_merged_unless_it_is_said_to_replace_or_to_be_a_delta() {
+    let world = world();
+    let mut clara = Probe::new(world.desk("clara"), 120, 40, true).unwrap();
+    clara.key("f4");
+    clara.paste(&format!("{}/inbox/sales.csv", world.path().display()));
+    clara.key("enter");
+    let merged = clara.text();
+    clara.key("m");
+    let replaced = clara.text();
+    assert!(replaced.contains("replaces the list") && !merged.contains("replaces the list"), "{replaced}");
+    let removed = |text: &str| text.lines().find(|l| l.contains("removed")).map(str::to_owned);
+    assert_ne!(removed(&merged), removed(&replaced), "the dry run says what would go: {replaced}");
+    clara.key("m");
+    assert!(clara.text().contains("each row says"), "{}", clara.text());
+    // Every file begins as the mildest.
+    clara.key("m");
+    assert!(
+        !clara.text().contains("each row says") && !clara.text().contains("replaces"),
+        "{}",
+        clara.text()
+    );
+}

@@ -92,11 +92,11 @@ fn run(
     holds: &AtomicBool,
     stopped: &Cell<bool>,
 ) -> Result<Found, Failure> {
-    let Job::Screen(Ask::Import { file, content, mode }) = job else { return Ok(Found::Nothing) };
+    let Job::Screen(Ask::Import { file, content, list_mode, mode }) = job else { return Ok(Found::Nothing) };
     let mut progress = shared.progress(no, stopped);
     // A list goes to a file of its own; of the desk's it writes a few lines at the end.
     let begins = |content: Content| holds.store(content == Content::Cases, Ordering::Release);
-    let batch = import::import(desk, file, *content, *mode, &begins, &mut progress)?;
+    let batch = import::import(desk, file, *content, (*list_mode, *mode), &begins, &mut progress)?;
     Ok(Found::Screen(Told::Import(Arc::new(batch))))
 }
 

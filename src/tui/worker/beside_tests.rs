@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::desk::import::ImportOptions;
 use crate::desk::lookup::Lead;
 use crate::desk::{Desk, Failure, Folder, Options, init};
-use crate::domain::Time;
+use crate::domain::{ListMode, Time};
 use crate::env::Env;
 use crate::tui::worker::import::Mode;
 use crate::tui::worker::job::{Act, Found, Job, Report, Request};
@@ -66,7 +66,15 @@ impl House {
     }
 
     fn import(&self, no: u64, file: &str) {
-        self.ask(no, Job::Screen(Ask::Import { file: file.to_owned(), content: None, mode: Mode::Whole }));
+        self.ask(
+            no,
+            Job::Screen(Ask::Import {
+                file: file.to_owned(),
+                content: None,
+                list_mode: ListMode::Merge,
+                mode: Mode::Whole,
+            }),
+        );
     }
 
     /// The next report about one of these requests.

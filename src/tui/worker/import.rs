@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::job::Step;
 use crate::desk::import::{Content, ImportOptions, Progress};
 use crate::desk::{Desk, Failure};
-use crate::domain::Time;
+use crate::domain::{ListMode, Time};
 use crate::intake::mail::MailShape;
 use crate::tui::data::{Batch, Entry, Listing, QueueRow};
 use crate::words::Phrase;
@@ -92,7 +92,7 @@ pub(super) fn import(
     desk: &mut Desk,
     file: &str,
     content: Option<Content>,
-    mode: Mode,
+    (list_mode, mode): (ListMode, Mode),
     begins: &dyn Fn(Content),
     progress: &mut dyn FnMut(Step) -> bool,
 ) -> Result<Batch, Failure> {
@@ -105,7 +105,8 @@ pub(super) fn import(
         Mode::Whole => None,
         Mode::GoodRows => Some(beside(&path)?),
     };
-    let options = ImportOptions { dry_run: dry, rejects: rejects.clone(), ..ImportOptions::default() };
+    let options =
+        ImportOptions { dry_run: dry, rejects: rejects.clone(), mode: list_mode, ..ImportOptions::default() };
     begins(content);
     let first = desk.next_ticket()?;
     let outcome = desk.import(content, &path, &options, &mut |at| progress(step(at)))?;

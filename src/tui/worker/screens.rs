@@ -13,6 +13,7 @@ use crate::desk::replay::{Replayed, policy_file};
 use crate::desk::report::{Period, Report};
 use crate::desk::roster::{Roster, Rulebook};
 use crate::desk::{Desk, Failure};
+use crate::domain::ListMode;
 use crate::tui::data::{Batch, Listing, LogView, OutView, haystack};
 
 /// A question of a screen.
@@ -23,7 +24,7 @@ pub enum Ask {
     /// What is in a folder.
     Folder { path: String },
     /// A file is looked through, or imported.
-    Import { file: String, content: Option<Content>, mode: Mode },
+    Import { file: String, content: Option<Content>, list_mode: ListMode, mode: Mode },
     /// Where the lists stand; weighing reads the whole file.
     Registry { weigh: bool },
     /// Who works here.
@@ -136,8 +137,9 @@ pub(super) fn run(
         }
         Ask::Outbox(ask) => super::outbox::run(desk, ask),
         Ask::Folder { path } => Ok(Told::Folder(Arc::new(import::listing(path)))),
-        Ask::Import { file, content, mode } => {
-            Ok(Told::Import(Arc::new(import::import(desk, file, *content, *mode, &|_| {}, progress)?)))
+        Ask::Import { file, content, list_mode, mode } => {
+            let how = (*list_mode, *mode);
+            Ok(Told::Import(Arc::new(import::import(desk, file, *content, how, &|_| {}, progress)?)))
         }
         Ask::Lookup { lead, reveal } => {
             let mut go_on = |done, of| progress(part(done, of));

@@ -7,7 +7,7 @@ use tui_input::Input;
 use super::{Effect, open_ticket};
 use crate::desk::Failure;
 use crate::desk::import::Content;
-use crate::domain::{Recommendation, Role};
+use crate::domain::{ListMode, Recommendation, Role};
 use crate::tui::app::action::Action;
 use crate::tui::app::form::{paste as paste_into, type_key};
 use crate::tui::app::key::{Code, Key};
@@ -47,6 +47,8 @@ pub struct State {
     pub file: String,
     /// What it holds, by its header or by choice.
     pub content: Option<Content>,
+    /// What a list does to the rows that are there.
+    pub list_mode: ListMode,
     pub batch: Option<Arc<Batch>>,
     /// Why nothing came of it.
     pub problem: Option<Failure>,
@@ -85,7 +87,7 @@ impl State {
 
     /// Some rows are good, or there are none at all.
     fn lands(&self) -> bool {
-        self.batch.as_ref().is_some_and(|b| b.added + b.updated > 0)
+        self.batch.as_ref().is_some_and(|b| b.added + b.updated + b.removed > 0)
     }
 }
 
@@ -135,9 +137,12 @@ pub(super) fn enabled(model: &Model, action: Action) -> Result<(), String> {
         Action::ImportGo if s.phase == Phase::Landed && view::picks(model).is_empty() => {
             no("import-why-none")
         }
-        Action::ImportNextList | Action::ImportPreviousList if s.phase != Phase::Looked => {
+        Action::ImportNextList | Action::ImportPreviousList | Action::ImportMode
+            if s.phase != Phase::Looked =>
+        {
             no("import-why-no-file")
         }
+        Action::ImportMode if !matches!(s.content, Some(Content::List(_))) => no("import-why-no-list"),
         _ => Ok(()),
     }
 }
@@ -172,6 +177,15 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ImportNextList | Action::ImportPreviousList => {
             let content = model.screens.import.content.unwrap_or(Content::Cases);
             model.screens.import.content = Some(content.step(action == Action::ImportNextList));
+            return work(model, Mode::Dry);
+        }
+        Action::ImportMode => {
+            let s = &mut model.screens.import;
+            s.list_mode = match s.list_mode {
+                ListMode::Merge => ListMode::Replace,
+                ListMode::Replace => ListMode::Delta,
+                ListMode::Delta => ListMode::Merge,
+            };
             return work(model, Mode::Dry);
         }
         Action::ImportGo => match model.screens.import.phase {
@@ -210,8 +224,8 @@ fn work(model: &mut Model, mode: Mode) -> Vec<Effect> {
     s.phase = Phase::Working(mode);
     s.problem = None;
     s.at = 0;
-    let (file, content) = (s.file.clone(), s.content);
-    vec![ask(model, Job::Screen(Ask::Import { file, content, mode }))]
+    let (file, content, list_mode) = (s.file.clone(), s.content, s.list_mode);
+    vec![ask(model, Job::Screen(Ask::Import { file, content, list_mode, mode }))]
 }
 
 pub(super) fn typed(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
@@ -292,6 +306,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
             s.file = format!("{folder}{name}");
             s.path = Input::new(s.file.clone());
             s.content = None;
+            s.list_mode = ListMode::Merge;
             s.batch = None;
             work(model, Mode::Dry)
         }

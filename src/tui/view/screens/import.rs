@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::page::{self, Page, bar, share};
 use crate::desk::import::Content;
-use crate::domain::Recommendation;
+use crate::domain::{ListMode, Recommendation};
 use crate::tui::app::Model;
 use crate::tui::app::screens::import::{Phase, busy};
 use crate::tui::app::tell;
@@ -148,7 +148,11 @@ pub(super) fn size(bytes: u64) -> String {
 fn file(model: &Model, width: usize) -> Row {
     let s = &model.screens.import;
     let language = model.language;
-    let content = s.content.map_or_else(String::new, |c| format!(" {} ", name(language, c)));
+    let content = s.content.map_or_else(String::new, |c| match (c, s.list_mode) {
+        (Content::List(_), ListMode::Replace) => chip(name(language, c), say(language, "import-replace")),
+        (Content::List(_), ListMode::Delta) => chip(name(language, c), say(language, "import-delta")),
+        _ => format!(" {} ", name(language, c)),
+    });
     let mark = match s.phase {
         Phase::Looked => format!("  {}", say(language, "import-dry")),
         _ => String::new(),
@@ -156,6 +160,11 @@ fn file(model: &Model, width: usize) -> Row {
     let room = width.saturating_sub(text::width(&content) + text::width(&mark) + 5);
     let file = text::tail(&text::clean(&s.file), room);
     Row::new().tone(Tone::Strong, format!(" {file}  ")).tone(Tone::Chip, content).tone(Tone::Warn, mark)
+}
+
+/// What a file holds, and what it does to the rows that are there.
+fn chip(name: &str, mode: &str) -> String {
+    format!(" {name}: {mode} ")
 }
 
 /// What a file holds, in words.
