@@ -22,27 +22,18 @@ def cargo(*args):
     return subprocess.run(["cargo", *args], cwd=HOME, check=True, capture_output=True, text=True).stdout
 
 
-def metadata():
-    """Every package that is compiled for this machine, tests and build scripts included."""
-    host = re.search(r"host: (\S+)", cargo("-vV")).group(1)
-    found = json.loads(cargo("metadata", "--locked", "--format-version", "1", "--filter-platform", host))
-    nodes = {node["id"]: node for node in found["resolve"]["nodes"]}
-    packages = {package["id"]: package for package in found["packages"] if package["id"] in nodes}
+def built(edges):
+    """Name and version of what is compiled for this machine: `cargo metadata` lists parts that no feature asks for."""
+    lines = cargo("tree", "--locked", "--edges", edges, "--prefix", "none", "--format", "{p}").splitlines()
+    return {(line.split()[0], line.split()[1].removeprefix("v")) for line in lines if line}
+
+
+def metadata(edges):
+    found = json.loads(cargo("metadata", "--locked", "--format-version", "1"))
+    here = built(edges)
+    packages = {p["id"]: p for p in found["packages"] if (p["name"], p["version"]) in here}
+    nodes = {node["id"]: node for node in found["resolve"]["nodes"] if node["id"] in packages}
     return found["resolve"]["root"], nodes, packages
-
-
-def shipped(root, nodes):
-    """The packages that are in the binary: reached without the tests' own."""
-    seen, todo = set(), [root]
-    while todo:
-        here = todo.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        for dep in nodes[here]["deps"]:
-            if any(kind["kind"] in (None, "build") for kind in dep["dep_kinds"]):
-                todo.append(dep["pkg"])
-    return seen
 
 
 def permits(expression, allowed):
@@ -84,14 +75,16 @@ def permits(expression, allowed):
 
 def check():
     rules = tomllib.loads((HOME / "deny.toml").read_text())
-    root, nodes, packages = metadata()
+    root, _, packages = metadata("normal,build,dev")
+    inside = built("normal,build")
     allowed, wrong = set(rules["licenses"]["allow"]), []
     banned = {entry["name"] for entry in rules["bans"]["deny"]}
     twice = {entry["crate"] for entry in rules["bans"]["skip"]}
     versions = {}
     for package in packages.values():
         name, label = package["name"], f"{package['name']}@{package['version']}"
-        versions.setdefault(name, []).append(label)
+        if (name, package["version"]) in inside:
+            versions.setdefault(name, []).append(label)
         if not package["license"] or not permits(package["license"], allowed):
             wrong.append(f"{label}: licence {package['license']}")
         if package["id"] != root and package["source"] != REGISTRY:
@@ -104,12 +97,12 @@ def check():
     for labels in versions.values():
         extra = [label for label in labels if label not in twice]
         if len(extra) > 1:
-            wrong.append(f"more than one version: {', '.join(labels)}")
+            wrong.append(f"more than one version, and deny.toml names none of them: {', '.join(labels)}")
     present = {label for labels in versions.values() for label in labels}
     wrong += [f"deny.toml names {label}, which is not here" for label in sorted(twice - present)]
     if wrong:
         sys.exit("\n".join(wrong))
-    print(f"{len(packages)} packages keep to deny.toml, {len(shipped(root, nodes))} of them in the program")
+    print(f"{len(packages)} packages keep to deny.toml, {len(built('normal'))} of them in the program")
 
 
 def purl(package):
@@ -130,21 +123,36 @@ def component(package, checksums):
     checksum = checksums.get((package["name"], package["version"]))
     if checksum:
         entry["hashes"] = [{"alg": "SHA-256", "content": checksum}]
+    if package["name"] == "libsqlite3-sys":
+        entry["components"] = [bundled_sqlite(package)]
     if package.get("repository"):
         entry["externalReferences"] = [{"type": "vcs", "url": package["repository"]}]
     return entry
 
 
+def bundled_sqlite(package):
+    """The C code that matters most has no crate of its own."""
+    header = pathlib.Path(package["manifest_path"]).parent / "sqlite3" / "sqlite3.h"
+    version = re.search(r'#define SQLITE_VERSION +"([0-9.]+)"', header.read_text()).group(1)
+    return {
+        "type": "library",
+        "bom-ref": f"pkg:generic/sqlite@{version}",
+        "name": "SQLite",
+        "version": version,
+        "purl": f"pkg:generic/sqlite@{version}",
+        "licenses": [{"license": {"name": "public domain"}}],
+    }
+
+
 def sbom():
-    root, nodes, packages = metadata()
-    inside = shipped(root, nodes)
+    root, nodes, packages = metadata("normal")
     lock = tomllib.loads((HOME / "Cargo.lock").read_text())
     checksums = {(p["name"], p["version"]): p.get("checksum") for p in lock["package"]}
-    parts = sorted((component(packages[p], checksums) for p in inside - {root}), key=lambda c: c["bom-ref"])
+    parts = sorted((component(packages[p], checksums) for p in packages if p != root), key=lambda c: c["bom-ref"])
     program = component(packages[root], checksums) | {"type": "application"}
     depends = [
-        {"ref": purl(packages[p]), "dependsOn": sorted({purl(packages[d["pkg"]]) for d in nodes[p]["deps"] if d["pkg"] in inside})}
-        for p in inside
+        {"ref": purl(packages[p]), "dependsOn": sorted({purl(packages[d["pkg"]]) for d in nodes[p]["deps"] if d["pkg"] in packages})}
+        for p in packages
     ]
     lock_id = uuid.uuid5(uuid.NAMESPACE_URL, (HOME / "Cargo.lock").read_text())
     return {

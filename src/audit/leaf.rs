@@ -86,6 +86,11 @@ impl<'a> Draft<'a> {
         Self { act, actor, ticket: None, commits: Vec::new(), digests: Vec::new(), info: Vec::new() }
     }
 
+    /// What was done.
+    pub fn act(&self) -> &str {
+        self.act
+    }
+
     /// The ticket's number.
     #[must_use]
     pub fn ticket(mut self, number: u64) -> Self {

@@ -26,12 +26,14 @@ pub struct LogVerdict {
     pub reason: Phrase,
 }
 
+#[derive(Clone)]
 struct Fault {
     index: u64,
     reason: Phrase,
 }
 
 /// Reads a log in order and compares it with what is known of it.
+#[derive(Clone)]
 pub struct LogVerifier {
     /// Heads known from signed checkpoints, the smallest last.
     heads: Vec<(u64, Hash)>,
@@ -173,3 +175,7 @@ fn is_base64_of(text: &str, hash: &Hash) -> bool {
 #[cfg(test)]
 #[path = "verify_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "flip_tests.rs"]
+mod flips;

@@ -57,11 +57,16 @@ impl Act<'_> {
         self.config.region
     }
 
-    /// Appends a leaf and returns its index.
+    /// Appends a leaf and returns its index. Of an act that changes rows about a ticket it is written after them: it
+    /// commits to what they are now (`rows::commit`).
     pub fn log(&mut self, draft: Draft<'_>, ticket: Option<i64>) -> Result<u64, Failure> {
         let number = ticket.and_then(|t| u64::try_from(t).ok());
         let draft = match number {
             Some(number) => draft.ticket(number),
+            None => draft,
+        };
+        let draft = match ticket {
+            Some(id) => super::rows::commit(self.conn, draft, id)?,
             None => draft,
         };
         Ok(self.journal.append(&self.statements, draft, self.now, ticket)?)

@@ -134,6 +134,7 @@ impl Act<'_> {
             Standing::Fell(why) => return Ok(Some(why)),
             Standing::Holds(standing) => *standing,
         };
+        self.intact(id)?;
         if rests_on_box(&judged) && !saw_number {
             return Err(Failure::refused(Phrase::of("fail-saw-box")).hint(Phrase::of("hint-saw-box")));
         }
@@ -206,6 +207,7 @@ impl Act<'_> {
             return Err(Failure::usage(Phrase::of("fail-not-clearable").with("check", check.as_str()))
                 .hint(Phrase::of("hint-clearable").with("names", words.join(", "))));
         }
+        self.intact(id)?;
         if reason.is_empty() {
             return Err(Failure::usage(Phrase::of("fail-clear-reason")));
         }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::granted::Granted;
 use super::keysets::{Fault, History, Landed, Own};
+use super::rows::Sealed;
 use super::{Desk, Failure};
 use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
 use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey, StatementClaims};
@@ -109,6 +111,7 @@ impl Desk {
         heads.extend(self.seen().into_iter().map(|seen| (seen.size, seen.root)));
         let mut verifier = LogVerifier::new(heads);
         let mut named = Named::default();
+        let (mut sealed, mut granted) = (Sealed::default(), Granted::default());
         let (mut read, mut stopped) = (0, false);
         journal::each_leaf(self.db(), |leaf| {
             read += 1;
@@ -120,6 +123,8 @@ impl Desk {
             verifier.feed(leaf.seq, &leaf.line, &hash);
             if let Ok(line) = std::str::from_utf8(&leaf.line) {
                 named.read(leaf.seq, line, leaf.ticket);
+                sealed.read(leaf.seq, line);
+                granted.read(leaf.seq, line);
             }
             true
         })?;
@@ -143,7 +148,11 @@ impl Desk {
         if !verdict.ok {
             return Ok(verdict);
         }
-        match self.rows_fit(&mut named) {
+        let misfit = match self.rows_fit(&mut named) {
+            None => self.facts_fit(sealed, granted)?,
+            misfit => misfit,
+        };
+        match misfit {
             None => Ok(rolled_back.unwrap_or(verdict)),
             Some((first_bad, reason)) => Ok(LogVerdict { ok: false, first_bad, reason, ..verdict }),
         }
@@ -235,6 +244,18 @@ impl Desk {
             }
         }
         None
+    }
+
+    /// Compares grants with their tokens and the log, and every other row that counts with what the log commits to.
+    fn facts_fit(&self, sealed: Sealed, granted: Granted) -> Result<Option<(Option<u64>, Phrase)>, Failure> {
+        let keyset = self.keyset.claims();
+        if keyset.iss != self.id || keyset.rehearsal != self.rehearsal {
+            return Ok(Some((None, Phrase::of("chain-setting"))));
+        }
+        if let Some(misfit) = sealed.compare(self.db())? {
+            return Ok(Some((misfit.leaf, misfit.phrase())));
+        }
+        Ok(granted.compare(self)?)
     }
 
     fn keys(&self) -> Vec<PublicKey> {

@@ -70,7 +70,8 @@ impl Desk {
     fn keep_seen(&mut self, read: &[(Unread, Seen)]) -> Result<(), Failure> {
         self.act(|act| {
             for (picture, seen) in read {
-                if evidence::set_seen(act.conn, picture.item, seen)? {
+                // A reading vouches for no row that somebody else wrote.
+                if act.intact(picture.ticket).is_ok() && evidence::set_seen(act.conn, picture.item, seen)? {
                     tickets::set_stale(act.conn, picture.ticket)?;
                     let imeis = i64::try_from(seen.imeis.len()).unwrap_or(i64::MAX);
                     let draft = Draft::new("evidence.read", act.actor)

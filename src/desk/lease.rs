@@ -80,6 +80,7 @@ pub(super) fn held_by(ticket: &Ticket, who: &str, until: Time) -> Failure {
 impl Act<'_> {
     /// Makes sure that who acts holds the ticket: takes or prolongs the lease, or says who has it.
     pub(super) fn hold(&mut self, ticket: &Ticket) -> Result<Lease, Failure> {
+        self.intact(ticket.id)?;
         match holder(ticket, self.now) {
             Some((who, until)) if who != self.actor => Err(held_by(ticket, who, until)),
             Some(_) => self.lease(ticket.id),

@@ -44,9 +44,6 @@ impl Act<'_> {
             .collect();
         let text = serde_json::to_string(&named).map_err(Failure::fault)?;
         notices::add_owner_notice(self.conn, decision.ticket, decision.id, self.now, &text)?;
-        let count = i64::try_from(contacts.len()).unwrap_or(i64::MAX);
-        let draft = Draft::new("owner.told", self.actor).info("contacts", Info::Number(count));
-        self.log(draft, Some(decision.ticket))?;
         let secret = Secret::of(self)?;
         for (contact, name) in contacts.iter().zip(&named) {
             let about = format!("notice:{}:{name}", decision.jti);
@@ -63,6 +60,9 @@ impl Act<'_> {
                 code_hash: code.as_deref().map(code_hash),
             })?;
         }
+        let count = i64::try_from(contacts.len()).unwrap_or(i64::MAX);
+        let draft = Draft::new("owner.told", self.actor).info("contacts", Info::Number(count));
+        self.log(draft, Some(decision.ticket))?;
         Ok(())
     }
 

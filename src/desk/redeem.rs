@@ -8,6 +8,7 @@ use crate::domain::{NoticeStatus, Op, Outcome, Role, Shown, State, Time};
 use crate::judgement::Check;
 use crate::judgement::facts::Notice;
 use crate::store::desk::acts::{self, Authorization};
+use crate::store::desk::granted::Release;
 use crate::store::desk::{notices, settings};
 use crate::words::{Phrase, terms};
 
@@ -166,6 +167,7 @@ impl Act<'_> {
         if grant.token != token {
             return Err(Failure::verification(Phrase::of("fail-other-token")));
         }
+        self.intact(grant.ticket)?;
         let judged = self.judge(grant.ticket)?;
         if grant.redeemed_at.is_none() {
             unblocked(&judged, grant.op, self.now)?;
@@ -173,10 +175,13 @@ impl Act<'_> {
         if !acts::redeem(self.conn, &claims.jti, self.actor, self.now)? {
             return Err(spent(&grant));
         }
-        let applied = self.apply(&judged, &grant)?;
-        let draft = Draft::new("authorization.redeemed", self.actor)
+        let (applied, released) = self.apply(&judged, &grant)?;
+        let mut draft = Draft::new("authorization.redeemed", self.actor)
             .info("jti", Info::Text(&grant.jti))
             .info("op", Info::Text(grant.op.as_str()));
+        if !released.is_empty() {
+            draft = draft.commit("released", &judged.ticket.salt, &Release::text(&released));
+        }
         self.log(draft, Some(grant.ticket))?;
         self.close_as(grant.ticket, "redeemed")?;
         self.disturb_device(&judged)?;
@@ -184,12 +189,16 @@ impl Act<'_> {
     }
 
     /// What the grant changes in the registry as this desk sees it.
-    fn apply(&mut self, judged: &Judged, grant: &Authorization) -> Result<Vec<String>, Failure> {
+    fn apply(
+        &mut self,
+        judged: &Judged,
+        grant: &Authorization,
+    ) -> Result<(Vec<String>, Vec<Release>), Failure> {
         let facts = &judged.facts.registry;
         let account = facts.account.as_ref();
         match grant.op {
             Op::Unbind => {
-                let mut applied = Vec::new();
+                let (mut applied, mut released) = (Vec::new(), Vec::new());
                 for binding in facts.device.iter().flat_map(|d| &d.bindings) {
                     if binding.released_at.is_none() && account.is_some_and(|a| a.no == binding.account) {
                         notices::release(
@@ -200,6 +209,12 @@ impl Act<'_> {
                             self.now,
                             &grant.jti,
                         )?;
+                        released.push(Release {
+                            record: binding.record,
+                            account: binding.account,
+                            bound_at: binding.bound_at,
+                            released_at: self.now,
+                        });
                         applied.push(format!(
                             "binding of {} since {} released",
                             grant.sub,
@@ -207,10 +222,12 @@ impl Act<'_> {
                         ));
                     }
                 }
-                Ok(applied)
+                Ok((applied, released))
             }
-            Op::ResetDevice => Ok(vec![format!("{} may pass the account prompt once", grant.sub)]),
-            Op::ResetAccount => Ok(vec![format!("{} may set a new password", grant.sub)]),
+            Op::ResetDevice => {
+                Ok((vec![format!("{} may pass the account prompt once", grant.sub)], Vec::new()))
+            }
+            Op::ResetAccount => Ok((vec![format!("{} may set a new password", grant.sub)], Vec::new())),
         }
     }
 

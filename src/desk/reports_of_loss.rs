@@ -60,6 +60,7 @@ impl Act<'_> {
     }
 
     fn confirm_notice(&mut self, id: i64) -> Result<(), Failure> {
+        self.intact(id)?;
         let judged = self.recheck(id)?;
         if self.touched(id)?.iter().any(|a| a == self.actor) {
             return Err(Failure::refused(
@@ -85,6 +86,7 @@ impl Act<'_> {
     }
 
     fn clear_notice(&mut self, id: i64, approver: bool) -> Result<(), Failure> {
+        self.intact(id)?;
         let judged = self.recheck_any(id)?;
         if judged.judgement.complete_sets.is_empty() {
             return Err(Failure::refused(Phrase::of("fail-notice-proofs"))

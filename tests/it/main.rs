@@ -5,6 +5,9 @@
 #![allow(clippy::too_many_lines, clippy::format_push_string)]
 
 mod arch;
+mod bad_files;
+mod bad_surroundings;
+mod catalogue;
 mod cli_backup;
 mod cli_blobs;
 mod cli_by_mail;
@@ -63,6 +66,8 @@ mod store_prune;
 mod store_registry;
 mod store_repairs;
 mod store_rows;
+mod store_tampered;
+mod supply;
 mod terminal;
 mod tui_desk_rooms;
 mod tui_drafts;

@@ -46,8 +46,9 @@ pub fn run(cli: &Cli, command: &CodeCommand) -> Result<Done, Failure> {
     let value = |v: Result<Value, serde_json::Error>| v.map_err(|e| Failure::internal(e.to_string()));
     match command {
         CodeCommand::Send(args) => {
-            let sent = desk.send_code(&args.ticket, args.channel, args.to.as_deref())?;
+            // Before it is sent: sending takes time, and ten minutes are told as ten.
             let now = desk.now();
+            let sent = desk.send_code(&args.ticket, args.channel, args.to.as_deref())?;
             cli.answer(&value(serde_json::to_value(&sent))?, |_| {
                 let shown = sent
                     .code

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::time::Instant;
 
+use super::super::rows::{FIRST, NewRows};
 use super::mail::MailSummary;
 use super::prepare::{Gathered, Parcel, Prepared, Preparer, Step, UNDER_WAY};
 use super::tally::Tally;
@@ -120,7 +121,7 @@ impl Desk {
             }
         };
         summary.seconds = started.elapsed().as_secs_f64();
-        store::tidy_log(self.db())?;
+        store::tidy_log(self.db());
         Ok(summary)
     }
 }
@@ -421,19 +422,19 @@ impl<'a, 'b> Batch<'a, 'b> {
             return Ok(false);
         }
         let wrong = wrong_facts(claim, facts);
+        let mut rows =
+            NewRows::of(row.reference(), claim.request.as_str(), claim.received_at.0, &given.claim);
         for (item, given) in claim.evidence.iter().zip(&given.items) {
-            evidence::add(
-                &act.statements,
-                id,
-                &NewEvidence {
-                    id: item.id,
-                    kind: item.item.kind(),
-                    given,
-                    added_by: act.actor,
-                    added_at: item.added_at,
-                    attachment: item.attachment.as_ref(),
-                },
-            )?;
+            let new = NewEvidence {
+                id: item.id,
+                kind: item.item.kind(),
+                given,
+                added_by: act.actor,
+                added_at: item.added_at,
+                attachment: item.attachment.as_ref(),
+            };
+            evidence::add(&act.statements, id, &new)?;
+            rows.item(&new);
             if wrong.iter().any(|(e, wrong)| *e == item.id && *wrong) {
                 evidence::set_wrong(act.conn, item.id, true)?;
             }
@@ -445,9 +446,10 @@ impl<'a, 'b> Batch<'a, 'b> {
         }
         if self.contributes {
             tickets::add_contributor(act.conn, id, act.actor)?;
+            rows.contributor(act.actor);
         }
-        let draft = Draft::new("case.imported", act.actor)
-            .commit("claim", salt, given.claim.as_bytes())
+        let draft = rows
+            .commit(Draft::new(FIRST, act.actor), salt)
             .info("request", Info::Text(claim.request.as_str()))
             .info("recommendation", Info::Text(kept.recommendation.as_str()));
         act.log(draft, Some(id))?;

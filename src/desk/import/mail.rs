@@ -97,7 +97,7 @@ impl Desk {
         })?;
         let (Landed::All(mut summary) | Landed::Nothing(mut summary)) = landed;
         summary.seconds = started.elapsed().as_secs_f64();
-        store::tidy_log(self.db())?;
+        store::tidy_log(self.db());
         Ok(summary)
     }
 }

@@ -1,0 +1,243 @@
+//! Rows against the log: every act that changes what counts about a ticket commits, in its leaf, to the rows as they are
+//! then. Whoever edits one past the desk leaves a row that its last leaf does not know, and no grant comes of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+
+use super::{Act, Failure};
+use crate::audit::{Draft, Hash, commitment};
+use crate::store::Db;
+use crate::store::StoreError;
+use crate::store::desk::journal;
+use crate::store::desk::rows::{self, GROUPS, Rows, TABLES};
+use crate::words::{Part, Phrase};
+
+/// Which groups the rows belong to that an act changes, by its leaf, which is written after them. Groups that it has
+/// nothing to do with keep what an earlier leaf said: an act that comes by itself vouches for nobody else's rows.
+const CHANGES: [(&str, &[usize]); 30] = [
+    ("act.undone", &[CLAIM, DECISION]),
+    ("case.updated", &[CLAIM]),
+    ("check.cleared", &[DECISION]),
+    ("code.confirmed", &[CODES]),
+    ("code.sent", &[CODES]),
+    ("code.wrong", &[CODES]),
+    ("decision.approved", &[DECISION]),
+    ("decision.cancelled", &[DECISION]),
+    ("decision.made", &[CLAIM, DECISION]),
+    ("evidence.added", &[CLAIM]),
+    ("evidence.read", &[CLAIM]),
+    ("evidence.removed", &[CLAIM]),
+    ("mail.taken", &[MAIL]),
+    ("message.dropped", &[TOLD]),
+    ("message.failed", &[TOLD]),
+    ("message.retried", &[TOLD]),
+    ("message.sent", &[TOLD]),
+    ("notice.clear_asked", &[NOTICE]),
+    ("notice.cleared", &[NOTICE]),
+    ("notice.confirmed", &[NOTICE]),
+    ("notice.raised", &[NOTICE]),
+    ("offer.confirmed", &[CLAIM, MAIL]),
+    ("offer.dismissed", &[CLAIM, MAIL]),
+    ("owner.heard", &[MAIL]),
+    ("owner.objected", &[OWNER, MAIL]),
+    ("owner.told", &[OWNER, TOLD]),
+    ("request.changed", &[CLAIM]),
+    ("ticket.emptied", &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD]),
+    ("ticket.merged", &[CLAIM]),
+    ("ticket.reopened", &[CODES, DECISION]),
+];
+
+const CLAIM: usize = 0;
+const CODES: usize = 1;
+const DECISION: usize = 2;
+const OWNER: usize = 3;
+const NOTICE: usize = 4;
+const MAIL: usize = 5;
+const TOLD: usize = 6;
+
+/// The first act on a ticket: it commits to the claim alone, for nothing else is there yet.
+pub(super) const FIRST: &str = "case.imported";
+
+/// What a group is called where it does not fit.
+const NAMES: [&str; GROUPS.len()] = [
+    "chain-rows-claim",
+    "chain-rows-codes",
+    "chain-rows-decision",
+    "chain-rows-owner",
+    "chain-rows-notice",
+    "chain-rows-mail",
+    "chain-rows-told",
+];
+
+/// The rows of a case as it comes in: what [`rows::of`] says of it once it is stored.
+pub(super) struct NewRows(Rows);
+
+impl NewRows {
+    /// A ticket's own row.
+    pub fn of(reference: Option<&str>, request: &str, received_at: i64, given: &str) -> Self {
+        let mut rows = Rows::default();
+        rows.row(0);
+        rows.text_or_null(reference);
+        rows.bytes(request.as_bytes());
+        rows.number(received_at);
+        rows.bytes(given.as_bytes());
+        rows.null();
+        Self(rows)
+    }
+
+    /// An item of evidence.
+    pub fn item(&mut self, new: &crate::store::desk::evidence::NewEvidence<'_>) {
+        let rows = &mut self.0;
+        rows.row(1);
+        rows.number(new.id);
+        rows.bytes(new.kind.as_str().as_bytes());
+        rows.bytes(new.given.as_bytes());
+        rows.bytes(new.added_by.as_bytes());
+        rows.number(new.added_at.0);
+        rows.null();
+        rows.null();
+        let Some(file) = new.attachment else {
+            (0..5).for_each(|_| rows.null());
+            return;
+        };
+        rows.bytes(file.name.as_bytes());
+        rows.number(i64::try_from(file.bytes).unwrap_or(i64::MAX));
+        rows.bytes(&file.sha256);
+        match file.dhash {
+            Some(hash) => rows.number(hash.cast_signed()),
+            None => rows.null(),
+        }
+        rows.text_or_null(file.seen.as_ref().map(ToString::to_string).as_deref());
+    }
+
+    /// Who brought it, where that counts.
+    pub fn contributor(&mut self, agent: &str) {
+        self.0.row(2);
+        self.0.bytes(agent.as_bytes());
+    }
+
+    /// Commits to them.
+    pub fn commit<'a>(&self, draft: Draft<'a>, salt: &[u8; 32]) -> Draft<'a> {
+        draft.commit("rows_claim", salt, self.0.text())
+    }
+}
+
+/// Commits to the rows of a ticket as they are now, where the leaf is of an act that changes them.
+pub(super) fn commit<'a>(conn: &Db, draft: Draft<'a>, ticket: i64) -> Result<Draft<'a>, StoreError> {
+    let Some((_, groups)) = CHANGES.iter().find(|(act, _)| *act == draft.act()) else { return Ok(draft) };
+    let Some((salt, rows)) = rows::of(conn, ticket, groups)? else { return Ok(draft) };
+    let known = GROUPS.iter().zip(&rows).enumerate().filter(|(group, _)| groups.contains(group));
+    Ok(known.fold(draft, |draft, (_, (key, rows))| draft.commit(key, &salt, rows.text())))
+}
+
+/// What the log says of the rows of every ticket: the last commitments, and the leaf that has them.
+#[derive(Default)]
+pub(super) struct Sealed {
+    last: BTreeMap<(i64, usize), (u64, Hash)>,
+    /// Tickets that came before leaves said anything of rows: what no later leaf speaks of is believed.
+    older: BTreeSet<i64>,
+}
+
+impl Sealed {
+    /// Takes the next leaf.
+    pub fn read(&mut self, seq: u64, line: &str) {
+        let (first, says) = (line.starts_with("{\"act\":\"case.imported\""), line.contains("\"rows_"));
+        if !first && !says {
+            return;
+        }
+        let Some(ticket) = ticket_of(line) else { return };
+        if !says {
+            self.older.insert(ticket);
+        }
+        let all = if first { &GROUPS[..1] } else { &GROUPS[..] };
+        for (group, key) in all.iter().enumerate() {
+            if let Some(hash) = commitment_in(line, key) {
+                self.last.insert((ticket, group), (seq, hash));
+            }
+        }
+    }
+
+    /// The first ticket whose rows are not what its last leaf says: with the leaf.
+    fn misfit(
+        &mut self,
+        ticket: i64,
+        salt: Option<[u8; 32]>,
+        groups: &[Rows; GROUPS.len()],
+    ) -> Option<Misfit> {
+        for (group, rows) in groups.iter().enumerate() {
+            let said = self.last.remove(&(ticket, group));
+            let fits = match (&said, salt) {
+                (None, _) => rows.text().is_empty() || self.older.contains(&ticket),
+                (Some((_, hash)), Some(salt)) => commitment(&salt, rows.text()) == *hash,
+                (Some(_), None) => false,
+            };
+            if !fits {
+                return Some(Misfit { ticket, group, leaf: said.map(|(seq, _)| seq) });
+            }
+        }
+        None
+    }
+
+    /// Compares every row that counts; `None` where all fit.
+    pub fn compare(mut self, conn: &Db) -> Result<Option<Misfit>, StoreError> {
+        let mut found = None;
+        rows::each(conn, |ticket, salt, groups| {
+            found = self.misfit(ticket, salt, groups);
+            found.is_none()
+        })?;
+        let gone = self.last.into_iter().next();
+        Ok(found.or(gone.map(|((ticket, group), (seq, _))| Misfit { ticket, group, leaf: Some(seq) })))
+    }
+}
+
+/// Rows that are not what the log says.
+pub(super) struct Misfit {
+    ticket: i64,
+    group: usize,
+    /// The leaf that says what they were; none where no leaf speaks of such rows.
+    pub leaf: Option<u64>,
+}
+
+impl Misfit {
+    /// In words: which rows, and of which tables.
+    pub fn phrase(&self) -> Phrase {
+        let what = NAMES.get(self.group).copied().unwrap_or("chain-rows-claim");
+        let tables: Vec<&str> = TABLES.iter().filter(|t| t.group == self.group).map(|t| t.name).collect();
+        Phrase::of("chain-rows")
+            .with("ticket", self.ticket.to_string())
+            .with("what", Part::Word(what))
+            .with("tables", tables.join(", "))
+    }
+}
+
+impl Act<'_> {
+    /// Refuses to go on with a ticket whose rows were edited past the desk.
+    pub(super) fn intact(&self, id: i64) -> Result<(), Failure> {
+        let mut sealed = Sealed::default();
+        for (seq, line) in journal::of_ticket(self.conn, id)?.iter().enumerate() {
+            sealed.read(seq as u64, line);
+        }
+        let Some((salt, groups)) =
+            rows::of(self.conn, id, &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD])?
+        else {
+            return Ok(());
+        };
+        match sealed.misfit(id, Some(salt), &groups) {
+            None => Ok(()),
+            Some(misfit) => Err(Failure::verification(misfit.phrase()).hint(Phrase::of("hint-rows"))),
+        }
+    }
+}
+
+/// The number behind `"ticket":` at the end of a line.
+fn ticket_of(line: &str) -> Option<i64> {
+    line.strip_suffix('}')?.rsplit_once(",\"ticket\":")?.1.parse().ok()
+}
+
+/// The commitment of this name in a line.
+fn commitment_in(line: &str, key: &str) -> Option<Hash> {
+    // A quote within a text of a leaf is escaped, so this is found in `commit` or nowhere.
+    let (_, rest) = line.split_once(&*["\"", key, "\":\""].concat())?;
+    Base64UrlUnpadded::decode_vec(rest.get(..43)?).ok()?.try_into().ok()
+}
