@@ -280,7 +280,7 @@ fn an_approval_signed_before_its_time_is_refused_when_it_is_used_and_on_replay()
     drop(conn);
     let mut anna = made.desk_at("anna", noon().plus_hours(24 + 73));
     let refused = anna.issue("O-1", None, None).unwrap_err();
-    assert_eq!(refused.kind, Kind::Refused, "{refused}");
+    assert_eq!(refused.kind, Kind::Verification, "{refused}");
     let verdict = anna.audit_verify(&[]).unwrap();
     assert!(!verdict.ok && verdict.reason.to_string().contains("dora"), "{}", verdict.reason);
 }
