@@ -202,6 +202,8 @@ const ENGLISH: &[&str] = &[
     "src/desk/backup/",
     "src/desk/demo.rs",
     "src/desk/init.rs",
+    "src/desk/offline.rs",
+    "src/desk/rotate.rs",
     "src/desk/verify.rs",
     "src/tui/mod.rs",
     "tests.rs",
