@@ -248,7 +248,7 @@ CREATE TABLE looked_for (
   salt BLOB NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 
--- Signed lists of people and keys; roles are read from the newest one, never from a row.
+-- Signed lists of people and keys, each named by its leaf; roles are read from the newest one, never from a row.
 CREATE TABLE keyset (
   version INTEGER PRIMARY KEY CHECK (version > 0),
   jws TEXT NOT NULL
@@ -643,7 +643,8 @@ CREATE TABLE search_sheet (
 ) STRICT;
 CREATE UNIQUE INDEX search_sheet_block ON search_sheet (block, first);
 
--- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash.
+-- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash. `ticket` is for finding a ticket's
+-- leaves; those about logins have -1 there, those about people and keys -2.
 CREATE TABLE leaf (
   seq INTEGER PRIMARY KEY CHECK (seq >= 0),
   ticket INTEGER,

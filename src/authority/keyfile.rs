@@ -88,7 +88,22 @@ pub enum KeyProblem {
 pub fn write_key(key: &AgentKey, path: &Path, protection: Protection<'_>) -> Result<(), KeyError> {
     let fail = |problem| KeyError { path: path.to_owned(), problem };
     let pem = to_pem(key, protection).map_err(fail)?;
-    create_file(path, pem.as_bytes()).map_err(fail)
+    place_file(path, pem.as_bytes(), false).map_err(fail)
+}
+
+/// Writes a key over the file it came from, under another passphrase: the old file or the new one, never half of one.
+pub fn rewrite_key(key: &AgentKey, path: &Path, protection: Protection<'_>) -> Result<(), KeyError> {
+    let fail = |problem| KeyError { path: path.to_owned(), problem };
+    let pem = to_pem(key, protection).map_err(fail)?;
+    place_file(path, pem.as_bytes(), true).map_err(fail)
+}
+
+/// Puts a key file in the place of another, which is gone then.
+pub fn replace_key(new: &Path, old: &Path) -> Result<(), KeyError> {
+    let fail = |problem| KeyError { path: new.to_owned(), problem };
+    let handle = open_folder(folder_of(old)).map_err(fail)?;
+    std::fs::rename(new, old).map_err(|e| fail(io("keyfile-io-place")(e)))?;
+    rustix::fs::fsync(&handle).map_err(|e| fail(io("keyfile-io-sync-folder")(e.into())))
 }
 
 /// Reads a key. `name` is whose key it is: the file does not say.
@@ -264,7 +279,7 @@ fn read_file(path: &Path) -> Result<Zeroizing<String>, KeyProblem> {
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-fn create_file(path: &Path, bytes: &[u8]) -> Result<(), KeyProblem> {
+fn place_file(path: &Path, bytes: &[u8], over: bool) -> Result<(), KeyProblem> {
     let folder = folder_of(path);
     match std::fs::DirBuilder::new().mode(0o700).create(folder) {
         Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => {
@@ -280,7 +295,8 @@ fn create_file(path: &Path, bytes: &[u8]) -> Result<(), KeyProblem> {
         .map_err(io("keyfile-io-create"))?;
     file.write_all(bytes).map_err(io("keyfile-io-write"))?;
     file.as_file().sync_all().map_err(io("keyfile-io-sync"))?;
-    file.persist_noclobber(path).map_err(|e| match e.error.kind() {
+    let placed = if over { file.persist(path) } else { file.persist_noclobber(path) };
+    placed.map_err(|e| match e.error.kind() {
         std::io::ErrorKind::AlreadyExists => KeyProblem::Exists,
         _ => io("keyfile-io-place")(e.error),
     })?;

@@ -35,8 +35,19 @@ pub struct AgentEntry {
     pub nbf: i64,
     /// Signs until then, exclusive (Unix seconds).
     pub exp: i64,
-    /// Nothing this key signed is believed any more.
+    /// Nothing this key signs is believed any more; what the log holds from before stands in it.
     pub disabled: bool,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled_at: Option<i64>,
+    /// Approves from then on (Unix seconds): who is new as an approver, or by a new key, waits. Left out where zero.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub approves_from: i64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks by reference
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 impl AgentEntry {
@@ -48,6 +59,11 @@ impl AgentEntry {
     /// Whether the key could sign at that time (Unix seconds).
     pub fn valid_at(&self, time: i64) -> bool {
         (self.nbf..self.exp).contains(&time)
+    }
+
+    /// Whether what this key approves counts at that time (Unix seconds).
+    pub fn approves_at(&self, time: i64) -> bool {
+        self.has_role(&[Role::Approver]) && time >= self.approves_from
     }
 }
 
@@ -148,8 +164,16 @@ impl Keyset {
             if !seen.insert(agent.kid.clone()) {
                 return Err(wrong(Phrase::of("refusal-agent-twice")));
             }
-            if agent.nbf < 0 || agent.exp <= agent.nbf {
+            if agent.nbf < 0 || agent.exp <= agent.nbf || agent.approves_from < 0 {
                 return Err(wrong(Phrase::of("refusal-agent-time")));
+            }
+            if agent.disabled_at.is_some() && !agent.disabled {
+                return Err(wrong(Phrase::of("refusal-agent-disabled")));
+            }
+            let of_name = claims.agents.iter().filter(|other| other.name == agent.name && !other.disabled);
+            let held = |role| of_name.clone().any(|other| other.has_role(&[role]));
+            if !agent.disabled && held(Role::Custodian) && held(Role::Approver) {
+                return Err(wrong(Phrase::of("refusal-agent-hats")));
             }
             keys.push(key);
         }

@@ -13,6 +13,7 @@
 //!
 //! Roles come from the verified [`Keyset`] alone. A refusal names the first [`Rule`] that failed.
 
+pub mod change;
 mod device;
 mod jws;
 mod key_words;
@@ -36,7 +37,10 @@ mod lists_tests;
 mod wycheproof_tests;
 
 pub use jws::{Document, LIST_LIMIT, SignError, TOKEN_LIMIT};
-pub use keyfile::{KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, write_key};
+pub use keyfile::{
+    KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, replace_key, rewrite_key,
+    write_key,
+};
 pub use keys::{AgentKey, Jwk, PublicKey, PublicKeyError, RandomError, name_is_valid, random};
 pub use keyset::{AgentEntry, DEFAULT_SOLO, Keyset, KeysetClaims, Trust};
 pub use pem::public_to_pem;

@@ -49,7 +49,9 @@ pub fn keyset_claims() -> KeysetClaims {
         };
         let (kid, disabled) = (jwk.kid.clone(), *name == "eve");
         let (roles, ops) = (roles.to_vec(), ops.to_vec());
-        AgentEntry { name: (*name).to_owned(), kid, jwk, roles, ops, nbf, exp, disabled }
+        let disabled_at = disabled.then_some(NOW - 30 * HOUR);
+        let name = (*name).to_owned();
+        AgentEntry { name, kid, jwk, roles, ops, nbf, exp, disabled, disabled_at, approves_from: 0 }
     });
     KeysetClaims {
         iss: DESK.into(),

@@ -227,6 +227,8 @@ fn check_approvals(
             Some("refusal-apv-twice")
         } else if !agent.has_role(&[Role::Approver]) {
             Some("refusal-apv-no-approver")
+        } else if !agent.approves_at(approval.iat) {
+            Some("refusal-apv-early")
         } else if !agent.ops.contains(&claims.op) {
             Some("refusal-apv-op")
         } else if approval.iat > claims.iat.saturating_add(SKEW) {

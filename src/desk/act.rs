@@ -3,6 +3,7 @@
 use super::Folder;
 use super::failure::Failure;
 use super::import::Tally;
+use super::keysets::Waits;
 use crate::audit::Draft;
 use crate::authority::Keyset;
 use crate::config::Config;
@@ -31,6 +32,8 @@ pub struct Act<'a> {
     pub letters: &'a Letters,
     /// Who may do what, by the root's signature.
     pub keyset: &'a Keyset,
+    /// Until when the log lets new approvers wait.
+    pub(super) waits: &'a Waits,
     /// The present, the same for the whole act.
     pub now: Time,
     /// Who acts.

@@ -5,13 +5,18 @@ use std::path::Path;
 use super::init::entry;
 use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
+use crate::authority::change::{Change, Kind, follow};
 use crate::authority::{
-    AgentEntry, AgentKey, Keyset, KeysetClaims, Protection, PublicKey, Trust, name_is_valid, public_from_pem,
-    read_key, write_key,
+    AgentEntry, AgentKey, Keyset, KeysetClaims, Protection, PublicKey, SKEW, Trust, name_is_valid,
+    public_from_pem, read_key, write_key,
 };
 use crate::domain::{Op, Role, Time};
+use crate::store::desk::journal::PEOPLE;
 use crate::store::desk::settings;
 use crate::words::Phrase;
+
+/// A keyset that was signed longer ago is signed again before a desk takes it, in seconds.
+const STALE: i64 = 14 * 86_400;
 
 /// One key of one of the desk's people.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -26,11 +31,18 @@ pub struct Person {
     pub valid_from: Time,
     /// The key signs until then, exclusive.
     pub valid_until: Time,
-    /// Nothing this key signed is believed any more.
+    /// Nothing this key signs is believed any more.
     pub disabled: bool,
+    /// Since when.
+    pub disabled_at: Option<Time>,
+    /// What they approve counts from then on, where they are an approver who has to wait or had to.
+    pub approves_from: Option<Time>,
     /// The private key lies in this desk's folder.
     pub key_here: bool,
 }
+
+/// The desk's root key, opened.
+pub struct Root(pub(super) AgentKey);
 
 /// Roles that one person may hold together: an approver who keeps the keys could approve as anybody.
 fn allowed(roles: &[Role]) -> Result<Vec<Role>, Failure> {
@@ -54,6 +66,7 @@ impl Desk {
     /// Everybody in the newest keyset.
     pub fn people(&self) -> Vec<Person> {
         let agents = &self.keyset.claims().agents;
+        let approver = |a: &&AgentEntry| a.has_role(&[Role::Approver]) && !a.disabled;
         agents
             .iter()
             .map(|a| Person {
@@ -63,14 +76,22 @@ impl Desk {
                 valid_from: Time(a.nbf),
                 valid_until: Time(a.exp),
                 disabled: a.disabled,
-                key_here: self.folder.key(&a.name).exists(),
+                disabled_at: a.disabled_at.map(Time),
+                approves_from: Some(a).filter(approver).map(|a| self.waits.approves_from(a)),
+                key_here: agents.iter().rfind(|b| b.name == a.name) == Some(a)
+                    && self.folder.key(&a.name).exists(),
             })
             .collect()
     }
 
-    /// Adds somebody. With `public`, the key they made themselves (PEM); else a new key is written to the
-    /// desk's folder.
-    pub fn add_agent(&mut self, name: &str, roles: &[Role], public: Option<&Path>) -> Result<(), Failure> {
+    /// The keyset that adds somebody. With `public`, the key they made themselves (PEM); else a new key is written to
+    /// the desk's folder.
+    pub fn plan_add(
+        &mut self,
+        name: &str,
+        roles: &[Role],
+        public: Option<&Path>,
+    ) -> Result<KeysetClaims, Failure> {
         self.require(&[Role::Custodian], "add agents")?;
         let roles = allowed(roles)?;
         if !name_is_valid(name) || name == "root" {
@@ -82,63 +103,104 @@ impl Desk {
             return Err(Failure::state(format!("{name} works at this desk already."))
                 .hint(format!("`latchkey agents role {name} --role …` changes what {name} may do.")));
         }
-        let public = public.map(read_public).transpose()?;
-        let written = public.is_none();
-        let root = self.root_key()?;
-        let path = self.folder.key(name);
-        let (now, rehearsal) = (self.now(), self.rehearsal);
-        let new = AgentKey::generate(name).map_err(|e| Failure::internal(e.phrase()))?;
-        let mut added = entry(&new, &roles, now, rehearsal);
-        if let Some(key) = public {
-            (added.kid, added.jwk) = (key.kid().to_owned(), key.to_jwk());
-        } else if rehearsal {
-            write_key(&new, &path, Protection::Rehearsal).map_err(|e| Failure::state(e.phrase()))?;
-        } else {
-            let passphrase = (self.ask_passphrase)(name)?;
-            write_key(&new, &path, Protection::Passphrase(&passphrase))
-                .map_err(|e| Failure::state(e.phrase()))?;
-        }
-        let kid = added.kid.clone();
-        let done = self.sign_keyset(&root, "agent.added", name, |claims| claims.agents.push(added));
-        if written && done.is_err() && self.keyset.find(&kid).is_none() {
-            // A key that no keyset names is of no use, and in the way of the next try.
-            let _ = std::fs::remove_file(&path);
-        }
-        done
+        let key = match public {
+            Some(path) => self.unknown_key(read_public(path)?)?,
+            None => self.own_key(name, &self.folder.key(name))?,
+        };
+        let mut next = self.next();
+        next.agents.push(self.new_entry(name, &key, &roles));
+        Ok(next)
     }
 
-    /// Changes what somebody may do.
-    pub fn set_roles(&mut self, name: &str, roles: &[Role]) -> Result<(), Failure> {
+    /// Adds somebody, signed by the root key that lies here.
+    pub fn add_agent(
+        &mut self,
+        name: &str,
+        roles: &[Role],
+        public: Option<&Path>,
+    ) -> Result<Change, Failure> {
+        let root = self.open_root("add agents")?;
+        let next = self.plan_add(name, roles, public)?;
+        self.sign_here(&next, &root)
+    }
+
+    /// The keyset that changes what somebody may do.
+    pub fn plan_roles(&mut self, name: &str, roles: &[Role]) -> Result<KeysetClaims, Failure> {
         self.require(&[Role::Custodian], "change roles")?;
         let roles = allowed(roles)?;
         self.somebody(name)?;
         if !roles.contains(&Role::Custodian) {
             self.another_custodian(name)?;
         }
-        let root = self.root_key()?;
         let signs = roles.iter().any(|r| matches!(r, Role::Agent | Role::Approver));
-        self.sign_keyset(&root, "agent.role", name, |claims| {
-            for agent in claims.agents.iter_mut().filter(|a| a.name == name) {
-                agent.roles.clone_from(&roles);
-                agent.ops = if signs { Op::ALL.to_vec() } else { Vec::new() };
+        let (mut next, waits_until) = (self.next(), self.now().0 + self.policy.people.wait());
+        for agent in next.agents.iter_mut().filter(|a| a.name == name && !a.disabled) {
+            if roles.contains(&Role::Approver) && !agent.has_role(&[Role::Approver]) {
+                agent.approves_from = waits_until;
             }
-        })
+            agent.roles.clone_from(&roles);
+            agent.ops = if signs { Op::ALL.to_vec() } else { Vec::new() };
+        }
+        Ok(next)
     }
 
-    /// Nothing that somebody's key signed is believed any more.
-    pub fn disable_agent(&mut self, name: &str) -> Result<(), Failure> {
+    /// The keyset by which nothing that somebody signs is believed any more.
+    pub fn plan_disable(&mut self, name: &str) -> Result<KeysetClaims, Failure> {
         self.require(&[Role::Custodian], "disable agents")?;
         self.somebody(name)?;
         self.another_custodian(name)?;
-        let root = self.root_key()?;
-        self.sign_keyset(&root, "agent.disabled", name, |claims| {
-            for agent in claims.agents.iter_mut().filter(|a| a.name == name) {
-                agent.disabled = true;
-            }
-        })
+        let mut next = self.next();
+        let now = next.iat;
+        for agent in next.agents.iter_mut().filter(|a| a.name == name && !a.disabled) {
+            (agent.disabled, agent.disabled_at) = (true, Some(now));
+        }
+        Ok(next)
     }
 
-    fn somebody(&self, name: &str) -> Result<&AgentEntry, Failure> {
+    /// The keyset that follows this one, before anything is changed in it.
+    pub(super) fn next(&self) -> KeysetClaims {
+        let mut claims = self.keyset.claims().clone();
+        claims.version += 1;
+        claims.iat = self.now().0.max(claims.iat);
+        claims
+    }
+
+    /// A line of the keyset for a key that is new.
+    pub(super) fn new_entry(&self, name: &str, key: &PublicKey, roles: &[Role]) -> AgentEntry {
+        let mut new = entry(name, key, roles, self.now(), self.rehearsal);
+        if roles.contains(&Role::Approver) {
+            new.approves_from = self.now().0 + self.policy.people.wait();
+        }
+        new
+    }
+
+    /// Makes a key in a new file, or opens the one that lies there from a try that came to nothing.
+    pub(super) fn own_key(&self, name: &str, path: &Path) -> Result<PublicKey, Failure> {
+        let passphrase = if self.rehearsal { None } else { Some((self.ask_passphrase)(name)?) };
+        let protection = passphrase.as_ref().map_or(Protection::Rehearsal, Protection::Passphrase);
+        let key = if path.exists() {
+            read_key(path, name, protection).map_err(|e| Failure::state(e.phrase()))?
+        } else {
+            let key = AgentKey::generate(name).map_err(|e| Failure::internal(e.phrase()))?;
+            write_key(&key, path, protection).map_err(|e| Failure::state(e.phrase()))?;
+            key
+        };
+        self.unknown_key(key.public().clone())
+    }
+
+    /// A key that nobody has yet.
+    pub(super) fn unknown_key(&self, key: PublicKey) -> Result<PublicKey, Failure> {
+        if &key == self.keyset.root() {
+            return Err(Failure::refused("That is the root key; nobody works with it."));
+        }
+        match self.keyset.find(key.kid()) {
+            None => Ok(key),
+            Some((entry, _)) => Err(Failure::state(format!("That key is or was {}'s.", entry.name))
+                .hint("Make a new one: nobody gets a key twice.")),
+        }
+    }
+
+    pub(super) fn somebody(&self, name: &str) -> Result<&AgentEntry, Failure> {
         let agents = &self.keyset.claims().agents;
         agents.iter().rfind(|a| a.name == name && !a.disabled).ok_or_else(|| {
             let names: Vec<&str> = agents.iter().filter(|a| !a.disabled).map(|a| a.name.as_str()).collect();
@@ -163,61 +225,85 @@ impl Desk {
             .hint("Make somebody else custodian first."))
     }
 
-    fn root_key(&self) -> Result<AgentKey, Failure> {
+    /// Has the root key sign the next keyset, and goes by it.
+    pub fn sign_here(&mut self, next: &KeysetClaims, root: &Root) -> Result<Change, Failure> {
+        let jws = Keyset::sign(next, &root.0).map_err(|e| Failure::internal(e.phrase()))?;
+        self.take_keyset(&jws)
+    }
+
+    /// Opens the root key that lies here, for a custodian.
+    pub fn open_root(&self, what: &str) -> Result<Root, Failure> {
+        self.require(&[Role::Custodian], what)?;
         let path = self.folder.key("root");
         let read = if self.rehearsal {
-            read_key(&path, "root", Protection::Rehearsal)
+            read_key(&path, "root", Protection::Rehearsal).map_err(|e| Failure::refused(e.phrase()))
         } else {
             let passphrase = (self.ask_passphrase)("root")?;
-            read_key(&path, "root", Protection::Passphrase(&passphrase))
+            self.try_passphrase("root", &passphrase)
         };
         let key = read.map_err(|e| {
-            Failure::refused(e.phrase())
-                .hint("Only the root key signs who may do what; put root.pem here for this act.")
+            if e.hint.is_some() {
+                return e;
+            }
+            e.hint(
+                "Only the root key signs who may do what. Put root.pem here for this act, or write a --request and \
+                 sign it elsewhere: `latchkey keyset sign`.",
+            )
         })?;
         if key.public() != self.keyset.root() {
             return Err(
                 Failure::refused("That is not the root key of this desk.").at(path.display().to_string())
             );
         }
-        Ok(key)
+        Ok(Root(key))
     }
 
-    /// Signs the next keyset, keeps it with its leaf, and goes by it.
-    fn sign_keyset(
-        &mut self,
-        root: &AgentKey,
-        act: &'static str,
-        name: &str,
-        change: impl FnOnce(&mut KeysetClaims),
-    ) -> Result<(), Failure> {
-        let mut claims = self.keyset.claims().clone();
-        claims.version += 1;
-        claims.iat = self.now().0;
-        change(&mut claims);
-        let jws = Keyset::sign(&claims, root).map_err(|e| Failure::internal(e.phrase()))?;
-        let version = claims.version;
+    /// Takes in a keyset that the root signed, here or elsewhere, after every check; keeps it with its leaf, and
+    /// goes by it.
+    pub fn take_keyset(&mut self, jws: &str) -> Result<Change, Failure> {
+        self.require(&[Role::Custodian], "change who may do what")?;
+        self.refresh()?;
+        let refused = |why: Phrase| {
+            Failure::verification(Phrase::of("fail-keyset-taken").with("why", why))
+                .hint("Nothing was changed. Write a new --request and have it signed.")
+        };
+        let old = self.keyset.claims();
+        // Whether it is the next one, or an older one again, is a matter of what it follows.
+        let root = self.keyset.root();
+        let keyset = Keyset::verify(jws, Trust::Pinned(root), 0).map_err(|e| refused(e.phrase()))?;
+        let new = keyset.claims();
+        let now = self.now();
+        if new.iat > now.0.saturating_add(SKEW) {
+            return Err(refused(Phrase::of("keyset-ahead")));
+        }
+        if new.iat < now.0.saturating_sub(STALE) {
+            return Err(refused(Phrase::of("keyset-stale").with("days", (STALE / 86_400).to_string())));
+        }
+        let wait = self.policy.people.wait();
+        let change = follow(old, new, wait).map_err(|e| refused(e.phrase()))?;
+        let version = new.version;
         self.act(|a| {
-            settings::add_keyset(a.conn, version, &jws)?;
-            let roles: Vec<&str> = claims
-                .agents
-                .iter()
-                .rfind(|agent| agent.name == name)
-                .map(|agent| agent.roles.iter().map(|r| r.as_str()).collect())
-                .unwrap_or_default();
-            let draft = Draft::new(act, a.actor)
-                .info("agent", Info::Text(name))
+            settings::add_keyset(a.conn, version, jws)?;
+            let roles: Vec<&str> = change.roles.iter().map(|r| r.as_str()).collect();
+            let mut draft = Draft::new(change.kind.act(), a.actor)
+                .digest("keyset", &super::decide::sha(jws))
+                .info("agent", Info::Text(&change.name))
                 .info("roles", Info::Texts(&roles))
                 .info("version", Info::Number(i64::try_from(version).unwrap_or(i64::MAX)));
-            a.log(draft, None)
+            if change.approves_from.is_some() {
+                draft = draft.info("wait", Info::Number(wait));
+            }
+            a.log(draft, Some(PEOPLE))
         })?;
-        self.keyset = Keyset::verify(&jws, Trust::Pinned(root.public()), version)
-            .map_err(|e| Failure::internal(e.phrase()))?;
-        Ok(())
+        self.refresh()?;
+        if change.kind == Kind::Key {
+            self.adopt_key(&change.name)?;
+        }
+        Ok(change)
     }
 }
 
-fn read_public(path: &Path) -> Result<PublicKey, Failure> {
+pub(super) fn read_public(path: &Path) -> Result<PublicKey, Failure> {
     let place = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|e| Failure::state(Phrase::of("fail-public-unread").with("why", &e)).at(place.clone()))?;

@@ -126,8 +126,7 @@ impl Act<'_> {
                 Phrase::of("fail-waits-not").with("id", id).with("state", ticket.state),
             ));
         };
-        if decision.by == self.actor || tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor)
-        {
+        if decision.by == self.actor || self.touched(id)?.iter().any(|a| a == self.actor) {
             return Err(Failure::refused(Phrase::of("fail-own-work").with("id", id).with("who", self.actor))
                 .hint(Phrase::of("hint-own-work")));
         }
@@ -213,7 +212,7 @@ impl Act<'_> {
             return Err(Failure::usage(Phrase::of("fail-clear-reason")));
         }
         for ticket in [id, other] {
-            if tickets::contributors(self.conn, ticket)?.iter().any(|a| a == self.actor) {
+            if self.touched(ticket)?.iter().any(|a| a == self.actor) {
                 return Err(Failure::refused(
                     Phrase::of("fail-clear-own").with("who", self.actor).with("id", ticket),
                 ));

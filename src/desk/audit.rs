@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::granted::Granted;
+use super::keysets::{Fault, History, Landed, Own};
 use super::rows::Sealed;
 use super::{Desk, Failure};
 use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
 use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey, StatementClaims};
-use crate::domain::Role;
-use crate::store::desk::journal::{self, Journal};
+use crate::domain::{Role, Time};
+use crate::store::desk::acts::Decision;
+use crate::store::desk::journal::{self, Journal, LOGINS, PEOPLE};
 use crate::store::desk::{acts, notices};
 use crate::words::{Part, Phrase};
 
@@ -35,17 +37,27 @@ struct Named {
     statements: BTreeMap<String, u64>,
     tickets: BTreeMap<u64, i64>,
     emptied: BTreeSet<i64>,
+    /// Keysets that were taken in.
+    keysets: Vec<Landed>,
+    /// The first leaf whose row says that it speaks of something else.
+    misplaced: Option<u64>,
+}
+
+#[derive(serde::Deserialize)]
+struct Leaf {
+    act: String,
+    ticket: Option<i64>,
+    #[serde(default)]
+    digest: BTreeMap<String, String>,
 }
 
 impl Named {
-    fn read(&mut self, seq: u64, line: &str) {
-        #[derive(serde::Deserialize)]
-        struct Leaf {
-            act: String,
-            ticket: Option<i64>,
-            #[serde(default)]
-            digest: BTreeMap<String, String>,
+    fn read(&mut self, seq: u64, line: &str, ticket: Option<i64>) {
+        let landed = Landed::of(seq, line);
+        if self.misplaced.is_none() && place_of(line, landed.is_some()) != ticket {
+            self.misplaced = Some(seq);
         }
+        self.keysets.extend(landed);
         // Most leaves name none of these; parsing those would be most of the work.
         let emptied = line.starts_with("{\"act\":\"ticket.emptied\"");
         if !emptied && !line.contains("\"decision\":\"") && !line.contains("\"statement\":\"") {
@@ -72,6 +84,19 @@ impl Named {
     fn missing(&self, left: &BTreeMap<String, u64>) -> Option<u64> {
         let emptied = |seq: &&u64| self.tickets.get(*seq).is_some_and(|t| self.emptied.contains(t));
         left.values().filter(|seq| !emptied(seq)).min().copied()
+    }
+}
+
+/// What the row of a leaf must have in the place of a ticket's number.
+fn place_of(line: &str, keyset: bool) -> Option<i64> {
+    let number = line.strip_suffix('}')?.rsplit_once(",\"ticket\":").map(|(_, number)| number.parse());
+    match number {
+        // A reading stands beside the ticket's own leaves (`desk/reading.rs`).
+        Some(_) if line.starts_with("{\"act\":\"ticket.read\"") => None,
+        Some(number) => number.ok(),
+        None if keyset => Some(PEOPLE),
+        None if line.starts_with("{\"act\":\"login.") => Some(LOGINS),
+        None => None,
     }
 }
 
@@ -117,7 +142,7 @@ impl Desk {
             let hash = leaf.hash.as_slice().try_into().unwrap_or([0; 32]);
             verifier.feed(leaf.seq, &leaf.line, &hash);
             if let Ok(line) = std::str::from_utf8(&leaf.line) {
-                named.read(leaf.seq, line);
+                named.read(leaf.seq, line, leaf.ticket);
                 sealed.read(leaf.seq, line);
                 granted.read(leaf.seq, line);
             }
@@ -131,83 +156,60 @@ impl Desk {
             Ok(journal) => verifier.finish(Some(journal.head())),
             Err(e) => return Ok(broken(None, e.phrase())),
         };
-        match (&self.rolled_back, verdict.ok) {
-            // It may be whole in itself and still another than the one that was seen.
-            (Some(why), _) => return Ok(LogVerdict { ok: false, reason: why.clone(), ..verdict }),
-            (None, false) => return Ok(verdict),
-            (None, true) => {}
+        // It may be whole in itself and still another than the one that was seen.
+        let rolled_back = self.rolled_back.as_ref().map(|why| LogVerdict {
+            ok: false,
+            reason: why.clone(),
+            ..verdict.clone()
+        });
+        if let Some(rolled_back) = rolled_back.clone().filter(|_| !self.beyond) {
+            return Ok(rolled_back);
+        }
+        if !verdict.ok {
+            return Ok(verdict);
         }
         let misfit = match self.rows_fit(&mut named) {
             None => self.facts_fit(sealed, granted)?,
             misfit => misfit,
         };
         match misfit {
-            None => Ok(verdict),
+            None => Ok(rolled_back.unwrap_or(verdict)),
             Some((first_bad, reason)) => Ok(LogVerdict { ok: false, first_bad, reason, ..verdict }),
         }
     }
 
-    /// Compares decisions, approvals and clearings with their signatures and with the log.
-    fn rows_fit(&self, named: &mut Named) -> Option<(Option<u64>, Phrase)> {
-        let fail = |e: Failure| Some((None, e.what));
-        let decisions = match acts::all_decisions(self.db()) {
-            Ok(decisions) => decisions,
-            Err(e) => return fail(e.into()),
+    /// Compares keysets, decisions, approvals and clearings with their signatures and with the log. Each is judged by
+    /// the keyset that stood when it was done.
+    fn rows_fit(&self, named: &mut Named) -> Option<Fault> {
+        if let Some(seq) = named.misplaced {
+            return Some((Some(seq), Phrase::of("chain-misplaced").with("leaf", seq.to_string())));
+        }
+        let own = Own { id: &self.id, rehearsal: self.rehearsal };
+        let history = match History::read(self.db(), &self.folder, own, &named.keysets) {
+            Ok(history) => history,
+            Err(fault) => return Some(fault),
         };
-        for d in decisions {
-            if named.was_emptied(d.ticket, &d.jws) {
-                continue;
-            }
-            let leaf = named.decisions.remove(&super::digest::sum(d.jws.as_bytes()));
-            let signed = DecisionClaims::open(&d.jws, &self.keyset);
-            let fits = signed.as_ref().is_ok_and(|(c, _)| {
-                c.by == d.by
-                    && c.jti == d.jti
-                    && c.decision == d.word.as_str()
-                    && c.overrides == d.overrides
-                    && c.iat == d.at.0
-                    && c.ticket == u64::try_from(d.ticket).unwrap_or(0)
-                    && c.reason == d.reason.as_ref().map(|r| super::digest::sum(r.as_bytes()))
-            });
-            if leaf.is_none() || !fits {
-                return Some((leaf, Phrase::of("chain-decision").with("ticket", d.ticket.to_string())));
-            }
-            match acts::approvals(self.db(), d.id) {
-                Err(e) => return fail(e.into()),
-                Ok(approvals) => {
-                    for a in approvals {
-                        let leaf = named.approvals.remove(&super::digest::sum(a.jws.as_bytes()));
-                        let signed = ApprovalClaims::open(&a.jws, &self.keyset);
-                        let fits =
-                            signed.is_ok_and(|(c, _)| c.by == a.by && c.iat == a.at.0 && c.jti == d.jti);
-                        if leaf.is_none() || !fits {
-                            return Some((
-                                leaf,
-                                Phrase::of("chain-approval")
-                                    .with("by", a.by)
-                                    .with("ticket", a.ticket.to_string()),
-                            ));
-                        }
-                    }
-                }
-            }
+        if let Some(fault) = self.decisions_fit(named, &history).or_else(|| self.leases_fit()) {
+            return Some(fault);
         }
         let clearings = match notices::clearings(self.db()) {
             Ok(clearings) => clearings,
-            Err(e) => return fail(e.into()),
+            Err(e) => return Some((None, Failure::from(e).what)),
         };
         for (ticket, other, check, jws) in clearings {
             if named.was_emptied(ticket, &jws) {
                 continue;
             }
             let leaf = named.statements.remove(&super::digest::sum(jws.as_bytes()));
-            let signed = StatementClaims::open(&jws, &self.keyset);
-            let fits = signed.is_ok_and(|(c, _)| {
-                c.ticket == u64::try_from(ticket).ok()
-                    && c.sub.as_deref() == Some(&*format!("ticket:{other}"))
-                    && c.facts.get("check").is_some_and(|c| *c == check)
+            let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
+                StatementClaims::open(&jws, &era.keyset).is_ok_and(|(c, entry)| {
+                    c.ticket == u64::try_from(ticket).ok()
+                        && c.sub.as_deref() == Some(&*format!("ticket:{other}"))
+                        && c.facts.get("check").is_some_and(|c| *c == check)
+                        && era.waits.approves_at(entry, Time(c.iat))
+                })
             });
-            if leaf.is_none() || !fits {
+            if !fits {
                 return Some((
                     leaf,
                     Phrase::of("chain-clearing").with("check", check).with("ticket", ticket.to_string()),
@@ -226,6 +228,48 @@ impl Desk {
                 Phrase::of("chain-gone").with("what", Part::Word(what)).with("leaf", seq.to_string()),
             ))
         })
+    }
+
+    fn decisions_fit(&self, named: &mut Named, history: &History) -> Option<Fault> {
+        let fail = |e: Failure| Some((None, e.what));
+        let decisions = match acts::all_decisions(self.db()) {
+            Ok(decisions) => decisions,
+            Err(e) => return fail(e.into()),
+        };
+        for d in decisions {
+            if named.was_emptied(d.ticket, &d.jws) {
+                continue;
+            }
+            let leaf = named.decisions.remove(&super::digest::sum(d.jws.as_bytes()));
+            let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
+                DecisionClaims::open(&d.jws, &era.keyset)
+                    .is_ok_and(|(c, entry)| entry.has_role(&[Role::Agent, Role::Approver]) && is_of(&c, &d))
+            });
+            if !fits {
+                return Some((leaf, Phrase::of("chain-decision").with("ticket", d.ticket.to_string())));
+            }
+            let approvals = match acts::approvals(self.db(), d.id) {
+                Ok(approvals) => approvals,
+                Err(e) => return fail(e.into()),
+            };
+            for a in approvals {
+                let leaf = named.approvals.remove(&super::digest::sum(a.jws.as_bytes()));
+                let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
+                    ApprovalClaims::open(&a.jws, &era.keyset).is_ok_and(|(c, entry)| {
+                        c.by == a.by
+                            && c.by != d.by
+                            && c.iat == a.at.0
+                            && c.jti == d.jti
+                            && era.waits.approves_at(entry, a.at)
+                    })
+                });
+                if !fits {
+                    let words = Phrase::of("chain-approval").with("by", a.by);
+                    return Some((leaf, words.with("ticket", a.ticket.to_string())));
+                }
+            }
+        }
+        None
     }
 
     /// Compares grants with their tokens and the log, and every other row that counts with what the log commits to.
@@ -270,6 +314,17 @@ impl Desk {
     pub fn log_lines(&self, most: usize) -> Result<Vec<(u64, String)>, Failure> {
         Ok(journal::newest(self.db(), most)?)
     }
+}
+
+/// Whether a signed decision says what its row says.
+fn is_of(c: &DecisionClaims, d: &Decision) -> bool {
+    c.by == d.by
+        && c.jti == d.jti
+        && c.decision == d.word.as_str()
+        && c.overrides == d.overrides
+        && c.iat == d.at.0
+        && c.ticket == u64::try_from(d.ticket).unwrap_or(0)
+        && c.reason == d.reason.as_ref().map(|r| super::digest::sum(r.as_bytes()))
 }
 
 fn broken(first_bad: Option<u64>, reason: Phrase) -> LogVerdict {

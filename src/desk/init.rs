@@ -2,12 +2,14 @@
 
 use super::failure::Failure;
 use super::{Desk, Folder, Options};
-use crate::audit::Draft;
+use crate::audit::{Draft, Info};
 use crate::authority::{
-    AgentEntry, AgentKey, DEFAULT_SOLO, KeyError, Keyset, KeysetClaims, Protection, public_to_pem, write_key,
+    AgentEntry, AgentKey, DEFAULT_SOLO, KeyError, Keyset, KeysetClaims, Protection, PublicKey, public_to_pem,
+    write_key,
 };
 use crate::domain::{Op, Role, Time};
-use crate::store::desk::{journal::Journal, settings};
+use crate::store::desk::journal::{Journal, PEOPLE};
+use crate::store::desk::settings;
 use crate::store::{self, FileKind, Purpose, Statements};
 
 /// How long an agent's key is good for.
@@ -44,7 +46,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
     for (name, roles) in &people {
         let key = new_key(name)?;
         write(&folder, &key, rehearsal, &options)?;
-        agents.push(entry(&key, roles, now, rehearsal));
+        agents.push(entry(name, key.public(), roles, now, rehearsal));
     }
     let claims = KeysetClaims {
         iss: id.clone(),
@@ -74,7 +76,10 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
         settings::set(tx, "rehearsal", if rehearsal { "yes" } else { "no" })?;
         settings::add_keyset(tx, 1, &jws)?;
         let mut journal = Journal::open(tx)?;
-        journal.append(&Statements::new(tx), Draft::new("desk.made", actor), now, None)?;
+        let draft = Draft::new("desk.made", actor)
+            .digest("keyset", &super::decide::sha(&jws))
+            .info("version", Info::Number(1));
+        journal.append(&Statements::new(tx), draft, now, Some(PEOPLE))?;
         journal.close(tx)
     })?;
     drop(db);
@@ -87,18 +92,20 @@ fn new_key(name: &str) -> Result<AgentKey, Failure> {
 }
 
 /// An agent's line in the keyset.
-pub(super) fn entry(key: &AgentKey, roles: &[Role], now: Time, rehearsal: bool) -> AgentEntry {
+pub(super) fn entry(name: &str, key: &PublicKey, roles: &[Role], now: Time, rehearsal: bool) -> AgentEntry {
     let signs = roles.iter().any(|r| matches!(r, Role::Agent | Role::Approver));
     AgentEntry {
-        name: key.name().to_owned(),
+        name: name.to_owned(),
         kid: key.kid().to_owned(),
-        jwk: key.public().to_jwk(),
+        jwk: key.to_jwk(),
         roles: roles.to_vec(),
         ops: if signs { Op::ALL.to_vec() } else { Vec::new() },
         // A rehearsal's clock may stand anywhere; elsewhere clocks differ a little between machines.
         nbf: if rehearsal { 0 } else { now.minus_days(1).0 },
         exp: if rehearsal { Time::MAX.0 } else { now.plus_days(KEY_DAYS).0 },
         disabled: false,
+        disabled_at: None,
+        approves_from: 0,
     }
 }
 

@@ -10,7 +10,6 @@ use crate::authority::{
 };
 use crate::domain::{Op, Recommendation, Role, State, Time};
 use crate::store::desk::acts::{self, Approval, Authorization, Decision};
-use crate::store::desk::tickets;
 use crate::words::Phrase;
 
 /// A token that may leave the house.
@@ -130,7 +129,7 @@ impl Act<'_> {
         let needed = decision.word == Recommendation::ApproveSecond
             || decision.overrides
             || self.keyset.needs_approval(op);
-        let touched = tickets::contributors(self.conn, decision.ticket)?;
+        let touched = self.touched(decision.ticket)?;
         let mut valid = Vec::new();
         for approval in acts::approvals(self.conn, decision.id)? {
             self.approval_holds(&approval, claims, op, &sub, &touched)?;
@@ -172,6 +171,11 @@ impl Act<'_> {
         }
         if !entry.has_role(&[Role::Approver]) {
             return Err(bad(Phrase::of("fail-approval-role").with("who", entry.name.as_str())));
+        }
+        if !self.waits.approves_at(entry, Time(signed.iat)) {
+            let from = self.waits.approves_from(entry).to_string();
+            let words = Phrase::of("fail-approval-early").with("who", entry.name.as_str());
+            return Err(bad(words.with("from", from)));
         }
         if signed.by == claims.by || touched.contains(&signed.by) {
             return Err(bad(Phrase::of("fail-approval-own").with("who", signed.by)));

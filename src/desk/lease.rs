@@ -56,6 +56,7 @@ impl Desk {
 
     /// Gives a ticket back to the queue.
     pub fn release(&mut self, name: &str) -> Result<Lease, Failure> {
+        self.require(&[Role::Agent, Role::Approver], "give tickets back")?;
         let id = self.find(name)?;
         self.act(|act| {
             let ticket = act.ticket(id)?;

@@ -33,15 +33,18 @@ pub mod import;
 pub mod init;
 pub mod issue;
 pub mod kept;
+mod keysets;
 pub mod lease;
 pub mod letters;
 pub mod lists;
 pub mod log;
+mod login;
 pub mod lookup;
 pub mod mail;
 pub mod merge;
 mod near;
 pub mod object;
+pub mod offline;
 pub mod outbox;
 pub mod outgoing;
 mod owner;
@@ -59,6 +62,7 @@ pub mod report;
 mod reports_of_loss;
 pub mod retain;
 pub mod roster;
+mod rotate;
 mod rows;
 pub mod screen;
 pub mod search;
@@ -70,6 +74,7 @@ mod signs;
 mod sweep;
 pub mod tiles;
 mod told;
+mod touched;
 pub mod undo;
 pub mod verify;
 pub mod viewer;
@@ -81,10 +86,11 @@ pub use act::Act;
 pub use audit::SignedHead;
 pub use close::CLOSED_AS;
 pub use failure::{Failure, Kind};
+use keysets::{Own, Trusted, Waits};
 
 use crate::authority::{AgentKey, Keyset};
 use crate::config::Config;
-use crate::domain::{Shown, Time};
+use crate::domain::{Role, Shown, Time};
 use crate::env::Env;
 use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
@@ -193,10 +199,14 @@ pub struct Desk {
     pub rehearsal: bool,
     /// Who may do what, by the root's signature.
     pub keyset: Keyset,
+    /// Until when the log lets new approvers wait.
+    waits: Waits,
     /// Whether every act is refused.
     pub readonly: bool,
     /// Why this is not the log that was seen last, if it is not: then every act is refused too.
     rolled_back: Option<Phrase>,
+    /// And nobody can accept that: its people or its root key are others than the log or whoever saw it last has.
+    beyond: bool,
     db: Db,
     registry: Registry,
     env: Env,
@@ -232,7 +242,7 @@ impl Desk {
         };
         let id = need("desk_id")?;
         let rehearsal = need("rehearsal")? == "yes";
-        let keyset = people::trusted_keyset(&db, &folder)?;
+        let Trusted { keyset, waits, doubt } = keysets::trusted(&db, &folder, Own { id: &id, rehearsal })?;
         let mut desk = Self {
             folder,
             policy,
@@ -241,8 +251,10 @@ impl Desk {
             id,
             rehearsal,
             keyset,
-            readonly: options.readonly,
-            rolled_back: None,
+            waits,
+            readonly: options.readonly || doubt.is_some(),
+            beyond: doubt.is_some(),
+            rolled_back: doubt.map(|doubt| doubt.what),
             db,
             registry,
             env: options.env,
@@ -299,7 +311,10 @@ impl Desk {
                 Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
             );
         }
+        self.refresh()?;
         let actor = self.agent()?;
+        // Whatever a role may do: who is disabled, or whose key ran out, does nothing.
+        self.require(Role::ALL, "act on a ticket")?;
         let done = self.act_as(&actor, size, work);
         if done.as_ref().is_err_and(|failure| failure.kind == Kind::Refused) {
             self.log_refusal(&actor, "act on a ticket");
@@ -315,6 +330,10 @@ impl Desk {
     ) -> Result<T, Failure> {
         let (now, origin) = (self.now(), self.origin());
         let all = |tx: &Db| {
+            // Whoever may have been disabled a moment ago is asked for again.
+            if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
+                return Err(Failure::state(Phrase::of("fail-people-changed")));
+            }
             let mut act = Act {
                 conn: tx,
                 statements: Statements::new(tx),
@@ -324,6 +343,7 @@ impl Desk {
                 config: &self.config,
                 letters: &self.letters,
                 keyset: &self.keyset,
+                waits: &self.waits,
                 now,
                 actor,
                 desk_id: &self.id,
@@ -372,6 +392,7 @@ impl Desk {
             config: &self.config,
             letters: &self.letters,
             keyset: &self.keyset,
+            waits: &self.waits,
             now,
             actor: "",
             desk_id: &self.id,

@@ -1,41 +1,24 @@
 //! Who works here: agents, their roles from the signed keyset, their keys.
 
-use super::failure::Failure;
-use super::{Desk, Folder};
+use super::Desk;
+use super::failure::{Failure, Kind};
+use super::keysets::{self, Own, Waits};
 use crate::audit::{Draft, Info};
-use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, Trust, public_from_pem, read_key};
-use crate::domain::Role;
+use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, read_key};
+use crate::domain::{Role, Time};
+use crate::store::Statements;
 use crate::store::desk::journal::Journal;
 use crate::store::desk::settings;
-use crate::store::{Db, Statements};
 use crate::words::{Joint, Part, Phrase, terms};
-
-/// The newest keyset, verified against the root's public key that lies in the keys folder.
-pub(super) fn trusted_keyset(db: &Db, folder: &Folder) -> Result<Keyset, Failure> {
-    let path = folder.keys().join("root.pub.pem");
-    let pem = std::fs::read_to_string(&path).map_err(|e| {
-        Failure::state(Phrase::of("fail-root-unread").with("why", &e))
-            .at(path.display().to_string())
-            .hint(Phrase::of("hint-root-unread"))
-    })?;
-    let root = public_from_pem(&pem).map_err(|e| {
-        Failure::state(Phrase::of("fail-root-damaged").with("why", e.phrase())).at(path.display().to_string())
-    })?;
-    let text = settings::keyset(db)?
-        .ok_or_else(|| Failure::state(Phrase::of("fail-no-keyset")).hint(Phrase::of("hint-no-keyset")))?;
-    Keyset::verify(&text, Trust::Pinned(&root), 0).map_err(|e| {
-        Failure::verification(Phrase::of("fail-keyset").with("why", e.phrase()))
-            .hint(Phrase::of("hint-keyset"))
-    })
-}
 
 impl Desk {
     /// The agent who acts: as named, or the only one whose key lies here.
     pub fn agent(&self) -> Result<String, Failure> {
         if let Some(name) = &self.agent {
-            return self.known(name).map(|entry| entry.name.clone());
+            return known(&self.keyset, name).map(|entry| entry.name.clone());
         }
         let mut names: Vec<&str> = self.keyset.claims().agents.iter().map(|a| a.name.as_str()).collect();
+        names.sort_unstable();
         names.dedup();
         if self.rehearsal && names.contains(&"anna") {
             return Ok("anna".into());
@@ -49,12 +32,25 @@ impl Desk {
         }
     }
 
-    fn known(&self, name: &str) -> Result<&AgentEntry, Failure> {
-        self.keyset.claims().agents.iter().rfind(|a| a.name == name).ok_or_else(|| {
-            let names: Vec<&str> = self.keyset.claims().agents.iter().map(|a| a.name.as_str()).collect();
-            Failure::refused(Phrase::of("fail-nobody").with("name", name))
-                .hint(Phrase::of("hint-people").with("names", names.join(", ")))
-        })
+    /// Reads people and keys again if somebody changed them meanwhile.
+    pub(super) fn refresh(&mut self) -> Result<(), Failure> {
+        if let Some((keyset, waits)) = self.changed_people()? {
+            (self.keyset, self.waits) = (keyset, waits);
+        }
+        Ok(())
+    }
+
+    /// The newest people and keys, if they are others than those that are known.
+    fn changed_people(&self) -> Result<Option<(Keyset, Waits)>, Failure> {
+        if settings::keyset_version(self.db())? == self.keyset.claims().version {
+            return Ok(None);
+        }
+        let own = Own { id: &self.id, rehearsal: self.rehearsal };
+        let new = keysets::trusted(self.db(), &self.folder, own)?;
+        match new.doubt {
+            None => Ok(Some((new.keyset, new.waits))),
+            Some(doubt) => Err(doubt),
+        }
     }
 
     /// Refuses unless who acts has one of the roles now; the log keeps the refusal.
@@ -73,19 +69,44 @@ impl Desk {
     }
 
     fn role_of(&self, name: &str, roles: &[Role], what: &str) -> Result<(), Failure> {
-        let entry = self.known(name)?;
-        if entry.disabled {
-            return Err(Failure::refused(
-                Phrase::of("fail-disabled").with("name", name).with("what", terms::doing(what)),
-            ));
+        match self.changed_people()? {
+            None => self.allowed(&self.keyset, &self.waits, name, roles, what),
+            Some((keyset, waits)) => self.allowed(&keyset, &waits, name, roles, what),
         }
-        if !entry.valid_at(self.now().0) {
+    }
+
+    fn allowed(
+        &self,
+        keyset: &Keyset,
+        waits: &Waits,
+        name: &str,
+        roles: &[Role],
+        what: &str,
+    ) -> Result<(), Failure> {
+        let entry = known(keyset, name)?;
+        let now = self.now();
+        if entry.disabled {
+            let words = match entry.disabled_at {
+                Some(at) => Phrase::of("fail-disabled-since").with("at", Time(at).to_string()),
+                None => Phrase::of("fail-disabled"),
+            };
+            return Err(Failure::refused(words.with("name", name).with("what", terms::doing(what))));
+        }
+        if !entry.valid_at(now.0) {
             return Err(Failure::refused(
                 Phrase::of("fail-key-time").with("name", name).with("what", terms::doing(what)),
             ));
         }
-        if entry.has_role(roles) {
+        // What an agent may do as well, a new approver may do at once; what takes an approver waits.
+        let waiting = !roles.contains(&Role::Agent) && !waits.approves_at(entry, now);
+        if entry.roles.iter().any(|r| roles.contains(r) && !(waiting && *r == Role::Approver)) {
             return Ok(());
+        }
+        if entry.has_role(roles) {
+            let from = waits.approves_from(entry).to_string();
+            let words = Phrase::of("fail-approver-new").with("name", name).with("from", from);
+            return Err(Failure::refused(words.with("what", terms::doing(what)))
+                .hint(Phrase::of("hint-approver-new")));
         }
         let words = Phrase::of("fail-role").with("name", name).with("what", terms::doing(what));
         let words = words.with("roles", Part::several(entry.roles.iter().copied(), Joint::And));
@@ -117,23 +138,27 @@ impl Desk {
             return Ok(true);
         }
         let name = self.agent()?;
-        let read = read_key(&self.folder.key(&name), &name, Protection::Passphrase(passphrase));
-        Ok(read.is_ok())
+        let wrong = |e: &Failure| e.kind == Kind::Refused && e.hint.is_none();
+        match self.try_passphrase(&name, passphrase) {
+            Ok(_) => Ok(true),
+            Err(e) if wrong(&e) => Ok(false),
+            Err(e) => Err(e),
+        }
     }
 
     /// The key of who acts, opened once.
     pub fn signing_key(&mut self) -> Result<&AgentKey, Failure> {
         if self.key.is_none() {
             let name = self.agent()?;
+            self.adopt_key(&name)?;
             let path = self.folder.key(&name);
             let key = if self.rehearsal {
-                read_key(&path, &name, Protection::Rehearsal)
+                read_key(&path, &name, Protection::Rehearsal).map_err(|e| Failure::refused(e.phrase()))?
             } else {
                 let passphrase = (self.ask_passphrase)(&name)?;
-                read_key(&path, &name, Protection::Passphrase(&passphrase))
-            }
-            .map_err(|e| Failure::refused(e.phrase()))?;
-            let entry = self.known(&name)?;
+                self.try_passphrase(&name, &passphrase)?
+            };
+            let entry = known(&self.keyset, &name)?;
             if entry.kid != key.kid() {
                 return Err(Failure::refused(Phrase::of("fail-other-key").with("name", name.as_str()))
                     .at(path.display().to_string())
@@ -143,4 +168,16 @@ impl Desk {
         }
         self.key.as_ref().ok_or_else(|| Failure::fault("The key was opened and is gone."))
     }
+}
+
+/// The newest key of somebody.
+fn known<'k>(keyset: &'k Keyset, name: &str) -> Result<&'k AgentEntry, Failure> {
+    let agents = &keyset.claims().agents;
+    agents.iter().rfind(|a| a.name == name).ok_or_else(|| {
+        let mut names: Vec<&str> = agents.iter().map(|a| a.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        Failure::refused(Phrase::of("fail-nobody").with("name", name))
+            .hint(Phrase::of("hint-people").with("names", names.join(", ")))
+    })
 }

@@ -91,7 +91,9 @@ pub fn policy_view(policy: &Policy) -> Value {
         Request::ALL.iter().map(|r| (r.to_string(), json!(policy.due_hours(*r)))).collect();
     let rings: serde_json::Map<String, Value> =
         policy.rings.each().into_iter().map(|(name, n)| (name.to_owned(), json!(n))).collect();
-    json!({ "policy": policy.digest, "thresholds": thresholds, "rings": rings, "due_hours": due, "accept": accept })
+    let people: serde_json::Map<String, Value> =
+        policy.people.each().into_iter().map(|(name, n)| (name.to_owned(), json!(n))).collect();
+    json!({ "policy": policy.digest, "thresholds": thresholds, "rings": rings, "people": people, "due_hours": due, "accept": accept })
 }
 
 /// How a policy differs from the shipped one, a line each.
@@ -102,7 +104,8 @@ pub fn differences(policy: &Policy) -> Vec<String> {
         .each()
         .into_iter()
         .chain(policy.rings.each())
-        .zip(shipped.thresholds.each().into_iter().chain(shipped.rings.each()))
+        .chain(policy.people.each())
+        .zip(shipped.thresholds.each().into_iter().chain(shipped.rings.each()).chain(shipped.people.each()))
         .filter(|((_, mine), (_, theirs))| mine != theirs)
         .map(|((name, mine), (_, theirs))| format!("{name} = {mine} (shipped: {theirs})"))
         .collect();

@@ -8,7 +8,6 @@ use super::{Act, Desk, Failure};
 use crate::audit::Draft;
 use crate::domain::{DeviceName, NoticeKind, NoticeStatus, Request, Role, State};
 use crate::store::desk::notices::{self, DeskNotice};
-use crate::store::desk::tickets;
 use crate::words::Phrase;
 
 impl Desk {
@@ -16,6 +15,8 @@ impl Desk {
     pub fn confirm_notice(&mut self, name: &str) -> Result<Value, Failure> {
         self.require(&[Role::Approver], "confirm notices")?;
         let id = self.find(name)?;
+        // Not signed, and yet nobody's to do but theirs: who they are is shown by opening their key.
+        self.signing_key()?;
         self.act(|act| act.confirm_notice(id))?;
         self.settle(|_| {})?;
         self.show(name, Privacy::Work)
@@ -27,6 +28,7 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver], "clear notices")?;
         let id = self.find(name)?;
         let approver = self.may(&[Role::Approver]);
+        self.signing_key()?;
         self.act(|act| act.clear_notice(id, approver))?;
         self.settle(|_| {})?;
         self.show(name, Privacy::Work)
@@ -60,7 +62,7 @@ impl Act<'_> {
     fn confirm_notice(&mut self, id: i64) -> Result<(), Failure> {
         self.intact(id)?;
         let judged = self.recheck(id)?;
-        if tickets::contributors(self.conn, id)?.iter().any(|a| a == self.actor) {
+        if self.touched(id)?.iter().any(|a| a == self.actor) {
             return Err(Failure::refused(
                 Phrase::of("fail-notice-own").with("who", self.actor).with("id", id),
             ));

@@ -42,6 +42,8 @@ pub struct Rulebook {
     pub thresholds: Vec<Setting<&'static str>>,
     /// From where on claims together, or an agent's grants, are worth a look.
     pub rings: Vec<Setting<&'static str>>,
+    /// How long a change of people waits.
+    pub people: Vec<Setting<&'static str>>,
     /// Working hours until a request is due.
     pub due: Vec<Setting<Request>>,
     /// What suffices for each request, and whether that is as shipped.
@@ -77,6 +79,13 @@ impl Desk {
                 .each()
                 .into_iter()
                 .zip(shipped.rings.each())
+                .map(|((name, value), (_, shipped))| Setting { name, value, shipped })
+                .collect(),
+            people: policy
+                .people
+                .each()
+                .into_iter()
+                .zip(shipped.people.each())
                 .map(|((name, value), (_, shipped))| Setting { name, value, shipped })
                 .collect(),
             due: Request::ALL

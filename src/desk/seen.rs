@@ -2,9 +2,10 @@
 //! and in the user's own state folder, which no copy of the desk brings back. A desk that has fewer leaves, or
 //! others, was rolled back or written anew.
 //!
-//! The file holds four lines: the desk, the size, the root, and the hash of the last leaf. Each leaf names the hash
-//! of the one before, so looking up that one hash is enough to see whether the log goes on from there; the root is
-//! for `audit verify`, which reads everything.
+//! The file holds five lines: the desk, the size, the root, the hash of the last leaf, and the keyset's version with
+//! the root key that signed it. Each leaf names the hash of the one before, so looking up that one hash is enough to
+//! see whether the log goes on from there; the root is for `audit verify`, which reads everything. A keyset lower
+//! than one seen would bring back who was disabled; another root key would bring in anybody.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use base64ct::{Base64, Encoding as _};
 
 use super::{Desk, Failure};
 use crate::audit::{Draft, Hash, Head, Info};
+use crate::authority::Keyset;
 use crate::domain::{Role, Shown};
 use crate::store::desk::journal::Journal;
 use crate::store::desk::leaves;
@@ -28,16 +30,20 @@ pub(super) struct Seen {
     pub size: u64,
     pub root: Hash,
     last: Hash,
+    /// The keyset's version, and the id of the key that signs it; files of before have none.
+    keyset: Option<(u64, String)>,
 }
 
 impl Seen {
-    fn of(desk: &str, head: &Head) -> Self {
-        Self { desk: desk.to_owned(), size: head.size(), root: head.root(), last: *head.last() }
+    fn of(desk: &str, head: &Head, keyset: &Keyset) -> Self {
+        let keyset = Some((keyset.claims().version, keyset.root().kid().to_owned()));
+        Self { desk: desk.to_owned(), size: head.size(), root: head.root(), last: *head.last(), keyset }
     }
 
     fn text(&self) -> String {
         let [root, last] = [self.root, self.last].map(|hash| Base64::encode_string(&hash));
-        format!("latchkey/{}\n{}\n{root}\n{last}\n", self.desk, self.size)
+        let keyset = self.keyset.as_ref().map(|(version, root)| format!("keyset {version} {root}\n"));
+        format!("latchkey/{}\n{}\n{root}\n{last}\n{}", self.desk, self.size, keyset.unwrap_or_default())
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -45,7 +51,10 @@ impl Seen {
         let mut lines = text.lines();
         let desk = lines.next()?.strip_prefix("latchkey/")?.to_owned();
         let size = lines.next()?.parse().ok()?;
-        Some(Self { desk, size, root: hash(lines.next()?)?, last: hash(lines.next()?)? })
+        let (root, last) = (hash(lines.next()?)?, hash(lines.next()?)?);
+        let keyset = lines.next().and_then(|line| line.strip_prefix("keyset ")?.split_once(' '));
+        let keyset = keyset.and_then(|(version, kid)| Some((version.parse().ok()?, kid.to_owned())));
+        Some(Self { desk, size, root, last, keyset })
     }
 }
 
@@ -82,7 +91,23 @@ impl Desk {
                 None => continue,
                 Some(last) => leaves::hash_at(self.db(), last)?,
             };
-            if there != Some(seen.last) {
+            if let Some((version, root)) = &seen.keyset {
+                let now = self.keyset.claims().version;
+                let words = if root != self.keyset.root().kid() {
+                    Phrase::of("seen-root")
+                } else if *version > now {
+                    let words = Phrase::of("seen-keyset").with("seen", version.to_string());
+                    words.with("version", now.to_string())
+                } else {
+                    Phrase::none()
+                };
+                if !words.is_none() {
+                    self.beyond |= root != self.keyset.root().kid();
+                    self.rolled_back = Some(words);
+                    self.readonly = true;
+                }
+            }
+            if there != Some(seen.last) && self.rolled_back.is_none() {
                 let id = if size < seen.size { "seen-cut" } else { "seen-other" };
                 let words = Phrase::Said(id, vec![])
                     .with("seen", seen.size.to_string())
@@ -98,7 +123,10 @@ impl Desk {
     pub(super) fn not_rolled_back(&self) -> Result<(), Failure> {
         match &self.rolled_back {
             None => Ok(()),
-            Some(why) => Err(Failure::verification(why.clone().whole()).hint(Phrase::of("hint-rolled-back"))),
+            Some(why) => {
+                let hint = if self.beyond { "hint-keyset" } else { "hint-rolled-back" };
+                Err(Failure::verification(why.clone().whole()).hint(Phrase::Said(hint, vec![])))
+            }
         }
     }
 
@@ -113,7 +141,7 @@ impl Desk {
         if self.readonly {
             return;
         }
-        let seen = Seen::of(&self.id, head);
+        let seen = Seen::of(&self.id, head, &self.keyset);
         for place in self.seen_places() {
             let known = std::fs::read_to_string(&place).ok().and_then(|text| Seen::parse(&text));
             // Somebody else at the same desk may have seen more.
@@ -134,6 +162,15 @@ impl Desk {
         if self.rolled_back.is_none() {
             return Err(Failure::state(Phrase::of("fail-not-rolled-back")));
         }
+        if self.beyond {
+            return Err(Failure::refused(Phrase::of("fail-beyond")).hint(Phrase::of("hint-keyset")));
+        }
+        let version = self.keyset.claims().version;
+        let older = self.seen().iter().any(|s| s.keyset.as_ref().is_some_and(|(seen, _)| *seen > version));
+        if older {
+            // It brings back roles and keys that were taken away since.
+            self.require(&[Role::Custodian], "accept a rollback")?;
+        }
         let seen = self.seen().into_iter().max_by_key(|seen| seen.size);
         let (size, root) = seen.map_or((0, [0; 32]), |seen| (seen.size, seen.root));
         let reason = Shown(reason).clip(MOST_REASON);
@@ -142,6 +179,7 @@ impl Desk {
         let done = self.act(|act| {
             let draft = Draft::new("log.rollback-accepted", act.actor)
                 .digest("seen", &root)
+                .info("keyset", Info::Number(i64::try_from(version).unwrap_or(i64::MAX)))
                 .info("reason", Info::Text(&reason))
                 .info("seen", Info::Number(i64::try_from(size).unwrap_or(i64::MAX)));
             act.log(draft, None)
@@ -150,7 +188,7 @@ impl Desk {
             (self.rolled_back, self.readonly) = (why, before);
             return Err(e);
         }
-        let head = Seen::of(&self.id, Journal::open(self.db())?.head());
+        let head = Seen::of(&self.id, Journal::open(self.db())?.head(), &self.keyset);
         for place in self.seen_places() {
             write(&place, &head).map_err(|e| super::tiles::io(&place, &e))?;
         }

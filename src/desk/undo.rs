@@ -160,14 +160,16 @@ impl Desk {
     pub fn undo(&mut self, name: &str) -> Result<Undone, Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "undo")?;
         let id = self.find(name)?;
-        let undone = self.act(|act| act.undo(id))?;
+        let works = self.may(&[Role::Agent, Role::Approver]);
+        let undone = self.act(|act| act.undo(id, works))?;
         self.settle(|_| {})?;
         Ok(undone)
     }
 }
 
 impl Act<'_> {
-    fn undo(&mut self, id: i64) -> Result<Undone, Failure> {
+    /// `works`: who undoes is one who may work on tickets, not one who once was.
+    fn undo(&mut self, id: i64, works: bool) -> Result<Undone, Failure> {
         let lines = journal::of_ticket(self.conn, id)?;
         let Some(step) = last(&lines) else {
             return Err(Failure::state(Phrase::of("fail-undo-none").with("id", id)));
@@ -180,6 +182,11 @@ impl Act<'_> {
                     .with("act", step.act.as_str()),
             )
             .hint(Phrase::of("hint-undo-other")));
+        }
+        if !works && step.act != "note.added" {
+            return Err(Failure::refused(
+                Phrase::of("fail-undo-role").with("who", self.actor).with("id", id),
+            ));
         }
         let undone = self.take_back(id, &step)?;
         self.log_undone(id, &step)?;

@@ -22,7 +22,9 @@ mod wants;
 pub use facts::Facts;
 pub use finding::{Check, Effect, Finding, Note, Now, RowRef};
 pub use guide::{BoundItem, Guide};
-pub use policy::{Accepted, DEFAULT_POLICY, Policy, PolicyError, PolicyLine, Rings, Rule, Thresholds};
+pub use policy::{
+    Accepted, DEFAULT_POLICY, People, Policy, PolicyError, PolicyLine, Rings, Rule, Thresholds,
+};
 pub use recommend::{Judgement, complete_sets, parts};
 pub use row_key::RowKey;
 pub use stir::may_change;

@@ -2,9 +2,11 @@
 
 mod lines;
 mod numbers;
+mod people;
 mod rings;
 
 pub use lines::PolicyLine;
+pub use people::People;
 pub use rings::Rings;
 
 use std::collections::BTreeMap;
@@ -112,6 +114,8 @@ pub struct Policy {
     pub due: BTreeMap<Request, i64>,
     /// From where on claims together, or an agent's grants, are worth a look.
     pub rings: Rings,
+    /// How long a change of people waits.
+    pub people: People,
     /// What findings lead to, by check.
     pub rules: Vec<Rule>,
     /// Where the rules of each check begin: every finding of every case is looked up here.
@@ -128,6 +132,8 @@ struct File {
     due: BTreeMap<Spanned<String>, Spanned<i64>>,
     #[serde(default)]
     rings: BTreeMap<Spanned<String>, Spanned<i64>>,
+    #[serde(default)]
+    people: BTreeMap<Spanned<String>, Spanned<i64>>,
     accept: BTreeMap<Spanned<String>, FileAccepted>,
     effects: BTreeMap<Spanned<String>, Vec<Spanned<FileRule>>>,
 }
@@ -204,9 +210,10 @@ impl Policy {
         rules.sort_by_key(|r| r.check);
         let due = due(&file, &at)?;
         let rings = Rings::read(&file.rings, &at)?;
+        let people = People::read(&file.people, &at)?;
         let begin = |check: &Check| rules.partition_point(|r: &Rule| r.check < *check);
         let begins = Check::ALL.iter().map(begin).chain([rules.len()]).collect();
-        let policy = Self { thresholds, accepted, due, rings, rules, begins, digest: digest(text) };
+        let policy = Self { thresholds, accepted, due, rings, people, rules, begins, digest: digest(text) };
         policy.floors(text.len(), &at)?;
         Ok(policy)
     }

@@ -59,9 +59,12 @@ impl RealDesk {
 
     fn make() -> Self {
         let made = Self { dir: tempfile::tempdir().unwrap() };
-        let mut desk = init::init(made.options("clara", noon()), false).unwrap();
+        init::init(made.options("clara", noon().minus_days(2)), false).unwrap();
+        // A new approver waits a day.
+        let mut desk = made.desk_at("clara", noon().minus_days(2));
         desk.add_agent("anna", &[Role::Agent], None).unwrap();
         desk.add_agent("boris", &[Role::Approver], None).unwrap();
+        let mut desk = made.desk("clara");
         for (list, text) in LISTS {
             let path = made.path(&format!("{list}.csv"));
             std::fs::write(&path, text).unwrap();

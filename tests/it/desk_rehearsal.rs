@@ -87,7 +87,11 @@ impl Rehearsal {
     }
 
     pub fn desk_at(&self, agent: &str, now: Time) -> Desk {
-        Desk::open(self.options(agent, now)).unwrap()
+        self.try_desk(agent, now).unwrap()
+    }
+
+    pub fn try_desk(&self, agent: &str, now: Time) -> Result<Desk, Failure> {
+        Desk::open(self.options(agent, now))
     }
 
     /// Imports case columns, one case.
@@ -104,6 +108,12 @@ impl Rehearsal {
         std::fs::write(&path, format!("{head}\n{row}\n")).unwrap();
         let done = self.desk("anna").import_cases(&path, &ImportOptions::default(), &mut |_| true).unwrap();
         assert_eq!((done.rows, done.rejected), (1, 0), "{reference}");
+    }
+
+    /// A file with one case that is not imported yet.
+    pub fn case_file(&self) {
+        let text = "reference,request,claimant_email\nZ-1,login-recovery,z@post.example\n";
+        std::fs::write(self.dir.path().join("case.csv"), text).unwrap();
     }
 
     /// An owner's claim with receipt and SIM: everything but the code.

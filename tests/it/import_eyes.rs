@@ -66,7 +66,15 @@ fn what_has_no_barcode_says_nothing() {
     let noise =
         image::GrayImage::from_fn(300, 200, |_, _| image::Luma([u8::try_from(dice.below(256)).unwrap()]));
     let stripes = image::GrayImage::from_fn(600, 300, |x, _| image::Luma([if x % 8 < 4 { 20 } else { 230 }]));
-    for (what, picture) in [("flat", flat), ("noise", noise), ("stripes", stripes)] {
+    // Bars of any width, as a shelf of books or a fence has them, blurred a little by their grey.
+    let bars: Vec<u8> = (0..120_u8)
+        .flat_map(|n| std::iter::repeat_n(40 + 160 * (n % 2), 3 + usize::try_from(dice.below(9)).unwrap()))
+        .collect();
+    let books = image::GrayImage::from_fn(700, 300, |x, y| {
+        let ink = bars.get((x as usize).saturating_sub(60)).filter(|_| x > 60 && y > 90 && y < 210);
+        image::Luma([ink.copied().unwrap_or(210)])
+    });
+    for (what, picture) in [("flat", flat), ("noise", noise), ("stripes", stripes), ("books", books)] {
         let mut png = std::io::Cursor::new(Vec::new());
         picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
         let seen = read(&png.into_inner());

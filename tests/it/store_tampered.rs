@@ -30,6 +30,12 @@ const NOTHING_HANGS_ON: &[(&str, &str, &str)] = &[
         "*",
         "what undoing a merge writes back, with a leaf; a grant is judged by what then stands there",
     ),
+    ("reading", "*", "a mark: when a sitting's leaf was written; without it there is one leaf more"),
+    (
+        "looked_for",
+        "*",
+        "salts: without one it cannot be told what a lookup was of, as after an erasure; its leaf stays",
+    ),
     ("case_file", "*", "files that came before: forgetting one lets it come again, and change nothing"),
     ("note", "*", "words for colleagues: nothing is judged or granted by one"),
     ("message", "ticket", "where the outbox shows it"),

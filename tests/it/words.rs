@@ -204,6 +204,8 @@ const ENGLISH: &[&str] = &[
     "src/desk/doctor/",
     "src/desk/erase.rs",
     "src/desk/init.rs",
+    "src/desk/offline.rs",
+    "src/desk/rotate.rs",
     "src/desk/verify.rs",
     "src/tui/mod.rs",
     "tests.rs",

@@ -88,6 +88,8 @@ pub fn keysets() -> Family {
         by("alone where nothing is signed alone", &alone, "nothing-alone", Some(Rule::Approvals)),
         by("by two where nothing is signed alone", &two, "nothing-alone", None),
         by("approved by one who lost the role", &approved, "boris-no-approver", Some(Rule::Approvals)),
+        by("approved by one who is too new to", &approved, "boris-new", Some(Rule::Approvals)),
+        by("approved by one the moment they may", &approved, "boris-just-no-longer-new", None),
         by("a clock behind the keyset", &alone, "of-tomorrow", Some(Rule::Keyset)),
         by("a clock behind the keyset by the skew", &alone, "of-just-now", None),
         by("two desks, one agent's key", &alone, "another-desk", Some(Rule::Keyset)),

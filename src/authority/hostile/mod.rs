@@ -124,6 +124,8 @@ fn keysets() -> BTreeMap<&'static str, String> {
         ("usual", of(&|_| {})),
         ("nothing-alone", of(&|c| c.solo.clear())),
         ("boris-no-approver", of(&|c| c.agents[1].roles = vec![Role::Agent])),
+        ("boris-new", of(&|c| c.agents[1].approves_from = NOW + 1)),
+        ("boris-just-no-longer-new", of(&|c| c.agents[1].approves_from = approval(&unbind()).iat)),
         (
             "rehearsal",
             of(&|c| {

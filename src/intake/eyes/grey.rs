@@ -110,6 +110,13 @@ impl Lines {
         (self.centre.0 + along * dx - off * dy, self.centre.1 + along * dy + off * dx)
     }
 
+    /// How far along its line a point lies, and how far off the middle: the reverse of `point`.
+    pub fn place(&self, x: f32, y: f32) -> (f32, f32) {
+        let (dx, dy) = self.along;
+        let (x, y) = (x - self.centre.0, y - self.centre.1);
+        (x * dx + y * dy, y * dx - x * dy)
+    }
+
     /// The values along the line that lies `off` the middle, each the mean of `taps` beside each other, `apart`
     /// pixels from one to the next: bars are long, noise is not.
     pub fn take(&self, grey: &Grey, off: f32, taps: usize, apart: f32, line: &mut Line) {

@@ -1,5 +1,5 @@
 //! Barcodes and QR codes on photos of boxes, read by `rxing` on lines of our own: a photo is tilted, blurred, dark and
-//! noisy, and a decoder wants bars.
+//! noisy, and a decoder wants bars. Where blur or noise leave no edges, the likeliest characters are asked for (`faint`).
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -8,7 +8,13 @@
     reason = "places in a picture: small numbers, and half a pixel does not matter"
 )]
 
+mod alphabet;
+mod bands;
+mod faint;
+mod fit;
 mod grey;
+mod likely;
+mod profile;
 mod qr;
 mod runs;
 mod scan;
@@ -66,14 +72,18 @@ fn read(whole: &Grey, until: Instant, wanted: &dyn Fn(&str) -> bool) -> Readings
     for by in QR_SIZES.map(|most| whole.longest().div_ceil(most).max(1)) {
         qr::scan(&whole.smaller(by), by as f32, &mut votes);
     }
-    for pass in PASSES {
+    for (round, pass) in PASSES.into_iter().enumerate() {
         // Beyond the first pass the finest size of a large photo would take the time of all others.
-        let fits = |by: &&usize| pass.taps == 3 || whole.longest() / **by <= FINEST || sizes.len() == 1;
-        for &by in sizes.iter().filter(fits) {
+        let fits = |by: &&usize| round == 0 || whole.longest() / **by <= FINEST || sizes.len() == 1;
+        for (size, &by) in sizes.iter().filter(fits).enumerate() {
             if votes.have(wanted) {
                 break;
             }
             if !scan::scan(&whole.smaller(by), by as f32, pass, until, &mut votes) {
+                return votes.count(true);
+            }
+            // What the quickest look did not read; with it most photos are done.
+            if (round, size) == (0, 0) && !faint::scan(whole, until, &mut votes) {
                 return votes.count(true);
             }
         }

@@ -16,7 +16,8 @@ const LINES: f32 = 90.0;
 /// How much of a module is taken off the bars, in the order in which it is tried.
 const THINNER: [f32; 3] = [0.0, 0.35, -0.35];
 
-struct Decoders {
+/// What reads bars that are told from the light.
+pub struct Decoders {
     code128: Code128Reader,
     code39: Code39Reader,
     ean13: EAN13Reader,
@@ -34,12 +35,7 @@ pub struct Pass {
 
 /// Reads one size of a picture, `scale` times smaller than the whole; `false` where the time was over.
 pub fn scan(grey: &Grey, scale: f32, pass: Pass, until: Instant, votes: &mut Votes) -> bool {
-    let mut decoders = Decoders {
-        code128: Code128Reader,
-        code39: Code39Reader::with_use_check_digit(true),
-        ean13: EAN13Reader,
-        hints: DecodeHints::default(),
-    };
+    let mut decoders = Decoders::new();
     for turn in [0.0, 90.0] {
         for tilt in TILTS {
             if Instant::now() > until {
@@ -75,7 +71,16 @@ fn direction(grey: &Grey, scale: f32, degrees: f32, pass: Pass, decoders: &mut D
 }
 
 impl Decoders {
-    fn read(&mut self, stretch: &Stretch) -> Option<(Symbol, String)> {
+    pub fn new() -> Self {
+        Self {
+            code128: Code128Reader,
+            code39: Code39Reader::with_use_check_digit(true),
+            ean13: EAN13Reader,
+            hints: DecodeHints::default(),
+        }
+    }
+
+    pub fn read(&mut self, stretch: &Stretch) -> Option<(Symbol, String)> {
         THINNER.iter().find_map(|thinner| {
             let mut bits = stretch.bits(*thinner);
             let read = self.one_way(&bits);

@@ -45,12 +45,25 @@ struct Vote {
 /// Lines that must agree before a text counts: the checksum of Code 128 lets one in a hundred errors through.
 const ENOUGH: usize = 2;
 
+/// Bars are at most so many times as high as half their length.
+const NEAR: f32 = 0.15;
+
 #[derive(Default)]
 pub struct Votes(Vec<Vote>);
 
 impl Votes {
     pub fn add(&mut self, symbol: Symbol, text: &str, at: (f32, f32), half: f32, along: (f32, f32)) {
         self.0.push(Vote { symbol, text: text.to_owned(), at, half, along });
+    }
+
+    /// Whether something that counts was read so near.
+    pub fn near(&self, at: (f32, f32)) -> bool {
+        let texts = self.texts();
+        self.0.iter().filter(|v| texts.contains(&(v.symbol, v.text.as_str()))).any(|vote| {
+            let (x, y) = (at.0 - vote.at.0, at.1 - vote.at.1);
+            let (dx, dy) = vote.along;
+            (x * dx + y * dy).abs() < vote.half && (y * dx - x * dy).abs() < vote.half * NEAR
+        })
     }
 
     /// Texts that so many lines agree on.

@@ -1,12 +1,7 @@
 //! `[rings]`: from where on many claims, or one agent's grants, are worth a look. Nothing here refuses anybody.
 
-use std::collections::BTreeMap;
-
-use toml::Spanned;
-
-use super::numbers::numbers;
-use super::{PolicyError, bounds};
-use crate::domain::Shown;
+use super::PolicyError;
+use super::numbers::{Section, numbers, read};
 use crate::words::Phrase;
 
 numbers! {
@@ -49,25 +44,10 @@ impl Default for Rings {
 impl Rings {
     /// Reads the section; what it does not say is as shipped.
     pub(super) fn read(
-        section: &BTreeMap<Spanned<String>, Spanned<i64>>,
+        section: &Section,
         at: &impl Fn(usize, Phrase) -> PolicyError,
     ) -> Result<Self, PolicyError> {
-        let shipped = Self::default().each().into_iter();
-        let mut numbers: BTreeMap<String, i64> = shipped.map(|(name, n)| (name.to_owned(), n)).collect();
-        for (name, value) in section {
-            let known = Self::RANGES.iter().find(|(known, ..)| known == name.get_ref());
-            let Some((known, low, high)) = known else {
-                let like = |a: &&(&str, i64, i64)| strsim::jaro(a.0, name.get_ref());
-                let best = Self::RANGES.iter().max_by(|a, b| like(a).total_cmp(&like(b)));
-                let what = Phrase::of("rule-unknown").with("name", Shown(name.get_ref()).to_string());
-                return Err(at(name.span().start, what.with("best", best.map_or("", |(best, ..)| *best))));
-            };
-            let number = *value.get_ref();
-            if !(*low..=*high).contains(&number) {
-                return Err(at(value.span().start, bounds("rule-bounds", known, number, *low, *high)));
-            }
-            numbers.insert((*known).to_owned(), number);
-        }
+        let numbers = read(section, Self::RANGES, &Self::default().each(), at)?;
         Ok(Self::from_map(&numbers).unwrap_or_default())
     }
 }

@@ -139,8 +139,7 @@ pub fn next_leaf(conn: &Connection) -> Result<i64, StoreError> {
 
 /// The tickets that leaves from this one on speak of: every act leaves one.
 pub fn touched(conn: &Connection, from: i64) -> Result<Vec<i64>, StoreError> {
-    let mut stmt =
-        conn.prepare_cached("SELECT DISTINCT ticket FROM leaf WHERE seq >= $1 AND ticket IS NOT NULL")?;
+    let mut stmt = conn.prepare_cached("SELECT DISTINCT ticket FROM leaf WHERE seq >= $1 AND ticket > 0")?;
     let rows = stmt.query_map([from], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

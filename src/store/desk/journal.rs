@@ -7,6 +7,11 @@ use crate::audit::{Draft, Head};
 use crate::domain::Time;
 use crate::store::{Statements, StoreError};
 
+/// In the place of a ticket's number: the leaf is about a login.
+pub const LOGINS: i64 = -1;
+/// The same: it is about people and keys.
+pub const PEOPLE: i64 = -2;
+
 const ADD: &str = "INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)";
 
 /// The end of the log within one transaction.
@@ -59,7 +64,7 @@ impl Journal {
             &hash[..]
         ])?;
         // Whatever is written of a ticket leaves a leaf: this is where the search hears of it.
-        if let Some(ticket) = ticket.filter(|ticket| *ticket <= self.indexed) {
+        if let Some(ticket) = ticket.filter(|ticket| (1..=self.indexed).contains(ticket)) {
             search::touch(statements.conn(), ticket)?;
         }
         self.changed = true;

@@ -58,3 +58,22 @@ pub fn checkpoints_from(conn: &Connection, size: u64) -> Result<Vec<String>, Sto
     let rows = stmt.query_map(params![i64::try_from(size).unwrap_or(i64::MAX), 16], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// One leaf as it is stored: its line, and the hash beside it.
+pub fn at(conn: &Connection, seq: u64) -> Result<Option<(String, Option<Hash>)>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT line, hash FROM leaf WHERE seq = $1")?
+        .query_row([i64::try_from(seq).unwrap_or(i64::MAX)], |row| {
+            let line = row.get_ref(0)?.as_str().unwrap_or_default().to_owned();
+            Ok((line, row.get_ref(1)?.as_blob().ok().and_then(|bytes| bytes.try_into().ok())))
+        })
+        .optional()?)
+}
+
+/// The newest leaves that have this in the place of a ticket's number, newest first.
+pub fn newest_of(conn: &Connection, ticket: i64, most: usize) -> Result<Vec<String>, StoreError> {
+    let mut stmt =
+        conn.prepare_cached("SELECT line FROM leaf WHERE ticket = $1 ORDER BY seq DESC LIMIT $2")?;
+    let rows = stmt.query_map(params![ticket, i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -59,7 +59,8 @@ pub fn leaves_back(
         let seq: i64 = row.get(0)?;
         // Edited bytes need not be text; `audit verify` is what finds them.
         let line = row.get_ref(2)?.as_str().unwrap_or_default();
-        if each(seq.unsigned_abs(), row.get(1)?, line).is_break() {
+        let ticket = row.get::<_, Option<i64>>(1)?.filter(|ticket| *ticket > 0);
+        if each(seq.unsigned_abs(), ticket, line).is_break() {
             break;
         }
     }

@@ -21,10 +21,29 @@ pub fn set(conn: &Connection, name: &str, value: &str) -> Result<(), StoreError>
 
 /// The newest keyset's signed text.
 pub fn keyset(conn: &Connection) -> Result<Option<String>, StoreError> {
+    Ok(newest_keyset(conn)?.map(|(_, jws)| jws))
+}
+
+/// The newest keyset: the version by which it is kept, and its signed text.
+pub fn newest_keyset(conn: &Connection) -> Result<Option<(u64, String)>, StoreError> {
     Ok(conn
-        .prepare_cached("SELECT jws FROM keyset ORDER BY version DESC LIMIT 1")?
-        .query_row([], |row| row.get(0))
+        .prepare_cached("SELECT version, jws FROM keyset ORDER BY version DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?)))
         .optional()?)
+}
+
+/// The version of the newest keyset.
+pub fn keyset_version(conn: &Connection) -> Result<u64, StoreError> {
+    let newest: Option<i64> =
+        conn.prepare_cached("SELECT max(version) FROM keyset")?.query_row([], |row| row.get(0))?;
+    Ok(newest.unwrap_or(0).unsigned_abs())
+}
+
+/// Every keyset by its version, the oldest first.
+pub fn keysets(conn: &Connection) -> Result<Vec<(u64, String)>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT version, jws FROM keyset ORDER BY version")?;
+    let rows = stmt.query_map([], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Adds a keyset; versions only rise.

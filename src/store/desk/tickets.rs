@@ -307,6 +307,15 @@ pub fn contributors(conn: &Connection, id: i64) -> Result<Vec<String>, StoreErro
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Tickets that somebody holds at a time, and who.
+pub fn leased(conn: &Connection, now: Time) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut stmt = conn.prepare(
+        "SELECT id, assignee FROM ticket WHERE assignee IS NOT NULL AND lease_until > $1 ORDER BY id",
+    )?;
+    let rows = stmt.query_map([now.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Adds a contributor.
 pub fn add_contributor(conn: &Connection, id: i64, agent: &str) -> Result<(), StoreError> {
     conn.prepare_cached(

@@ -100,7 +100,8 @@ fn failed(model: &mut Model, no: u64, job: &Job, failure: Failure) {
         model.unread = Some((*id, failure.clone()));
     }
     if matches!(job, Job::Unlock(_)) {
-        lock::answered(model, false);
+        let why = failure.what.said(model.language).into_owned();
+        lock::answered(model, false, Some(why));
     }
     if let Job::Screen(ask) = job
         && screens::failed(model, ask, &failure)
@@ -162,7 +163,7 @@ fn found_it(model: &mut Model, no: u64, job: Job, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (_, Found::Unlocked(right)) => {
-            lock::answered(model, right);
+            lock::answered(model, right, None);
             Vec::new()
         }
         (_, Found::Saved(path)) => {

@@ -33,7 +33,7 @@ pub struct Shut {
     /// The request that tries it.
     pub asked: Option<u64>,
     /// Why it did not open.
-    pub problem: Option<&'static str>,
+    pub problem: Option<String>,
 }
 
 impl Lock {
@@ -100,13 +100,13 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 }
 
 /// Whether the passphrase was the right one.
-pub(super) fn answered(model: &mut Model, right: bool) {
+pub(super) fn answered(model: &mut Model, right: bool, why: Option<String>) {
     if right {
         model.settings.lock.shut = None;
         model.settings.lock.touched();
         return;
     }
-    let problem = say(model.language, "set-lock-wrong");
+    let problem = why.unwrap_or_else(|| say(model.language, "set-lock-wrong").to_owned());
     if let Some(shut) = &mut model.settings.lock.shut {
         shut.asked = None;
         shut.problem = Some(problem);

@@ -37,7 +37,7 @@ pub fn draw(model: &Model, shut: &Shut, canvas: &mut Canvas<'_>, area: Rect) -> 
         at.0 = (text::width(&label) + text::width(&dots)).min(room.saturating_sub(1));
         rows.push(Row::new().tone(Tone::Key, label).column(Tone::Input, dots, left));
     }
-    if let Some(problem) = shut.problem {
+    if let Some(problem) = &shut.problem {
         rows.extend(hanging(Row::new().tone(Tone::Bad, "✗ "), Tone::Bad, problem, room));
     }
     let boxed = centred(area, width, rows.len() + 2);

@@ -36,7 +36,13 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
 fn standing(language: Language, p: &Person, now: Time) -> (&'static str, Tone, String) {
     let left = p.valid_until.since(now).0;
     if p.disabled {
-        return ("✗", Tone::Bad, say(language, "people-disabled").to_owned());
+        let since = p.disabled_at.map(|at| at.day().to_string());
+        let word = since.map(|day| say_with(language, "people-disabled-since", &[("day", day.into())]));
+        return ("✗", Tone::Bad, word.unwrap_or_else(|| say(language, "people-disabled").to_owned()));
+    }
+    if let Some(from) = p.approves_from.filter(|from| *from > now) {
+        let time = when::span(language, from.since(now).0);
+        return ("○", Tone::Warn, say_with(language, "people-approves-in", &[("time", time.into())]));
     }
     if p.valid_from > now {
         let time = when::span(language, p.valid_from.since(now).0);

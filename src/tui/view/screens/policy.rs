@@ -122,9 +122,11 @@ fn rules(book: &Rulebook, page: &mut Page<i64>) {
     for (rule, same) in &book.rules {
         effect(page, rule, *same);
     }
-    page.section("policy-rings");
-    for t in &book.rings {
-        setting(page, t.name, t.value, t.shipped, threshold(page.language, t.name));
+    for (title, numbers) in [("policy-rings", &book.rings), ("policy-people", &book.people)] {
+        page.section(title);
+        for t in numbers {
+            setting(page, t.name, t.value, t.shipped, threshold(page.language, t.name));
+        }
     }
 }
 
@@ -242,6 +244,7 @@ fn threshold(language: Language, name: &str) -> &'static str {
         "grants_apart_seconds" => "policy-grants-apart-seconds",
         "blind_grants" => "policy-blind-grants",
         "grants_to_one" => "policy-grants-to-one",
+        "approve_after_hours" => "policy-approve-after-hours",
         _ => return "",
     };
     say(language, id)

@@ -1,0 +1,94 @@
+//! Another key for somebody who is here, the old one ended or lost; another passphrase for the same key.
+
+use std::path::{Path, PathBuf};
+
+use secrecy::ExposeSecret as _;
+
+use super::agents::read_public;
+use super::{Desk, Failure};
+use crate::audit::Draft;
+use crate::authority::{KeysetClaims, Protection, public_to_pem, replace_key, rewrite_key};
+use crate::domain::Role;
+
+/// Characters of a new passphrase.
+const LEAST: usize = 8;
+
+impl Desk {
+    /// The keyset that gives somebody another key. The old one's signatures stand; it signs no more, and if it is
+    /// `lost` nothing that it signed is believed where the log is not at hand. With `public`, the new key is one that
+    /// they made themselves (PEM).
+    pub fn plan_rotate(
+        &mut self,
+        name: &str,
+        lost: bool,
+        public: Option<&Path>,
+    ) -> Result<KeysetClaims, Failure> {
+        self.require(&[Role::Custodian], "change keys")?;
+        let roles = self.somebody(name)?.roles.clone();
+        let key = if let Some(path) = public {
+            self.unknown_key(read_public(path)?)?
+        } else {
+            let (private, public) = self.next_key(name);
+            let key = self.own_key(name, &private)?;
+            let io = |e: std::io::Error| super::tiles::io(&public, &e);
+            std::fs::write(&public, public_to_pem(&key)).map_err(io)?;
+            key
+        };
+        let mut next = self.next();
+        let now = next.iat;
+        // Keys that ended before are neither lost nor to be ended.
+        for agent in next.agents.iter_mut().filter(|a| a.name == name && !a.disabled && a.exp > now + 1) {
+            if lost {
+                (agent.disabled, agent.disabled_at) = (true, Some(now));
+            } else {
+                // What was signed this very second stands.
+                agent.exp = now.max(agent.nbf) + 1;
+            }
+        }
+        let entry = self.new_entry(name, &key, &roles);
+        next.agents.push(entry);
+        Ok(next)
+    }
+
+    /// Puts the key of who acts under another passphrase.
+    pub fn change_passphrase(&mut self) -> Result<(), Failure> {
+        if self.rehearsal {
+            return Err(Failure::state("The keys of a rehearsal have no passphrase."));
+        }
+        let name = self.agent()?;
+        self.signing_key()?;
+        let new = (self.ask_passphrase)(&format!("{name} (new)"))?;
+        if new.expose_secret().chars().count() < LEAST {
+            return Err(Failure::usage(format!("A passphrase has at least {LEAST} characters."))
+                .hint("Several words that nobody says together are easy to keep."));
+        }
+        let path = self.folder.key(&name);
+        self.sign_and_act(|act, key| {
+            act.log(Draft::new("key.passphrase", act.actor), None)?;
+            rewrite_key(key, &path, Protection::Passphrase(&new)).map_err(|e| Failure::state(e.phrase()))
+        })
+    }
+
+    /// Where a new key lies until the root has signed it: the private half and the public one.
+    fn next_key(&self, name: &str) -> (PathBuf, PathBuf) {
+        (
+            self.folder.keys().join(format!("{name}.next.pem")),
+            self.folder.keys().join(format!("{name}.next.pub.pem")),
+        )
+    }
+
+    /// Puts a new key in its place once the root has signed it.
+    pub(super) fn adopt_key(&self, name: &str) -> Result<(), Failure> {
+        let (private, public) = self.next_key(name);
+        if self.readonly || !private.exists() || !public.exists() {
+            return Ok(());
+        }
+        let key = read_public(&public)?;
+        let newest = self.keyset.claims().agents.iter().rfind(|a| a.name == name);
+        if newest.is_none_or(|newest| newest.kid != key.kid()) {
+            return Ok(());
+        }
+        replace_key(&private, &self.folder.key(name)).map_err(|e| Failure::state(e.phrase()))?;
+        std::fs::remove_file(&public).map_err(|e| super::tiles::io(&public, &e))
+    }
+}
