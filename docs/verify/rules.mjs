@@ -219,6 +219,7 @@ async function checkApprovals(claims, issuer, keyset, keys) {
     const same = ['jti', 'op', 'sub', 'evd'].every((name) => approval.get(name) === claims.get(name));
     require(same && agent.name !== issuer.name && !names.includes(agent.name), 'approvals');
     require(agent.roles.includes('approver') && agent.ops.includes(claims.get('op')), 'approvals');
+    require(BigInt(agent.approves_from ?? 0) <= approval.get('iat'), 'approvals');
     require(approval.get('iat') <= claims.get('iat') + SKEW, 'approvals');
     names.push(agent.name);
   }

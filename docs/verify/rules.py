@@ -195,7 +195,7 @@ def check_approvals(claims, issuer, keyset, keys):
         require(all(approval[name] == claims[name] for name in ("jti", "op", "sub", "evd")), "approvals")
         require(agent["name"] != issuer["name"] and agent["name"] not in names, "approvals")
         require("approver" in agent["roles"] and claims["op"] in agent["ops"], "approvals")
-        require(approval["iat"] <= claims["iat"] + SKEW, "approvals")
+        require(agent.get("approves_from", 0) <= approval["iat"] <= claims["iat"] + SKEW, "approvals")
         names.append(agent["name"])
     alone = claims["op"] != "reset-account" and claims["op"] in keyset["solo"]
     require(names or alone, "approvals")
