@@ -644,7 +644,7 @@ CREATE TABLE search_sheet (
 CREATE UNIQUE INDEX search_sheet_block ON search_sheet (block, first);
 
 -- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash. `ticket` is for finding a ticket's
--- leaves; those about logins have -1 there, those about people and keys -2.
+-- leaves; those about logins have -1 there, those about people and keys -2, those about service centres -3.
 CREATE TABLE leaf (
   seq INTEGER PRIMARY KEY CHECK (seq >= 0),
   ticket INTEGER,
@@ -652,6 +652,20 @@ CREATE TABLE leaf (
   hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 CREATE INDEX leaf_ticket ON leaf (ticket) WHERE ticket IS NOT NULL;
+
+-- What agents signed of acts whose signature stands in no other row; each leaf names its own by digest.
+CREATE TABLE statement (
+  leaf INTEGER PRIMARY KEY CHECK (leaf >= 0),
+  jws TEXT NOT NULL
+) STRICT;
+
+-- Service centres that codes are read out to, as leaf and statement of the same number have them. `sealed` is the
+-- centre's secret, once for each key that may open it (JSON: key id to sealed text); only who opens the key reads it.
+CREATE TABLE centre (
+  leaf INTEGER PRIMARY KEY CHECK (leaf >= 0),
+  name TEXT NOT NULL CHECK (name <> ''),
+  sealed TEXT NOT NULL
+) STRICT;
 
 -- The right edge of the tree over all leaves, and the heads that were signed.
 CREATE TABLE tree (

@@ -3,7 +3,8 @@
 //!
 //! It says p50 and p99, which criterion does not; so it measures by itself. The tickets are laid into the store
 //! directly, as an import lays them, and the screen runs with its own threads (`tui::live`): `drawn` is what
-//! the thread of the screen takes for a key, `there` the time until what it asked for is on the screen.
+//! the thread of the screen takes for a key, `there` the time until the tickets it asked for are on the screen, `settled`
+//! the time until all of them have been counted.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
@@ -51,15 +52,16 @@ fn quantiles(mut times: Vec<Duration>) -> String {
 fn row(what: &str, took: &[Took]) {
     let drawn = quantiles(took.iter().map(|t| t.drawn).collect());
     let there = quantiles(took.iter().map(|t| t.there).collect());
-    println!("{what:<28} {:>6}  {drawn}   {there}", took.len());
+    let settled = quantiles(took.iter().map(|t| t.settled).collect());
+    println!("{what:<28} {:>6}  {drawn}   {there}   {settled}", took.len());
 }
 
 fn measure(folder: &Path, now: Time) {
-    println!("{:<28} {:>6}  drawn p50, p99 (ms)   there p50, p99 (ms)", "", "n");
+    println!("{:<28} {:>6}  drawn p50, p99 (ms)   there p50, p99 (ms)   settled p50, p99 (ms)", "", "n");
     let mut first = Vec::new();
     for _ in 0..21 {
         let (live, took) = start(folder, now);
-        first.push(Took { drawn: took, there: took });
+        first.push(Took { drawn: took, there: took, settled: took });
         live.end();
     }
     row("first useful frame", &first);
@@ -67,9 +69,9 @@ fn measure(folder: &Path, now: Time) {
     let filled = live.fill();
     println!("every ticket can be found after {:.2} s", filled.as_secs_f64());
     live.press("8");
-    let typed = keys(&mut live);
-    row("a key of the filter", &typed);
-    row("a key of the search", &search(&mut live));
+    typed(&mut live, "a key of the filter", "8");
+    // Every ticket, closed ones too, and what was written of them.
+    typed(&mut live, "a key of the search", "9");
     live.press("8");
     let views: Vec<Took> = (0..80).map(|n| live.press(&(n % 8 + 1).to_string())).collect();
     row("another view", &views);
@@ -93,24 +95,24 @@ fn measure(folder: &Path, now: Time) {
     live.end();
 }
 
-/// Every word a letter at a time, two letters taken back, and all of it left again.
-fn keys(live: &mut Live) -> Vec<Took> {
-    let mut typed = Vec::new();
-    for _ in 0..3 {
-        for words in TYPED {
-            live.press("/");
-            typed.extend(words.chars().map(|c| live.press(&c.to_string())));
-            typed.extend([live.press("backspace"), live.press("backspace")]);
-            live.press("esc");
+/// Every word a letter at a time where a key leads, two letters taken back, and all of it left again.
+fn typed(live: &mut Live, what: &str, place: &str) {
+    let (mut keys, mut slowest) = (Vec::new(), (Duration::ZERO, String::new()));
+    for words in TYPED.repeat(3) {
+        live.press(place);
+        live.press("/");
+        let letters = (1..=words.chars().count()).map(|n| words.chars().take(n).collect::<String>());
+        for so_far in letters {
+            let letter = so_far.chars().last().map(String::from).unwrap_or_default();
+            let took = live.press(&letter);
+            slowest = slowest.max((took.there, so_far));
+            keys.push(took);
         }
+        keys.extend([live.press("backspace"), live.press("backspace")]);
+        live.press("esc");
     }
-    typed
-}
-
-/// Every ticket, closed ones too, and what was written of them: the search of the whole desk.
-fn search(live: &mut Live) -> Vec<Took> {
-    live.press("9");
-    keys(live)
+    row(what, &keys);
+    println!("    the slowest: {:?} for \"{}\"", slowest.0, slowest.1);
 }
 
 /// A frame with few tickets against one with many, in turns.

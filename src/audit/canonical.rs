@@ -154,8 +154,8 @@ impl<'a> Scan<'a> {
     fn number(&mut self) -> Result<&'a str, &'static str> {
         let text = self.run(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.' | b'e' | b'E'));
         let digits = text.strip_prefix('-').unwrap_or(text);
-        let plain = digits.bytes().all(|b| b.is_ascii_digit());
-        let canonical = text == "0" || (plain && !digits.is_empty() && !digits.starts_with('0'));
+        let canonical = text == "0" || !digits.starts_with('0');
+        // A whole number in digits, since no value begins with a plus.
         let fits = text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
         if canonical && fits { Ok(text) } else { Err("a number is not a plain whole one") }
     }
@@ -184,8 +184,7 @@ impl<'a> Scan<'a> {
         if ["\"", "\\", "b", "t", "n", "f", "r"].into_iter().any(|letter| self.take(letter)) {
             return Ok(());
         }
-        let code =
-            (self.take("u00") && self.rest.len() >= 2).then(|| self.rest.split_at_checked(2)).flatten();
+        let code = self.take("u00").then(|| self.rest.split_at_checked(2)).flatten();
         let Some((code, rest)) = code else { return Err("an escape is not the shortest") };
         self.rest = rest;
         let lower = code.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -210,6 +209,8 @@ mod tests {
             r#"{"a":"é\u0001\n\"\\/"}"#,
             r#"{"a":18446744073709551615,"b":0}"#,
             "{\"a\":\"\u{7f}\u{2028}\"}",
+            r#"{"a":[[[[[[[]]]]]]]}"#,
+            r#"{"a":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}"#,
         ] {
             assert!(outline(good.as_bytes()).is_ok(), "{good}");
         }
@@ -238,6 +239,10 @@ mod tests {
             r#"{"a":18446744073709551616}"#,
             r#"{"a":"\u000a"}"#,
             r#"{"a":"\u001B"}"#,
+            r#"{"a":"\u0020"}"#,
+            r#"{"a":"\1f"}"#,
+            r#"{"a":-1-1}"#,
+            r#"{"a":1+1}"#,
             r#"{"a":"\u0041"}"#,
             r#"{"a":"\/"}"#,
             r#"{"a":"\ud83d\ude00"}"#,
@@ -253,10 +258,19 @@ mod tests {
             r#"{"a":"\"#,
             "{\"a\":\"\\u00é\"}",
             r#"{"a":[[[[[[[[[]]]]]]]]]}"#,
+            r#"{"a":[[[[[[[[]]]]]]]]}"#,
+            r#"{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}}"#,
         ] {
             assert!(outline(bad.as_bytes()).is_err(), "{bad}");
         }
         assert!(outline(b"{\"a\":\"\xff\"}").is_err());
+    }
+
+    #[test]
+    fn each_control_character_has_one_escape() {
+        let mut line = String::new();
+        write_string("\u{0}\u{8}\t\n\u{b}\u{c}\r\u{1f} \"\\/\u{7f}", &mut line);
+        assert_eq!(line, concat!(r#""\u0000\b\t\n\u000b\f\r\u001f \"\\/"#, "\u{7f}\""));
     }
 
     #[test]

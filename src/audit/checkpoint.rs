@@ -295,6 +295,27 @@ mod tests {
     }
 
     #[test]
+    fn a_note_is_read_up_to_its_length_and_no_further() {
+        let note = head().sign(&key(1)).unwrap();
+        let witness = |n: usize| format!("— w{n:02}.example {}\n", Base64::encode_string(&[7; 5]));
+        let signed = |n: usize| note.clone() + &(0..n).map(witness).collect::<String>();
+        assert_eq!(Checkpoint::parse(&signed(63)), Ok(head()), "a signature of one byte is one");
+        assert_eq!(Checkpoint::parse(&signed(64)), Err(CheckpointError::Malformed("head-signatures")));
+        // The name, too, is stretched: base64 grows by four.
+        let long = |bytes: usize| {
+            let (mut line, mut name) = (String::new(), String::from("w"));
+            while note.len() + line.len() != bytes {
+                let room = bytes - note.len() - "— w \n".len() - (name.len() - 1);
+                line = format!("— {name} {}\n", "A".repeat(room / 4 * 4));
+                name.push('w');
+            }
+            note.clone() + &line
+        };
+        assert_eq!(Checkpoint::parse(&long(16_384)), Ok(head()));
+        assert_eq!(Checkpoint::parse(&long(16_385)), Err(CheckpointError::Malformed("head-long")));
+    }
+
+    #[test]
     fn every_byte_counts() {
         let note = head().sign(&key(1)).unwrap();
         for at in 0..note.len() {

@@ -13,9 +13,10 @@ fn the_line_is_exactly_this() {
         .info("because", Info::Texts(&["receipt.device", "sim.age"]))
         .info("override", Info::Flag(false))
         .info("delay", Info::Number(-3))
-        .digest("policy", &[0xAB; 32])
+        .digest("policy", &[0x9B; 32])
         .commit("imei", &[7; 32], b"356938035643809")
         .ticket(17);
+    assert_eq!(draft.act(), "decide");
     let hash = head.append(draft, 1_800_000_000, &mut line).unwrap();
     assert_eq!(
         line,
@@ -27,7 +28,7 @@ fn the_line_is_exactly_this() {
                 r#""prev":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","seq":0,"ticket":17}}"#
             ),
             Base64UrlUnpadded::encode_string(&commitment(&[7; 32], b"356938035643809")),
-            "ab".repeat(32)
+            "9b".repeat(32)
         )
     );
     assert_eq!(hash, leaf_hash(line.as_bytes()));
@@ -91,6 +92,24 @@ fn hostile_text_stays_on_its_line() {
     assert_eq!(outline(line.as_bytes()).unwrap().seq, Some(0));
     let read = crate::authority::strict_json::parse(&line).unwrap();
     assert_eq!((read["act"].as_str(), read["info"]["k"].as_str()), (Some(text), Some(text)));
+}
+
+#[test]
+fn the_days_on_which_calendars_slip() {
+    for (at, expected) in [
+        (0, "1970-01-01T00:00:00Z"),
+        (951_782_400, "2000-02-29T00:00:00Z"),
+        (951_868_799, "2000-02-29T23:59:59Z"),
+        (951_868_800, "2000-03-01T00:00:00Z"),
+        (1_709_164_800, "2024-02-29T00:00:00Z"),
+        (4_107_542_400, "2100-03-01T00:00:00Z"),
+        (4_107_542_399, "2100-02-28T23:59:59Z"),
+        (LAST_SECOND, "9999-12-31T23:59:59Z"),
+    ] {
+        let mut text = String::new();
+        write_time(at, &mut text).unwrap();
+        assert_eq!(text, expected);
+    }
 }
 
 proptest! {

@@ -212,6 +212,8 @@ mod tests {
             }
         }
         assert!(!verify_consistency(0, 5, &roots[0], &roots[5], &[]));
+        assert!(!verify_consistency(0, 5, &roots[0], &roots[5], &[roots[5]]));
         assert!(!verify_consistency(6, 5, &roots[6], &roots[5], &[]));
+        assert!(!verify_consistency(6, 5, &roots[6], &roots[5], &[roots[6]]));
     }
 }

@@ -55,6 +55,25 @@ fn a_proof_is_what_c2sp_says() {
 }
 
 #[test]
+fn a_proof_is_read_up_to_its_length_and_no_further() {
+    let with = |hashes: usize, note: &str| {
+        let proof = TlogProof { leaf: None, index: 0, path: vec![[7; 32]; hashes], note: note.to_owned() };
+        TlogProof::parse(&proof.to_text()).map(|p| p.path.len())
+    };
+    assert_eq!(with(63, "x"), Ok(63));
+    assert_eq!(with(64, "x"), Err(ProofError::Form("proven-hashes")));
+    let empty = TlogProof { leaf: None, index: 0, path: Vec::new(), note: String::new() }.to_text().len();
+    assert_eq!(with(0, &"x".repeat(131_072 - empty)), Ok(0));
+    assert_eq!(with(0, &"x".repeat(131_073 - empty)), Err(ProofError::Form("proven-long")));
+    let asked = |hashes: usize| {
+        let request = ConsistencyRequest { old: 1, path: vec![[7; 32]; hashes], note: "x".into() };
+        ConsistencyRequest::parse(&request.to_text()).map(|r| r.path.len())
+    };
+    assert_eq!(asked(63), Ok(63));
+    assert_eq!(asked(64), Err(ProofError::Form("proven-hashes")));
+}
+
+#[test]
 fn every_flipped_bit_of_a_proof_is_refused() {
     let keys = trusted(ORIGIN, 1);
     for (size, index) in [(1, 0), (2, 1), (7, 6), (12, 5)] {

@@ -53,6 +53,12 @@ impl Tile {
     pub fn first(self) -> u64 {
         self.index * WIDTH
     }
+
+    /// How many leaves a log must have for this tile to be there.
+    pub fn last(self) -> u64 {
+        let each = WIDTH.saturating_pow(u32::from(self.level.unwrap_or(0)));
+        (self.index * WIDTH + self.width).saturating_mul(each)
+    }
 }
 
 /// Takes the hashes of a log's leaves in order and gives every tile as soon as it is full.

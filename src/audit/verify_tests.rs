@@ -145,6 +145,28 @@ fn a_rewritten_log_is_caught_by_the_heads_known() {
     assert_eq!(verify(&patched, &[known(4), known(6)], None).first_bad, Some(4));
 }
 
+/// A leaf that is wrong by itself is named if it lies before the head that disagrees, else the head tells more.
+#[test]
+fn the_first_of_two_faults_is_named() {
+    let (rows, _) = log(SIZE);
+    let forged = [0xEE; 32];
+    for (at, first_bad) in [(5, 5), (6, 6), (7, 4), (8, 4)] {
+        let mut changed = rows.clone();
+        changed[at].1.push(b' ');
+        let heads = [(4, root(&rows[..4])), (7, forged)];
+        assert_eq!(verify(&changed, &heads, None).first_bad, Some(first_bad), "leaf {at}");
+    }
+}
+
+#[test]
+fn a_leaf_as_long_as_one_may_be_is_whole() {
+    let (mut head, mut line) = (Head::new(), String::new());
+    head.clone().append(Draft::new("a", ""), 0, &mut line).unwrap();
+    let actor = "x".repeat(MAX_LEAF - line.len());
+    let hash = head.append(Draft::new("a", &actor), 0, &mut line).unwrap();
+    assert!(verify(&[(0, line.into_bytes(), hash)], &[], Some(&head)).ok);
+}
+
 #[test]
 fn a_damaged_stored_head_is_told() {
     let (rows, head) = log(SIZE);

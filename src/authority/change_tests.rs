@@ -36,7 +36,7 @@ fn of<'a>(claims: &'a mut KeysetClaims, name: &str) -> &'a mut AgentEntry {
 #[test]
 fn the_changes_that_may_be() {
     type Edit = fn(&mut KeysetClaims);
-    let table: [(&str, Edit, Kind, Option<i64>); 7] = [
+    let table: [(&str, Edit, Kind, Option<i64>); 8] = [
         ("an agent", |k| k.agents.push(somebody("zoe", 60, &[Role::Agent])), Kind::Added, None),
         (
             "an approver",
@@ -73,6 +73,12 @@ fn the_changes_that_may_be() {
             "somebody goes",
             |k| (of(k, "ivan").disabled, of(k, "ivan").disabled_at) = (true, Some(NOW)),
             Kind::Disabled,
+            None,
+        ),
+        (
+            "in the second of the one before",
+            |k| (k.iat, of(k, "ivan").roles) = (keyset_claims().iat, vec![Role::Auditor]),
+            Kind::Role,
             None,
         ),
     ];
@@ -162,4 +168,27 @@ fn an_approver_who_waits_waits_on_whatever_else_changes() {
     of(&mut new, "petr").approves_from = NOW + 5 * HOUR;
     of(&mut new, "petr").roles = vec![Role::Agent, Role::Approver];
     assert_eq!(follow(&old, &new, WAIT).map(|c| c.approves_from), Ok(None), "but they need not begin anew");
+}
+
+#[test]
+fn a_key_lost_long_ago_does_not_make_an_approver_wait_again() {
+    let mut old = keyset_claims();
+    let mut lost = somebody("petr", 61, &[Role::Approver]);
+    (lost.nbf, lost.approves_from, lost.disabled, lost.disabled_at) = (0, 0, true, Some(1));
+    old.agents.insert(0, lost);
+    let mut new = old.clone();
+    (new.version, new.iat) = (old.version + 1, NOW);
+    of_key(&mut new, "petr").roles = vec![Role::Agent, Role::Approver];
+    assert_eq!(follow(&old, &new, WAIT).map(|c| c.approves_from), Ok(None));
+}
+
+/// The key of theirs that stands.
+fn of_key<'a>(claims: &'a mut KeysetClaims, name: &str) -> &'a mut AgentEntry {
+    claims.agents.iter_mut().find(|a| a.name == name && !a.disabled).unwrap()
+}
+
+#[test]
+fn the_log_calls_each_change_by_its_name() {
+    let acts = [Kind::Added, Kind::Role, Kind::Key, Kind::Disabled].map(Kind::act);
+    assert_eq!(acts, ["agent.added", "agent.role", "agent.key", "agent.disabled"]);
 }

@@ -13,7 +13,7 @@ pub(super) enum Identifier {
 /// An entry of `dev`, or what follows `device:` in `sub`.
 pub(super) fn entry(text: &str) -> Option<Identifier> {
     match text.split_once(':')? {
-        ("imei", digits) if digits.bytes().all(|b| b.is_ascii_digit()) => imei(digits),
+        ("imei", digits) => imei(digits),
         ("serial", serial) => self::serial(serial),
         _ => None,
     }
@@ -75,6 +75,9 @@ mod tests {
             "356938035643819x",
             "356938035643",
             "35693803564381",
+            "35693803564380/123",
+            "35693803564380/1x",
+            "35693803564380/x",
             "serial:356938035643809",
             "",
             "３５６９３８０３５６４３８０９",

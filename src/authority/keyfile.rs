@@ -120,6 +120,16 @@ pub fn is_encrypted(path: &Path) -> Result<bool, KeyError> {
     Ok(label_of(&text).map_err(fail)? == ENCRYPTED)
 }
 
+/// Writes another secret than a key by the same rules: a new file of mode 0600, complete or not at all.
+pub fn write_secret(text: &str, path: &Path) -> Result<(), KeyError> {
+    place_file(path, text.as_bytes(), false).map_err(|problem| KeyError { path: path.to_owned(), problem })
+}
+
+/// Reads such a file, if it is its owner's alone.
+pub fn read_secret(path: &Path) -> Result<Zeroizing<String>, KeyError> {
+    read_file(path).map_err(|problem| KeyError { path: path.to_owned(), problem })
+}
+
 fn io(action: &'static str) -> impl Fn(std::io::Error) -> KeyProblem {
     move |source| KeyProblem::Io { action, source }
 }
@@ -233,11 +243,15 @@ fn open_folder(folder: &Path) -> Result<OwnedFd, KeyProblem> {
     })?;
     let stat = rustix::fs::fstat(&fd).map_err(|e| io("keyfile-io-look-folder")(e.into()))?;
     let mode = permissions(&stat);
-    // A root-owned folder is no stranger's: root can read the key anyway.
-    if mode & 0o022 != 0 || (!is_mine(&stat) && stat.st_uid != 0) {
+    if mode & 0o022 != 0 || is_strangers(stat.st_uid, rustix::process::geteuid().as_raw()) {
         return Err(KeyProblem::LooseFolder { mode, owner: stat.st_uid });
     }
     Ok(fd)
+}
+
+/// A root-owned folder is no stranger's: root can read the key anyway.
+fn is_strangers(owner: u32, me: u32) -> bool {
+    owner != me && owner != 0
 }
 
 fn is_mine(stat: &Stat) -> bool {

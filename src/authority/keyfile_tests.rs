@@ -59,6 +59,9 @@ fn a_key_comes_back_from_its_file() {
     assert_eq!(read_key(&plain, "anna", Protection::Rehearsal).unwrap().kid(), key.kid());
     let on_a_real_desk = read_key(&plain, "anna", Protection::Passphrase(&secret)).unwrap_err();
     assert!(matches!(on_a_real_desk.problem, KeyProblem::Unprotected), "{on_a_real_desk}");
+    let nowhere = write_key(&key, &dir.path().join("no/folder/e.pem"), Protection::Rehearsal).unwrap_err();
+    let made = matches!(nowhere.problem, KeyProblem::Io { action: "keyfile-io-make-folder", .. });
+    assert!(made, "one folder is made, not two: {nowhere}");
     let empty = write_key(&key, &dir.path().join("e.pem"), Protection::Passphrase(&phrase("")));
     assert!(matches!(empty.unwrap_err().problem, KeyProblem::EmptyPassphrase));
 }
@@ -70,6 +73,11 @@ fn what_the_file_is_decides_before_what_it_says() {
     let problem = |path: &Path| read_key(path, "anna", Protection::Rehearsal).unwrap_err().problem;
     assert!(matches!(problem(&path), KeyProblem::NotFound));
     assert!(matches!(problem(&dir.path().join("no/anna.pem")), KeyProblem::NotFound));
+    std::fs::write(dir.path().join("file"), "").unwrap();
+    assert!(
+        matches!(problem(&dir.path().join("file/anna.pem")), KeyProblem::NotFound),
+        "a file as its folder"
+    );
     write_key(&AgentKey::from_seed("anna", &[1; 32]), &path, Protection::Rehearsal).unwrap();
     for mode in [0o604, 0o640, 0o660, 0o666, 0o610, 0o601, 0o644, 0o777] {
         set_mode(&path, mode);
@@ -101,6 +109,48 @@ fn what_the_file_is_decides_before_what_it_says() {
         let write = write_key(&AgentKey::from_seed("b", &[2; 32]), &other, Protection::Rehearsal);
         assert!(matches!(write.unwrap_err().problem, KeyProblem::LooseFolder { .. }));
     }
+    if rustix::process::geteuid().is_root() {
+        set_mode(dir.path(), 0o700);
+        std::os::unix::fs::chown(dir.path(), Some(65534), None).unwrap();
+        assert!(matches!(problem(&path), KeyProblem::LooseFolder { owner: 65534, .. }));
+    }
+}
+
+#[test]
+fn a_folder_is_ours_or_roots() {
+    for (owner, me, strangers) in [(0, 0, false), (7, 7, false), (0, 7, false), (8, 7, true), (8, 0, true)] {
+        assert_eq!(is_strangers(owner, me), strangers, "{owner} for {me}");
+    }
+    assert_eq!(folder_of(Path::new("anna.pem")), Path::new("."), "a name alone stands here");
+    assert_eq!(folder_of(Path::new("keys/anna.pem")), Path::new("keys"));
+}
+
+#[test]
+fn another_passphrase_takes_the_place_of_the_old_file() {
+    let dir = folder();
+    let (old, new) = (dir.path().join("anna.pem"), dir.path().join("next.pem"));
+    let [anna, next] = [1, 2].map(|seed| AgentKey::from_seed("anna", &[seed; 32]));
+    write_key(&anna, &old, Protection::Rehearsal).unwrap();
+    rewrite_key(&next, &old, Protection::Rehearsal).unwrap();
+    assert_eq!(read_key(&old, "anna", Protection::Rehearsal).unwrap().kid(), next.kid());
+    write_key(&anna, &new, Protection::Rehearsal).unwrap();
+    replace_key(&new, &old).unwrap();
+    assert_eq!(read_key(&old, "anna", Protection::Rehearsal).unwrap().kid(), anna.kid());
+    assert!(!new.exists());
+}
+
+#[test]
+fn a_public_key_in_the_file_must_be_the_private_ones() {
+    let key = AgentKey::from_seed("anna", &[1; 32]);
+    let with = |public: &AgentKey| {
+        let public = ed25519_dalek::pkcs8::PublicKeyBytes(public.public().to_bytes());
+        let pair = KeypairBytes { secret_key: *key.seed(), public_key: Some(public) };
+        let pem = pair.to_pkcs8_der().unwrap().to_pem(PLAIN, LineEnding::LF).unwrap();
+        read_text(pem.as_bytes(), Protection::Rehearsal)
+    };
+    assert_eq!(with(&key).unwrap().kid(), key.kid());
+    let refused = with(&AgentKey::from_seed("eve", &[2; 32])).unwrap_err();
+    assert!(matches!(refused, KeyProblem::Damaged(_)), "{refused}");
 }
 
 #[test]
@@ -111,7 +161,7 @@ fn what_it_says_is_refused_with_the_reason() {
     let openssh = "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n";
     let x25519 = plain.replace("MC4CAQAwBQYDK2Vw", "MC4CAQAwBQYDK2Vu");
     let cut: String = plain.chars().take(60).collect();
-    let long = format!("{}{}", plain.as_str(), " ".repeat(MAX_FILE));
+    let long = format!("{}{}", plain.as_str(), " ".repeat(16_385 - plain.len()));
     let cases: [(&[u8], &str); 11] = [
         (b"", "empty"),
         (b" \n\r\n", "empty"),
@@ -129,6 +179,9 @@ fn what_it_says_is_refused_with_the_reason() {
         let problem = read_text(text, Protection::Rehearsal).unwrap_err();
         assert!(problem.to_string().contains(says), "{says}: {problem}");
     }
+    let full = format!("{}{}", plain.as_str(), " ".repeat(16_384 - plain.len()));
+    let read = read_text(full.as_bytes(), Protection::Rehearsal);
+    assert!(!matches!(read, Err(KeyProblem::TooLong)), "as long as a file may be");
     let crlf = plain.replace('\n', "\r\n");
     assert!(read_text(crlf.as_bytes(), Protection::Rehearsal).is_ok(), "mail and Windows editors do that");
 }
@@ -156,6 +209,43 @@ fn a_costly_file_is_refused_before_the_work() {
     let pem = SecretDocument::try_from(hostile).unwrap().to_pem(ENCRYPTED, LineEnding::LF).unwrap();
     let problem = read_text(pem.as_bytes(), Protection::Passphrase(&secret)).unwrap_err();
     assert!(matches!(problem, KeyProblem::TooCostly("scrypt")), "{problem}");
+}
+
+#[test]
+fn the_work_a_file_may_ask_for_has_its_bounds() {
+    let sealed = |kdf: pbes2::Kdf| {
+        let mut params = pbes2::Parameters::generate_scrypt_aes256cbc(
+            scrypt::Params::new(4, 8, 1).unwrap(),
+            &[0; 16],
+            [0; 16],
+        )
+        .unwrap();
+        params.kdf = kdf;
+        let info = EncryptedPrivateKeyInfoRef {
+            encryption_algorithm: params.into(),
+            encrypted_data: pkcs8::der::asn1::OctetStringRef::new(&[0; 16]).unwrap(),
+        };
+        check_cost(&info).is_ok()
+    };
+    // 128 bytes times N times r: 32 MiB are reached at N = 2^15.
+    for (log_n, r, p, borne) in [
+        (14, 8, 5, true),
+        (15, 8, 16, true),
+        (15, 9, 1, false),
+        (16, 8, 1, false),
+        (14, 8, 17, false),
+        (14, 8, 30, false),
+    ] {
+        let mut cost =
+            pbes2::ScryptParams::from_params_and_salt(scrypt::Params::new(14, 8, 1).unwrap(), &[0; 16])
+                .unwrap();
+        (cost.cost_parameter, cost.block_size, cost.parallelization) = (1 << log_n, r, p);
+        assert_eq!(sealed(cost.into()), borne, "scrypt {log_n} {r} {p}");
+    }
+    for (rounds, borne) in [(1, true), (10_000_000, true), (10_000_001, false), (100_000_000, false)] {
+        let cost = pbes2::Pbkdf2Params::hmac_sha256(rounds, &[0; 16]).unwrap();
+        assert_eq!(sealed(cost.into()), borne, "PBKDF2 {rounds}");
+    }
 }
 
 /// Debian 12's OpenSSL 3.0 opens our files and we open its. Skipped, loudly, where it is absent.

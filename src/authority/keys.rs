@@ -207,6 +207,12 @@ impl AgentKey {
         self.secret.sign(message).to_bytes()
     }
 
+    /// What the owners of two keys can both work out, and nobody else: X25519 (RFC 7748) over the same curve.
+    pub(super) fn agree(&self, other: &PublicKey) -> Zeroizing<[u8; 32]> {
+        let scalar = Zeroizing::new(self.secret.to_scalar_bytes());
+        Zeroizing::new(other.key.to_montgomery().mul_clamped(*scalar).to_bytes())
+    }
+
     /// The secret seed, for the key file alone.
     pub(super) fn seed(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(self.secret.to_bytes())

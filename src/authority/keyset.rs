@@ -172,7 +172,7 @@ impl Keyset {
             }
             let of_name = claims.agents.iter().filter(|other| other.name == agent.name && !other.disabled);
             let held = |role| of_name.clone().any(|other| other.has_role(&[role]));
-            if !agent.disabled && held(Role::Custodian) && held(Role::Approver) {
+            if held(Role::Custodian) && held(Role::Approver) {
                 return Err(wrong(Phrase::of("refusal-agent-hats")));
             }
             keys.push(key);

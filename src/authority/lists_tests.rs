@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::sample::*;
 use super::{
-    AgentKey, Authored as _, DecisionClaims, Keyset, KeysetClaims, RevocationClaims, RevocationList, Rule,
-    SignError, StatementClaims, TOKEN_LIMIT, Trust,
+    AgentKey, Authored as _, AuthorizationClaims, DecisionClaims, Keyset, KeysetClaims, RevocationClaims,
+    RevocationList, Rule, SignError, StatementClaims, TOKEN_LIMIT, Trust,
 };
 use crate::domain::{Op, Role};
 
@@ -87,6 +87,14 @@ fn a_keyset_that_means_nothing_good_is_refused_even_from_the_root() {
         ("a name that is a path", |c| c["agents"][0]["name"] = "../root".into(), Rule::Keyset),
         ("no desk", |c| c["iss"] = "".into(), Rule::Keyset),
         ("a life of nothing", |c| c["agents"][0]["exp"] = c["agents"][0]["nbf"].clone(), Rule::Keyset),
+        ("a life from before time", |c| c["agents"][0]["nbf"] = json!(-1), Rule::Keyset),
+        ("approving from before time", |c| c["agents"][0]["approves_from"] = json!(-1), Rule::Keyset),
+        ("signed before time", |c| c["iat"] = json!(-1), Rule::Keyset),
+        (
+            "a custodian with a second key that approves",
+            |c| (c["agents"][2]["name"], c["agents"][2]["roles"]) = ("boris".into(), json!(["custodian"])),
+            Rule::Keyset,
+        ),
         ("a role nobody knows", |c| c["agents"][0]["roles"] = json!(["god"]), Rule::Form),
         ("an operation nobody knows", |c| c["solo"] = json!(["wipe"]), Rule::Form),
         ("a version as text", |c| c["version"] = "9".into(), Rule::Form),
@@ -98,10 +106,25 @@ fn a_keyset_that_means_nothing_good_is_refused_even_from_the_root() {
         edit(&mut claims);
         let refused = Keyset::verify(&root_signed(&claims, &key("root")), Trust::Carried, 0).unwrap_err();
         assert_eq!(refused.rule, expected, "{name}: {refused}");
+        assert!(
+            name != "one key twice" || refused.to_string().contains('2'),
+            "the second is named: {refused}"
+        );
         if let Ok(claims) = serde_json::from_value::<KeysetClaims>(claims) {
             assert!(Keyset::sign(&claims, &key("root")).is_err(), "{name}: and is not signed");
         }
     }
+}
+
+#[test]
+fn who_approves_no_more_may_be_custodian_and_a_key_may_be_as_old_as_time() {
+    let mut claims = keyset_claims();
+    // Boris's key that approves is disabled; clara's is his new one.
+    (claims.agents[1].disabled, claims.agents[1].disabled_at) = (true, Some(NOW - HOUR));
+    claims.agents[2].name = "boris".into();
+    (claims.iat, claims.agents[0].nbf) = (0, 0);
+    let text = Keyset::sign(&claims, &key("root")).unwrap();
+    assert_eq!(Keyset::verify(&text, Trust::Carried, 0).unwrap().claims(), &claims);
 }
 
 #[test]
@@ -169,6 +192,11 @@ fn revocation_lists() {
         Rule::Nbf
     );
     assert_eq!(why(&edited(|c| c.jtis.push("x".into())), "clara", 0), Rule::Form);
+    let timed = |iat, next_update| {
+        let claims = RevocationClaims { iat, next_update, ..revocations() };
+        RevocationList::sign(&claims, &key("clara")).is_ok()
+    };
+    assert!(timed(0, 1) && !timed(-1, 1) && !timed(NOW, NOW) && !timed(NOW, NOW - 1));
     let many: Vec<_> = (0..5000_u32).map(|n| [n.to_le_bytes(); 4].concat().try_into().unwrap()).collect();
     let claims = RevocationClaims { jtis: many.iter().map(super::jti_of).collect(), ..revocations() };
     let text = RevocationList::sign(&claims, &key("clara")).unwrap();
@@ -179,7 +207,7 @@ fn revocation_lists() {
 fn signing_refuses_what_no_verifier_takes() {
     let anna = key("anna");
     let mut claims = unbind();
-    claims.exp = claims.iat + super::MAX_LIFE + 1;
+    claims.exp = claims.iat + 604_801;
     assert!(matches!(claims.sign(&anna), Err(SignError::Refused(r)) if r.rule == Rule::Exp));
     let mut claims = unbind();
     claims.dev.clear();
@@ -190,7 +218,46 @@ fn signing_refuses_what_no_verifier_takes() {
     let mut claims = unbind();
     claims.evd = "x".repeat(4000);
     assert!(matches!(claims.sign(&anna), Err(SignError::TooLong { limit: 4096, .. })));
+    for (nbf, exp, chal, signed) in [
+        (NOW, NOW + 604_800, None, true),
+        (NOW, NOW + 86_400, Some("00ff"), true),
+        (NOW, NOW + 86_401, Some("00ff"), false),
+        (NOW, NOW, None, false),
+        (NOW - 1, NOW, None, false),
+        (NOW, NOW + 1, None, true),
+        (NOW + 5, NOW + 5, None, false),
+    ] {
+        let claims = AuthorizationClaims { iat: NOW, nbf, exp, chal: chal.map(Into::into), ..unbind() };
+        assert_eq!(claims.sign(&anna).is_ok(), signed, "{nbf} to {exp}, {chal:?}");
+    }
+    // As long as verifiers take is short enough.
+    let of = |n| AuthorizationClaims { evd: "x".repeat(n), ..unbind() }.sign(&anna);
+    let longest = (2000..4000).map_while(|n| of(n).ok()).last().unwrap();
+    assert_eq!(longest.len(), TOKEN_LIMIT);
+    assert_eq!(rule(&longest, &keyset_of(&keyset_claims())), None);
     assert!(matches!(approval(&unbind()).sign(&anna), Err(SignError::OtherSigner { .. })));
+}
+
+#[test]
+fn an_approval_may_be_ahead_by_the_skew() {
+    let keyset = keyset_of(&keyset_claims());
+    let with = |ahead: i64| {
+        let mut claims = reset_account();
+        let mut yes = approval(&claims);
+        yes.iat = claims.iat + ahead;
+        claims.apv = vec![yes.sign(&key("boris")).unwrap()];
+        rule(&claims.sign(&key("anna")).unwrap(), &keyset)
+    };
+    assert_eq!((with(120), with(121)), (None, Some(Rule::Approvals)));
+}
+
+#[test]
+fn what_is_only_read_is_believed_by_nobody() {
+    let token = good();
+    assert_eq!(super::unverified(&token), Some(unbind()));
+    let forged = format!("{}A", token.rsplit_once('.').unwrap().0) + ".AAAA";
+    assert_eq!(super::unverified(&forged), None);
+    assert_eq!(super::unverified("x"), None);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! | who may sign what | JWS `latchkey-keyset+jwt` | [`KeysetClaims`] → sign → [`Keyset`] |
 //! | a grant | JWS `latchkey-auth+jwt` | [`AuthorizationClaims`] → sign → [`verify`] → [`Verdict`] |
 //! | a yes, a decision, another act | JWS `latchkey-approval+jwt`, `-decision+jwt`, `-statement+jwt` | [`ApprovalClaims`], [`DecisionClaims`], [`StatementClaims`], all [`Authored`] |
+//! | what is told by telephone | HMAC-SHA-256, Crockford's base 32 | [`CentreSecret`], [`Told`] |
 //! | withdrawn grants | JWS `latchkey-revocations+jwt` | [`RevocationClaims`] → sign → [`RevocationList`] |
 //!
 //! Roles come from the verified [`Keyset`] alone. A refusal names the first [`Rule`] that failed.
@@ -25,6 +26,8 @@ mod revocation;
 mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
+mod seal;
+mod spoken;
 pub(crate) mod strict_json;
 mod token;
 mod verify;
@@ -38,14 +41,15 @@ mod wycheproof_tests;
 
 pub use jws::{Document, LIST_LIMIT, SignError, TOKEN_LIMIT};
 pub use keyfile::{
-    KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, replace_key, rewrite_key,
-    write_key,
+    KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, read_secret, replace_key,
+    rewrite_key, write_key, write_secret,
 };
 pub use keys::{AgentKey, Jwk, PublicKey, PublicKeyError, RandomError, name_is_valid, random};
 pub use keyset::{AgentEntry, DEFAULT_SOLO, Keyset, KeysetClaims, Trust};
 pub use pem::public_to_pem;
 pub use revocation::{RevocationClaims, RevocationList};
 pub use rule::{Refusal, Rule};
+pub use spoken::{CentreSecret, SPOKEN_OPS, Told, spoken_device};
 pub use token::{
     ANY_AUDIENCE, ApprovalClaims, Approve, Authored, AuthorizationClaims, DecisionClaims, LogPosition,
     MAX_LIFE, MAX_LIFE_WITH_CHALLENGE, SKEW, StatementClaims, jti_of, new_jti,

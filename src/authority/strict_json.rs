@@ -106,10 +106,6 @@ impl<'de> Visitor<'de> for Strict {
         Ok(Value::String(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(Strict)? {
@@ -167,6 +163,13 @@ mod tests {
             let error = parse(text).unwrap_err();
             assert!(error.what.contains(says), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_says_whether_it_was_cut() {
+        assert_eq!(shown(&"x".repeat(40)), format!("{:?}", "x".repeat(40)));
+        assert_eq!(shown(&"x".repeat(41)), format!("{:?}", "x".repeat(40) + "…"));
+        assert_eq!(shown("\u{1b}"), r#""\u{1b}""#);
     }
 
     #[test]

@@ -134,6 +134,7 @@ pub enum Command {
     Issue(c::issue::IssueArgs),
     Verify(c::verify::VerifyArgs),
     Redeem(c::issue::RedeemArgs),
+    Speak(c::centres::SpeakArgs),
     Revoke(c::issue::RevokeArgs),
     Authorizations(c::issue::AuthorizationsArgs),
     #[command(subcommand)]
@@ -144,6 +145,9 @@ pub enum Command {
     Policy(c::policy::PolicyCommand),
     #[command(subcommand)]
     Audit(c::audit::AuditCommand),
+    #[command(subcommand)]
+    Centres(c::centres::CentresCommand),
+    Centre(c::centres::CentreArgs),
     Witness(c::witness::WitnessArgs),
     Backup(c::backup::BackupArgs),
     Restore(c::backup::RestoreArgs),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::init::entry;
-use super::{Desk, Failure};
+use super::{Desk, Failure, people_changed};
 use crate::audit::{Draft, Info};
 use crate::authority::change::{Change, Kind, follow};
 use crate::authority::{
@@ -283,6 +283,10 @@ impl Desk {
         let change = follow(old, new, wait).map_err(|e| refused(e.phrase()))?;
         let version = new.version;
         self.act(|a| {
+            // It was compared with the one before it, and that must still be so.
+            if a.keyset.claims().version.checked_add(1) != Some(version) {
+                return Err(Failure::state(people_changed()));
+            }
             settings::add_keyset(a.conn, version, jws)?;
             let roles: Vec<&str> = change.roles.iter().map(|r| r.as_str()).collect();
             let mut draft = Draft::new(change.kind.act(), a.actor)

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::granted::Granted;
 use super::keysets::{Fault, History, Landed, Own};
 use super::rows::Sealed;
+use super::seen::Seen;
+use super::signed::Statements;
 use super::{Desk, Failure};
 use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
 use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey, StatementClaims};
 use crate::domain::{Role, Time};
 use crate::store::desk::acts::Decision;
-use crate::store::desk::journal::{self, Journal, LOGINS, PEOPLE};
+use crate::store::desk::journal::{self, CENTRES, Journal, LOGINS, PEOPLE};
 use crate::store::desk::{acts, notices};
 use crate::words::{Part, Phrase};
 
@@ -37,6 +39,8 @@ struct Named {
     statements: BTreeMap<String, u64>,
     tickets: BTreeMap<u64, i64>,
     emptied: BTreeSet<i64>,
+    /// Acts that are signed and named by their leaf alone.
+    signed: Statements,
     /// Keysets that were taken in.
     keysets: Vec<Landed>,
     /// The first leaf whose row says that it speaks of something else.
@@ -58,6 +62,7 @@ impl Named {
             self.misplaced = Some(seq);
         }
         self.keysets.extend(landed);
+        self.signed.read(seq, line);
         // Most leaves name none of these; parsing those would be most of the work.
         let emptied = line.starts_with("{\"act\":\"ticket.emptied\"");
         if !emptied && !line.contains("\"decision\":\"") && !line.contains("\"statement\":\"") {
@@ -71,7 +76,10 @@ impl Named {
             "decision.approved" => {
                 self.approvals.extend(leaf.digest.get("approval").map(|d| (d.clone(), seq)));
             }
-            _ => self.statements.extend(leaf.digest.get("statement").map(|d| (d.clone(), seq))),
+            "check.cleared" => {
+                self.statements.extend(leaf.digest.get("statement").map(|d| (d.clone(), seq)));
+            }
+            _ => {}
         }
     }
 
@@ -96,6 +104,7 @@ fn place_of(line: &str, keyset: bool) -> Option<i64> {
         Some(number) => number.ok(),
         None if keyset => Some(PEOPLE),
         None if line.starts_with("{\"act\":\"login.") => Some(LOGINS),
+        None if line.starts_with("{\"act\":\"centre.") => Some(CENTRES),
         None => None,
     }
 }
@@ -112,6 +121,20 @@ impl Desk {
         against: &[String],
         go_on: &mut dyn FnMut(u64) -> bool,
     ) -> Result<LogVerdict, Failure> {
+        // What was seen of the log, and is kept outside of it: before the log itself, which only grows.
+        let seen = self.seen()?;
+        // Others go on working. Leaves of one moment and rows of the next would look like tampering.
+        self.in_one_view(|desk| desk.verify_view(against, &seen, go_on))
+    }
+
+    fn verify_view(
+        &mut self,
+        against: &[String],
+        seen: &[Seen],
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<LogVerdict, Failure> {
+        // Who signed the newest heads may have come a moment ago; people that do not fit the log are named below.
+        let _ = self.refresh();
         let origin = self.origin();
         let keys = self.keys();
         let keys: Vec<&PublicKey> = keys.iter().collect();
@@ -127,8 +150,7 @@ impl Desk {
                 Err(e) => return Ok(broken(None, Phrase::of("chain-checkpoint").with("why", e.phrase()))),
             }
         }
-        // What was seen of the log, and is kept outside of it.
-        heads.extend(self.seen().into_iter().map(|seen| (seen.size, seen.root)));
+        heads.extend(seen.iter().map(|seen| (seen.size, seen.root)));
         let mut verifier = LogVerifier::new(heads);
         let mut named = Named::default();
         let (mut sealed, mut granted) = (Sealed::default(), Granted::default());
@@ -169,7 +191,7 @@ impl Desk {
             return Ok(verdict);
         }
         let misfit = match self.rows_fit(&mut named) {
-            None => self.facts_fit(sealed, granted)?,
+            None => self.facts_fit(sealed, granted, &named.keysets)?,
             misfit => misfit,
         };
         match misfit {
@@ -215,6 +237,15 @@ impl Desk {
                     Phrase::of("chain-clearing").with("check", check).with("ticket", ticket.to_string()),
                 ));
             }
+        }
+        let signed = std::mem::take(&mut named.signed);
+        match signed.compare(self, &history).and_then(|fault| match fault {
+            None => super::spoken::centres::misfit(self.db()),
+            fault => Ok(fault),
+        }) {
+            Ok(None) => {}
+            Ok(fault) => return fault,
+            Err(e) => return Some((None, e.what)),
         }
         let gone = [
             ("chain-a-decision", &named.decisions),
@@ -273,7 +304,12 @@ impl Desk {
     }
 
     /// Compares grants with their tokens and the log, and every other row that counts with what the log commits to.
-    fn facts_fit(&self, sealed: Sealed, granted: Granted) -> Result<Option<(Option<u64>, Phrase)>, Failure> {
+    fn facts_fit(
+        &self,
+        sealed: Sealed,
+        granted: Granted,
+        landed: &[Landed],
+    ) -> Result<Option<Fault>, Failure> {
         let keyset = self.keyset.claims();
         if keyset.iss != self.id || keyset.rehearsal != self.rehearsal {
             return Ok(Some((None, Phrase::of("chain-setting"))));
@@ -281,7 +317,11 @@ impl Desk {
         if let Some(misfit) = sealed.compare(self.db())? {
             return Ok(Some((misfit.leaf, misfit.phrase())));
         }
-        Ok(granted.compare(self)?)
+        let own = Own { id: &self.id, rehearsal: self.rehearsal };
+        match History::read(self.db(), &self.folder, own, landed) {
+            Ok(history) => Ok(granted.compare(self, &history)?),
+            Err(fault) => Ok(Some(fault)),
+        }
     }
 
     fn keys(&self) -> Vec<PublicKey> {

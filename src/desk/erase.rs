@@ -142,7 +142,8 @@ impl Desk {
         self.sweep_copies(&gone.items);
         self.sweep_mail(&gone.marks);
         told.files = self.sweep_files(Some(&gone.files))?;
-        told.rewritten = self.finish_erasing(later)?;
+        let owed = |e: Failure| e.hint(Phrase::of("hint-erasing-owed"));
+        told.rewritten = self.finish_erasing(later).map_err(owed)?;
         self.settle(|_| {})?;
         Ok(told)
     }

@@ -6,8 +6,9 @@ use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde::Deserialize;
 
 use super::Desk;
+use super::keysets::History;
 use crate::audit::{Hash, commitment};
-use crate::authority::{AuthorizationClaims, Rule, VerifyContext, unverified, verify};
+use crate::authority::{AuthorizationClaims, VerifyContext, unverified, verify};
 use crate::domain::Time;
 use crate::store::StoreError;
 use crate::store::desk::granted::{self as store, Grant, Release};
@@ -73,7 +74,11 @@ impl Granted {
     }
 
     /// The first grant or release that is not what the log and its token say.
-    pub fn compare(mut self, desk: &Desk) -> Result<Option<(Option<u64>, Phrase)>, StoreError> {
+    pub fn compare(
+        mut self,
+        desk: &Desk,
+        history: &History,
+    ) -> Result<Option<(Option<u64>, Phrase)>, StoreError> {
         let mut releases: BTreeMap<String, Vec<Release>> = BTreeMap::new();
         for (jti, release) in store::releases(desk.db())? {
             releases.entry(jti).or_default().push(release);
@@ -83,7 +88,7 @@ impl Granted {
             let told = |leaf| Some((leaf, Phrase::of("chain-grant").with("jti", jti.as_str())));
             let Some(logged) = self.grants.remove(&grant.row.jti) else { return Ok(told(None)) };
             let emptied = self.emptied.contains(&grant.row.ticket) && grant.row.token.is_empty();
-            if !logged.fits(&grant) || !(emptied || desk.token_fits(&grant, logged.leaf)) {
+            if !logged.fits(&grant) || !(emptied || Desk::token_fits(&grant, logged.leaf, history)) {
                 return Ok(told(Some(logged.leaf)));
             }
             let released = releases.remove(&grant.row.jti).unwrap_or_default();
@@ -121,8 +126,9 @@ impl Logged {
 }
 
 impl Desk {
-    /// Whether a row is what its token says, and the token what an agent signed.
-    fn token_fits(&self, grant: &Grant, leaf: u64) -> bool {
+    /// Whether a row is what its token says, and the token one that held, by the keyset of its time, when it was issued.
+    fn token_fits(grant: &Grant, leaf: u64, history: &History) -> bool {
+        let Some(era) = history.at(leaf) else { return false };
         let row = &grant.row;
         let Some(claims) = unverified(&row.token) else { return false };
         let AuthorizationClaims { jti, ticket, op, sub, aud, iat, exp, log, chal, .. } = &claims;
@@ -131,12 +137,9 @@ impl Desk {
             && (*op, sub, aud) == (row.op, &row.sub, &row.aud)
             && (*iat, *exp) == (row.issued_at.0, row.expires_at.0)
             && log.index == leaf;
-        let mut context = VerifyContext::new(&self.keyset, row.issued_at.0);
+        let mut context = VerifyContext::new(&era.keyset, row.issued_at.0);
         (context.audience, context.challenge, context.rehearsal_allowed) =
             (Some(aud.as_str()), chal.as_deref(), true);
-        // Roles and keysets change later; what was signed does not.
-        let verdict = verify(&row.token, &context);
-        let later = [Rule::Kid, Rule::Op, Rule::Approvals, Rule::Keyset];
-        says && verdict.rule.is_none_or(|rule| later.contains(&rule))
+        says && verify(&row.token, &context).valid
     }
 }

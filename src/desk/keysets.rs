@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use base64ct::{Base64, Encoding as _};
 
+use super::failure::Kind;
 use super::{Failure, Folder};
 use crate::audit::{Hash, leaf_hash};
 use crate::authority::change::{Change, follow};
@@ -117,6 +118,11 @@ pub(super) struct Trusted {
 
 /// Reads the newest keyset.
 pub(super) fn trusted(db: &Db, folder: &Folder, own: Own<'_>) -> Result<Trusted, Failure> {
+    // Keyset, leaves and head of one moment: of two, the one would seem to deny the other.
+    super::one_view::of(db, || newest(db, folder, own))
+}
+
+fn newest(db: &Db, folder: &Folder, own: Own<'_>) -> Result<Trusted, Failure> {
     let root = root_of(folder)?;
     let (kept_as, text) = settings::newest_keyset(db)?
         .ok_or_else(|| Failure::state(Phrase::of("fail-no-keyset")).hint(Phrase::of("hint-no-keyset")))?;
@@ -138,6 +144,8 @@ pub(super) fn trusted(db: &Db, folder: &Folder, own: Own<'_>) -> Result<Trusted,
             }
             None
         }
+        // A disk that cannot be read accuses nobody.
+        Err(e) if e.kind == Kind::State => return Err(e),
         Err(e) => Some(e),
     };
     Ok(Trusted { keyset, waits, doubt })

@@ -1,5 +1,6 @@
 //! What a desk writes in its own words: `letters/*.ftl` in its folder.
 
+use std::io;
 use std::path::Path;
 
 use super::{Failure, Folder};
@@ -12,8 +13,15 @@ const MOST_BYTES: u64 = 1 << 20;
 /// The letters of a desk: the shipped ones, and over them what lies in its folder.
 pub(super) fn read(folder: &Folder) -> Result<Letters, Failure> {
     let mut letters = Letters::default();
-    let Ok(entries) = std::fs::read_dir(folder.letters()) else { return Ok(letters) };
-    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    let place = folder.letters();
+    let unread = |e: io::Error| {
+        Failure::state(Phrase::of("fail-letters-unread").with("why", &e)).at(place.display().to_string())
+    };
+    let mut files: Vec<_> = match std::fs::read_dir(&place) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>().map_err(unread)?,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(letters),
+        Err(e) => return Err(unread(e)),
+    };
     files.retain(|path| path.extension().is_some_and(|ending| ending == "ftl"));
     files.sort();
     for path in files {

@@ -45,6 +45,7 @@ pub mod merge;
 mod near;
 pub mod object;
 pub mod offline;
+mod one_view;
 pub mod outbox;
 pub mod outgoing;
 mod owner;
@@ -70,11 +71,14 @@ mod seen;
 mod send_back;
 mod settle;
 pub mod show;
+mod signed;
 mod signs;
+pub mod spoken;
 mod sweep;
 pub mod tiles;
 mod told;
 mod touched;
+mod turn;
 pub mod undo;
 pub mod verify;
 pub mod viewer;
@@ -311,15 +315,26 @@ impl Desk {
                 Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
             );
         }
-        self.refresh()?;
-        let actor = self.agent()?;
-        // Whatever a role may do: who is disabled, or whose key ran out, does nothing.
-        self.require(Role::ALL, "act on a ticket")?;
-        let done = self.act_as(&actor, size, work);
-        if done.as_ref().is_err_and(|failure| failure.kind == Kind::Refused) {
-            self.log_refusal(&actor, "act on a ticket");
+        let mut work = Some(work);
+        loop {
+            self.refresh()?;
+            let actor = self.agent()?;
+            // Whatever a role may do: who is disabled, or whose key ran out, does nothing.
+            self.require(Role::ALL, "act on a ticket")?;
+            let done = self.act_as(&actor, size, |act| match work.take() {
+                Some(work) => work(act),
+                None => Err(Failure::fault("An act was begun twice.")),
+            });
+            match done {
+                // Somebody changed roles or keys between the two looks, and nothing was begun: look again.
+                Err(why) if work.is_some() && why.what == people_changed() => {}
+                Err(why) if why.kind == Kind::Refused => {
+                    self.log_refusal(&actor, "act on a ticket");
+                    return Err(why);
+                }
+                done => return done,
+            }
         }
-        done
     }
 
     fn act_as<T>(
@@ -332,7 +347,7 @@ impl Desk {
         let all = |tx: &Db| {
             // Whoever may have been disabled a moment ago is asked for again.
             if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
-                return Err(Failure::state(Phrase::of("fail-people-changed")));
+                return Err(Failure::state(people_changed()));
             }
             let mut act = Act {
                 conn: tx,
@@ -372,37 +387,15 @@ impl Desk {
         work: impl FnOnce(&mut Act<'_>, &AgentKey) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let key = self.key.take().ok_or_else(|| Failure::fault("The key was not opened."))?;
-        let done = self.act(|act| work(act, &key));
+        let done = self.act(|act| {
+            act.signs_by(&key)?;
+            work(act, &key)
+        });
         self.key = Some(key);
         if done.is_ok() {
             self.send_head_if_due();
         }
         done
-    }
-
-    /// Looks without writing: the same view of desk and registry as an act has.
-    pub fn read<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        let (now, origin) = (self.now(), self.origin());
-        let mut act = Act {
-            conn: &self.db,
-            statements: Statements::new(&self.db),
-            registry: self.registry.begin()?,
-            policy: &self.policy,
-            folder: &self.folder,
-            config: &self.config,
-            letters: &self.letters,
-            keyset: &self.keyset,
-            waits: &self.waits,
-            now,
-            actor: "",
-            desk_id: &self.id,
-            origin: &origin,
-            rehearsal: self.rehearsal,
-            journal: Journal::open(&self.db)?,
-            aside: None,
-            tally: None,
-        };
-        work(&mut act)
     }
 
     /// Judges again whatever is out of date; a desk open read-only shows what was last found.
@@ -449,6 +442,11 @@ impl Desk {
         };
         Err(Failure::state(Phrase::of("fail-no-ticket").with("name", Shown(name).clip(80))).hint(hint))
     }
+}
+
+/// Why an act was not begun: who works here has changed since it was looked at.
+fn people_changed() -> Phrase {
+    Phrase::of("fail-people-changed")
 }
 
 fn read_policy(folder: &Folder) -> Result<Policy, Failure> {

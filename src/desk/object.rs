@@ -147,7 +147,9 @@ impl Act<'_> {
             && acts::revoke(self.conn, &grant.jti, "the owner objected", self.now)?
         {
             stopped = Stopped::Authorization;
-            let draft = Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
+            let draft = Draft::new("authorization.revoked", self.actor)
+                .info("jti", Info::Text(&grant.jti))
+                .info("cause", Info::Text("objection"));
             self.log(draft, Some(id))?;
         } else if let Some(at) = grant.and_then(|g| g.redeemed_at) {
             stopped = Stopped::TooLate;

@@ -1,8 +1,8 @@
 //! Who works here: agents, their roles from the signed keyset, their keys.
 
-use super::Desk;
 use super::failure::{Failure, Kind};
 use super::keysets::{self, Own, Waits};
+use super::{Act, Desk};
 use crate::audit::{Draft, Info};
 use crate::authority::{AgentEntry, AgentKey, Keyset, Protection, read_key};
 use crate::domain::{Role, Time};
@@ -148,6 +148,13 @@ impl Desk {
 
     /// The key of who acts, opened once.
     pub fn signing_key(&mut self) -> Result<&AgentKey, Failure> {
+        self.refresh()?;
+        let name = self.agent()?;
+        let counts = &known(&self.keyset, &name)?.kid;
+        if self.key.as_ref().is_some_and(|key| key.kid() != counts) {
+            // It was rotated since it was opened: what it signs now would not be believed.
+            self.key = None;
+        }
         if self.key.is_none() {
             let name = self.agent()?;
             self.adopt_key(&name)?;
@@ -167,6 +174,17 @@ impl Desk {
             self.key = Some(key);
         }
         self.key.as_ref().ok_or_else(|| Failure::fault("The key was opened and is gone."))
+    }
+}
+
+impl Act<'_> {
+    /// Refuses a key that no longer is the one of who acts: it was opened before it was rotated.
+    pub(super) fn signs_by(&self, key: &AgentKey) -> Result<(), Failure> {
+        if known(self.keyset, self.actor)?.kid == key.kid() {
+            return Ok(());
+        }
+        Err(Failure::refused(Phrase::of("fail-other-key").with("name", self.actor))
+            .hint(Phrase::of("hint-other-key")))
     }
 }
 

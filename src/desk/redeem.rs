@@ -1,15 +1,18 @@
 //! Using a grant once, or withdrawing it.
 
 use super::check::Judged;
+use super::signed::Leaf;
 use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Info};
-use crate::authority::{AgentKey, Authored as _, RevocationClaims, VerifyContext, unverified, verify};
+use crate::authority::{
+    AgentKey, Authored as _, AuthorizationClaims, RevocationClaims, VerifyContext, unverified, verify,
+};
 use crate::domain::{NoticeStatus, Op, Outcome, Role, Shown, State, Time};
 use crate::judgement::Check;
 use crate::judgement::facts::Notice;
 use crate::store::desk::acts::{self, Authorization};
 use crate::store::desk::granted::Release;
-use crate::store::desk::{notices, settings};
+use crate::store::desk::{journal, notices, settings};
 use crate::words::{Phrase, terms};
 
 /// How long a revocation list is good for, in days.
@@ -31,7 +34,8 @@ impl Desk {
     pub fn redeem(&mut self, token: &str) -> Result<Redeemed, Failure> {
         self.require(&[Role::Agent, Role::Approver], "redeem authorizations")?;
         let token = token.trim().to_owned();
-        let done = self.act(|act| act.redeem(&token))?;
+        self.signing_key()?;
+        let done = self.sign_and_act(|act, key| act.redeem_as_of(&token, act.now, key))?;
         self.settle(|_| {})?;
         Ok(done)
     }
@@ -42,16 +46,16 @@ impl Desk {
         if reason.trim().is_empty() {
             return Err(Failure::usage(Phrase::of("fail-revoke-reason")).hint(Phrase::of("hint-reason")));
         }
-        self.act(|act| {
+        self.signing_key()?;
+        self.sign_and_act(|act, key| {
             let grant = act.grant_named(jti)?;
+            act.as_logged(&grant)?;
             let ticket = act.ticket(grant.ticket)?;
             if !acts::revoke(act.conn, jti, reason.trim(), act.now)? {
                 return Err(spent(&grant));
             }
-            act.log(
-                Draft::new("authorization.revoked", act.actor).info("jti", Info::Text(jti)),
-                Some(grant.ticket),
-            )?;
+            let draft = Draft::new("authorization.revoked", act.actor);
+            act.log_signed(draft, Some(grant.ticket), &[("jti", jti)], key)?;
             let of_it = acts::decision(act.conn, grant.ticket)?.filter(|d| d.id == grant.decision);
             if let Some(decision) = of_it.filter(|_| ticket.state == State::Issued) {
                 act.cancel(&decision, "its authorization was revoked")?;
@@ -122,7 +126,9 @@ impl Act<'_> {
             if grant.redeemed_at.is_some() || !acts::revoke(self.conn, &grant.jti, why, self.now)? {
                 continue;
             }
-            let draft = Draft::new("authorization.revoked", self.actor).info("jti", Info::Text(&grant.jti));
+            let draft = Draft::new("authorization.revoked", self.actor)
+                .info("jti", Info::Text(&grant.jti))
+                .info("cause", Info::Text("notice"));
             self.log(draft, Some(id))?;
             let decision = acts::decision(self.conn, id)?.filter(|d| d.id == grant.decision);
             if let Some(decision) = decision.filter(|d| d.cancelled_at.is_none())
@@ -141,14 +147,28 @@ impl Act<'_> {
         })
     }
 
-    fn redeem(&mut self, token: &str) -> Result<Redeemed, Failure> {
+    /// What a token says, where it holds at a time and was neither used nor withdrawn.
+    pub(super) fn usable(&self, token: &str, at: Time) -> Result<AuthorizationClaims, Failure> {
+        self.signed_token(token, at, true)
+    }
+
+    /// What a token says, where it holds at a time; `fresh`: and was neither used nor withdrawn.
+    pub(super) fn signed_token(
+        &self,
+        token: &str,
+        at: Time,
+        fresh: bool,
+    ) -> Result<AuthorizationClaims, Failure> {
         let revoked = |jti: &str| {
-            acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.revoked_at.is_some())
+            acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| fresh && a.revoked_at.is_some())
         };
         let used = |jti: &str| {
-            acts::authorization(self.conn, jti).ok().flatten().is_none_or(|a| a.redeemed_at.is_some())
+            acts::authorization(self.conn, jti)
+                .ok()
+                .flatten()
+                .is_none_or(|a| fresh && a.redeemed_at.is_some())
         };
-        let mut context = VerifyContext::new(self.keyset, self.now.0);
+        let mut context = VerifyContext::new(self.keyset, at.0);
         context.rehearsal_allowed = self.rehearsal;
         context.revoked = &revoked;
         context.used = &used;
@@ -157,32 +177,68 @@ impl Act<'_> {
         context.audience = named.as_ref().map(|c| c.aud.as_str());
         context.challenge = named.as_ref().and_then(|c| c.chal.as_deref());
         let verdict = verify(token, &context);
-        let Some(claims) = verdict.authorization().filter(|_| verdict.valid).cloned() else {
+        verdict.authorization().filter(|_| verdict.valid).cloned().ok_or_else(|| {
             let rule = verdict.rule.map_or("form", crate::authority::Rule::as_str);
-            return Err(Failure::verification(
-                Phrase::of("fail-token").with("rule", rule).with("why", verdict.reason),
-            ));
-        };
-        let grant = self.grant_named(&claims.jti)?;
-        if grant.token != token {
-            return Err(Failure::verification(Phrase::of("fail-other-token")));
-        }
+            Failure::verification(Phrase::of("fail-token").with("rule", rule).with("why", verdict.reason))
+        })
+    }
+
+    /// Looks at the ticket of a grant before it is used: nobody edited it, and the device is not reported by now.
+    pub(super) fn in_hand(&mut self, grant: &Authorization) -> Result<Judged, Failure> {
         self.intact(grant.ticket)?;
+        self.as_logged(grant)?;
         let judged = self.judge(grant.ticket)?;
         if grant.redeemed_at.is_none() {
             unblocked(&judged, grant.op, self.now)?;
         }
+        Ok(judged)
+    }
+
+    /// Refuses a grant whose row does not know what the log does: that it was used or withdrawn before.
+    fn as_logged(&self, grant: &Authorization) -> Result<(), Failure> {
+        for line in journal::of_ticket(self.conn, grant.ticket)? {
+            if !line.starts_with("{\"act\":\"authorization.re") {
+                continue;
+            }
+            let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.text("jti") == Some(&*grant.jti)) else {
+                continue;
+            };
+            let known = match leaf.act.as_str() {
+                "authorization.redeemed" => grant.redeemed_at.is_some(),
+                "authorization.revoked" => grant.revoked_at.is_some(),
+                _ => true,
+            };
+            if !known {
+                let words = Phrase::of("chain-grant").with("jti", grant.jti.as_str());
+                return Err(Failure::verification(words).hint(Phrase::of("hint-tampered")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Uses a token as what it was at a time: when it was handed over.
+    pub(super) fn redeem_as_of(
+        &mut self,
+        token: &str,
+        at: Time,
+        key: &AgentKey,
+    ) -> Result<Redeemed, Failure> {
+        let claims = self.usable(token, at)?;
+        let grant = self.grant_named(&claims.jti)?;
+        if grant.token != token {
+            return Err(Failure::verification(Phrase::of("fail-other-token")));
+        }
+        let judged = self.in_hand(&grant)?;
         if !acts::redeem(self.conn, &claims.jti, self.actor, self.now)? {
             return Err(spent(&grant));
         }
         let (applied, released) = self.apply(&judged, &grant)?;
-        let mut draft = Draft::new("authorization.redeemed", self.actor)
-            .info("jti", Info::Text(&grant.jti))
-            .info("op", Info::Text(grant.op.as_str()));
+        let mut draft = Draft::new("authorization.redeemed", self.actor);
         if !released.is_empty() {
             draft = draft.commit("released", &judged.ticket.salt, &Release::text(&released));
         }
-        self.log(draft, Some(grant.ticket))?;
+        let facts = [("jti", &*grant.jti), ("op", grant.op.as_str())];
+        self.log_signed(draft, Some(grant.ticket), &facts, key)?;
         self.close_as(grant.ticket, "redeemed")?;
         self.disturb_device(&judged)?;
         Ok(Redeemed { jti: grant.jti, op: grant.op, applied })

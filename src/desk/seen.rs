@@ -7,7 +7,7 @@
 //! see whether the log goes on from there; the root is for `audit verify`, which reads everything. A keyset lower
 //! than one seen would bring back who was disabled; another root key would bring in anybody.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
@@ -40,6 +40,19 @@ impl Seen {
         Self { desk: desk.to_owned(), size: head.size(), root: head.root(), last: *head.last(), keyset }
     }
 
+    /// The same with the newer keyset of the two: who saw more of the log may have seen less of its people.
+    fn with_newer_people(&self, known: Option<&Self>) -> Self {
+        let known = known.filter(|known| known.desk == self.desk).and_then(|known| known.keyset.clone());
+        let version = |keyset: &Option<(u64, String)>| keyset.as_ref().map(|(version, _)| *version);
+        let same_root = |k: &(u64, String)| self.keyset.as_ref().is_some_and(|(_, root)| *root == k.1);
+        match known.filter(same_root) {
+            Some(known) if Some(known.0) > version(&self.keyset) => {
+                Self { keyset: Some(known), ..self.clone() }
+            }
+            _ => self.clone(),
+        }
+    }
+
     fn text(&self) -> String {
         let [root, last] = [self.root, self.last].map(|hash| Base64::encode_string(&hash));
         let keyset = self.keyset.as_ref().map(|(version, root)| format!("keyset {version} {root}\n"));
@@ -68,10 +81,19 @@ impl Desk {
         beside.into_iter().chain(own).collect()
     }
 
-    /// The heads that were seen, wherever they are kept. What cannot be read is as good as none.
-    pub(super) fn seen(&self) -> Vec<Seen> {
-        let read = |path: PathBuf| Seen::parse(&std::fs::read_to_string(path).ok()?);
-        self.seen_places().into_iter().filter_map(read).collect()
+    /// The heads that were seen, wherever they are kept. What is not there, is not ours to read or says nothing is as good
+    /// as none; where the disk fails nobody can say that the desk was not rolled back.
+    pub(super) fn seen(&self) -> Result<Vec<Seen>, Failure> {
+        use io::ErrorKind::{InvalidData, NotADirectory, NotFound, PermissionDenied};
+        let mut seen = Vec::new();
+        for place in self.seen_places() {
+            match std::fs::read_to_string(&place) {
+                Ok(text) => seen.extend(Seen::parse(&text)),
+                Err(e) if matches!(e.kind(), NotFound | PermissionDenied | NotADirectory | InvalidData) => {}
+                Err(e) => return Err(super::tiles::io(&place, &e)),
+            }
+        }
+        Ok(seen)
     }
 
     /// Kept heads that cannot be read: they remember nothing.
@@ -85,13 +107,17 @@ impl Desk {
     /// Compares the log with what was seen of it.
     pub(super) fn look_for_rollback(&mut self) -> Result<(), Failure> {
         let size = Journal::open(self.db())?.head().size();
-        for seen in self.seen() {
+        for seen in self.seen()? {
             let there = match seen.size.checked_sub(1) {
                 _ if seen.desk != self.id => None,
                 None => continue,
                 Some(last) => leaves::hash_at(self.db(), last)?,
             };
             if let Some((version, root)) = &seen.keyset {
+                if *version > self.keyset.claims().version {
+                    // Somebody may have changed people since the keyset was read; if not, it stays as it is.
+                    let _ = self.refresh();
+                }
                 let now = self.keyset.claims().version;
                 let words = if root != self.keyset.root().kid() {
                     Phrase::of("seen-root")
@@ -145,15 +171,43 @@ impl Desk {
         for place in self.seen_places() {
             let known = std::fs::read_to_string(&place).ok().and_then(|text| Seen::parse(&text));
             // Somebody else at the same desk may have seen more.
-            if known.is_none_or(|known| known.size < seen.size) {
+            if known.as_ref().is_none_or(|known| known.size < seen.size) {
                 // A folder that cannot be written remembers nothing; the desk works all the same.
-                let _ = write(&place, &seen);
+                let _ = write(&place, &seen.with_newer_people(known.as_ref()));
             }
         }
     }
 
     /// Goes on with a desk that was rolled back, on purpose (a backup was restored): logged, with the reason.
     pub fn accept_rollback(&mut self, reason: &str) -> Result<(), Failure> {
+        self.log_acceptance(reason)?;
+        let head = Seen::of(&self.id, Journal::open(self.db())?.head(), &self.keyset);
+        for place in self.seen_places() {
+            write(&place, &head).map_err(|e| super::tiles::io(&place, &e))?;
+        }
+        Ok(())
+    }
+
+    /// Puts down a desk that was made ready beside its place. The head in its own folder is kept at once; what gives
+    /// back keeps the others, and is to be called as soon as the desk stands where it belongs.
+    pub(super) fn put_down(mut self) -> Result<impl FnOnce(), Failure> {
+        let (mut inside, mut outside) = (Vec::new(), Vec::new());
+        if !self.readonly && self.rolled_back.is_none() {
+            (inside, outside) =
+                self.seen_places().into_iter().partition(|p| p.starts_with(self.folder.path()));
+        }
+        let head = Seen::of(&self.id, Journal::open(self.db())?.head(), &self.keyset);
+        for place in inside {
+            write(&place, &head).map_err(|e| super::tiles::io(&place, &e))?;
+        }
+        // It remembers nothing more when it is dropped.
+        self.readonly = true;
+        // A folder that cannot be written remembers nothing, as ever.
+        Ok(move || outside.iter().for_each(|place| drop(write(place, &head))))
+    }
+
+    /// The leaf, and the roll-back is none any more; nothing outside of the database changes.
+    pub(super) fn log_acceptance(&mut self, reason: &str) -> Result<(), Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian, Role::Auditor], "accept a rollback")?;
         let reason = reason.trim();
         if reason.is_empty() {
@@ -166,12 +220,12 @@ impl Desk {
             return Err(Failure::refused(Phrase::of("fail-beyond")).hint(Phrase::of("hint-keyset")));
         }
         let version = self.keyset.claims().version;
-        let older = self.seen().iter().any(|s| s.keyset.as_ref().is_some_and(|(seen, _)| *seen > version));
+        let older = self.seen()?.iter().any(|s| s.keyset.as_ref().is_some_and(|(seen, _)| *seen > version));
         if older {
             // It brings back roles and keys that were taken away since.
             self.require(&[Role::Custodian], "accept a rollback")?;
         }
-        let seen = self.seen().into_iter().max_by_key(|seen| seen.size);
+        let seen = self.seen()?.into_iter().max_by_key(|seen| seen.size);
         let (size, root) = seen.map_or((0, [0; 32]), |seen| (seen.size, seen.root));
         let reason = Shown(reason).clip(MOST_REASON);
         let (why, before) = (self.rolled_back.take(), self.readonly);
@@ -184,15 +238,10 @@ impl Desk {
                 .info("seen", Info::Number(i64::try_from(size).unwrap_or(i64::MAX)));
             act.log(draft, None)
         });
-        if let Err(e) = done {
+        if done.is_err() {
             (self.rolled_back, self.readonly) = (why, before);
-            return Err(e);
         }
-        let head = Seen::of(&self.id, Journal::open(self.db())?.head(), &self.keyset);
-        for place in self.seen_places() {
-            write(&place, &head).map_err(|e| super::tiles::io(&place, &e))?;
-        }
-        Ok(())
+        done.map(drop)
     }
 }
 

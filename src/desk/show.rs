@@ -147,8 +147,12 @@ impl Desk {
         } else {
             self.trace(id)?;
         }
-        let judged = self.look(id)?;
-        self.view(&judged, privacy)
+        self.settle(|_| {})?;
+        // State, decision and authorization of one moment.
+        self.in_one_view(|desk| {
+            let judged = desk.read(|act| act.judge(id))?;
+            desk.view(&judged, privacy)
+        })
     }
 
     /// Judges a ticket as of now; what was found is kept, unless the desk is read-only or the ticket closed.

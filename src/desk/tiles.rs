@@ -36,7 +36,7 @@ impl Desk {
         let whole = self.whole_log()?;
         let before = self.goes_on(folder, &whole.hashes)?;
         let (head, note) = self.head_over(&whole, whole.head.size)?;
-        let out = Out::new(folder)?;
+        let out = Out::new(folder, before)?;
         let mut files = 0;
         let mut writer = TileWriter::new();
         for hash in &whole.hashes {
@@ -51,7 +51,7 @@ impl Desk {
             files += out.once(tile, || self.leaves_of(tile, &whole.hashes))?;
         }
         out.durable()?;
-        out.put(&folder.join(CHECKPOINT), note.as_bytes())?;
+        out.put(&folder.join(CHECKPOINT), note.as_bytes(), true)?;
         out.durable()?;
         out.close()?;
         Ok(Exported { size: head.size, before, files: files + 1, note })
@@ -95,36 +95,42 @@ impl Desk {
 struct Out<'a> {
     folder: &'a Path,
     new: PathBuf,
+    /// How many leaves the checkpoint speaks of that is there: what lies under it is durable.
+    before: u64,
 }
 
 impl<'a> Out<'a> {
-    fn new(folder: &'a Path) -> Result<Self, Failure> {
+    fn new(folder: &'a Path, before: u64) -> Result<Self, Failure> {
         let new = folder.join(NEW);
         // What a killed export left.
         match std::fs::remove_dir_all(&new) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(io(&new, &e)),
             _ => std::fs::create_dir_all(&new).map_err(|e| io(&new, &e))?,
         }
-        Ok(Self { folder, new })
+        Ok(Self { folder, new, before })
     }
 
-    /// Writes a tile unless it is there: a tile never changes. Gives how many files were written.
+    /// Writes a tile unless it is there: a tile never changes. One that no checkpoint speaks of yet may be what a
+    /// power cut left, and is written again. Gives how many files were written.
     fn once(&self, tile: Tile, bytes: impl FnOnce() -> Result<Vec<u8>, Failure>) -> Result<u64, Failure> {
         let path = self.folder.join(tile.path());
-        if path.exists() {
+        if tile.last() <= self.before && path.exists() {
             return Ok(0);
         }
-        self.put(&path, &bytes()?)?;
+        self.put(&path, &bytes()?, false)?;
         Ok(1)
     }
 
-    /// A file with its whole content, or none.
-    fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    /// A file with its whole content, or none; after a power cut too where `flushed`.
+    fn put(&self, path: &Path, bytes: &[u8], flushed: bool) -> Result<(), Failure> {
         let parent = path.parent().unwrap_or(self.folder);
         let done = || {
             std::fs::create_dir_all(parent)?;
             let mut file = tempfile::Builder::new().permissions(readable()).tempfile_in(&self.new)?;
             file.write_all(bytes)?;
+            if flushed {
+                file.as_file().sync_all()?;
+            }
             file.persist(path).map_err(|e| e.error)
         };
         done().map(|_| ()).map_err(|e| io(path, &e))

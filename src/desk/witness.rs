@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::tiles::{io, read_folder};
-use super::{AskPassphrase, Failure};
+use super::{AskPassphrase, Failure, turn};
 use crate::audit::{
     Checkpoint, CheckpointError, ConsistencyRequest, KeyKind, ProofError, VerifierKey, consistency_proof,
     cosign, cosigned, verify_consistency,
@@ -266,15 +266,7 @@ impl Witness {
 
     /// Waits for whoever is at it.
     fn turn(&self) -> Result<File, Failure> {
-        let path = self.folder.join("lock");
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|e| io(&path, &e))?;
-        file.lock().map_err(|e| io(&path, &e))?;
-        Ok(file)
+        turn::of(&self.folder)
     }
 }
 

@@ -26,6 +26,7 @@ pub mod search;
 pub mod seen;
 mod serial;
 mod shown;
+mod spoken;
 mod tac;
 pub mod ticket;
 mod time;
@@ -51,6 +52,7 @@ pub use reporting_body::ReportingBody;
 pub use seen::{Doubt, Seen};
 pub use serial::{Serial, SerialError};
 pub use shown::{Shown, ShownLines, csv_safe};
+pub use spoken::{Slip, Spoken};
 pub use tac::{Tac, TacError};
 pub use time::{DateError, Day, Span, Time};
 

@@ -116,6 +116,8 @@ pub struct Policy {
     pub rings: Rings,
     /// How long a change of people waits.
     pub people: People,
+    /// Whether codes are read out to service centres.
+    pub spoken: bool,
     /// What findings lead to, by check.
     pub rules: Vec<Rule>,
     /// Where the rules of each check begin: every finding of every case is looked up here.
@@ -134,8 +136,17 @@ struct File {
     rings: BTreeMap<Spanned<String>, Spanned<i64>>,
     #[serde(default)]
     people: BTreeMap<Spanned<String>, Spanned<i64>>,
+    #[serde(default)]
+    spoken: FileSpoken,
     accept: BTreeMap<Spanned<String>, FileAccepted>,
     effects: BTreeMap<Spanned<String>, Vec<Spanned<FileRule>>>,
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileSpoken {
+    #[serde(default)]
+    codes: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -213,7 +224,9 @@ impl Policy {
         let people = People::read(&file.people, &at)?;
         let begin = |check: &Check| rules.partition_point(|r: &Rule| r.check < *check);
         let begins = Check::ALL.iter().map(begin).chain([rules.len()]).collect();
-        let policy = Self { thresholds, accepted, due, rings, people, rules, begins, digest: digest(text) };
+        let spoken = file.spoken.codes;
+        let digest = digest(text);
+        let policy = Self { thresholds, accepted, due, rings, people, spoken, rules, begins, digest };
         policy.floors(text.len(), &at)?;
         Ok(policy)
     }

@@ -65,9 +65,7 @@ pub const fn parts(proof: Proof) -> &'static [Check] {
 
 fn outcome(findings: &[Finding], check: Check) -> Outcome {
     // Findings stand in the order of the checks.
-    let finding = findings.get(check as usize).filter(|f| f.check == check);
-    let finding = finding.or_else(|| findings.iter().find(|f| f.check == check));
-    finding.map_or(Outcome::Skip, |f| f.outcome)
+    findings.get(check as usize).filter(|f| f.check == check).map_or(Outcome::Skip, |f| f.outcome)
 }
 
 /// The accepted sets that the proofs complete: those for one agent, and those for two.

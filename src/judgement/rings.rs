@@ -223,6 +223,13 @@ mod tests {
         assert_eq!(at(&[0, 3599, 10, 20]), [[1, 2, 3, 4]]);
         assert_eq!(at(&[0, 3600, 3601, 3602]), Vec::<Vec<i64>>::new());
         assert_eq!(at(&[0, 3600, 3601, 3602, 7199]), [[2, 3, 4, 5]]);
+        assert_eq!(at(&[0, 1, 2, 3600]), Vec::<Vec<i64>>::new());
+        assert_eq!(at(&[0, 1, 2, 3, 9000, 9001, 9002, 9003]), [[1, 2, 3, 4]], "the first of two as full");
+        assert_eq!(at(&[0, 1, 2, 3, 4, 9000]), [[1, 2, 3, 4, 5]]);
+        let two_hours = Rings { burst_hours: 2, burst: 4, ..Rings::default() };
+        let claims: Vec<_> =
+            [0, 1, 2, 7199].iter().zip(1..).map(|(at, n)| claim(n, *at, n * 7_000_000_000, "")).collect();
+        assert_eq!(of_submitter(&claims, &two_hours).len(), 1);
         assert_eq!(at(&[]), Vec::<Vec<i64>>::new());
     }
 
@@ -230,7 +237,11 @@ mod tests {
     fn a_template_is_what_is_left_without_numbers() {
         let text =
             |n: u32| format!("Hello! I bought phone {n} at shop №{n}, please unbind it from the account.");
+        let words = "hello i bought phone at shop please unbind it from the account";
+        assert_eq!(template(&text(1)).as_deref(), Some(words));
         assert_eq!(template(&text(1)), template(&text(28)));
+        assert_eq!(template(&"a".repeat(40)).map(|t| t.len()), Some(40));
+        assert_eq!(template(&"a".repeat(39)), None);
         assert_eq!(template("Unbind 1"), None);
         assert_eq!(receipt_series("dns", "А-007"), Some(("dns\nА-".into(), 7)));
         assert_eq!(receipt_series("dns", "ABC"), None);

@@ -15,6 +15,7 @@ impl Judgement {
         let Some(finding) = self.findings.iter_mut().find(compared) else { return self };
         *finding = Finding::unknown(Check::AccountFacts, "finding-facts-withheld").on(finding.evidence);
         self.proofs.retain(|proof| *proof != Proof::Facts);
+        self.complete_sets.retain(|set| !set.contains(&Proof::Facts));
         self.cautions.retain(|check| *check != Check::AccountFacts);
         let now = Now::at(now);
         self.missing = recommend::missing(&Case { claim, facts, policy, now: &now }, &self.proofs);

@@ -13,7 +13,8 @@ mod steady;
 
 pub use error::StoreError;
 pub use open::{
-    FileKind, Opened, Purpose, fold_log, open, tidy_log, write_bulk_tx, write_tx, write_tx_if_free,
+    FileKind, Opened, Purpose, begin_view, end_view, fold_log, open, tidy_log, write_bulk_tx, write_tx,
+    write_tx_if_free,
 };
 pub use statements::Statements;
 pub use steady::Steady;

@@ -312,6 +312,21 @@ pub fn write_tx_if_free<T, E: From<StoreError>>(
     Ok(Some(done))
 }
 
+/// Holds on to the file as it is now, for a reading of several steps; `false` where that was so already. Whoever is
+/// answered `true` calls [`end_view`], and writes nothing before.
+pub fn begin_view(conn: &Connection) -> Result<bool, StoreError> {
+    let begins = conn.is_autocommit();
+    if begins {
+        conn.execute_batch("BEGIN DEFERRED")?;
+    }
+    Ok(begins)
+}
+
+/// Lets the file go that [`begin_view`] held.
+pub fn end_view(conn: &Connection) -> Result<(), StoreError> {
+    Ok(conn.execute_batch("COMMIT")?)
+}
+
 /// Begins a write transaction, waiting its turn.
 pub(super) fn begin_immediate(conn: &Connection) -> Result<Transaction<'_>, StoreError> {
     let start = Instant::now();

@@ -20,8 +20,10 @@ use crate::domain::Time;
 pub struct Took {
     /// Until the screen was drawn anew with the key taken: nothing but this holds up the next key.
     pub drawn: Duration,
-    /// Until everything that the key asked for was on the screen.
+    /// Until the tickets that the key asked for were on the screen.
     pub there: Duration,
+    /// Until all of them had been counted, too.
+    pub settled: Duration,
 }
 
 /// A screen on a desk, with the desk's and the board's threads.
@@ -30,6 +32,8 @@ pub struct Live {
     buffer: Buffer,
     worker: Option<Worker>,
     inbox: Receiver<Report>,
+    /// The first tickets of an answer have come.
+    began: bool,
 }
 
 impl Live {
@@ -46,6 +50,7 @@ impl Live {
             buffer: Buffer::empty(area),
             worker: Some(worker),
             inbox,
+            began: false,
         };
         live.model.now = now;
         live.wait(|model| model.queue.loaded && (model.queue.total > 0 || model.queue.complete));
@@ -62,8 +67,11 @@ impl Live {
         }
         self.draw();
         let drawn = begun.elapsed();
+        self.began = false;
+        self.wait_for(|live| live.began || !asks(&live.model));
+        let there = begun.elapsed();
         self.wait(|model| !asks(model));
-        Took { drawn, there: begun.elapsed() }
+        Took { drawn, there, settled: begun.elapsed() }
     }
 
     /// Waits until every ticket of the desk can be found.
@@ -95,8 +103,13 @@ impl Live {
 
     /// Takes reports until a moment has come, and draws what they changed.
     fn wait(&mut self, enough: impl Fn(&Model) -> bool) {
-        while !enough(&self.model) {
+        self.wait_for(|live| enough(&live.model));
+    }
+
+    fn wait_for(&mut self, enough: impl Fn(&Self) -> bool) {
+        while !enough(self) {
             let Ok(report) = self.inbox.recv_timeout(Duration::from_mins(2)) else { return };
+            self.began |= matches!(report, Report::Early { .. });
             self.send(Msg::Report(report));
             self.draw();
         }

@@ -45,6 +45,7 @@ use terminal::Screen;
 use theme::Theme;
 use worker::Worker;
 
+use crate::config::Binding;
 use crate::desk::Failure;
 use crate::env::Env;
 use crate::words::Language;
@@ -77,6 +78,12 @@ enum Arrival {
     Signal(i32),
     /// No more keys will come: the terminal is gone.
     NoInput,
+}
+
+/// The lines of `[keys]` that cannot be followed: no such action or key, or another action has it.
+pub fn keys_not_followed(bindings: &[Binding]) -> Vec<usize> {
+    let (_, problems) = app::keymap::Keymap::of(bindings);
+    problems.iter().map(|problem| problem.line).collect()
 }
 
 /// Runs the screen until the agent leaves it.

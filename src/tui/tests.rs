@@ -176,6 +176,26 @@ fn when_the_queue_moves_the_selected_ticket_stays_selected() {
 }
 
 #[test]
+fn the_first_tickets_of_an_answer_are_shown_while_the_rest_is_counted() {
+    let mut model = model(&[ticket(1, &[])]);
+    let (old, _) = asked(&press(&mut model, "ctrl+r"), Slot::Queue).expect("it is read");
+    let (no, job) = asked(&press(&mut model, "8"), Slot::Queue).expect("it is read");
+    let Found::Queue { first, rows, total, also, complete, .. } =
+        page(0, 2, &[ticket(3, &[]), ticket(4, &[])])
+    else {
+        panic!("not the queue")
+    };
+    let early = Found::Queue { first, rows, total, more: true, counts: None, also, complete };
+    update(&mut model, Msg::Report(Report::Early { no: old, found: early.clone() }));
+    assert_eq!(model.selected().map(|r| r.id), Some(1), "it has been overtaken");
+    update(&mut model, Msg::Report(Report::Early { no, found: early }));
+    assert_eq!((model.selected().map(|r| r.id), model.queue.more), (Some(3), true));
+    assert!(model.busy.contains_key(&no), "the answer is still awaited");
+    answer(&mut model, no, job, Ok(page(0, 700, &[ticket(3, &[]), ticket(4, &[])])));
+    assert_eq!((model.queue.total, model.queue.more), (700, false));
+}
+
+#[test]
 fn a_page_is_turned_before_its_end_is_reached() {
     let tickets: Vec<Ticket> = (1..=160).map(|id| ticket(id, &[])).collect();
     let mut model = model(&tickets);

@@ -182,6 +182,8 @@ pub fn doing(what: &str) -> Part {
         "issue authorizations" => "do-issue",
         "decide" => "do-decide",
         "redeem authorizations" => "do-redeem",
+        "read codes out" => "do-read-out",
+        "make service centres" => "do-centres",
         "revoke authorizations" => "do-revoke",
         "sign the revocation list" => "do-revocations",
         "approve" => "do-approve",

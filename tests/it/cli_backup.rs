@@ -257,3 +257,23 @@ fn a_backup_is_restored_into_an_empty_folder_and_into_no_other() {
     assert_eq!(restore(&["audit", "verify"]).code, 0);
     assert_eq!(restore(&["show", "R-01"]).code, 0);
 }
+
+#[test]
+fn a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one() {
+    let (desk, _) = backed_up();
+    desk.write("desk/letters", "a file where a folder should be");
+    let letters = desk.by("clara", &["backup", "two.backup"]);
+    assert_ne!(letters.code, 0, "{letters}");
+    assert!(!desk.path("two.backup").exists());
+    std::fs::remove_file(desk.path("desk/letters")).unwrap();
+    // Keys that would be left behind would be lost.
+    std::fs::rename(desk.path("desk/keys"), desk.path("keys")).unwrap();
+    desk.write("desk/keys", "a file where a folder should be");
+    let keys = desk.by("clara", &["restore", "one.backup", "--reason", "x"]);
+    assert!(keys.code != 0 && keys.stderr.contains("key"), "{keys}");
+    std::fs::remove_file(desk.path("desk/keys")).unwrap();
+    std::fs::rename(desk.path("keys"), desk.path("desk/keys")).unwrap();
+    assert_eq!(desk.by("clara", &["audit", "verify"]).code, 0, "nothing was changed");
+    assert_eq!(desk.by("clara", &["restore", "one.backup", "--reason", "x"]).code, 0);
+    assert!(desk.path("desk/keys/clara.pem").exists());
+}

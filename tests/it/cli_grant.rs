@@ -207,3 +207,27 @@ fn the_log_is_verified_and_its_head_signed() {
     let refused = desk.run(&["audit", "checkpoint"]);
     assert_eq!(refused.code, 4, "{refused}");
 }
+
+#[test]
+fn what_was_used_or_withdrawn_stays_so_whatever_its_row_says_and_carries_a_signature() {
+    for revoked in [true, false] {
+        let desk = TestDesk::filled();
+        let token = desk.issued();
+        let jti = desk.run(&["--json", "authorizations"]).json()["authorizations"][0]["jti"].clone();
+        let jti = jti.as_str().unwrap();
+        if revoked {
+            desk.run(&["revoke", jti, "--reason", "wrong centre"]).ok();
+        } else {
+            desk.run(&["redeem", &token]).ok();
+        }
+        let db = rusqlite::Connection::open(desk.path("desk/desk.db")).unwrap();
+        let signed = "SELECT count(*) FROM statement JOIN leaf ON seq = leaf WHERE line LIKE $1";
+        let act = if revoked { "%authorization.revoked%" } else { "%authorization.redeemed%" };
+        assert_eq!(db.query_row(signed, [act], |row| row.get(0)), Ok(1), "{act} is signed");
+        db.execute("UPDATE authorization SET redeemed_at = NULL, revoked_at = NULL, revoked_why = NULL", [])
+            .unwrap();
+        let again = desk.run(&["redeem", &token]);
+        assert!(again.code == 4 && again.stderr.contains(jti), "{act}: {again}");
+        assert_eq!(desk.run(&["audit", "verify"]).code, 4, "{act}");
+    }
+}

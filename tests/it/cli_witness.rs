@@ -129,7 +129,8 @@ fn strangers_forks_and_nonsense_are_refused_by_name() {
     let other = format!("AAAA{}", signature.chars().skip(4).collect::<String>());
     two.refuses(&format!("{text}\n\n{name} {other}\n"), "signature");
     let (size, root) = text.split_once('\n').unwrap().1.split_once('\n').unwrap();
-    two.refuses(&note.replacen(size, "1", 1), "signature");
+    // The origin may hold the same digits.
+    two.refuses(&note.replacen(&format!("\n{size}\n"), "\n1\n", 1), "signature");
     let other = "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=";
     two.refuses(&note.replacen(root, other, 1), "signature");
     assert_eq!(two.asked(&note), (None, 0));

@@ -154,3 +154,49 @@ fn a_page_is_found_again_by_the_ticket_on_it() {
         );
     }
 }
+
+#[test]
+fn on_a_large_desk_the_first_tickets_come_before_all_are_counted() {
+    let world = Rehearsal::new();
+    for n in 1..=9 {
+        asks(&world, &format!("A-{n}"), if n % 2 == 0 { "Ольга Смирнова" } else { "Пётр Ильин" });
+    }
+    world.desk("anna").close("A-1", "withdrawn").unwrap();
+    let mut board = board(&world).large_from(5);
+    let everything = Question { most: 3, ..Question::default() };
+    ask(&mut board, View::All, "");
+    for (view, words, everywhere, early) in [
+        (View::All, "a-", false, "A-2 A-3 A-4"),
+        (View::All, "ильин", false, "A-3 A-5 A-7"),
+        (View::All, "", true, "A-9 A-8 A-7"),
+        (View::All, "ильин", true, "A-9 A-7 A-5"),
+        // Too few for a page: all there is comes with the answer.
+        (View::All, "a-3", false, ""),
+        (View::All, "a-1", true, ""),
+        (View::Mine, "a-", false, ""),
+        (View::All, "nobody", true, ""),
+    ] {
+        let words_ = words.to_owned();
+        let search = Search { view, words: words_, everywhere, ..Search::default() };
+        let question = Question { search, ..everything.clone() };
+        let first = board.early(&question, "anna", noon(), &mut || true).unwrap();
+        let whole = board.ask(&question, "anna", noon()).unwrap();
+        let first_names = first.as_ref().map_or_else(String::new, names);
+        assert_eq!(first_names, early, "{words}, everywhere: {everywhere}");
+        if let Some(first) = first {
+            assert!(first.more && whole.total > 3, "{words}: there are more, and they are counted later");
+            assert_eq!(first.tickets, whole.tickets, "{words}: the same tickets");
+        }
+    }
+    // What is not typed from the top is answered as a whole.
+    let search = Search { view: View::All, words: "a-".to_owned(), ..Search::default() };
+    for question in [
+        Question { search: search.clone(), from: 2, ..everything.clone() },
+        Question { search: search.clone(), keep: Some(4), ..everything.clone() },
+    ] {
+        assert_eq!(board.early(&question, "anna", noon(), &mut || true).unwrap(), None);
+    }
+    // The next letter stops what it has overtaken.
+    let question = Question { search, ..everything };
+    assert_eq!(board.ask_while(&question, "anna", noon(), &mut || false).unwrap(), None);
+}

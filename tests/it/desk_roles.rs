@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use latchkey::desk::import::ImportOptions;
+use latchkey::desk::spoken::service::Service;
 use latchkey::desk::{Desk, Failure, Kind};
 use latchkey::domain::{Channel, EvidenceKind, Recommendation as R, Role, Time};
 
@@ -45,10 +46,13 @@ const WHO: [&str; 6] = ["agent", "approver", "new approver", "custodian", "audit
 type Try = fn(&mut Desk, &Ticket) -> Result<(), Failure>;
 
 /// What an act may need.
+#[derive(Default)]
 struct Ticket {
     item: i64,
     token: String,
     jti: String,
+    challenge: String,
+    back: String,
 }
 
 /// An act, and its verdicts: a word a role (as in [`WHO`]), a letter a relation. `y` it is done, `r` refused (exit 5),
@@ -66,6 +70,9 @@ fn people() -> Rehearsal {
     clara.add_agent("pat", &[Role::Agent, Role::Approver], None).unwrap();
     clara.add_agent("olga", &[Role::Agent], None).unwrap();
     clara.add_agent("second", &[Role::Custodian], None).unwrap();
+    let on = latchkey::judgement::DEFAULT_POLICY.replace("codes = false", "codes = true");
+    std::fs::write(made.folder().join("policy.toml"), on).unwrap();
+    made.desk("clara").make_centre("north", &made.path().join("north.json")).unwrap();
     made
 }
 
@@ -79,7 +86,7 @@ fn build(stage: Stage, relation: Relation) -> (Rehearsal, Ticket, Time) {
     let made = people();
     made.owner_case("O-1");
     made.prove("O-1", Channel::Sim);
-    let mut ticket = Ticket { item: 0, token: String::new(), jti: String::new() };
+    let mut ticket = Ticket::default();
     let columns: BTreeMap<_, _> = [("box_serial".to_owned(), "11111/A1".to_owned())].into();
     let toucher = if relation == Touched { "pat" } else { "olga" };
     let mut desk = made.desk_at(toucher, later(1));
@@ -100,6 +107,10 @@ fn build(stage: Stage, relation: Relation) -> (Rehearsal, Ticket, Time) {
     if stage == Stage::Issued {
         let issued = made.desk_at("anna", now).issue("O-1", None, None).unwrap();
         (ticket.token, ticket.jti) = (issued.token, issued.jti);
+        let centre = Service::open(&made.path().join("north.json"), made.path()).unwrap();
+        ticket.challenge = centre.challenge("867530900000017", now).unwrap().challenge;
+        let code = made.desk_at("anna", now).read_out("O-1", "north", &ticket.challenge).unwrap().code;
+        ticket.back = centre.check(&ticket.challenge, &code, now).unwrap().challenge.acceptance.unwrap();
     }
     now = now.plus_hours(1);
     match relation {
@@ -250,6 +261,16 @@ const ISSUED: &[Line] = &[
     ("redeem", |d, t| unit(d.redeem(&t.token)), ["yyyv", "yyyy", "yyyv", "rrrr", "rrrr", "rrrr"]),
     ("revoke", |d, t| d.revoke(&t.jti, "lost"), ["yyyy", "yyyy", "yyyy", "yyyy", "rrrr", "rrrr"]),
     ("object", |d, _| unit(d.object("O-1", None)), ["yyyy", "yyyy", "yyyy", "yyyy", "rrrr", "rrrr"]),
+    (
+        "read a code out",
+        |d, t| unit(d.read_out("O-1", "north", &t.challenge)),
+        ["yyyv", "yyyy", "yyyv", "rrrr", "rrrr", "rrrr"],
+    ),
+    (
+        "report a code taken",
+        |d, t| unit(d.redeem_accepted("O-1", &t.back)),
+        ["yyyv", "yyyy", "yyyv", "rrrr", "rrrr", "rrrr"],
+    ),
     ("issue again", issue, ["ssss", "ssss", "ssss", "rrrr", "rrrr", "rrrr"]),
     ("take", |d, _| unit(d.take("O-1", None)), ["ssss", "ssss", "ssss", "rrrr", "rrrr", "rrrr"]),
     ("decide", decide, ["ssss", "ssss", "ssss", "rrrr", "rrrr", "rrrr"]),
@@ -359,6 +380,14 @@ fn on_the_desk_itself() {
             "rrryrr",
         ),
         ("open the root key", |d, _| unit(d.open_root("change roles")), "rrryrr"),
+        ("list centres", |d, _| unit(d.centres()), "yyyyyr"),
+        ("share a centre", |d, _| unit(d.share_centre("north")), "rrryrr"),
+        (
+            "make a centre",
+            |d, m| unit(d.make_centre("south", &m.path().join(format!("{}.json", d.agent().unwrap())))),
+            "rrryrr",
+        ),
+        ("end a centre", |d, _| unit(d.end_centre("north")), "rrryrr"),
     ];
     let (made, _, now) = build(Stage::Open, Free);
     let mut wrong = String::new();

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use latchkey::desk::Kind;
 use latchkey::desk::import::ImportOptions;
+use latchkey::desk::spoken::service::Service;
 use latchkey::domain::{Channel, EvidenceKind, Recommendation, Request};
 use latchkey::judgement::Check;
 use rusqlite::types::Value;
@@ -101,8 +102,18 @@ fn a_full_day() -> Rehearsal {
     let item = world.desk("anna").add_evidence("C-1", EvidenceKind::Box, &columns, Some(&photo)).unwrap();
     world.desk("anna").remove_evidence("C-1", item).unwrap();
     world.desk("anna").decide("C-1", Recommendation::Approve, None, false).unwrap();
-    let issued = world.desk("anna").issue("C-1", None, None).unwrap();
-    world.desk("anna").redeem(&issued.token).unwrap();
+    world.desk("anna").issue("C-1", None, None).unwrap();
+    // A service centre that is told a code for it, and takes it.
+    let centre = world.path().join("north.json");
+    let on = latchkey::judgement::DEFAULT_POLICY.replace("codes = false", "codes = true");
+    std::fs::write(world.folder().join("policy.toml"), on).unwrap();
+    world.desk("clara").make_centre("north", &centre).unwrap();
+    world.desk("clara").share_centre("north").unwrap();
+    let service = Service::open(&centre, world.path()).unwrap();
+    let asked = service.challenge("867530900000017", noon()).unwrap().challenge;
+    let code = world.desk("anna").read_out("C-1", "north", &asked).unwrap().code;
+    let back = service.check(&asked, &code, noon()).unwrap().challenge.acceptance.unwrap();
+    world.desk("anna").redeem_accepted("C-1", &back).unwrap();
     // A lost device: a notice that two people raised and confirmed, and one of two asks to clear.
     world.list("devices", "imei,serial,model\n867530900000033,33333/A3,Orbit 11\n");
     world.list("bindings", "account_id,imei,bound_at\n2000000001,867530900000033,2025-02-08T09:00:00Z\n");

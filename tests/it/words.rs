@@ -206,6 +206,8 @@ const ENGLISH: &[&str] = &[
     "src/desk/init.rs",
     "src/desk/offline.rs",
     "src/desk/rotate.rs",
+    "src/desk/spoken/centres.rs",
+    "src/desk/spoken/service.rs",
     "src/desk/verify.rs",
     "src/tui/mod.rs",
     "tests.rs",

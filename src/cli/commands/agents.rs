@@ -13,7 +13,7 @@ use crate::cli::table::{Cell, FormatArgs, Listing, Table};
 use crate::cli::{Done, view, when};
 use crate::desk::agents::Root;
 use crate::desk::{Desk, Failure};
-use crate::domain::Role;
+use crate::domain::{Role, Time};
 
 /// List, add, change or disable the desk's people; the root key signs each change
 #[derive(Debug, clap::Subcommand)]
@@ -198,24 +198,25 @@ fn list(cli: &Cli, args: &ListArgs) -> Result<Done, Failure> {
     let rows: Vec<Value> =
         desk.people().iter().map(|p| serde_json::to_value(p).unwrap_or(Value::Null)).collect();
     let listing = Listing { name: "agents", rows, more: Vec::new(), csv: CSV };
-    listing.print(cli, args.format.of(cli), |rows| table(rows).render(cli.out))?;
+    listing.print(cli, args.format.of(cli), |rows| table(rows, desk.now()).render(cli.out))?;
     Ok(Done::Code(0))
 }
 
 /// People as rows, also for `keyset show`.
-pub fn table(rows: &[Value]) -> Table {
+pub fn table(rows: &[Value], now: Time) -> Table {
     let mut table = Table::new(&["name", "roles", "valid until", "state", "private key"], 1);
     for p in rows {
-        let disabled = p["disabled"] == true;
+        let ended = when::read(&p["valid_until"]).is_some_and(|until| until <= now);
+        let (state, tone) = match (p["disabled"] == true, ended) {
+            (true, _) => ("disabled", Tone::Bad),
+            (false, true) => ("ended", Tone::Dim),
+            (false, false) => ("active", Tone::Good),
+        };
         table.push(vec![
             Cell::new(view::text(&p["name"])),
             Cell::new(view::text(&p["roles"]).replace(';', ", ")),
             Cell::new(when::read(&p["valid_until"]).map_or_else(String::new, |t| t.day().to_string())),
-            Cell::new(if disabled { "disabled" } else { "active" }).tone(if disabled {
-                Tone::Bad
-            } else {
-                Tone::Good
-            }),
+            Cell::new(state).tone(tone),
             Cell::new(if p["key_here"] == true { "here" } else { "elsewhere" }),
         ]);
     }

@@ -4,6 +4,7 @@
 pub mod agents;
 pub mod audit;
 pub mod backup;
+pub mod centres;
 pub mod code;
 pub mod completions;
 pub mod config;
@@ -96,6 +97,9 @@ pub fn run(cli: &Cli, command: Command) -> Result<Done, Failure> {
         Command::Audit(command) => audit::run(cli, &command),
         Command::Backup(args) => backup::run(cli, &args),
         Command::Restore(args) => backup::restore(cli, &args),
+        Command::Centres(command) => centres::centres(cli, &command),
+        Command::Speak(args) => centres::speak(cli, &args),
+        Command::Centre(args) => centres::centre(cli, &args),
         Command::Witness(args) => witness::run(cli, &args),
         Command::Report(args) => report::run(cli, &args),
         Command::Agents(command) => agents::run(cli, &command),
@@ -133,7 +137,8 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             .tempfile_in(folder)?;
         std::io::Write::write_all(&mut file, bytes)?;
         file.as_file().sync_all()?;
-        file.persist_noclobber(path).map(|_| ()).map_err(|e| e.error)
+        file.persist_noclobber(path).map_err(|e| e.error)?;
+        std::fs::File::open(folder)?.sync_all()
     };
     done().map_err(|e| {
         Failure::state(format!("The file cannot be written: {}.", io_words(&e)))

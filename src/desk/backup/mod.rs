@@ -5,7 +5,7 @@ mod archive;
 mod restore;
 
 use std::collections::HashSet;
-use std::fs::File;
+use std::fs::{DirEntry, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
@@ -117,9 +117,8 @@ impl Desk {
                 packer.add(name, &path, manifest)?;
             }
         }
-        let mut letters: Vec<_> =
-            std::fs::read_dir(self.folder.letters()).into_iter().flatten().flatten().collect();
-        letters.sort_by_key(std::fs::DirEntry::file_name);
+        let mut letters = inside(&self.folder.letters())?;
+        letters.sort_by_key(DirEntry::file_name);
         for letter in letters {
             let name = letter.file_name();
             if let Some(name) = name.to_str().filter(|n| !n.starts_with('.') && letter.path().is_file()) {
@@ -242,6 +241,15 @@ fn hex_of(sum: &[u8; 32]) -> String {
 
 fn parent(file: &Path) -> &Path {
     file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What lies in a folder, nothing where there is none; one that cannot be read is an error and not empty.
+fn inside(folder: &Path) -> io::Result<Vec<DirEntry>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.collect(),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(e),
+    }
 }
 
 fn sync(folder: &Path) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-use super::{Backup, TEMPORARY, look_into, parent, sync};
+use super::{Backup, TEMPORARY, inside, look_into, parent, sync};
 use crate::audit::{Draft, Info};
 use crate::desk::{Desk, Failure, Folder, Options};
 use crate::domain::{Role, Shown};
@@ -63,36 +63,53 @@ pub fn restore(file: &Path, options: Options, reason: Option<&str>) -> Result<Re
         carry_keys(&options.folder, &staged)?;
     }
     require_custodian(&staged, &options)?;
-    let kept = if replaces {
-        if let Ok(false) = copy::close_for_all(&options.folder.desk_db()) {
-            return Err(Failure::state("Somebody has the desk open.")
-                .at(target.display().to_string())
-                .hint("Nothing was changed. Close its screens and try again."));
-        }
-        sync(staged.path()).map_err(|e| fail(&e))?;
-        // One step: there is never a moment without a desk, or with half of one.
-        renameat_with(CWD, staged.path(), CWD, &target, RenameFlags::EXCHANGE)
-            .map_err(|e| fail(&e.into()))?;
-        let kept = free_name(&target);
-        std::fs::rename(staged.path(), &kept).map_err(|e| fail(&e))?;
-        Some(kept)
-    } else {
-        sync(staged.path()).map_err(|e| fail(&e))?;
-        std::fs::rename(staged.path(), &target).map_err(|e| fail(&e))?;
-        None
-    };
-    sync(parent(&target)).map_err(|e| fail(&e))?;
-    let mut desk = Desk::open(options)?;
+    if replaces && matches!(copy::close_for_all(&options.folder.desk_db()), Ok(false)) {
+        return Err(Failure::state("Somebody has the desk open.")
+            .at(target.display().to_string())
+            .hint("Nothing was changed. Close its screens and try again."));
+    }
+    // The log says so before the desk stands in its place: there is no moment at which it was restored and does not.
+    let mut desk = Desk::open(Options { folder: staged.clone(), ..options })?;
     let accepts = desk.rolled_back().is_some() && reason.is_some();
     if let (true, Some(reason)) = (accepts, &reason) {
-        desk.accept_rollback(reason)?;
+        desk.log_acceptance(reason)?;
     }
     let rolled_back = desk.rolled_back().is_some();
     if !rolled_back {
         desk.log_restored(&backup, reason.as_deref().unwrap_or("into an empty folder"))?;
     }
     let has_key = desk.agent().is_ok_and(|name| desk.folder.key(&name).exists());
+    let remember = desk.put_down()?;
+    let outlast =
+        || flush(staged.path()).and_then(|()| sync(beside.path())).and_then(|()| sync(parent(&target)));
+    outlast().map_err(|e| fail(&e))?;
+    let kept = if replaces {
+        // One step: there is never a moment without a desk, or with half of one. Before it, the new one gets the name
+        // that the old one is to have: whatever kills us, the old one never lies among what is swept up.
+        let kept = free_name(&target);
+        std::fs::rename(staged.path(), &kept).map_err(|e| fail(&e))?;
+        if let Err(e) = renameat_with(CWD, &kept, CWD, &target, RenameFlags::EXCHANGE) {
+            let _ = std::fs::rename(&kept, staged.path());
+            return Err(fail(&e.into()));
+        }
+        remember();
+        Some(kept)
+    } else {
+        std::fs::rename(staged.path(), &target).map_err(|e| fail(&e))?;
+        remember();
+        None
+    };
+    sync(beside.path()).and_then(|()| sync(parent(&target))).map_err(|e| fail(&e))?;
     Ok(Restored { backup, kept, rollback_accepted: accepts, rolled_back, has_key })
+}
+
+/// Everything in a folder outlives a power cut.
+fn flush(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { flush(&entry.path())? } else { sync(&entry.path())? }
+    }
+    sync(folder)
 }
 
 impl Desk {
@@ -109,28 +126,33 @@ impl Desk {
 
 /// Whether the folder holds anything.
 fn occupied(folder: &Path) -> io::Result<bool> {
-    match std::fs::read_dir(folder) {
-        Ok(mut inside) => Ok(inside.next().is_some()),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(e),
-    }
+    Ok(!inside(folder)?.is_empty())
 }
 
 /// Keys and the heads that were seen stay: a backup holds none, and must not make anybody forget.
 fn carry_keys(from: &Folder, to: &Folder) -> Result<(), Failure> {
-    let root = |folder: &Folder| std::fs::read_to_string(folder.keys().join("root.pub.pem")).ok();
-    if root(from).is_some_and(|here| root(to).is_some_and(|there| here != there)) {
+    // What is there and cannot be read is not what is not there: a key that is left behind is lost.
+    let unread = |path: &Path, e: &io::Error| {
+        Failure::state(format!("A key cannot be carried over: {e}.")).at(path.display().to_string())
+    };
+    let root = |folder: &Folder| {
+        let path = folder.keys().join("root.pub.pem");
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(text)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(unread(&path, &e)),
+        }
+    };
+    let (here, there) = (root(from)?, root(to)?);
+    if here.is_some() && there.is_some() && here != there {
         return Err(Failure::state("The backup is of another desk than the one in this folder.")
             .at(from.path().display().to_string())
             .hint("Nothing was changed. Name an empty folder with --desk."));
     }
-    for key in std::fs::read_dir(from.keys()).into_iter().flatten().flatten() {
+    for key in inside(&from.keys()).map_err(|e| unread(&from.keys(), &e))? {
         let place = to.keys().join(key.file_name());
         if !place.exists() {
-            std::fs::copy(key.path(), &place).map_err(|e| {
-                Failure::state(format!("A key cannot be carried over: {e}."))
-                    .at(key.path().display().to_string())
-            })?;
+            std::fs::copy(key.path(), &place).map_err(|e| unread(&key.path(), &e))?;
         }
     }
     Ok(())

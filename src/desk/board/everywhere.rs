@@ -6,9 +6,7 @@ use super::search::{Page, Question};
 use super::{Board, Failure};
 use crate::desk::search::{Asked, Wanted};
 use crate::domain::Time;
-use crate::store::Statements;
 use crate::store::desk::board as store;
-use crate::store::desk::tickets;
 
 /// Tickets that are found at most: whoever sees so many types another letter.
 pub const MOST_EVERYWHERE: usize = 1000;
@@ -21,6 +19,10 @@ pub(super) struct Known {
     words: String,
     version: i64,
     found: Numbers,
+}
+
+fn asked(words: &str) -> Asked {
+    Asked { text: words.to_owned(), open: false, most: MOST_EVERYWHERE }
 }
 
 impl Board {
@@ -39,16 +41,38 @@ impl Board {
         if let Some(kept) = kept.filter(|kept| !(first..first + most).contains(kept)) {
             first = kept.saturating_sub(most / 2);
         }
-        let (mut found, mut owner_wrote) = (Vec::with_capacity(most.min(total)), Vec::new());
-        let statements = Statements::new(&self.db);
-        for id in numbers.iter().skip(first).take(most) {
-            found.extend(tickets::get(&statements, *id)?);
-            let row = self.rows.place(*id).and_then(|place| self.rows.all.get(place as usize));
-            owner_wrote.extend(row.filter(|row| row.owner_wrote).map(|row| row.id));
-        }
+        let shown = numbers.get(first..(first + most).min(total)).unwrap_or_default();
         let also = vec![None; question.also.len()];
-        let (total, complete) = (total as u64, self.is_filled());
-        Ok(Some(Page { first, tickets: found, owner_wrote, kept, total, more, counts: None, also, complete }))
+        Ok(Some(Page { first, kept, total: total as u64, more, also, ..self.page_of(shown)? }))
+    }
+
+    /// The newest tickets that have the words, once there are enough of them; what is found so is all there is where there
+    /// are fewer.
+    pub(super) fn early_everywhere(
+        &mut self,
+        question: &Question,
+        now: Time,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Page>, Failure> {
+        let words = &question.search.words;
+        let version = store::data_version(&self.db)?;
+        if self.is_known(words, version) {
+            return Ok(None);
+        }
+        let hits = Wanted::of(&asked(words), now).find(&self.db, question.most, go_on)?;
+        if hits.stopped {
+            return Ok(None);
+        }
+        if hits.more {
+            return self.page_of(&hits.tickets).map(Some);
+        }
+        let found = (Arc::new(hits.tickets), false);
+        self.known = Some(Known { words: words.clone(), version, found });
+        Ok(None)
+    }
+
+    fn is_known(&self, words: &str, version: i64) -> bool {
+        self.known.as_ref().is_some_and(|known| known.version == version && known.words == words)
     }
 
     /// The numbers that a search finds, and whether there are more.
@@ -59,13 +83,10 @@ impl Board {
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<Option<Numbers>, Failure> {
         let version = store::data_version(&self.db)?;
-        if let Some(known) =
-            self.known.as_ref().filter(|known| known.version == version && known.words == words)
-        {
-            return Ok(Some(known.found.clone()));
+        if self.is_known(words, version) {
+            return Ok(self.known.as_ref().map(|known| known.found.clone()));
         }
-        let asked = Asked { text: words.to_owned(), open: false, most: MOST_EVERYWHERE };
-        let hits = Wanted::of(&asked, now).find(&self.db, asked.most, go_on)?;
+        let hits = Wanted::of(&asked(words), now).find(&self.db, MOST_EVERYWHERE, go_on)?;
         if hits.stopped {
             return Ok(None);
         }

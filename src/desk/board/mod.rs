@@ -5,6 +5,7 @@
 //! that somebody acted on, and a sweep over all rows, a slice at a time, finds what was merely judged again.
 //! Tickets that are shown are read from the desk itself; the board says only which.
 
+mod early;
 mod everywhere;
 mod rows;
 mod search;
@@ -25,6 +26,8 @@ pub use everywhere::MOST_EVERYWHERE;
 pub use search::{Page, Question, Search};
 pub use views::{Standing, View};
 
+/// Rows from which on looking through all of them would be felt.
+const MANY: usize = 50_000;
 /// Rows read at once while the board fills: the first screen is there after the first of them.
 const FIRST: i64 = 256;
 /// Rows read at once after that.
@@ -60,6 +63,8 @@ pub struct Board {
     scans: Vec<Scan>,
     /// What was found last among all tickets.
     known: Option<Known>,
+    /// Rows from which on an answer has an early part and is looked for on both cores.
+    many: usize,
 }
 
 impl Board {
@@ -81,7 +86,15 @@ impl Board {
             to_sweep: 0,
             scans: Vec::new(),
             known: None,
+            many: MANY,
         })
+    }
+
+    /// The same board, which takes a desk for a large one from so many open tickets on.
+    #[must_use]
+    pub fn large_from(mut self, tickets: usize) -> Self {
+        self.many = tickets;
+        self
     }
 
     /// Whether every open ticket has been read once.

@@ -10,8 +10,8 @@ use crate::domain::Time;
 use crate::store::Statements;
 use crate::store::desk::tickets;
 
-/// Rows from which on a second thread helps.
-const MANY: usize = 50_000;
+/// Parts in which many rows are looked through: between two of them the next letter is heard.
+const PARTS: usize = 12;
 /// Filters whose hits are kept: what is typed is also taken back letter by letter.
 const MOST_SCANS: usize = 24;
 
@@ -100,6 +100,8 @@ struct Look<'a> {
     view: View,
     me: Option<u16>,
     now: i64,
+    /// On both cores, part by part.
+    large: bool,
 }
 
 impl Look<'_> {
@@ -141,22 +143,41 @@ impl Look<'_> {
         part
     }
 
-    fn all(&self) -> Part {
+    fn all(&self, go_on: &mut dyn FnMut() -> bool) -> Option<Part> {
         let words = self.rows.all.len().div_ceil(64);
-        if self.rows.all.len() < MANY {
-            return self.at(0..words);
+        if !self.large {
+            return Some(self.at(0..words));
         }
-        let half = words / 2;
+        let mut all = Part { hits: Vec::new(), view: Vec::new(), counts: [0; View::ALL.len()] };
+        let step = words.div_ceil(PARTS);
+        for start in (0..words).step_by(step) {
+            let end = (start + step).min(words);
+            all.add(self.both(start, start.midpoint(end), end));
+            if !go_on() {
+                return None;
+            }
+        }
+        Some(all)
+    }
+
+    /// Two neighbouring parts, each on a core.
+    fn both(&self, start: usize, half: usize, end: usize) -> Part {
         let (mut first, second) = std::thread::scope(|scope| {
-            let second = scope.spawn(|| self.at(half..words));
-            (self.at(0..half), second.join())
+            let second = scope.spawn(|| self.at(half..end));
+            (self.at(start..half), second.join())
         });
         // The half of a thread that broke down is looked through here.
-        let second = second.unwrap_or_else(|_| self.at(half..words));
-        first.hits.extend(second.hits);
-        first.view.extend(second.view);
-        first.counts.iter_mut().zip(second.counts).for_each(|(count, more)| *count += more);
+        first.add(second.unwrap_or_else(|_| self.at(half..end)));
         first
+    }
+}
+
+impl Part {
+    /// Puts the part behind it.
+    fn add(&mut self, next: Self) {
+        self.hits.extend(next.hits);
+        self.view.extend(next.view);
+        self.counts.iter_mut().zip(next.counts).for_each(|(count, more)| *count += more);
     }
 }
 
@@ -183,16 +204,22 @@ impl Board {
         if question.search.everywhere {
             return self.ask_everywhere(question, now, go_on);
         }
-        self.ask_view(question, me, now).map(Some)
+        self.ask_view(question, me, now, go_on)
     }
 
-    fn ask_view(&mut self, question: &Question, me: &str, now: Time) -> Result<Page, Failure> {
+    fn ask_view(
+        &mut self,
+        question: &Question,
+        me: &str,
+        now: Time,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Page>, Failure> {
         let also = question.also.iter().map(|search| self.count(search, me, now)).collect();
-        let (bits, counts) = self.find(&question.search, me, now);
+        let Some((bits, counts)) = self.find(&question.search, me, now, go_on) else { return Ok(None) };
         let total = bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
         let kept =
             question.keep.and_then(|id| self.rows.place(id)).filter(|place| bit(&bits, *place as usize));
-        let kept = kept.and_then(|place| self.places(&question.search, &bits).position(|p| p == place));
+        let kept = kept.and_then(|place| self.places_of(&question.search, &bits).position(|p| p == place));
         let most = question.most.max(1);
         let mut first = question.from.min(total.saturating_sub(1));
         if let Some(kept) = kept.filter(|kept| !(first..first + most).contains(kept)) {
@@ -200,25 +227,37 @@ impl Board {
         }
         let (mut found, mut owner_wrote) = (Vec::with_capacity(most.min(total)), Vec::new());
         let statements = Statements::new(&self.db);
-        for place in self.places(&question.search, &bits).skip(first).take(most) {
+        for place in self.places_of(&question.search, &bits).skip(first).take(most) {
             let Some(row) = self.rows.all.get(place as usize) else { continue };
             found.extend(tickets::get(&statements, row.id)?);
             owner_wrote.extend(row.owner_wrote.then_some(row.id));
         }
         let complete = self.is_filled();
         let (total, counts, more) = (total as u64, Some(counts), false);
-        Ok(Page { first, tickets: found, owner_wrote, kept, total, more, counts, also, complete })
+        Ok(Some(Page { first, tickets: found, owner_wrote, kept, total, more, counts, also, complete }))
+    }
+
+    pub(super) fn is_large(&self) -> bool {
+        self.rows.all.len() >= self.many
     }
 
     fn count(&self, search: &Search, me: &str, now: Time) -> Option<u64> {
-        if self.rows.all.len() > MANY {
+        if self.is_large() {
             return None;
         }
         let needle = Needle::of(&search.words, &self.rows.agents);
         let me = self.rows.agent(me);
-        let look =
-            Look { rows: &self.rows, needle: &needle, within: None, view: search.view, me, now: now.0 };
-        Some(look.all().view.iter().map(|word| u64::from(word.count_ones())).sum())
+        let look = Look {
+            rows: &self.rows,
+            needle: &needle,
+            within: None,
+            view: search.view,
+            me,
+            now: now.0,
+            large: false,
+        };
+        let part = look.all(&mut || true)?;
+        Some(part.view.iter().map(|word| u64::from(word.count_ones())).sum())
     }
 
     /// The numbers of every ticket of a search, in its order.
@@ -230,19 +269,30 @@ impl Board {
             let found = self.everywhere(&search.words, now, &mut || true)?;
             return Ok(found.map(|(numbers, _)| numbers.to_vec()).unwrap_or_default());
         }
-        let (bits, _) = self.find(search, me, now);
-        let rows = self.places(search, &bits).filter_map(|p| self.rows.all.get(p as usize));
+        let bits = self.find(search, me, now, &mut || true).map_or_else(Vec::new, |(bits, _)| bits);
+        let rows = self.places_of(search, &bits).filter_map(|p| self.rows.all.get(p as usize));
         Ok(rows.map(|r| r.id).collect())
     }
 
     /// The places of rows whose bits are set, in the order of a search.
-    fn places(&self, search: &Search, bits: &[u64]) -> impl Iterator<Item = u32> {
-        let order = self.rows.order(search.sort);
-        let (ahead, back) = if search.reverse { (&[][..], order) } else { (order, &[][..]) };
-        ahead.iter().chain(back.iter().rev()).copied().filter(|place| bit(bits, *place as usize))
+    fn places_of(&self, search: &Search, bits: &[u64]) -> impl Iterator<Item = u32> {
+        self.places(search).filter(|place| bit(bits, *place as usize))
     }
 
-    fn find(&mut self, search: &Search, me: &str, now: Time) -> (Vec<u64>, [u64; View::ALL.len()]) {
+    /// The places of all rows in the order of a search.
+    pub(super) fn places(&self, search: &Search) -> impl Iterator<Item = u32> {
+        let order = self.rows.order(search.sort);
+        let (ahead, back) = if search.reverse { (&[][..], order) } else { (order, &[][..]) };
+        ahead.iter().chain(back.iter().rev()).copied()
+    }
+
+    fn find(
+        &mut self,
+        search: &Search,
+        me: &str,
+        now: Time,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Option<(Vec<u64>, [u64; View::ALL.len()])> {
         self.rows.settle(search.sort);
         let needle = Needle::of(&search.words, &self.rows.agents);
         let generation = self.rows.generation;
@@ -256,8 +306,9 @@ impl Board {
             view: search.view,
             me: self.rows.agent(me),
             now: now.0,
+            large: self.is_large(),
         };
-        let part = look.all();
+        let part = look.all(go_on)?;
         if !needle.is_empty() {
             if self.scans.len() >= MOST_SCANS {
                 self.scans.remove(0);
@@ -265,6 +316,6 @@ impl Board {
             let found = part.hits.iter().map(|word| u64::from(word.count_ones())).sum();
             self.scans.push(Scan { needle, generation, hits: part.hits, found });
         }
-        (part.view, part.counts)
+        Some((part.view, part.counts))
     }
 }

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::audit::{Draft, Info};
-use crate::desk::{Desk, Failure, Size};
+use crate::desk::{Desk, Failure, Size, people_changed};
 use crate::store::desk::{settings, stale};
 use crate::store::registry::{Landed, complete_landed, generation, oldest_landed};
 use crate::store::{self, FileKind, Purpose};
@@ -36,20 +36,21 @@ impl Desk {
     /// log it twice.
     fn log_list(&mut self, landed: &Landed) -> Result<(), Failure> {
         let token = landed.token.to_string();
-        self.act_as(&landed.actor, Size::Small, |act| {
-            if settings::get(act.conn, "list_logged")?.as_ref() == Some(&token) {
-                return Ok(());
+        loop {
+            // Whoever opens a desk may do so while somebody else changes its people: that is no reason not to log.
+            self.refresh()?;
+            let done = self.act_as(&landed.actor, Size::Small, |act| {
+                if settings::get(act.conn, "list_logged")?.as_ref() == Some(&token) {
+                    return Ok(());
+                }
+                act.log(leaf_of(landed, act.actor), None)?;
+                Ok(settings::set(act.conn, "list_logged", &token)?)
+            });
+            match done {
+                Err(why) if why.what == people_changed() => {}
+                done => return done,
             }
-            let draft = Draft::new("list.imported", act.actor)
-                .digest("file", &landed.sha256)
-                .info("list", Info::Text(landed.list.as_str()))
-                .info("mode", Info::Text(landed.mode.as_str()))
-                .info("added", Info::Number(number(landed.done.added)))
-                .info("updated", Info::Number(number(landed.done.updated)))
-                .info("removed", Info::Number(number(landed.done.removed)));
-            act.log(draft, None)?;
-            Ok(settings::set(act.conn, "list_logged", &token)?)
-        })
+        }
     }
 
     /// If lists or policy changed since the last look, every open ticket is judged again before it is shown. Marked
@@ -100,6 +101,16 @@ impl Desk {
             std::thread::sleep(PAUSE);
         }
     }
+}
+
+fn leaf_of<'a>(landed: &'a Landed, actor: &'a str) -> Draft<'a> {
+    Draft::new("list.imported", actor)
+        .digest("file", &landed.sha256)
+        .info("list", Info::Text(landed.list.as_str()))
+        .info("mode", Info::Text(landed.mode.as_str()))
+        .info("added", Info::Number(number(landed.done.added)))
+        .info("updated", Info::Number(number(landed.done.updated)))
+        .info("removed", Info::Number(number(landed.done.removed)))
 }
 
 fn number(n: u64) -> i64 {

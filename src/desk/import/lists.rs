@@ -107,12 +107,15 @@ impl Desk {
             let _ = store::fold_log(&conn);
             drop(steady);
             rejects.finish()?;
-            self.log_landed()?;
-            self.notice_changes()?;
-            self.settle_in_steps(|| {
-                let bytes = of_bytes.unwrap_or(0);
-                progress(Progress { rows, bytes, of_bytes, settling: true, pictures: 0 });
-            })?;
+            let mut follow = |desk: &mut Self| {
+                desk.log_landed()?;
+                desk.notice_changes()?;
+                desk.settle_in_steps(|| {
+                    let bytes = of_bytes.unwrap_or(0);
+                    progress(Progress { rows, bytes, of_bytes, settling: true, pictures: 0 });
+                })
+            };
+            follow(self).map_err(|e: Failure| e.hint(Phrase::of("hint-list-landed")))?;
         }
         summary.rejects = rejects.first;
         summary.seconds = started.elapsed().as_secs_f64();

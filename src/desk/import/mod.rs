@@ -133,7 +133,8 @@ impl Rejects {
         file.flush().map_err(fail)?;
         file.as_file().sync_all().map_err(fail)?;
         file.persist(&path).map_err(|e| fail(e.error))?;
-        Ok(())
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fail)
     }
 
     /// The failure that the rejects make when not a single row may be missing.

@@ -79,6 +79,8 @@ pub struct Delivered {
 impl Desk {
     /// Carries every message that is due; `each` hears what came of it and says whether to go on.
     pub fn deliver(&mut self, mut each: impl FnMut(&Delivered) -> bool) -> Result<usize, Failure> {
+        // Where nothing may be done, that nothing left is no success.
+        self.not_rolled_back()?;
         let mut done = 0;
         while let Some(delivered) = self.deliver_next(None)? {
             done += 1;

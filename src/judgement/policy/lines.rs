@@ -115,6 +115,35 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_names_its_own_thresholds_and_the_sets_of_its_request() {
+        let of = |check| {
+            let lines = lines(check, Outcome::Pass, None, Request::Unbind);
+            let names = lines.iter().filter(|l| !l.starts_with("one") && !l.starts_with("two"));
+            names.filter_map(|l| Some(l.split_once(" = ")?.0.to_owned())).collect::<Vec<_>>().join(" ")
+        };
+        for (check, names) in [
+            (Check::DeviceNotice, "notice_cooling_days"),
+            (Check::DeviceClone, "clone_sims clone_days"),
+            (Check::BindingAge, "binding_days"),
+            (Check::AccountIdle, "idle_days"),
+            (Check::ContactCode, "code_days contact_days sim_recent_days"),
+            (Check::AccountFacts, "facts_needed"),
+            (Check::SimSeen, "sim_days sim_recent_days"),
+            (Check::SimAge, "sim_change_hours"),
+            (Check::SimHeld, "code_days"),
+            (Check::BoxUnique, "box_distance"),
+            (Check::ClaimantRate, "claims_per_month"),
+            (Check::ClaimTries, "tries tries_hours tries_month"),
+            (Check::DeviceKnown, ""),
+        ] {
+            assert_eq!(of(check), names, "{check}");
+        }
+        let held = lines(Check::SimHeld, Outcome::Pass, None, Request::LostReport);
+        assert!(held.iter().any(|l| l.starts_with("one = [[\"sim\"], [\"facts\"]")), "{held:?}");
+        assert!(held.iter().all(|l| !l.starts_with("two")), "another request's: {held:?}");
+    }
+
+    #[test]
     fn every_threshold_named_here_exists() {
         for check in Check::ALL {
             for name in thresholds(*check) {

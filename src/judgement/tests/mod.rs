@@ -1,15 +1,20 @@
 //! One honest case, and tables of what each line of JUDGEMENT.md makes of it when it is bent.
 
+mod answers;
+mod edges;
+mod guides;
 mod lines;
 mod outcomes;
 mod pictures;
 mod policies;
+mod proofs;
 mod queue;
+mod replies;
 mod times;
 
 use super::facts::{
-    Account, AccountContact, Binding, ClaimedAccount, Code, DeskFacts, Device, Facts, Lead, Notice, Other,
-    ReceiptFacts, RegistryFacts, Sale, Sighting, SimFacts,
+    Account, AccountContact, Binding, BoundDevice, ClaimedAccount, Code, DeskFacts, Device, Facts, Lead,
+    Notice, Other, ReceiptFacts, RegistryFacts, Sale, Sighting, SimFacts,
 };
 use super::{Check, Judgement, Policy, judge, may_change};
 use crate::domain::{

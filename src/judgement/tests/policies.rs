@@ -146,3 +146,23 @@ fn what_is_worth_a_look_is_checked_by_its_line_and_may_be_left_out() {
     let (text, _) = bent("grants_to_one = 2 ", "# ");
     assert_eq!(Policy::parse(&text).unwrap().rings, shipped.rings);
 }
+
+#[test]
+fn what_a_file_says_is_what_counts() {
+    use crate::domain::Request::{LostReport, PasswordReset, Unbind};
+    let shipped = Policy::shipped();
+    assert_eq!((shipped.due_hours(LostReport), shipped.due_hours(Unbind)), (4, 72));
+    assert_eq!(shipped.people.wait(), 24 * 3600);
+    let (text, _) = bent("lost-report = 4", "lost-report = 9\nunbind = 1");
+    let policy = Policy::parse(&text).unwrap();
+    assert_eq!((policy.due_hours(LostReport), policy.due_hours(Unbind)), (9, 1));
+    assert_eq!(policy.due_hours(PasswordReset), 72);
+    let (text, _) = bent("approve_after_hours = 24", "approve_after_hours = 48");
+    assert_eq!(Policy::parse(&text).unwrap().people.wait(), 172_800);
+    let (text, _) = bent("two = [[\"purchase\", \"sim\", \"facts\"]]", "two = [[\"purchase\", \"sim\"]]");
+    assert_eq!(
+        Policy::parse(&text).unwrap().accepted(PasswordReset).two.len(),
+        1,
+        "two proofs suffice for two people"
+    );
+}

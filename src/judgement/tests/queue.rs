@@ -1,6 +1,7 @@
 //! §4, checks that look at other tickets: rate, rival, twin, tries. A table row each.
 
 use super::*;
+use crate::domain::Proof;
 use Outcome::{Fail, Pass, Skip};
 use Recommendation::{Approve, ApproveSecond, Hold, Investigate};
 
@@ -11,6 +12,35 @@ fn the_queue() {
         &[
             ("three devices", |_, f| many(f, 2, false), Pass, Approve),
             ("four devices", |_, f| many(f, 3, false), Fail, Investigate),
+            (
+                "four devices, one by somebody else",
+                |_, f| {
+                    many(f, 3, false);
+                    f.desk.others[0].same_claimant = false;
+                },
+                Pass,
+                Approve,
+            ),
+            (
+                "four devices, one a month ago",
+                |_, f| {
+                    many(f, 3, false);
+                    f.desk.others[0].received_at = ago(30);
+                },
+                Pass,
+                Approve,
+            ),
+            (
+                "four devices, one asked for twice with one receipt",
+                |_, f| {
+                    many(f, 3, false);
+                    f.desk.others[0].receipts = vec![77];
+                    let again = f.desk.others[0].clone();
+                    f.desk.others.extend([again.clone(), again]);
+                },
+                Fail,
+                Investigate,
+            ),
             (
                 "four devices, closed tickets too",
                 |_, f| {
@@ -193,4 +223,57 @@ fn a_new_ticket_stirs_only_whom_it_can_change() {
         e.item = Item::Facts(vec![("name".into(), "Somebody Else".into())]);
     });
     assert!(may_change(&wrong, &facts, policy, &elsewhere()), "a wrong answer counts on the account");
+}
+
+#[test]
+fn the_tickets_for_other_devices_are_named() {
+    let judgement = judged(|_, f| {
+        many(f, 4, false);
+        for (n, ticket) in (20..).enumerate().take(4) {
+            f.desk.others[n].ticket = ticket;
+        }
+        (f.desk.others[1].device, f.desk.others[1].open) = (Some(DEVICE), false);
+        let nameless = Other { ticket: 30, device: None, open: false, ..f.desk.others[0].clone() };
+        f.desk.others.push(nameless);
+    });
+    assert_eq!(judgement.finding(Check::ClaimantRate).unwrap().tickets, [20, 22, 23]);
+}
+
+#[test]
+fn twins_and_rivals_stand_beside() {
+    let beside = |bend: Bend| {
+        let judgement = judged(bend);
+        (outcome(&judgement, Check::TicketRival), outcome(&judgement, Check::TicketTwin))
+    };
+    assert_eq!(
+        beside(|_, f| f.desk.others = vec![Other { same_claimant: true, ..other(Some(DEVICE)) }]),
+        (Pass, Fail)
+    );
+    assert_eq!(
+        beside(|_, f| f.desk.others = vec![Other { same_claimant: true, open: false, ..other(Some(DEVICE)) }]),
+        (Pass, Pass),
+        "closed"
+    );
+    assert_eq!(
+        beside(|_, f| f.desk.others = vec![Other { same_claimant: true, ..other(Some(OTHER_DEVICE)) }]),
+        (Pass, Pass),
+        "another device"
+    );
+    assert_eq!(beside(|_, f| f.desk.others = vec![other(Some(DEVICE))]), (Fail, Pass), "somebody else's");
+    let unknown: Bend = |_, f| (f.registry.device, f.registry.account) = (None, None);
+    assert_eq!(beside(unknown), (Skip, Skip), "neither known");
+    let account_alone: Bend = |_, f| (f.registry.device, f.desk.others) = (None, vec![other(Some(DEVICE))]);
+    assert_eq!(beside(account_alone), (Fail, Pass), "on its account");
+    assert_eq!(beside(|_, f| f.registry.account = None), (Pass, Pass), "the device alone is known");
+}
+
+#[test]
+fn a_rival_with_any_proof_holds() {
+    for (proofs, expected) in [(vec![], ApproveSecond), (vec![Proof::Facts], Hold), (vec![Proof::Sim], Hold)]
+    {
+        let (claim, mut facts) = owner();
+        facts.desk.others = vec![other(Some(DEVICE)), Other { ticket: 10, proofs, ..other(Some(DEVICE)) }];
+        let judgement = judge(&claim, &facts, &Policy::shipped(), now());
+        assert_eq!(judgement.recommendation, expected);
+    }
 }

@@ -11,6 +11,8 @@ use crate::store::{Statements, StoreError};
 pub const LOGINS: i64 = -1;
 /// The same: it is about people and keys.
 pub const PEOPLE: i64 = -2;
+/// The same: it is about service centres.
+pub const CENTRES: i64 = -3;
 
 const ADD: &str = "INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)";
 

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod board;
 pub mod case_files;
+pub mod centres;
 pub mod clock;
 pub mod codes;
 pub mod empty;
@@ -31,6 +32,7 @@ pub mod rings;
 pub mod rows;
 pub mod search;
 pub mod settings;
+pub mod signed;
 pub mod stale;
 pub mod tickets;
 pub mod undo;

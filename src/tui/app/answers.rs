@@ -17,7 +17,7 @@ use crate::tui::data::TicketView;
 use crate::tui::terms::{self, Term as _};
 use crate::tui::theme::Tone;
 use crate::tui::when;
-use crate::tui::worker::{Act, Done, Found, Job, Report};
+use crate::tui::worker::{Act, Done, Found, Job, Report, Slot};
 use crate::words::{Language, Value, say, say_with};
 
 /// Seconds that revealed persons stay on the screen.
@@ -43,6 +43,12 @@ pub(super) fn report(model: &mut Model, report: Report) -> Vec<Effect> {
         Report::Waits { no } => {
             if let Some(busy) = model.busy.get_mut(&no) {
                 busy.waits = true;
+            }
+            Vec::new()
+        }
+        Report::Early { no, found } => {
+            if model.newest.get(&Slot::Queue) == Some(&no) {
+                queue::began(model, found);
             }
             Vec::new()
         }
@@ -286,6 +292,7 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         Done::Issued(token) => {
             effects.extend(grant::show(model, grant::Handing::new(token, id)));
         }
+        Done::ReadOut(code) => super::spoken::shown(model, *code),
         Done::ReadBack { .. } | Done::Answered { .. } | Done::Plain | Done::Undone(_) => {
             if finishes(act) {
                 if model.open.as_ref().is_some_and(|o| o.id == id) {
@@ -297,7 +304,7 @@ fn acted(model: &mut Model, no: u64, id: i64, act: &Act, done: Done) -> Vec<Effe
         }
     }
     effects.extend(read_again(model, id));
-    if matches!(act, Act::Redeem | Act::Revoke { .. }) {
+    if matches!(act, Act::Redeem | Act::Accepted { .. } | Act::Revoke { .. }) {
         grant::spent(model, id);
         effects.extend(screens::refresh(model));
     }
@@ -325,7 +332,8 @@ const fn finishes(act: &Act) -> bool {
         | Act::Close { .. }
         | Act::Release
         | Act::HearOwner
-        | Act::Redeem => true,
+        | Act::Redeem
+        | Act::Accepted { .. } => true,
         _ => false,
     }
 }
@@ -367,7 +375,8 @@ fn said(l: Language, act: &Act, name: &str) -> String {
         Act::Merge { from } => with("done-merge", (*from).into()),
         Act::Object { .. } => plain("done-object"),
         Act::Issue { .. } => plain("done-issue"),
-        Act::Redeem => plain("done-redeem"),
+        Act::Redeem | Act::Accepted { .. } => plain("done-redeem"),
+        Act::ReadOut { .. } => plain("done-read-out"),
         Act::Reply(_) => plain("done-reply"),
         Act::Revoke { .. } => plain("done-revoke"),
         Act::Note { .. } => plain("done-note"),

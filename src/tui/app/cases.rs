@@ -25,6 +25,7 @@ pub(super) fn told(model: &mut Model, ask: Ask, told: Told) -> Vec<Effect> {
         (_, Told::Opened(opened)) => picture::opened(model, &opened),
         (_, Told::Grants(page)) => return screens::grants::listed(model, *page),
         (_, Told::Grant { grant, ticket }) => return screens::grants::opened(model, grant, ticket),
+        (Ask::Centres { ticket }, Told::Centres(names)) => super::spoken::centres(model, ticket, &names),
         (_, Told::Reply(written, languages)) => reply::told(model, *written, &languages),
         (Ask::Qr { token, .. }, Told::Qr(shot)) => grant::drawn(model, &token, shot),
         _ => {}

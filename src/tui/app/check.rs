@@ -2,7 +2,9 @@
 
 use super::form::{Field, Rule};
 use crate::domain::reading::fact_pairs;
-use crate::domain::{Damage, Day, Email, Iccid, Imei, Phone, ReceiptNo, Region, Retailer, Serial};
+use crate::domain::{
+    Damage, Day, Email, Iccid, Imei, Phone, ReceiptNo, Region, Retailer, Serial, Slip, Spoken,
+};
 use crate::words::{Language, Phrase, say, say_with};
 
 /// What is said beside a field.
@@ -30,6 +32,7 @@ pub fn check(l: Language, field: &Field, region: Region) -> Verdict {
         Rule::Word(word) => Verdict::Bad(say_with(l, "field-type", &[("word", word.into())])),
         Rule::Code => code(l, text),
         Rule::Challenge => challenge(l, text),
+        Rule::Spoken => spoken(l, text),
         Rule::Column(_) if text.is_empty() => Verdict::Quiet,
         Rule::Column(column) => value(l, column, text, region),
     }
@@ -55,6 +58,15 @@ fn challenge(l: Language, text: &str) -> Verdict {
         Verdict::Good(say(l, "field-challenge").into())
     } else {
         Verdict::Bad(say(l, "field-hex").into())
+    }
+}
+
+fn spoken(l: Language, text: &str) -> Verdict {
+    match Spoken::parse(text) {
+        _ if text.is_empty() => Verdict::Note(say(l, "field-needed").into()),
+        Ok(_) => Verdict::Good(say(l, "field-spoken").into()),
+        Err(Slip::Length(n)) if n < 13 => Verdict::Note(say_with(l, "field-of-thirteen", &[("n", n.into())])),
+        Err(why) => Verdict::Bad(crate::desk::spoken::slip(why).said(l).into_owned()),
     }
 }
 

@@ -60,6 +60,10 @@ pub enum Purpose {
     SaveToken,
     SaveQr,
     SavePage,
+    /// A code for a service centre.
+    ReadOut,
+    /// What a service centre reads back.
+    ReadBack,
     /// A message that is not to be sent.
     DropMessage(i64),
     Passphrase,
@@ -77,6 +81,8 @@ pub enum Rule {
     /// Exactly this word, for what is final.
     Word(&'static str),
     Challenge,
+    /// Thirteen symbols that somebody says.
+    Spoken,
     /// A switch that must be on.
     Ticked,
 }
@@ -282,7 +288,9 @@ impl Form {
     /// Anything that was typed, to be kept when the form is left.
     pub fn typed(&self) -> Vec<(&'static str, String)> {
         let texts = self.fields.iter().filter(|f| matches!(f.kind, Kind::Text(_) | Kind::Lines(_)));
-        let texts = texts.filter(|f| !matches!(f.rule, Rule::Word(_) | Rule::Code) && !f.value().is_empty());
+        let texts = texts.filter(|f| {
+            !matches!(f.rule, Rule::Word(_) | Rule::Code | Rule::Spoken) && !f.value().is_empty()
+        });
         // What the desk wrote was typed by nobody.
         let written = self.written.as_ref().map_or("", |w| w.text.trim());
         let typed = texts.filter(|f| written.is_empty() || f.value().trim() != written);

@@ -12,6 +12,7 @@ use super::key::{Code, Key};
 use super::model::{Model, Overlay};
 use super::update::{ask, toast};
 use crate::desk::outgoing::Stage;
+use crate::desk::spoken::ReadOut;
 use crate::tui::layout;
 use crate::tui::qr;
 use crate::tui::worker::cases::Ask;
@@ -34,6 +35,8 @@ pub struct Handing {
     /// The QR code in pixels, where the terminal has them; the cells it was asked for.
     pub shot: Option<Arc<Shot>>,
     cells: Option<(u16, u16)>,
+    /// A code that is being read out to a service centre.
+    pub spoken: Option<ReadOut>,
 }
 
 impl Handing {
@@ -48,6 +51,7 @@ impl Handing {
             inverted: false,
             shot: None,
             cells: None,
+            spoken: None,
         }
     }
 }
@@ -71,7 +75,9 @@ pub(super) fn why_not(model: &Model, action: Action) -> Option<&'static str> {
     let Some(Overlay::Grant(handing)) = model.overlays.last() else { return Some("why-no-grant") };
     let spent = handing.stage != Stage::Out;
     match action {
-        Action::GrantRevoke | Action::GrantRedeem if spent => Some("authorizations-why-spent"),
+        Action::GrantRevoke | Action::GrantRedeem | Action::GrantReadOut if spent => {
+            Some("authorizations-why-spent")
+        }
         Action::ShowQr | Action::SaveQr if qr::size(&handing.grant.token, qr::Grain::Half).is_none() => {
             Some("form-no-qr")
         }
@@ -90,6 +96,7 @@ pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let scroll = &mut handing.scroll;
     match key.latin().code {
         Code::Esc | Code::Enter | Code::Char('q') if handing.alone => handing.alone = false,
+        Code::Esc | Code::Enter | Code::Char('q') if handing.spoken.is_some() => handing.spoken = None,
         Code::Esc | Code::Enter | Code::Char('q') => close_overlay(model),
         Code::Down | Code::Char('j') => *scroll += 1,
         Code::Up | Code::Char('k') => *scroll = scroll.saturating_sub(1),
@@ -117,6 +124,8 @@ pub(super) fn run(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::SavePage => show_form(model, forms::save(l, Purpose::SavePage, ticket, &name)),
         Action::GrantRevoke => show_form(model, forms::on_grant(l, Purpose::Revoke, ticket, &name)),
         Action::GrantRedeem => show_form(model, forms::on_grant(l, Purpose::Redeem, ticket, &name)),
+        Action::GrantReadOut => return super::spoken::begin(model, ticket),
+        Action::GrantReadBack => show_form(model, super::spoken::back(l, ticket, &name)),
         Action::InvertQr => {
             if let Some(handing) = on_top(model) {
                 handing.inverted = !handing.inverted;

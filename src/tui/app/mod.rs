@@ -35,6 +35,7 @@ mod reply;
 mod request;
 pub mod screens;
 pub mod settings;
+mod spoken;
 mod tell;
 pub mod undo;
 mod update;

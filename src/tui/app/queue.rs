@@ -197,6 +197,14 @@ fn turn_page(model: &mut Model) -> Vec<Effect> {
     if model.queue.is_near_the_edge() && !is_asked(model) { vec![ask_page(model, None)] } else { Vec::new() }
 }
 
+/// Takes the first rows of an answer: they are shown while the rest is counted.
+pub fn began(model: &mut Model, found: Found) {
+    let Found::Queue { first, rows, total, more, .. } = found else { return };
+    let q = &mut model.queue;
+    (q.first, q.rows, q.total, q.more) = (first, rows, total, more);
+    q.at = q.at.min(q.total.saturating_sub(1));
+}
+
 /// Takes an answer of the board.
 pub fn answered(model: &mut Model, question: &Question, found: Found) -> Vec<Effect> {
     let Found::Queue { first, rows, total, more, counts, also, complete } = found else { return Vec::new() };

@@ -82,6 +82,7 @@ pub fn request(
         }
         Purpose::Revoke => act(Act::Revoke { reason: form.value("reason").to_owned() }),
         Purpose::Redeem => act(Act::Redeem),
+        Purpose::ReadOut | Purpose::ReadBack => act(super::spoken::act(form)),
         Purpose::ConfirmNotice => act(Act::ConfirmNotice),
         Purpose::ClearNotice => act(Act::ClearNotice),
         Purpose::Merge => {

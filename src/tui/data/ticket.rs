@@ -304,6 +304,14 @@ fn events(screen: &Screen) -> Vec<Event> {
     events
 }
 
+/// A code on the telephone: read out, or taken.
+fn on_telephone(act: &str, centre: &str) -> Phrase {
+    match act {
+        "authorization.spoken" => Phrase::of("ticket-ev-authorization-spoken").with("centre", centre),
+        _ => Phrase::of("ticket-ev-authorization-accepted").with("centre", centre),
+    }
+}
+
 /// A leaf as a line of a timeline.
 pub(super) fn event(leaf: &Value) -> Option<Event> {
     let text = |key: &str| leaf.get(key).and_then(Value::as_str);
@@ -348,6 +356,7 @@ pub(super) fn event(leaf: &Value) -> Option<Event> {
         "authorization.issued" => Phrase::of("ticket-ev-authorization-issued"),
         "authorization.redeemed" => Phrase::of("ticket-ev-authorization-redeemed"),
         "authorization.revoked" => Phrase::of("ticket-ev-authorization-revoked"),
+        "authorization.spoken" | "authorization.accepted" => on_telephone(act, &info("centre")),
         "owner.objected" => Phrase::of("ticket-ev-owner-objected"),
         "ticket.reopened" => Phrase::of("ticket-ev-ticket-reopened"),
         "ticket.waiting" => Phrase::of("ticket-ev-ticket-waiting"),

@@ -20,8 +20,15 @@ pub fn draw(model: &Model, handing: &Handing, on_top: bool, canvas: &mut Canvas<
         return alone(model, handing, on_top, canvas);
     }
     let (l, grant) = (model.language, &handing.grant);
-    let inner = canvas.frame(area, &tell(model, "grant-title", &[]));
+    let title = if handing.spoken.is_some() { "spoken-frame" } else { "grant-title" };
+    let inner = canvas.frame(area, &tell(model, title, &[]));
     let width = usize::from(inner.width);
+    if let Some(code) = &handing.spoken {
+        let rows = super::spoken::rows(model, code, width);
+        let most = rows.len().saturating_sub(usize::from(inner.height));
+        canvas.rows(inner, rows.get(handing.scroll.min(most)..).unwrap_or_default());
+        return Position { x: inner.x, y: inner.y };
+    }
     let op = terms::parsed::<Op>(l, &grant.op);
     let allows = say_with(l, "grant-on", &[("op", op.into()), ("sub", grant.sub.as_str().into())]);
     let until = when::until(l, grant.expires_at, model.now);

@@ -18,6 +18,7 @@ mod queue;
 mod rules;
 pub mod screens;
 mod small;
+mod spoken;
 mod status;
 pub mod ticket;
 mod ticket_body;

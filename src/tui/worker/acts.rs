@@ -69,6 +69,10 @@ pub(super) fn run(desk: &mut Desk, id: i64, act: &Act) -> Result<Done, Failure> 
             let token = token.ok_or_else(|| Failure::state(Phrase::of("fail-none-out")))?;
             plain(desk.redeem(&token))
         }
+        Act::ReadOut { centre, challenge } => {
+            Ok(Done::ReadOut(Box::new(desk.read_out(&name, centre, challenge)?)))
+        }
+        Act::Accepted { code } => plain(desk.redeem_accepted(&name, code)),
         Act::Revoke { reason } => {
             let jti = desk.screen(id)?.authorization.map(|a| a.jti);
             let jti = jti.ok_or_else(|| Failure::state(Phrase::of("fail-none-out")))?;

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::job::{Found, Job, Report, Request};
-use crate::desk::board::Board;
+use crate::desk::board::{Board, Page};
 use crate::desk::screen::Ticket;
 use crate::desk::{Failure, Folder};
 use crate::tui::data::QueueRow;
@@ -102,11 +102,15 @@ impl Watch {
         let result = place.with(|board| {
             board.refresh()?;
             // The next letter is there before the answer to this one is.
-            look(board, &job, &mut || {
+            let mut go_on = || {
                 heard.extend(self.inbox.try_iter());
                 let later = |note: &Note| matches!(note, Note::Ask(later) if slot.is_some() && later.job.slot() == slot);
                 !heard.iter().any(later)
-            })
+            };
+            if let Some(found) = early(board, &job, &mut go_on)? {
+                (self.report)(Report::Early { no, found });
+            }
+            look(board, &job, &mut go_on)
         });
         for note in heard {
             take(note, place, waiting);
@@ -141,6 +145,24 @@ fn row(ticket: &Ticket, owner_wrote: &[i64]) -> QueueRow {
     QueueRow { owner_wrote: owner_wrote.contains(&ticket.id), ..QueueRow::of(ticket) }
 }
 
+fn listed(page: Page) -> Found {
+    Found::Queue {
+        first: page.first,
+        rows: Arc::new(page.tickets.iter().map(|t| row(t, &page.owner_wrote)).collect()),
+        total: usize::try_from(page.total).unwrap_or(usize::MAX),
+        more: page.more,
+        counts: page.counts.map(Box::new),
+        also: page.also,
+        complete: page.complete,
+    }
+}
+
+/// What can be shown of a question before it is answered, on a large desk.
+fn early(board: &mut Board, job: &Job, go_on: &mut dyn FnMut() -> bool) -> Result<Option<Found>, Failure> {
+    let Job::Queue { question, me, now } = job else { return Ok(None) };
+    Ok(board.early(question, me, *now, go_on)?.map(listed))
+}
+
 /// Answers a question about the queue; nothing where it was stopped.
 pub(in crate::tui) fn look(
     board: &mut Board,
@@ -150,15 +172,7 @@ pub(in crate::tui) fn look(
     Ok(Some(match job {
         Job::Queue { question, me, now } => {
             let Some(page) = board.ask_while(question, me, *now, go_on)? else { return Ok(None) };
-            Found::Queue {
-                first: page.first,
-                rows: Arc::new(page.tickets.iter().map(|t| row(t, &page.owner_wrote)).collect()),
-                total: usize::try_from(page.total).unwrap_or(usize::MAX),
-                more: page.more,
-                counts: page.counts.map(Box::new),
-                also: page.also,
-                complete: page.complete,
-            }
+            listed(page)
         }
         Job::Numbers { search, me, now, .. } => Found::Numbers(board.numbers(search, me, *now)?),
         _ => Found::Nothing,

@@ -37,6 +37,8 @@ pub enum Ask {
     Grants { search: GrantSearch, now: Time },
     /// One authorization with its token.
     Grant { jti: String },
+    /// The service centres that codes are read out to.
+    Centres { ticket: i64 },
     /// The reply to the customer, in a language or in theirs.
     Reply { ticket: i64, language: Option<String> },
     /// A token as a picture with pixels.
@@ -54,6 +56,7 @@ impl Ask {
             Self::Barcodes { .. } => Slot::Barcodes,
             Self::Grants { .. } => Slot::Grants,
             Self::Grant { .. } => Slot::Grant,
+            Self::Centres { .. } => Slot::Centres,
             Self::Qr { .. } => Slot::Qr,
             Self::Reply { .. } => Slot::Reply,
         }
@@ -67,7 +70,7 @@ impl Ask {
             Self::OpenFile { .. } => "doing-open-file",
             Self::Assist { .. } => "doing-assist",
             Self::Barcodes { .. } => "doing-barcodes",
-            Self::Grants { .. } | Self::Grant { .. } => "doing-grants",
+            Self::Grants { .. } | Self::Grant { .. } | Self::Centres { .. } => "doing-grants",
             Self::Reply { .. } => "doing-reading-reply",
         }
     }
@@ -87,6 +90,8 @@ pub enum Told {
         grant: Grant,
         ticket: i64,
     },
+    /// Their names.
+    Centres(Vec<String>),
     /// The reply, and the languages it can be written in.
     Reply(Box<Reply>, Vec<String>),
     /// None where it would be too fine to be read.
@@ -116,6 +121,7 @@ pub(super) fn run(
             let grant = desk.grant(jti)?;
             Ok(Told::Grant { ticket: grant.ticket, grant: grant_of(grant) })
         }
+        Ask::Centres { .. } => Ok(Told::Centres(desk.open_centres())),
         Ask::Reply { ticket, language } => {
             let name = super::acts::name_of(desk, *ticket)?;
             let reply = desk.reply(&name, language.as_deref())?;

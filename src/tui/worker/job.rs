@@ -14,6 +14,7 @@ use crate::desk::drafts::Draft;
 use crate::desk::kept::Kept;
 use crate::desk::merge::Merged;
 use crate::desk::screen::Seat;
+use crate::desk::spoken::ReadOut;
 use crate::desk::undo::Undone;
 use crate::domain::{Channel, EvidenceKind, Recommendation, Time};
 use crate::judgement::Answered;
@@ -107,6 +108,7 @@ impl Step {
 /// Answers that replace one another: only the newest of a slot counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
+    Centres,
     Queue,
     Ticket,
     Outbox,
@@ -259,6 +261,15 @@ pub enum Act {
         challenge: Option<String>,
     },
     Redeem,
+    /// A code for a service centre that says this challenge.
+    ReadOut {
+        centre: String,
+        challenge: String,
+    },
+    /// A service centre took a code, and read this back.
+    Accepted {
+        code: String,
+    },
     Revoke {
         reason: String,
     },
@@ -298,7 +309,8 @@ impl Act {
             Self::Merge { .. } => "doing-joining-tickets",
             Self::Object { .. } => "doing-recording-objection",
             Self::Issue { .. } => "doing-signing-authorization",
-            Self::Redeem => "doing-redeeming",
+            Self::Redeem | Self::Accepted { .. } => "doing-redeeming",
+            Self::ReadOut { .. } => "doing-reading-out",
             Self::Revoke { .. } => "doing-revoking",
             Self::Note { .. } => "doing-writing-note",
             Self::Wait => "doing-setting-ticket-to-wait",
@@ -349,6 +361,7 @@ pub enum Done {
         tries_left: i64,
     },
     Issued(Grant),
+    ReadOut(Box<ReadOut>),
     Undone(Undone),
     /// Done, and there is nothing more to say than the toast.
     Plain,
@@ -415,6 +428,11 @@ pub enum Report {
     /// A request waits for the import that is under way.
     Waits {
         no: u64,
+    },
+    /// The first rows of an answer that is still being looked for.
+    Early {
+        no: u64,
+        found: Found,
     },
     Answer {
         no: u64,
