@@ -1,17 +1,19 @@
 //! One act at the desk: one transaction, and in it the leaf that records it.
 
-use super::Folder;
 use super::failure::Failure;
 use super::import::Tally;
 use super::keysets::Waits;
+use super::{Desk, Folder, Kind};
 use crate::audit::Draft;
-use crate::authority::Keyset;
+use crate::authority::{AgentKey, Keyset};
 use crate::config::Config;
-use crate::domain::{Region, Time};
+use crate::domain::{Region, Role, Time};
 use crate::judgement::Policy;
 use crate::store::desk::journal::Journal;
+use crate::store::desk::settings;
 use crate::store::registry::{Registry, RegistryReader};
-use crate::store::{Db, Statements};
+use crate::store::{self, Db, Statements};
+use crate::words::Phrase;
 use crate::words::letters::Letters;
 
 /// What an act works with; it ends in one commit or in nothing.
@@ -44,11 +46,33 @@ pub struct Act<'a> {
     pub origin: &'a str,
     /// What is signed here opens nothing real, and nothing leaves the house.
     pub rehearsal: bool,
+    /// The key of who acts, where the act takes one.
+    pub(super) key: Option<&'a AgentKey>,
     pub(super) journal: Journal,
+    /// The number of its first leaf.
+    pub(super) first: u64,
     /// The lists over a connection of its own, for a second thread, once one was opened.
     pub(super) aside: Option<Registry>,
     /// Who wants to hear of every ticket that is judged again.
     pub(super) tally: Option<Tally>,
+}
+
+/// How much an act writes.
+#[derive(Clone, Copy)]
+pub(super) enum Size {
+    /// What a person does to some tickets.
+    Small,
+    /// A file of cases.
+    Bulk,
+}
+
+/// Whether an act takes the key of who acts.
+#[derive(Clone, Copy)]
+pub(super) enum Hand {
+    /// It is somebody's own, and they sign it.
+    Signs,
+    /// It is written down, whoever's key is open.
+    Records,
 }
 
 impl Act<'_> {
@@ -71,4 +95,133 @@ impl Act<'_> {
         };
         Ok(self.journal.append(&self.statements, draft, self.now, ticket)?)
     }
+}
+
+impl Desk {
+    /// Runs one act: a transaction with whatever it writes and logs, signed by who acts, or nothing. On a desk that is no
+    /// rehearsal it may ask for a passphrase.
+    pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        self.act_of(Size::Small, Hand::Signs, work)
+    }
+
+    /// The same without a key: a reading leaves its trace, a message was carried, the root has signed.
+    pub(super) fn record<T>(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.act_of(Size::Small, Hand::Records, work)
+    }
+
+    /// One act as the agent who works here, of one ticket or of many.
+    pub(super) fn act_of<T>(
+        &mut self,
+        size: Size,
+        hand: Hand,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.not_rolled_back()?;
+        if self.readonly {
+            return Err(
+                Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
+            );
+        }
+        let mut work = Some(work);
+        loop {
+            self.refresh()?;
+            let actor = self.agent()?;
+            // Whatever a role may do: who is disabled, or whose key ran out, does nothing.
+            self.require(Role::ALL, "act on a ticket")?;
+            let key = match hand {
+                Hand::Signs => Some(self.signing_key()?),
+                Hand::Records => None,
+            };
+            let done = self.act_as(&actor, key.as_deref(), size, |act| match work.take() {
+                Some(work) => work(act),
+                None => Err(Failure::fault("An act was begun twice.")),
+            });
+            match done {
+                // Somebody changed roles or keys between the two looks, and nothing was begun: look again.
+                Err(why) if work.is_some() && why.what == people_changed() => {}
+                Err(why) if why.kind == Kind::Refused => {
+                    self.log_refusal(&actor, "act on a ticket");
+                    return Err(why);
+                }
+                done => return done,
+            }
+        }
+    }
+
+    pub(super) fn act_as<T>(
+        &mut self,
+        actor: &str,
+        key: Option<&AgentKey>,
+        size: Size,
+        work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (now, origin) = (self.now(), self.origin());
+        let all = |tx: &Db| {
+            // Whoever may have been disabled a moment ago is asked for again.
+            if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
+                return Err(Failure::state(people_changed()));
+            }
+            let journal = Journal::open(tx)?;
+            let mut act = Act {
+                conn: tx,
+                statements: Statements::new(tx),
+                registry: self.registry.begin()?,
+                policy: &self.policy,
+                folder: &self.folder,
+                config: &self.config,
+                letters: &self.letters,
+                keyset: &self.keyset,
+                waits: &self.waits,
+                now,
+                actor,
+                desk_id: &self.id,
+                origin: &origin,
+                rehearsal: self.rehearsal,
+                key,
+                first: journal.head().size(),
+                journal,
+                aside: None,
+                tally: None,
+            };
+            if let Some(key) = key {
+                act.signs_by(key)?;
+            }
+            let done = work(&mut act)?;
+            if let Some(key) = key {
+                act.vouch(key)?;
+            }
+            let head = act.journal.head().clone();
+            act.journal.close(tx)?;
+            Ok::<_, Failure>((done, head))
+        };
+        let (done, head) = match size {
+            Size::Small => store::write_tx(&self.db, |tx| all(tx)),
+            Size::Bulk => store::write_bulk_tx(&self.db, |tx| all(tx)),
+        }?;
+        self.remember(&head);
+        Ok(done)
+    }
+
+    /// Runs an act that signs more than its leaves.
+    pub(super) fn sign_and_act<T>(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>, &AgentKey) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let done = self.act(|act| {
+            let key = act.key.ok_or_else(|| Failure::fault("The key was not opened."))?;
+            work(act, key)
+        });
+        if done.is_ok() {
+            self.send_head_if_due();
+        }
+        done
+    }
+}
+
+/// Why an act was not begun: who works here has changed since it was looked at.
+pub(super) fn people_changed() -> Phrase {
+    Phrase::of("fail-people-changed")
 }

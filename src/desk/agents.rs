@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::act::people_changed;
 use super::init::entry;
-use super::{Desk, Failure, people_changed};
+use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::authority::change::{Change, Kind, follow};
 use crate::authority::{
@@ -282,7 +283,7 @@ impl Desk {
         let wait = self.policy.people.wait();
         let change = follow(old, new, wait).map_err(|e| refused(e.phrase()))?;
         let version = new.version;
-        self.act(|a| {
+        self.record(|a| {
             // It was compared with the one before it, and that must still be so.
             if a.keyset.claims().version.checked_add(1) != Some(version) {
                 return Err(Failure::state(people_changed()));

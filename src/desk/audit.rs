@@ -6,7 +6,6 @@ use super::granted::Granted;
 use super::keysets::{Fault, History, Landed, Own};
 use super::rows::Sealed;
 use super::seen::Seen;
-use super::signed::Statements;
 use super::{Desk, Failure};
 use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
 use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey, StatementClaims};
@@ -39,8 +38,6 @@ struct Named {
     statements: BTreeMap<String, u64>,
     tickets: BTreeMap<u64, i64>,
     emptied: BTreeSet<i64>,
-    /// Acts that are signed and named by their leaf alone.
-    signed: Statements,
     /// Keysets that were taken in.
     keysets: Vec<Landed>,
     /// The first leaf whose row says that it speaks of something else.
@@ -62,7 +59,6 @@ impl Named {
             self.misplaced = Some(seq);
         }
         self.keysets.extend(landed);
-        self.signed.read(seq, line);
         // Most leaves name none of these; parsing those would be most of the work.
         let emptied = line.starts_with("{\"act\":\"ticket.emptied\"");
         if !emptied && !line.contains("\"decision\":\"") && !line.contains("\"statement\":\"") {
@@ -238,8 +234,7 @@ impl Desk {
                 ));
             }
         }
-        let signed = std::mem::take(&mut named.signed);
-        match signed.compare(self, &history).and_then(|fault| match fault {
+        match super::signed::misfit(self, &history).and_then(|fault| match fault {
             None => super::spoken::centres::misfit(self.db()),
             fault => Ok(fault),
         }) {
@@ -342,7 +337,7 @@ impl Desk {
         let by = self.agent()?;
         let key = self.signing_key()?;
         let internal = |e: crate::audit::CheckpointError| Failure::internal(e.phrase());
-        let note = head.sign(key).map_err(internal)?;
+        let note = head.sign(&key).map_err(internal)?;
         let verifier_key = verifier_key(&origin, key.public()).map_err(internal)?;
         if !self.readonly {
             crate::store::write_tx(self.db(), |tx| journal::add_checkpoint(tx, head.size, &by, now, &note))?;

@@ -158,7 +158,7 @@ impl Desk {
             return Ok(());
         }
         let number = |n: u64| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));
-        self.act(|act| {
+        self.record(|act| {
             let draft = Draft::new("evidence.verified", act.actor)
                 .info("files", number(verdict.files))
                 .info("harmed", number(verdict.harmed_items));

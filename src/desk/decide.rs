@@ -38,7 +38,6 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver], "decide")?;
         let id = self.find(name)?;
         let reason = reason.map(str::trim).filter(|r| !r.is_empty());
-        self.signing_key()?;
         self.sign_and_act(|act, key| act.decide(id, word, reason, overrides, key))?;
         self.settle(|_| {})?;
         self.show(name, Privacy::Work)

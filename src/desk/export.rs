@@ -46,7 +46,7 @@ impl Desk {
         self.settle(|_| {})?;
         let last = tickets::next_id(self.db())? - 1;
         if !self.readonly {
-            self.act(|act| {
+            self.record(|act| {
                 let draft = Draft::new("tickets.exported", act.actor)
                     .info("revealed", Info::Flag(wanted.reveal))
                     .info("tickets", Info::Number(last));

@@ -35,7 +35,7 @@ impl Desk {
             text: note,
         };
         let to = self.config.heads.to.clone();
-        self.act(|act| {
+        self.record(|act| {
             for address in &to {
                 let about = format!("checkpoint:{}:{}", whole.head.size, address.plain());
                 act.queue(&Outgoing {

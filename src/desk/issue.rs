@@ -54,7 +54,6 @@ impl Desk {
                 return Err(Failure::usage(Phrase::of("fail-challenge")));
             }
         }
-        self.signing_key()?;
         let done = self.sign_and_act(|act, key| act.issue(id, audience, challenge, key))?;
         self.settle(|_| {})?;
         done.map_err(|why| fallen(id, &why))

@@ -252,6 +252,12 @@ impl History {
         }
     }
 
+    /// The same from the desk as it is.
+    pub fn of(db: &Db, folder: &Folder, own: Own<'_>) -> Result<Self, Failure> {
+        Self::read(db, folder, own, &landed(db)?)
+            .map_err(|(_, why)| Failure::verification(why).hint(Phrase::of("hint-keyset")))
+    }
+
     /// The keyset by which the act of a leaf is to be judged.
     pub fn at(&self, seq: u64) -> Option<&Era> {
         self.0.iter().rfind(|era| era.landed.seq < seq)

@@ -85,6 +85,7 @@ pub mod viewer;
 pub mod witness;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use act::Act;
 pub use audit::SignedHead;
@@ -94,10 +95,10 @@ use keysets::{Own, Trusted, Waits};
 
 use crate::authority::{AgentKey, Keyset};
 use crate::config::Config;
-use crate::domain::{Role, Shown, Time};
+use crate::domain::{Shown, Time};
 use crate::env::Env;
 use crate::judgement::Policy;
-use crate::store::desk::{journal::Journal, settings, tickets};
+use crate::store::desk::{settings, tickets};
 use crate::store::registry::Registry;
 use crate::store::{self, Db, FileKind, Purpose, Statements};
 use crate::words::letters::Letters;
@@ -178,15 +179,6 @@ pub struct Options {
     pub ask_passphrase: AskPassphrase,
 }
 
-/// How much an act writes.
-#[derive(Clone, Copy)]
-enum Size {
-    /// What a person does to some tickets.
-    Small,
-    /// A file of cases.
-    Bulk,
-}
-
 /// An open desk.
 pub struct Desk {
     /// Where it lies.
@@ -215,7 +207,7 @@ pub struct Desk {
     registry: Registry,
     env: Env,
     agent: Option<String>,
-    key: Option<AgentKey>,
+    key: Option<Arc<AgentKey>>,
     ask_passphrase: AskPassphrase,
 }
 
@@ -272,15 +264,22 @@ impl Desk {
         Ok(desk)
     }
 
-    /// The same desk once more, for another thread: it can do whatever signs nothing.
+    /// The same desk once more, for another thread: with the key that is open, and no way to ask for one.
     pub fn again(&self) -> Result<Self, Failure> {
-        Self::open(Options {
+        let mut again = Self::open(Options {
             folder: self.folder.clone(),
             agent: self.agent.clone(),
             readonly: self.readonly,
             env: self.env.clone(),
             ask_passphrase: Box::new(|_| Err(Failure::refused(Phrase::of("fail-courier-key")))),
-        })
+        })?;
+        again.key.clone_from(&self.key);
+        Ok(again)
+    }
+
+    /// Works with a key that was opened elsewhere, so that nobody is asked twice.
+    pub fn lend(&mut self, key: Arc<AgentKey>) {
+        self.key = Some(key);
     }
 
     /// The present at this desk.
@@ -298,106 +297,6 @@ impl Desk {
         &self.db
     }
 
-    /// Runs one act: a transaction with whatever it writes and logs, or nothing.
-    pub fn act<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        self.act_of(Size::Small, work)
-    }
-
-    /// One act as the agent who works here, of one ticket or of many.
-    fn act_of<T>(
-        &mut self,
-        size: Size,
-        work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        self.not_rolled_back()?;
-        if self.readonly {
-            return Err(
-                Failure::refused(Phrase::of("fail-readonly")).hint(Phrase::of("hint-without-readonly"))
-            );
-        }
-        let mut work = Some(work);
-        loop {
-            self.refresh()?;
-            let actor = self.agent()?;
-            // Whatever a role may do: who is disabled, or whose key ran out, does nothing.
-            self.require(Role::ALL, "act on a ticket")?;
-            let done = self.act_as(&actor, size, |act| match work.take() {
-                Some(work) => work(act),
-                None => Err(Failure::fault("An act was begun twice.")),
-            });
-            match done {
-                // Somebody changed roles or keys between the two looks, and nothing was begun: look again.
-                Err(why) if work.is_some() && why.what == people_changed() => {}
-                Err(why) if why.kind == Kind::Refused => {
-                    self.log_refusal(&actor, "act on a ticket");
-                    return Err(why);
-                }
-                done => return done,
-            }
-        }
-    }
-
-    fn act_as<T>(
-        &mut self,
-        actor: &str,
-        size: Size,
-        work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let (now, origin) = (self.now(), self.origin());
-        let all = |tx: &Db| {
-            // Whoever may have been disabled a moment ago is asked for again.
-            if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
-                return Err(Failure::state(people_changed()));
-            }
-            let mut act = Act {
-                conn: tx,
-                statements: Statements::new(tx),
-                registry: self.registry.begin()?,
-                policy: &self.policy,
-                folder: &self.folder,
-                config: &self.config,
-                letters: &self.letters,
-                keyset: &self.keyset,
-                waits: &self.waits,
-                now,
-                actor,
-                desk_id: &self.id,
-                origin: &origin,
-                rehearsal: self.rehearsal,
-                journal: Journal::open(tx)?,
-                aside: None,
-                tally: None,
-            };
-            let done = work(&mut act)?;
-            let head = act.journal.head().clone();
-            act.journal.close(tx)?;
-            Ok::<_, Failure>((done, head))
-        };
-        let (done, head) = match size {
-            Size::Small => store::write_tx(&self.db, |tx| all(tx)),
-            Size::Bulk => store::write_bulk_tx(&self.db, |tx| all(tx)),
-        }?;
-        self.remember(&head);
-        Ok(done)
-    }
-
-    /// Runs an act that signs; call [`Desk::signing_key`] first, since opening a key may ask a person.
-    fn sign_and_act<T>(
-        &mut self,
-        work: impl FnOnce(&mut Act<'_>, &AgentKey) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let key = self.key.take().ok_or_else(|| Failure::fault("The key was not opened."))?;
-        let done = self.act(|act| {
-            act.signs_by(&key)?;
-            work(act, &key)
-        });
-        self.key = Some(key);
-        if done.is_ok() {
-            self.send_head_if_due();
-        }
-        done
-    }
-
     /// Judges again whatever is out of date; a desk open read-only shows what was last found.
     pub fn settle(&mut self, mut each: impl FnMut(usize)) -> Result<usize, Failure> {
         self.settle_while(|done| {
@@ -412,7 +311,7 @@ impl Desk {
             return Ok(0);
         }
         // Judging again is nobody's act: it says nothing new and writes no leaf.
-        self.act_as("", Size::Small, |act| act.settle_while(go_on))
+        self.act_as("", None, act::Size::Small, |act| act.settle_while(go_on))
     }
 
     /// The number of the ticket that a person names by number or reference.
@@ -442,11 +341,6 @@ impl Desk {
         };
         Err(Failure::state(Phrase::of("fail-no-ticket").with("name", Shown(name).clip(80))).hint(hint))
     }
-}
-
-/// Why an act was not begun: who works here has changed since it was looked at.
-fn people_changed() -> Phrase {
-    Phrase::of("fail-people-changed")
 }
 
 fn read_policy(folder: &Folder) -> Result<Policy, Failure> {

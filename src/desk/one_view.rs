@@ -47,7 +47,9 @@ impl Desk {
                 desk_id: &self.id,
                 origin: &origin,
                 rehearsal: self.rehearsal,
+                key: None,
                 journal: Journal::open(&self.db)?,
+                first: u64::MAX,
                 aside: None,
                 tally: None,
             };

@@ -1,5 +1,7 @@
 //! Who works here: agents, their roles from the signed keyset, their keys.
 
+use std::sync::Arc;
+
 use super::failure::{Failure, Kind};
 use super::keysets::{self, Own, Waits};
 use super::{Act, Desk};
@@ -147,7 +149,7 @@ impl Desk {
     }
 
     /// The key of who acts, opened once.
-    pub fn signing_key(&mut self) -> Result<&AgentKey, Failure> {
+    pub fn signing_key(&mut self) -> Result<Arc<AgentKey>, Failure> {
         self.refresh()?;
         let name = self.agent()?;
         let counts = &known(&self.keyset, &name)?.kid;
@@ -171,9 +173,9 @@ impl Desk {
                     .at(path.display().to_string())
                     .hint(Phrase::of("hint-other-key")));
             }
-            self.key = Some(key);
+            self.key = Some(Arc::new(key));
         }
-        self.key.as_ref().ok_or_else(|| Failure::fault("The key was opened and is gone."))
+        self.key.clone().ok_or_else(|| Failure::fault("The key was opened and is gone."))
     }
 }
 

@@ -81,7 +81,8 @@ impl Desk {
     pub(super) fn sign_head(&mut self, head: &Checkpoint) -> Result<String, Failure> {
         self.not_rolled_back()?;
         let (by, now) = (self.agent()?, self.now());
-        let note = head.sign(self.signing_key()?).map_err(|e| Failure::internal(e.phrase()))?;
+        let key = self.signing_key()?;
+        let note = head.sign(&key).map_err(|e| Failure::internal(e.phrase()))?;
         if !self.readonly {
             crate::store::write_tx(self.db(), |tx| journal::add_checkpoint(tx, head.size, &by, now, &note))?;
         }

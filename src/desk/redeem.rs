@@ -34,8 +34,7 @@ impl Desk {
     pub fn redeem(&mut self, token: &str) -> Result<Redeemed, Failure> {
         self.require(&[Role::Agent, Role::Approver], "redeem authorizations")?;
         let token = token.trim().to_owned();
-        self.signing_key()?;
-        let done = self.sign_and_act(|act, key| act.redeem_as_of(&token, act.now, key))?;
+        let done = self.sign_and_act(|act, _| act.redeem_as_of(&token, act.now))?;
         self.settle(|_| {})?;
         Ok(done)
     }
@@ -46,16 +45,17 @@ impl Desk {
         if reason.trim().is_empty() {
             return Err(Failure::usage(Phrase::of("fail-revoke-reason")).hint(Phrase::of("hint-reason")));
         }
-        self.signing_key()?;
-        self.sign_and_act(|act, key| {
+        self.sign_and_act(|act, _| {
             let grant = act.grant_named(jti)?;
             act.as_logged(&grant)?;
             let ticket = act.ticket(grant.ticket)?;
             if !acts::revoke(act.conn, jti, reason.trim(), act.now)? {
                 return Err(spent(&grant));
             }
-            let draft = Draft::new("authorization.revoked", act.actor);
-            act.log_signed(draft, Some(grant.ticket), &[("jti", jti)], key)?;
+            act.log(
+                Draft::new("authorization.revoked", act.actor).info("jti", Info::Text(jti)),
+                Some(grant.ticket),
+            )?;
             let of_it = acts::decision(act.conn, grant.ticket)?.filter(|d| d.id == grant.decision);
             if let Some(decision) = of_it.filter(|_| ticket.state == State::Issued) {
                 act.cancel(&decision, "its authorization was revoked")?;
@@ -70,7 +70,6 @@ impl Desk {
     #[allow(clippy::redundant_closure_for_method_calls)] // the method alone is not general enough over lifetimes
     pub fn export_revocations(&mut self) -> Result<String, Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian], "sign the revocation list")?;
-        self.signing_key()?;
         self.sign_and_act(|act, key| act.revocation_list(key))
     }
 }
@@ -217,12 +216,7 @@ impl Act<'_> {
     }
 
     /// Uses a token as what it was at a time: when it was handed over.
-    pub(super) fn redeem_as_of(
-        &mut self,
-        token: &str,
-        at: Time,
-        key: &AgentKey,
-    ) -> Result<Redeemed, Failure> {
+    pub(super) fn redeem_as_of(&mut self, token: &str, at: Time) -> Result<Redeemed, Failure> {
         let claims = self.usable(token, at)?;
         let grant = self.grant_named(&claims.jti)?;
         if grant.token != token {
@@ -233,12 +227,13 @@ impl Act<'_> {
             return Err(spent(&grant));
         }
         let (applied, released) = self.apply(&judged, &grant)?;
-        let mut draft = Draft::new("authorization.redeemed", self.actor);
+        let mut draft = Draft::new("authorization.redeemed", self.actor)
+            .info("jti", Info::Text(&grant.jti))
+            .info("op", Info::Text(grant.op.as_str()));
         if !released.is_empty() {
             draft = draft.commit("released", &judged.ticket.salt, &Release::text(&released));
         }
-        let facts = [("jti", &*grant.jti), ("op", grant.op.as_str())];
-        self.log_signed(draft, Some(grant.ticket), &facts, key)?;
+        self.log(draft, Some(grant.ticket))?;
         self.close_as(grant.ticket, "redeemed")?;
         self.disturb_device(&judged)?;
         Ok(Redeemed { jti: grant.jti, op: grant.op, applied })

@@ -79,7 +79,7 @@ impl Desk {
         }
         let count = i64::try_from(tickets).unwrap_or(i64::MAX);
         let name = if reveal { "search.revealed" } else { "search.read" };
-        self.act(|act| {
+        self.record(|act| {
             let draft = Draft::new(name, act.actor);
             act.log(draft.info("tickets", Info::Number(count)).info("closed", Info::Flag(closed)), None)
         })?;

@@ -21,7 +21,6 @@ impl Desk {
             return Err(Failure::usage(Phrase::of("fail-back-reason")).hint(Phrase::of("hint-reason")));
         }
         let id = self.find(name)?;
-        self.signing_key()?;
         self.act(|act| act.send_back(id, reason))?;
         self.settle(|_| {})?;
         self.show(name, Privacy::Work)

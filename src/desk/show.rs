@@ -143,7 +143,7 @@ impl Desk {
     pub fn show(&mut self, name: &str, privacy: Privacy) -> Result<Value, Failure> {
         let id = self.find(name)?;
         if privacy == Privacy::Revealed {
-            self.act(|act| act.log(crate::audit::Draft::new("ticket.revealed", act.actor), Some(id)))?;
+            self.record(|act| act.log(crate::audit::Draft::new("ticket.revealed", act.actor), Some(id)))?;
         } else {
             self.trace(id)?;
         }

@@ -1,70 +1,89 @@
-//! Acts that carry their agent's signature: a statement of what was done, named by the digest in the act's leaf, and
-//! kept beside it. Whoever writes into the desk's file past the program can write a leaf, but not what it must name.
+//! Whoever acts signs: one statement for all leaves of an act, kept under the number of the last. A leaf holds the hash of
+//! the one before it, so that the hash of the last speaks for all. Whoever writes into the desk's file past the program can
+//! write a leaf in a colleague's name, but not what must stand behind it.
+//!
+//! What nobody does by hand takes no key (messages are carried, a reading leaves its trace), and what another signature
+//! speaks for takes none of its own (the root's, for people).
 
 use std::collections::BTreeMap;
 
+use base64ct::{Base64, Encoding as _};
 use serde_json::Value;
 
-use super::keysets::{Fault, History};
+use super::keysets::{Fault, History, Own};
 use super::{Act, Desk, Failure};
-use crate::audit::{Draft, Info};
-use crate::authority::{AgentKey, Authored as _, StatementClaims};
+use crate::audit::{Hash, leaf_hash};
+use crate::authority::{AgentEntry, AgentKey, Authored as _, Keyset, StatementClaims};
 use crate::domain::{Role, Time};
-use crate::store::desk::signed as store;
+use crate::store::desk::journal::{self, StoredLeaf};
+use crate::store::desk::{leaves, signed as store};
 use crate::words::Phrase;
 
-/// Acts whose leaves name a statement, and who may sign it.
-const SIGNED: [(&str, &[Role]); 7] = [
+/// The act that a statement is of.
+const ACT: &str = "leaves.signed";
+/// Statements that are read at a time.
+const PAGE: usize = 512;
+
+/// Acts that take no key of an agent's; whatever is not named here does.
+const KEYLESS: [&str; 24] = [
+    // Somebody was refused, or tried a passphrase.
+    "act.refused",
+    "login.done",
+    "login.failed",
+    // Who works here: the root signs that.
+    "agent.added",
+    "agent.disabled",
+    "agent.key",
+    "agent.role",
+    "desk.made",
+    // Readings.
+    "evidence.opened",
+    "evidence.verified",
+    "links.read",
+    "lookup.read",
+    "lookup.revealed",
+    "search.read",
+    "search.revealed",
+    "ticket.read",
+    "ticket.revealed",
+    "tickets.exported",
+    "tickets.revealed",
+    // What is carried.
+    "message.dropped",
+    "message.failed",
+    "message.sent",
+    // A list lies in a file whose rows nobody signs; a killed import is logged by whoever comes next.
+    "list.imported",
+    // On a machine where nobody's key is yet.
+    "desk.restored",
+];
+
+/// The same where nobody acts: a decision falls when the checks come out stricter.
+const FALLS: [&str; 1] = ["decision.cancelled"];
+
+/// Acts that take a certain role; the others take any, which the act itself asked for.
+const ROLES: [(&str, &[Role]); 11] = [
     ("authorization.accepted", WORK),
+    ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
-    ("authorization.revoked", &[Role::Agent, Role::Approver, Role::Custodian]),
     ("authorization.spoken", WORK),
-    ("centre.ended", &[Role::Custodian]),
-    ("centre.made", &[Role::Custodian]),
-    ("centre.shared", &[Role::Custodian]),
+    ("centre.ended", CUSTODIAN),
+    ("centre.made", CUSTODIAN),
+    ("centre.shared", CUSTODIAN),
+    ("decision.approved", &[Role::Approver]),
+    ("evidence.added", WORK),
+    ("evidence.removed", WORK),
+    ("person.erased", CUSTODIAN),
 ];
 const WORK: &[Role] = &[Role::Agent, Role::Approver];
+const CUSTODIAN: &[Role] = &[Role::Custodian];
 
-/// What an agent says of an act besides whose it is: names and values, which the leaf has too.
-pub(super) type Facts<'a> = &'a [(&'a str, &'a str)];
-
-impl Act<'_> {
-    /// Signs an act and appends its leaf, which names the signature and says the same.
-    pub(super) fn log_signed(
-        &mut self,
-        draft: Draft<'_>,
-        ticket: Option<i64>,
-        facts: Facts<'_>,
-        key: &AgentKey,
-    ) -> Result<u64, Failure> {
-        let claims = StatementClaims {
-            iss: self.desk_id.to_owned(),
-            by: self.actor.to_owned(),
-            act: draft.act().to_owned(),
-            ticket: ticket.and_then(|ticket| u64::try_from(ticket).ok()),
-            sub: None,
-            facts: facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            iat: self.now.0,
-        };
-        let jws = claims.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
-        let digest = super::decide::sha(&jws);
-        let draft = facts.iter().fold(draft, |draft, (name, value)| draft.info(name, Info::Text(value)));
-        let leaf = self.log(draft.digest("statement", &digest), ticket)?;
-        store::add(self.conn, leaf, &jws)?;
-        Ok(leaf)
-    }
-}
-
-/// What a leaf says of a signed act.
+/// What a leaf says of an act.
 #[derive(serde::Deserialize)]
 pub(super) struct Leaf {
     pub act: String,
     pub actor: String,
     pub at: String,
-    #[serde(default)]
-    pub ticket: Option<u64>,
-    #[serde(default)]
-    digest: BTreeMap<String, String>,
     #[serde(default)]
     info: BTreeMap<String, Value>,
 }
@@ -80,66 +99,174 @@ impl Leaf {
         self.info.get(name)?.as_str()
     }
 
-    /// Whether somebody must have signed it: what falls with an objection or a notice falls without anybody's key, and opens
-    /// nothing.
-    fn needs_a_key(&self) -> bool {
-        let fell = self.act == "authorization.revoked" && self.text("cause").is_some();
-        self.digest.contains_key("statement") || !fell
+    /// Whether its agent must have signed it.
+    pub fn takes_a_key(&self) -> bool {
+        let act = self.act.as_str();
+        !KEYLESS.contains(&act) && !(self.actor.is_empty() && FALLS.contains(&act))
+    }
+}
+
+/// What a statement says: who did something when, and the leaves that tell of it.
+struct Vouched<'k> {
+    first: u64,
+    last: u64,
+    hash: String,
+    by: String,
+    at: Time,
+    entry: &'k AgentEntry,
+}
+
+impl<'k> Vouched<'k> {
+    /// Opens a statement by the keyset of its time.
+    fn open(last: u64, jws: &str, keyset: &'k Keyset) -> Option<Self> {
+        let (mut claims, entry) = StatementClaims::open(jws, keyset).ok()?;
+        let number = |name: &str| claims.facts.get(name)?.parse::<u64>().ok();
+        let (first, said) = (number("first")?, number("last")?);
+        let hash = claims.facts.remove("hash")?;
+        let whole = claims.act == ACT && said == last && first <= last;
+        whole.then_some(Self { first, last, hash, by: claims.by, at: Time(claims.iat), entry })
     }
 
-    /// Whether a signed text is the one that it names and says what it says.
-    fn is_signed(&self, jws: &str, claims: &StatementClaims) -> bool {
-        let same = |(name, value): (&String, &String)| self.text(name) == Some(value.as_str());
-        self.digest.get("statement") == Some(&super::digest::sum(jws.as_bytes()))
-            && claims.act == self.act
-            && claims.by == self.actor
-            && claims.ticket == self.ticket
-            && Time::parse(&self.at).is_ok_and(|at| at.0 == claims.iat)
-            && claims.facts.iter().all(same)
+    fn ends_with(&self, hash: &Hash) -> bool {
+        self.hash == Base64::encode_string(hash)
+    }
+
+    /// Whether it speaks for a leaf: it is among those that were signed, of the same hand and moment, and of somebody who
+    /// may do that.
+    fn speaks_for(&self, seq: u64, leaf: &Leaf) -> bool {
+        let roles = ROLES.iter().find(|(act, _)| *act == leaf.act).map_or(Role::ALL, |(_, roles)| *roles);
+        (self.first..=self.last).contains(&seq)
+            && leaf.actor == self.by
+            && Time::parse(&leaf.at) == Ok(self.at)
+            && self.entry.has_role(roles)
     }
 }
 
 impl Act<'_> {
-    /// The statement of a leaf, where it holds by who works here now and is by one of the roles.
-    pub(super) fn statement(&self, seq: u64, leaf: &Leaf, roles: &[Role]) -> Option<StatementClaims> {
-        let jws = store::of(self.conn, seq).ok()??;
-        let (claims, entry) = StatementClaims::open(&jws, self.keyset).ok()?;
-        (leaf.is_signed(&jws, &claims) && entry.has_role(roles)).then_some(claims)
-    }
-}
-
-/// What the log says of signed acts.
-#[derive(Default)]
-pub(super) struct Statements {
-    leaves: BTreeMap<u64, Leaf>,
-}
-
-impl Statements {
-    /// Takes the next leaf.
-    pub fn read(&mut self, seq: u64, line: &str) {
-        let Some(act) = line.strip_prefix("{\"act\":\"").and_then(|rest| rest.split('"').next()) else {
-            return;
+    /// Signs the leaves of this act, which is over.
+    pub(super) fn vouch(&self, key: &AgentKey) -> Result<(), Failure> {
+        let head = self.journal.head();
+        let last = head.size().saturating_sub(1);
+        if head.size() <= self.first {
+            return Ok(());
+        }
+        let facts = [
+            ("first", self.first.to_string()),
+            ("hash", Base64::encode_string(head.last())),
+            ("last", last.to_string()),
+        ];
+        let claims = StatementClaims {
+            iss: self.desk_id.to_owned(),
+            by: self.actor.to_owned(),
+            act: ACT.to_owned(),
+            ticket: None,
+            sub: None,
+            facts: facts.map(|(name, value)| (name.to_owned(), value)).into_iter().collect(),
+            iat: self.now.0,
         };
-        if SIGNED.iter().any(|(signed, _)| *signed == act) {
-            self.leaves.extend(Leaf::read(line).filter(Leaf::needs_a_key).map(|leaf| (seq, leaf)));
-        }
+        let jws = claims.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
+        Ok(store::add(self.conn, last, &jws)?)
     }
 
-    /// The first act whose signature is missing, is no agent's who may do it, or says something else than its leaf.
-    pub fn compare(mut self, desk: &Desk, history: &History) -> Result<Option<Fault>, Failure> {
-        for (seq, jws) in store::all(desk.db())? {
-            let fault = || Some((Some(seq), Phrase::of("chain-statement").with("leaf", seq.to_string())));
-            let (Some(leaf), Some(era)) = (self.leaves.remove(&seq), history.at(seq)) else {
-                return Ok(fault());
-            };
-            let roles = SIGNED.iter().find(|(act, _)| *act == leaf.act).map_or(&[][..], |(_, roles)| *roles);
-            let holds = StatementClaims::open(&jws, &era.keyset)
-                .is_ok_and(|(claims, entry)| leaf.is_signed(&jws, &claims) && entry.has_role(roles));
-            if !holds {
-                return Ok(fault());
-            }
+    /// Whether whom a leaf names signed it, by who worked here then.
+    pub(super) fn is_signed(&self, history: &History, seq: u64, line: &str) -> Result<bool, Failure> {
+        if seq >= self.first {
+            // It is of this act, which is signed when it is over.
+            return Ok(true);
         }
-        let unsigned = self.leaves.into_keys().next();
-        Ok(unsigned.map(|seq| (Some(seq), Phrase::of("chain-statement").with("leaf", seq.to_string()))))
+        let Some(leaf) = Leaf::read(line) else { return Ok(false) };
+        let (Some((last, jws)), Some(era)) = (store::at_or_after(self.conn, seq)?, history.at(seq)) else {
+            return Ok(false);
+        };
+        let Some(vouched) = Vouched::open(last, &jws, &era.keyset) else { return Ok(false) };
+        Ok(vouched.speaks_for(seq, &leaf) && self.leads_to(seq, line, &vouched)?)
     }
+
+    /// Whether the leaves from one on are those that were signed.
+    fn leads_to(&self, seq: u64, line: &str, vouched: &Vouched<'_>) -> Result<bool, Failure> {
+        let mut hash = leaf_hash(line.as_bytes());
+        let mut next = seq + 1;
+        while next <= vouched.last {
+            let lines = leaves::lines(self.conn, next, (vouched.last + 1).min(next + PAGE as u64))?;
+            if lines.is_empty() {
+                return Ok(false);
+            }
+            for line in &lines {
+                let before = format!("\"prev\":\"{}\"", Base64::encode_string(&hash));
+                if !std::str::from_utf8(line).is_ok_and(|line| line.contains(&before)) {
+                    return Ok(false);
+                }
+                hash = leaf_hash(line);
+            }
+            next += lines.len() as u64;
+        }
+        Ok(vouched.ends_with(&hash))
+    }
+
+    /// Who worked here when, to ask signatures against.
+    pub(super) fn history(&self) -> Result<History, Failure> {
+        let own = Own { id: self.desk_id, rehearsal: self.rehearsal };
+        History::of(self.conn, self.folder, own)
+    }
+}
+
+/// The statements of the whole log, one after another.
+struct Pages<'d> {
+    desk: &'d Desk,
+    page: std::vec::IntoIter<(u64, String)>,
+    after: Option<u64>,
+}
+
+impl Pages<'_> {
+    fn next(&mut self) -> Result<Option<(u64, String)>, Failure> {
+        if self.page.len() == 0 {
+            self.page = store::after(self.desk.db(), self.after, PAGE)?.into_iter();
+        }
+        let next = self.page.next();
+        self.after = next.as_ref().map(|(leaf, _)| *leaf).or(self.after);
+        Ok(next)
+    }
+}
+
+/// The first leaf that its agent did not sign, or statement that speaks for no leaves as they are.
+pub(super) fn misfit(desk: &Desk, history: &History) -> Result<Option<Fault>, Failure> {
+    let fault = |seq: u64| Some((Some(seq), Phrase::of("chain-statement").with("leaf", seq.to_string())));
+    let mut pages = Pages { desk, page: Vec::new().into_iter(), after: None };
+    let (mut vouched, mut over, mut found): (Option<Vouched<'_>>, Option<u64>, _) = (None, None, Ok(None));
+    let mut look = |stored: StoredLeaf| -> Result<Option<Fault>, Failure> {
+        let seq = stored.seq;
+        if over.is_none_or(|last| last < seq) {
+            let next = pages.next()?;
+            over = Some(next.as_ref().map_or(u64::MAX, |(last, _)| *last));
+            let opened = next
+                .as_ref()
+                .map(|(last, jws)| history.at(*last).and_then(|era| Vouched::open(*last, jws, &era.keyset)));
+            // No leaf is of two acts.
+            if opened
+                .as_ref()
+                .is_some_and(|opened| opened.as_ref().is_none_or(|v| v.first < seq || v.last < seq))
+            {
+                return Ok(next.and_then(|(last, _)| fault(last)));
+            }
+            vouched = opened.flatten();
+        }
+        let hash: Hash = stored.hash.as_slice().try_into().unwrap_or([0; 32]);
+        if vouched.as_ref().is_some_and(|v| v.last == seq && !v.ends_with(&hash)) {
+            return Ok(fault(seq));
+        }
+        let leaf = std::str::from_utf8(&stored.line).ok().and_then(Leaf::read);
+        let Some(leaf) = leaf else { return Ok(fault(seq)) };
+        let speaks = vouched.as_ref().is_some_and(|v| v.speaks_for(seq, &leaf));
+        Ok(if speaks || !leaf.takes_a_key() { None } else { fault(seq) })
+    };
+    journal::each_leaf(desk.db(), |stored| {
+        found = look(stored);
+        matches!(found, Ok(None))
+    })?;
+    if let Ok(None) = found
+        && let Some((last, _)) = pages.next()?
+    {
+        return Ok(fault(last));
+    }
+    found
 }

@@ -57,7 +57,7 @@ impl Desk {
             Failure::state(Phrase::of("fail-viewer-copy").with("why", &e)).at(folder.display().to_string())
         })?;
         if !self.readonly {
-            self.act(|act| {
+            self.record(|act| {
                 let draft = Draft::new("evidence.opened", act.actor).info("evidence", Info::Number(item));
                 act.log(draft, Some(ticket)).map(drop)
             })?;

@@ -1,6 +1,7 @@
 //! The desk's people and their keys, on a rehearsal desk and on a real one.
 
 use crate::cli_desk::{Ran, TestDesk};
+use crate::cli_real::RealSeat;
 
 #[test]
 fn the_custodian_adds_changes_and_disables_people() {
@@ -420,6 +421,37 @@ fn real(desk: &TestDesk, passphrases: &str, args: &[&str]) -> Ran {
     let file = desk.write("passphrases", passphrases);
     let all: Vec<&str> = ["--passphrase-file", &file].into_iter().chain(args.iter().copied()).collect();
     desk.ran(desk.command(&all).env_remove("LATCHKEY_NOW"))
+}
+
+/// A name is no proof of who acts. Looking takes none: whoever reads the desk's files sees as much.
+#[test]
+fn on_a_real_desk_whatever_is_done_takes_the_passphrase_of_whoever_does_it() {
+    let desk = RealSeat::new();
+    let cases = desk.write("cases.csv", "reference,request,imei\nA-1,unbind,867530900000017\n");
+    let list = desk.write("devices.csv", "imei,serial,model\n867530900000041,44444/A4,Orbit 11\n");
+    desk.run(&["import", "cases", &cases]).ok();
+    let before = desk.run(&["--json", "show", "1"]).json();
+    for line in [
+        "take 1",
+        "note 1 hello",
+        "evidence add 1 receipt retailer=DNS",
+        "wait 1",
+        "close 1",
+        "decide 1 refuse",
+        "code send 1 sim",
+        "undo 1",
+        &format!("import cases {cases} --rejects x"),
+        &format!("--agent clara import devices {list}"),
+        "--agent clara registry prune",
+        "--agent clara erase claimant@post.example",
+    ] {
+        let ran = desk.run_without_passphrase(&line.split(' ').collect::<Vec<_>>());
+        assert!(ran.code == 2 && ran.stderr.contains("The passphrase of"), "{line}: {ran}");
+    }
+    assert_eq!(desk.run(&["--json", "show", "1"]).json(), before);
+    for line in ["show 1", "check 1", "tickets", "lookup 867530900000017", "audit verify", "outbox run"] {
+        assert_eq!(desk.run_without_passphrase(&line.split(' ').collect::<Vec<_>>()).code, 0, "{line}");
+    }
 }
 
 #[test]

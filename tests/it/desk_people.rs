@@ -1,8 +1,11 @@
 //! People and keys under attack by whoever can write the desk's files: each privileged fact is a signature, and what
 //! was done to the rows around it is seen by the next act and named by `audit verify`.
 
+use latchkey::audit::Draft;
 use latchkey::desk::{Desk, Failure, Kind};
 use latchkey::domain::{Recommendation, Role, Time};
+use latchkey::store::Statements;
+use latchkey::store::desk::journal::Journal;
 
 use crate::desk_rehearsal::{Rehearsal, noon};
 
@@ -346,6 +349,39 @@ fn a_hand_in_the_case_is_not_taken_back_by_sql() {
     made.tamper("desk.db", "DELETE FROM contributor WHERE agent = 'boris'");
     let refused = made.desk_at("boris", noon).approve("O-1", true).unwrap_err();
     assert_eq!(refused.kind, Kind::Refused, "{refused}");
+}
+
+/// A leaf in a colleague's name, at its place in a chain that holds: whoever can write the file can make one. It is not
+/// signed, and a signature of that colleague's under something else does not speak for it.
+#[test]
+fn a_leaf_that_somebody_else_wrote_is_named_and_nobody_approves_over_it() {
+    let acts = [
+        ("case.updated", false),
+        ("evidence.added", false),
+        ("evidence.removed", true),
+        ("note.added", false),
+        ("offer.confirmed", true),
+        ("ticket.taken", true),
+    ];
+    for (act, borrowed) in acts {
+        let made = desk();
+        made.owner_case("O-1");
+        made.prove("O-1", latchkey::domain::Channel::Sim);
+        made.desk("anna").decide("O-1", Recommendation::ApproveSecond, Some("to be sure"), false).unwrap();
+        let conn = rusqlite::Connection::open(made.folder().join("desk.db")).unwrap();
+        let mut journal = Journal::open(&conn).unwrap();
+        let draft = Draft::new(act, "anna").ticket(1);
+        let leaf = journal.append(&Statements::new(&conn), draft, noon(), Some(1)).unwrap();
+        journal.close(&conn).unwrap();
+        if borrowed {
+            let last = "INSERT INTO statement SELECT $1, jws FROM statement ORDER BY leaf DESC LIMIT 1";
+            conn.execute(last, [i64::try_from(leaf).unwrap()]).unwrap();
+        }
+        let refused = made.desk("boris").approve("O-1", true).unwrap_err();
+        assert_eq!(refused.kind, Kind::Verification, "{act}: {refused}");
+        let verdict = made.desk("clara").audit_verify(&[]).unwrap();
+        assert_eq!((verdict.ok, verdict.first_bad), (false, Some(leaf)), "{act}: {}", verdict.reason);
+    }
 }
 
 /// Who holds a ticket gives no right but that to work on it undisturbed; a holder whom the log does not know is named.

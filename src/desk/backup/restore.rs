@@ -114,7 +114,7 @@ fn flush(folder: &Path) -> io::Result<()> {
 
 impl Desk {
     fn log_restored(&mut self, backup: &Backup, reason: &str) -> Result<(), Failure> {
-        self.act(|act| {
+        self.record(|act| {
             let draft = Draft::new("desk.restored", act.actor)
                 .info("leaves", Info::Number(i64::try_from(backup.leaves).unwrap_or(i64::MAX)))
                 .info("reason", Info::Text(reason))

@@ -90,7 +90,7 @@ impl Desk {
             return Ok(());
         }
         let tickets = i64::try_from(tickets).unwrap_or(i64::MAX);
-        self.act(|act| {
+        self.record(|act| {
             let draft = Draft::new("links.read", act.actor).info("tickets", Info::Number(tickets));
             act.log(draft, Some(id)).map(drop)
         })

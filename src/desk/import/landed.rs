@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant};
 
 use crate::audit::{Draft, Info};
-use crate::desk::{Desk, Failure, Size, people_changed};
+use crate::desk::act::{Size, people_changed};
+use crate::desk::{Desk, Failure};
 use crate::store::desk::{settings, stale};
 use crate::store::registry::{Landed, complete_landed, generation, oldest_landed};
 use crate::store::{self, FileKind, Purpose};
@@ -39,7 +40,7 @@ impl Desk {
         loop {
             // Whoever opens a desk may do so while somebody else changes its people: that is no reason not to log.
             self.refresh()?;
-            let done = self.act_as(&landed.actor, Size::Small, |act| {
+            let done = self.act_as(&landed.actor, None, Size::Small, |act| {
                 if settings::get(act.conn, "list_logged")?.as_ref() == Some(&token) {
                     return Ok(());
                 }

@@ -23,8 +23,9 @@ pub use lists::ListSummary;
 pub use mail::MailSummary;
 pub(in crate::desk) use tally::Tally;
 
+use super::act::{Hand, Size};
 use super::failure::Failure;
-use super::{Act, Desk, Size};
+use super::{Act, Desk};
 use crate::domain::{ListMode, Request};
 use crate::intake::mail::MailShape;
 use crate::intake::{FileError, Format, Reject, RejectWriter, Source};
@@ -156,7 +157,7 @@ impl Desk {
         work: impl FnOnce(&mut Act<'_>) -> Result<Landed, Failure>,
     ) -> Result<Landed, Failure> {
         let mut told = None;
-        let done = self.act_of(Size::Bulk, |act| match work(act)? {
+        let done = self.act_of(Size::Bulk, Hand::Signs, |act| match work(act)? {
             landed @ Landed::All(_) => Ok(landed),
             landed @ Landed::Nothing(_) => {
                 told = Some(landed);

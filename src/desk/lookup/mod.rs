@@ -163,7 +163,7 @@ impl Desk {
         }
         let at = at.map(|at| at.to_string());
         let kinds: Vec<&str> = looked.kinds.iter().map(String::as_str).collect();
-        self.act(|act| {
+        self.record(|act| {
             let mut draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
                 .info("kinds", Info::Texts(&kinds))
                 .info("found", Info::Flag(looked.found))

@@ -119,7 +119,7 @@ impl Desk {
         let bytes: [u8; 12] = random().map_err(|e| Failure::internal(e.phrase()))?;
         let claim = Base64UrlUnpadded::encode_string(&bytes);
         let try_seconds = i64::try_from(self.config.dispatch.timeout_seconds).unwrap_or(600);
-        self.act(|act| {
+        self.record(|act| {
             let Some(message) = outbox::due(act.conn, act.now, only)? else { return Ok(None) };
             if message.good_until.is_some_and(|until| until <= act.now) || message.tries >= MOST_LOST {
                 return Ok(Some((message, String::new())));
@@ -139,7 +139,7 @@ impl Desk {
     ) -> Result<Delivered, Failure> {
         let limit = self.config.dispatch.tries;
         let pause = self.config.dispatch.pause(message.tries);
-        self.act(|act| {
+        self.record(|act| {
             match said {
                 Ok(()) => {
                     if outbox::sent(act.conn, message.id, act.now)? {

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::super::keysets::chained;
 use super::super::signed::Leaf;
 use super::super::{Act, Desk, Failure, digest};
-use crate::audit::Draft;
+use crate::audit::{Draft, Info};
 use crate::authority::{AgentEntry, AgentKey, CentreSecret, PublicKey, name_is_valid, write_secret};
 use crate::domain::{Role, Shown, Time};
 use crate::store::Db;
@@ -39,6 +39,7 @@ pub struct Centre {
 /// What the log says last of a centre.
 pub(super) struct Standing {
     seq: u64,
+    line: String,
     leaf: Leaf,
 }
 
@@ -61,7 +62,7 @@ fn standing(db: &Db) -> Result<BTreeMap<String, Standing>, Failure> {
         if !chained(db, seq, &line)? {
             return Err(tampered(&name));
         }
-        all.entry(name).or_insert(Standing { seq, leaf });
+        all.entry(name).or_insert(Standing { seq, line, leaf });
     }
     Ok(all)
 }
@@ -144,7 +145,7 @@ impl Desk {
         ));
         // The file comes first: a centre whose secret nobody has could never be told anything.
         write_secret(&contents, file).map_err(|e| Failure::state(e.phrase()))?;
-        let made = self.sign_and_act(|act, key| act.centre("centre.made", name, Some(&secret), key));
+        let made = self.sign_and_act(|act, _| act.centre("centre.made", name, Some(&secret)));
         if let Err(failure) = made {
             let _ = std::fs::remove_file(file);
             return Err(failure);
@@ -155,10 +156,9 @@ impl Desk {
     /// Seals a centre's secret for everybody who works here now.
     pub fn share_centre(&mut self, name: &str) -> Result<Centre, Failure> {
         self.require(&[Role::Custodian], "make service centres")?;
-        self.signing_key()?;
         self.sign_and_act(|act, key| {
             let (secret, _) = act.open_centre(name, key)?;
-            act.centre("centre.shared", name, Some(&secret), key)
+            act.centre("centre.shared", name, Some(&secret))
         })?;
         self.centre_named(name)
     }
@@ -167,13 +167,12 @@ impl Desk {
     /// after it is made anew.
     pub fn end_centre(&mut self, name: &str) -> Result<Centre, Failure> {
         self.require(&[Role::Custodian], "make service centres")?;
-        self.signing_key()?;
-        self.sign_and_act(|act, key| {
+        self.sign_and_act(|act, _| {
             let standing = standing(act.conn)?;
             match standing.get(name) {
                 None => Err(unknown(name)),
                 Some(s) if s.ended() => Err(Failure::state(format!("The centre {name} was ended before."))),
-                Some(_) => act.centre("centre.ended", name, None, key),
+                Some(_) => act.centre("centre.ended", name, None),
             }
         })?;
         self.centre_named(name)
@@ -196,13 +195,7 @@ fn may_read(a: &AgentEntry, now: i64) -> bool {
 
 impl Act<'_> {
     /// Writes down what a centre is from now on.
-    fn centre(
-        &mut self,
-        what: &str,
-        name: &str,
-        secret: Option<&CentreSecret>,
-        key: &AgentKey,
-    ) -> Result<(), Failure> {
+    fn centre(&mut self, what: &str, name: &str, secret: Option<&CentreSecret>) -> Result<(), Failure> {
         let mut sealed = BTreeMap::new();
         let now = self.now.0;
         // Custodians too: one of them seals it for whoever comes later.
@@ -219,8 +212,11 @@ impl Act<'_> {
         let sealed = serde_json::to_string(&sealed).map_err(Failure::fault)?;
         let id = secret.map_or_else(String::new, CentreSecret::id);
         let sum = digest::sum(sealed.as_bytes());
-        let facts = [("centre", name), ("secret", &*id), ("sealed", &*sum)];
-        let leaf = self.log_signed(Draft::new(what, self.actor), Some(CENTRES), &facts, key)?;
+        let draft = Draft::new(what, self.actor)
+            .info("centre", Info::Text(name))
+            .info("secret", Info::Text(&id))
+            .info("sealed", Info::Text(&sum));
+        let leaf = self.log(draft, Some(CENTRES))?;
         Ok(store::add(self.conn, leaf, name, &sealed)?)
     }
 
@@ -239,12 +235,11 @@ impl Act<'_> {
         if standing.ended() {
             return Err(Failure::state(Phrase::of("fail-centre-ended").with("name", name)));
         }
-        let signed = self.statement(standing.seq, &standing.leaf, &[Role::Custodian]);
+        let signed = self.is_signed(&self.history()?, standing.seq, &standing.line)?;
         let row = store::at(self.conn, standing.seq)?.filter(|row| row.name == name);
-        let (Some(claims), Some(row)) = (signed, row) else { return Err(tampered(name)) };
-        if claims.facts.get("sealed") != Some(&digest::sum(row.sealed.as_bytes())) {
-            return Err(tampered(name));
-        }
+        let row =
+            row.filter(|row| standing.leaf.text("sealed") == Some(&*digest::sum(row.sealed.as_bytes())));
+        let Some(row) = row.filter(|_| signed) else { return Err(tampered(name)) };
         let sealed = keys_of(&row.sealed);
         let Some(sealed) = sealed.get(key.kid()) else {
             return Err(Failure::refused(Phrase::of("fail-centre-unshared").with("name", name))

@@ -12,6 +12,7 @@ use super::job::{Found, Job, Report, Step};
 use super::outbox::OutAsk;
 use super::screens::{Ask, Told};
 use super::{Open, import};
+use crate::authority::AgentKey;
 use crate::desk::import::Content;
 use crate::desk::{Desk, Failure};
 use crate::words::Phrase;
@@ -43,12 +44,13 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// Begins an import; it reports by itself.
-    pub fn start(shared: Shared, no: u64, job: Job) -> std::io::Result<Self> {
+    /// Begins an import, with the key of who acts; it reports by itself.
+    pub fn start(shared: Shared, no: u64, job: Job, key: Option<Arc<AgentKey>>) -> std::io::Result<Self> {
         let holds = Arc::new(AtomicBool::new(false));
         let held = Arc::clone(&holds);
-        let thread =
-            std::thread::Builder::new().name("import".into()).spawn(move || work(&shared, no, job, &held))?;
+        let thread = std::thread::Builder::new()
+            .name("import".into())
+            .spawn(move || work(&shared, no, job, &held, key))?;
         Ok(Self { thread, holds })
     }
 
@@ -62,15 +64,14 @@ impl Beside {
     }
 }
 
-fn work(shared: &Shared, no: u64, job: Job, holds: &AtomicBool) {
+fn work(shared: &Shared, no: u64, job: Job, holds: &AtomicBool, key: Option<Arc<AgentKey>>) {
     let stopped = Cell::new(false);
     let opened = shared.open.lock().map_err(|_| Failure::fault("The desk cannot be opened again."));
-    let opened = opened.and_then(|mut open| {
-        // An import signs nothing.
-        open(Box::new(|_| Err(Failure::refused(Phrase::of("fail-no-passphrase")))))
-    });
+    let opened = opened
+        .and_then(|mut open| open(Box::new(|_| Err(Failure::refused(Phrase::of("fail-no-passphrase"))))));
     let (result, now) = match opened {
         Ok(mut desk) => {
+            key.into_iter().for_each(|key| desk.lend(key));
             let done = catch_unwind(AssertUnwindSafe(|| run(shared, &mut desk, no, &job, holds, &stopped)));
             // Whatever was half done is rolled back with the connection it was done on.
             (done.unwrap_or_else(|panic| Err(super::fault(&*panic))), desk.now())

@@ -189,12 +189,14 @@ impl Room {
         }
         if imports {
             let job = request.job;
-            match Beside::start(self.shared.clone(), no, job.clone()) {
+            // A desk open read-only says so itself, and asks for no passphrase before.
+            let key = if desk.readonly { Ok(None) } else { desk.signing_key().map(Some) };
+            let begun = key.and_then(|key| {
+                Beside::start(self.shared.clone(), no, job.clone(), key).map_err(Failure::fault)
+            });
+            match begun {
                 Ok(beside) => self.beside = Some(beside),
-                Err(e) => {
-                    let result = Err(Failure::fault(e));
-                    self.tell(Report::Answer { no, job, result, now: desk.now() });
-                }
+                Err(why) => self.tell(Report::Answer { no, job, result: Err(why), now: desk.now() }),
             }
             return None;
         }
