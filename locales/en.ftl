@@ -3212,6 +3212,7 @@ leaf-of = of
 leaf-op = operation
 leaf-other = other
 leaf-override = override
+leaf-readers = readers
 leaf-recommendation = recommendation
 leaf-rejected = rejected
 leaf-request = request
