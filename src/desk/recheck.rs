@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::act::Size;
 use super::show::Privacy;
 use super::{Desk, Failure};
+use crate::domain::Role;
 
 impl Desk {
     /// Judges a ticket again, keeps what is found, and shows it. A closed ticket, and any on a desk open
@@ -16,6 +17,7 @@ impl Desk {
             let judged = self.look(id)?;
             return self.view(&judged, Privacy::Work);
         }
+        self.require(Role::ALL, "act on a ticket")?;
         // As with `settle`: it says nothing new, so it is nobody's act and takes nobody's key.
         self.act_as("", None, Size::Small, |act| act.recheck(id))?;
         self.settle(|_| {})?;

@@ -31,7 +31,8 @@ impl Desk {
 
     /// What opens the backups that were made for who acts.
     pub fn unseal(&mut self) -> Result<Unseal, Failure> {
-        Unseal::of(self.signing_key()?).ok_or_else(|| Failure::fault("a key cannot be spelled"))
+        let key = self.signing_key()?;
+        Unseal::of(&key).ok_or_else(|| Failure::fault("a key cannot be spelled"))
     }
 }
 
