@@ -19,13 +19,14 @@ pub use restore::{Restored, restore};
 use tempfile::NamedTempFile;
 use workplace::Workplace;
 
+use super::folders::list;
 use super::{Desk, Failure, Folder, Options, blobs, import};
 use crate::audit::{Draft, Info};
 use crate::authority::{SealTo, Unseal, sealing};
 use crate::domain::{Role, Time};
 use crate::env::Env;
 use crate::store::desk::pictures;
-use crate::store::{self, FileKind, Purpose, copy};
+use crate::store::{self, FileKind, Purpose, StoreError, copy};
 use crate::words::Phrase;
 
 /// What a backup holds.
@@ -151,7 +152,7 @@ impl Desk {
                 packer.add(name, &path, manifest)?;
             }
         }
-        let mut letters = inside(&self.folder.letters())?;
+        let mut letters = list(&self.folder.letters())?;
         letters.sort_by_key(DirEntry::file_name);
         for letter in letters {
             let name = letter.file_name();
@@ -224,9 +225,15 @@ fn look_into(file: &Path, dir: &Path, all: bool, keys: &[Unseal]) -> Result<Mani
             .at(file.display().to_string())
             .hint("Take an older backup; what is left of this one opens with tar.")
     };
-    let db = store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk)
-        .map_err(|e| bad(format!("desk.db does not open ({e})")))?
-        .conn;
+    let read = || store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk);
+    let opened = match read() {
+        // An older program made it: nobody else is to read it in its old form.
+        Err(StoreError::Older { .. }) => {
+            store::open(&folder.desk_db(), Purpose::Unpacked, FileKind::Desk).and_then(|_| read())
+        }
+        opened => opened,
+    };
+    let db = opened.map_err(|e| bad(format!("desk.db does not open ({e})")))?.conn;
     let faults = copy::faults(&db).map_err(|e| bad(format!("desk.db cannot be read ({e})")))?;
     if let Some(fault) = faults.first() {
         return Err(bad(format!("desk.db is damaged ({fault})")));
@@ -277,15 +284,6 @@ fn hex_of(sum: &[u8; 32]) -> String {
 
 pub(super) fn parent(file: &Path) -> &Path {
     file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// What lies in a folder, nothing where there is none; one that cannot be read is an error and not empty.
-fn inside(folder: &Path) -> io::Result<Vec<DirEntry>> {
-    match std::fs::read_dir(folder) {
-        Ok(entries) => entries.collect(),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(e) => Err(e),
-    }
 }
 
 fn sync(folder: &Path) -> io::Result<()> {
