@@ -283,9 +283,9 @@ impl Desk {
         Ok(again)
     }
 
-    /// Works with a key that was opened elsewhere, so that nobody is asked twice.
-    pub fn lend(&mut self, key: Arc<AgentKey>) {
-        self.key = Some(key);
+    /// Works with the key that was opened elsewhere, if one was, so that nobody is asked twice.
+    pub fn lend(&mut self, key: Option<Arc<AgentKey>>) {
+        self.key = key;
     }
 
     /// The present at this desk.

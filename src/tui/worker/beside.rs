@@ -71,7 +71,7 @@ fn work(shared: &Shared, no: u64, job: Job, holds: &AtomicBool, key: Option<Arc<
         .and_then(|mut open| open(Box::new(|_| Err(Failure::refused(Phrase::of("fail-no-passphrase"))))));
     let (result, now) = match opened {
         Ok(mut desk) => {
-            key.into_iter().for_each(|key| desk.lend(key));
+            desk.lend(key);
             let done = catch_unwind(AssertUnwindSafe(|| run(shared, &mut desk, no, &job, holds, &stopped)));
             // Whatever was half done is rolled back with the connection it was done on.
             (done.unwrap_or_else(|panic| Err(super::fault(&*panic))), desk.now())
