@@ -1,10 +1,10 @@
-//! A copy of a file that others are writing to, and what SQLite itself says about a file.
+//! A copy of `desk.db` while others are writing to it, and what SQLite itself says about a file.
 
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::StoreError;
+use super::{FileKind, StoreError, cipher};
 
 /// Problems that are named; more say nothing new.
 const MOST_NAMED: usize = 5;
@@ -15,6 +15,7 @@ pub fn copy_whole(from: &Path, to: &Path) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // A connection of its own: the defences of `open` forbid what VACUUM INTO does.
     let conn = Connection::open_with_flags(from, flags)?;
+    cipher::unlock(&conn, FileKind::Desk)?;
     conn.busy_timeout(std::time::Duration::from_secs(30))?;
     conn.execute("VACUUM INTO $1", [to.to_string_lossy()])?;
     Ok(())
@@ -25,6 +26,7 @@ pub fn copy_whole(from: &Path, to: &Path) -> Result<(), StoreError> {
 pub fn rewrite(path: &Path) -> Result<bool, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
+    cipher::unlock(&conn, FileKind::Desk)?;
     conn.busy_timeout(std::time::Duration::from_secs(30))?;
     for (name, value) in [("secure_delete", "ON"), ("synchronous", "FULL"), ("fullfsync", "ON")] {
         conn.pragma_update(None, name, value)?;
@@ -60,6 +62,7 @@ pub fn faults(conn: &Connection) -> Result<Vec<String>, StoreError> {
 /// Whether nobody else has the file open: it then leaves write-ahead logging, and is one file that can be moved.
 pub fn close_for_all(path: &Path) -> Result<bool, StoreError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    cipher::unlock(&conn, FileKind::Desk)?;
     let mode = conn.pragma_update_and_check(None, "journal_mode", "DELETE", |r| r.get::<_, String>(0));
     match mode.map_err(StoreError::from) {
         Ok(mode) => Ok(mode == "delete"),

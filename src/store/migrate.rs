@@ -1,7 +1,7 @@
 //! The schema and its versions. `user_version` counts them: 1 is `schema.sql` as first published, and every
 //! entry of the lists below is one more. A file of a later version is never written.
 
-use super::{FileKind, StoreError, open::begin_immediate, place};
+use super::{FileKind, StoreError, cipher, open::begin_immediate, place};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -63,7 +63,7 @@ fn upgrade_by(conn: &Connection, path: &Path, kind: FileKind, steps: &[&str]) ->
     if before < 1 {
         return Err(StoreError::Foreign { path: path.to_path_buf(), expected: kind.file_name() });
     }
-    backup_beside(conn, path, before)?;
+    backup_beside(conn, path, before, kind)?;
     let tx = begin_immediate(conn)?;
     // Another process may have upgraded while we waited.
     let from = usize::try_from(found(&tx)? - 1).unwrap_or(0);
@@ -75,7 +75,7 @@ fn upgrade_by(conn: &Connection, path: &Path, kind: FileKind, steps: &[&str]) ->
 }
 
 /// Copies the file page by page to `FILE.v1.bak` (the old version), through a temporary name.
-fn backup_beside(conn: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
+fn backup_beside(conn: &Connection, path: &Path, version: i64, kind: FileKind) -> Result<(), StoreError> {
     let named = |end: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".v{version}.{end}"));
@@ -88,6 +88,7 @@ fn backup_beside(conn: &Connection, path: &Path, version: i64) -> Result<(), Sto
     let _ = std::fs::remove_file(&part);
     place::make_private(&part)?;
     let mut copy = Connection::open(&part)?;
+    cipher::unlock(&copy, kind)?;
     rusqlite::backup::Backup::new(conn, &mut copy)?.run_to_completion(
         1024,
         std::time::Duration::ZERO,

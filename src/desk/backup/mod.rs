@@ -18,7 +18,7 @@ use crate::audit::{Draft, Info};
 use crate::domain::{Role, Time};
 use crate::env::Env;
 use crate::store::desk::pictures;
-use crate::store::{self, FileKind, Purpose, copy};
+use crate::store::{self, FileKind, Purpose, cipher, copy};
 use crate::words::Phrase;
 
 /// Temporary files beside a backup begin with this.
@@ -188,6 +188,8 @@ fn look_into(file: &Path, dir: &Path, all: bool) -> Result<Manifest, Failure> {
             .at(file.display().to_string())
             .hint("Take an older backup; what is left of this one opens with tar.")
     };
+    // A backup of a plain desk, looked at where desks are encrypted: from here on it is one, too.
+    cipher::lock_copy(&folder.desk_db())?;
     let db = store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk)
         .map_err(|e| bad(format!("desk.db does not open ({e})")))?
         .conn;

@@ -81,7 +81,11 @@ pub fn examine(options: Options, fix: bool) -> Result<Examined, Failure> {
                 desk.require(&[Role::Custodian], "put the desk right")?;
                 folder::fix(&place, &mut problems);
             }
-            inside::look(&mut desk, fix, &mut problems)?;
+            let looked = inside::look(&mut desk, fix, &mut problems);
+            // What a damaged page stops here must not take the findings before it away.
+            if whole {
+                looked?;
+            }
         }
     }
     let ok = problems.iter().all(|p| p.fixed);
