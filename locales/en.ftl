@@ -3216,6 +3216,7 @@ leaf-of = of
 leaf-op = operation
 leaf-other = other
 leaf-override = override
+leaf-readers = readers
 leaf-recommendation = recommendation
 leaf-rejected = rejected
 leaf-request = request

@@ -3294,6 +3294,7 @@ leaf-of = из
 leaf-op = операция
 leaf-other = другая
 leaf-override = вопреки
+leaf-readers = кто прочтёт
 leaf-recommendation = рекомендация
 leaf-rejected = отклонено
 leaf-request = запрос

@@ -129,6 +129,11 @@ impl PublicKey {
         self.key.to_bytes()
     }
 
+    /// The same key for X25519 (RFC 7748), for seals alone.
+    pub(super) fn montgomery(&self) -> [u8; 32] {
+        self.key.to_montgomery().to_bytes()
+    }
+
     /// The key id: RFC 7638 thumbprint of the JWK.
     pub fn kid(&self) -> &str {
         &self.kid
@@ -207,10 +212,9 @@ impl AgentKey {
         self.secret.sign(message).to_bytes()
     }
 
-    /// What the owners of two keys can both work out, and nobody else: X25519 (RFC 7748) over the same curve.
-    pub(super) fn agree(&self, other: &PublicKey) -> Zeroizing<[u8; 32]> {
-        let scalar = Zeroizing::new(self.secret.to_scalar_bytes());
-        Zeroizing::new(other.key.to_montgomery().mul_clamped(*scalar).to_bytes())
+    /// The key's X25519 scalar (RFC 7748), for seals alone.
+    pub(super) fn scalar(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.secret.to_scalar_bytes())
     }
 
     /// The secret seed, for the key file alone.

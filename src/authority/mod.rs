@@ -10,6 +10,7 @@
 //! | a grant | JWS `latchkey-auth+jwt` | [`AuthorizationClaims`] → sign → [`verify`] → [`Verdict`] |
 //! | a yes, a decision, another act | JWS `latchkey-approval+jwt`, `-decision+jwt`, `-statement+jwt` | [`ApprovalClaims`], [`DecisionClaims`], [`StatementClaims`], all [`Authored`] |
 //! | what is told by telephone | HMAC-SHA-256, Crockford's base 32 | [`CentreSecret`], [`Told`] |
+//! | what only some read | `age` v1 (C2SP), X25519 of RFC 7748 | [`SealTo`], [`Unseal`] |
 //! | withdrawn grants | JWS `latchkey-revocations+jwt` | [`RevocationClaims`] → sign → [`RevocationList`] |
 //!
 //! Roles come from the verified [`Keyset`] alone. A refusal names the first [`Rule`] that failed.
@@ -49,6 +50,7 @@ pub use keyset::{AgentEntry, DEFAULT_SOLO, Keyset, KeysetClaims, Trust};
 pub use pem::public_to_pem;
 pub use revocation::{RevocationClaims, RevocationList};
 pub use rule::{Refusal, Rule};
+pub use seal::{SEALED, SealTo, Unseal, UnsealError, sealing, unsealing};
 pub use spoken::{CentreSecret, SPOKEN_OPS, Told, spoken_device};
 pub use token::{
     ANY_AUDIENCE, ApprovalClaims, Approve, Authored, AuthorizationClaims, DecisionClaims, LogPosition,

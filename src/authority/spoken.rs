@@ -71,7 +71,7 @@ impl CentreSecret {
     }
 
     /// Seals it for an agent.
-    pub fn seal(&self, to: &PublicKey) -> Result<String, RandomError> {
+    pub fn seal(&self, to: &PublicKey) -> std::io::Result<String> {
         seal(&self.0, to, "centre")
     }
 

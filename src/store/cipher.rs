@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::{FileKind, StoreError, open, steady};
+use super::{FileKind, StoreError, open, place, steady};
 
 /// Whether this build can encrypt.
 pub const BUILT_IN: bool = cfg!(feature = "sqlcipher");
@@ -149,6 +149,7 @@ pub fn lock_copy(path: &Path) -> Result<(), StoreError> {
     let mut to = path.as_os_str().to_owned();
     to.push(".locked");
     let to = Path::new(&to);
+    place::make_private(to)?;
     let conn = Connection::open(path)?;
     ask_for_cipher(&conn)?;
     default_page_size(&conn)?;

@@ -4,14 +4,15 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{FileKind, StoreError, cipher};
+use super::{FileKind, StoreError, cipher, place};
 
 /// Problems that are named; more say nothing new.
 const MOST_NAMED: usize = 5;
 
 /// Copies the file as it is at one moment, while others read and write; nothing deleted is in the copy. There must be
-/// no file `to`. The copy is not flushed.
+/// no file `to`; it is made for its owner alone. The copy is not flushed.
 pub fn copy_whole(from: &Path, to: &Path) -> Result<(), StoreError> {
+    place::make_private(to)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // A connection of its own: the defences of `open` forbid what VACUUM INTO does.
     let conn = Connection::open_with_flags(from, flags)?;

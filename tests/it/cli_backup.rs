@@ -89,6 +89,10 @@ fn every_kind_of_damage_to_a_backup_is_named() {
         std::fs::write(&bad, &whole[..at]).unwrap();
         says(what);
     }
+    std::fs::write(&bad, [&whole[..], &[0; 4096]].concat()).unwrap();
+    assert_eq!(verdict(&desk, &bad), (0, String::new()), "zeros, as tapes have them");
+    std::fs::write(&bad, [&whole[..], &[0; 4096], b"x"].concat()).unwrap();
+    says("stands behind its end");
     std::fs::write(&bad, "no archive at all, but long enough to be looked at".repeat(100)).unwrap();
     says("damaged or no backup");
     let blob = names(&file).into_iter().find(|n| n.starts_with("attachments/")).unwrap();

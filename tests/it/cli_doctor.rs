@@ -85,9 +85,7 @@ const FAULTS: &[Fault] = &[
         fixed: true,
         now: NOW,
         make: |d| {
-            let left = d.join(".latchkey-backup-x1");
-            std::fs::create_dir(&left).unwrap();
-            old(&left);
+            std::fs::create_dir(d.join(".latchkey-backup-x1")).unwrap();
         },
     },
     Fault {
@@ -96,7 +94,23 @@ const FAULTS: &[Fault] = &[
         fixed: true,
         now: NOW,
         make: |d| {
-            std::fs::create_dir(d.join(".latchkey-backup-x1")).unwrap();
+            let place = d.join(".latchkey-backup-x1");
+            std::fs::create_dir(&place).unwrap();
+            let held = std::fs::File::open(&place).unwrap();
+            held.lock().unwrap();
+            // As long as the test runs.
+            std::mem::forget(held);
+        },
+    },
+    Fault {
+        what: "half a restore beside the desk, with all that was in it",
+        named: &["leftover"],
+        fixed: true,
+        now: NOW,
+        make: |d| {
+            let left = d.parent().unwrap().join(".latchkey-backup-x2/desk");
+            std::fs::create_dir_all(&left).unwrap();
+            std::fs::copy(d.join("desk.db"), left.join("desk.db")).unwrap();
         },
     },
     Fault {

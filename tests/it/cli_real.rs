@@ -107,11 +107,18 @@ impl RealSeat {
 
     /// The program, as anna, now.
     pub fn run(&self, args: &[&str]) -> Ran {
+        self.by("anna", args)
+    }
+
+    /// The same as somebody else, with the right passphrase unless another is named.
+    pub fn by(&self, agent: &str, args: &[&str]) -> Ran {
         let secret = self.desk.path("passphrase");
         let mut all = args.to_vec();
-        all.extend(["--passphrase-file", secret.to_str().unwrap()]);
+        if !args.contains(&"--passphrase-file") {
+            all.extend(["--passphrase-file", secret.to_str().unwrap()]);
+        }
         let mut command = self.desk.command(&all);
-        self.desk.ran(command.env_remove("LATCHKEY_NOW").env("LATCHKEY_AGENT", "anna"))
+        self.desk.ran(command.env_remove("LATCHKEY_NOW").env("LATCHKEY_AGENT", agent))
     }
 
     /// Every mail that was delivered.

@@ -359,7 +359,7 @@ fn on_the_desk_itself() {
         ("export the log", |d, m| unit(d.export_log(&m.dir.path().join("tiles"))), "yyyyyr"),
         ("prove a leaf", |d, _| unit(d.prove_leaf(0)), "yyyyyr"),
         ("revocations", |d, _| unit(d.export_revocations()), "yyyyrr"),
-        ("back up", |d, m| unit(d.backup(&m.dir.path().join("backup"))), "rrryrr"),
+        ("back up", |d, m| unit(d.backup(&m.dir.path().join("backup"), None)), "rrryrr"),
         ("add an agent", |d, _| unit(d.add_agent("zoe", &[Role::Agent], None)), "rrryrr"),
         ("change a role", |d, _| unit(d.plan_roles("anna", &[Role::Auditor])), "rrryrr"),
         ("disable", |d, _| unit(d.plan_disable("anna")), "rrryrr"),

@@ -9,6 +9,7 @@ mod bad_files;
 mod bad_surroundings;
 mod catalogue;
 mod cli_backup;
+mod cli_backup_sealed;
 mod cli_blobs;
 mod cli_by_mail;
 mod cli_canary;

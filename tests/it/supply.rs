@@ -2,7 +2,9 @@
 //! off the files of the repository alone is a test.
 
 /// Most packages in `Cargo.lock`, tests' and other systems' own included. Whoever needs more says so here.
-const MOST_PACKAGES: usize = 505;
+/// `age` brought 66: post-quantum recipients and NIST curves that it does not let us leave out, the older generation of the
+/// `RustCrypto` parts, and its own words. A seal of our own would have brought none, and nobody else would open it.
+const MOST_PACKAGES: usize = 570;
 
 fn packages() -> Vec<toml::Table> {
     let lock: toml::Table = include_str!("../../Cargo.lock").parse().unwrap();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the peer verifiers need: PyJWT, npm's jose, Debian's Go with x/mod; and strace. Nothing else in
+# Installs what the peer verifiers need: PyJWT, npm's jose, Debian's Go with x/mod, age; and strace. Nothing else in
 # the house needs any of it. Versions are pinned: a peer that changes its mind should be noticed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -11,6 +11,7 @@ python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 command -v npm >/dev/null || missing+=(nodejs npm)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v strace >/dev/null || missing+=(strace)
+command -v age >/dev/null || missing+=(age)
 if ! command -v go >/dev/null || [ ! -d /usr/share/gocode/src/golang.org/x/mod ]; then
   missing+=(golang-go golang-golang-x-mod-dev)
 fi

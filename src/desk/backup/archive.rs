@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::authority::{SEALED, Unseal, UnsealError, unsealing};
 use crate::desk::Failure;
 use crate::desk::blobs::open_blob;
 use crate::desk::import::hex;
@@ -116,18 +117,65 @@ fn header(length: u64) -> tar::Header {
     header
 }
 
+/// Opens a backup to read; whether it begins as a sealed one.
+fn opened(path: &Path) -> Result<(BufReader<File>, bool), Failure> {
+    let unread = |e: io::Error| {
+        Failure::state(format!("The backup cannot be read: {e}.")).at(path.display().to_string())
+    };
+    let mut file = BufReader::new(open_blob(path).map_err(unread)?);
+    let sealed = file.fill_buf().map_err(unread)?.starts_with(SEALED);
+    Ok((file, sealed))
+}
+
+/// Whether only certain keys open a backup.
+pub fn is_sealed(path: &Path) -> Result<bool, Failure> {
+    opened(path).map(|(_, sealed)| sealed)
+}
+
+/// What a backup holds, in clear: nothing of it is written anywhere by this.
+fn in_clear(path: &Path, keys: &[Unseal]) -> Result<Box<dyn Read>, Failure> {
+    let (file, sealed) = opened(path)?;
+    if !sealed {
+        return Ok(Box::new(file));
+    }
+    let clear = unsealing(file, keys).map_err(|e| match e {
+        UnsealError::OtherKeys => Failure::verification(
+            "This key does not open the backup: it was encrypted for others, or its head was changed.",
+        )
+        .at(path.display().to_string())
+        .hint("--identity FILE names another key. What was made before a key was rotated needs the old one."),
+        UnsealError::Damaged(why) => {
+            bad(path, &format!("the head of its encryption is damaged ({})", Shown(&why)))
+        }
+    })?;
+    Ok(Box::new(clear))
+}
+
+fn bad(path: &Path, why: &str) -> Failure {
+    Failure::verification(format!("The backup does not hold: {why}."))
+        .at(path.display().to_string())
+        .hint("Take an older backup; what is left of this one opens with tar, once `age` has opened it.")
+}
+
+/// Nothing but zeros stands behind the end of an archive. Only now has the last of a sealed one been seen.
+fn nothing_more(mut rest: impl Read) -> io::Result<bool> {
+    let mut some = [0; 8192];
+    loop {
+        let n = rest.read(&mut some)?;
+        if n == 0 {
+            return Ok(true);
+        }
+        if some.iter().take(n).any(|byte| *byte != 0) {
+            return Ok(false);
+        }
+    }
+}
+
 /// Reads an archive through and compares every file with the list. What is no attachment is laid into `into`, and
 /// those too where `all`: then everything is flushed.
-pub(super) fn unpack(path: &Path, into: &Path, all: bool) -> Result<Manifest, Failure> {
-    let place = path.display().to_string();
-    let bad = |why: String| {
-        Failure::verification(format!("The backup does not hold: {why}."))
-            .at(place.clone())
-            .hint("Take an older backup; what is left of this one opens with tar.")
-    };
-    let file = open_blob(path)
-        .map_err(|e| Failure::state(format!("The backup cannot be read: {e}.")).at(place.clone()))?;
-    let mut archive = tar::Archive::new(BufReader::new(file));
+pub(super) fn unpack(path: &Path, keys: &[Unseal], into: &Path, all: bool) -> Result<Manifest, Failure> {
+    let bad = |why: String| bad(path, &why);
+    let mut archive = tar::Archive::new(in_clear(path, keys)?);
     let mut found: Vec<Entry> = Vec::new();
     let mut manifest: Option<Manifest> = None;
     let damaged = |e: &io::Error| bad(format!("it is damaged or no backup ({})", Shown(&e.to_string())));
@@ -163,6 +211,9 @@ pub(super) fn unpack(path: &Path, into: &Path, all: bool) -> Result<Manifest, Fa
         laid.map_err(|e| bad(format!("{shown} cannot be taken out of it ({e})")))?;
         let bytes = read.bytes;
         found.push(Entry { path: name, bytes, sha256: read.digest() });
+    }
+    if !nothing_more(archive.into_inner()).map_err(|e| damaged(&e))? {
+        return Err(bad("something stands behind its end".to_owned()));
     }
     let manifest = manifest.ok_or_else(|| bad("its end is missing, it was cut short".to_owned()))?;
     if manifest.format != FORMAT {

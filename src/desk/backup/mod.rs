@@ -2,27 +2,31 @@
 //! hears that there is one. Private keys stay with their owners, and the registry can be imported again.
 
 mod archive;
+mod keys;
 mod restore;
+pub(super) mod workplace;
 
 use std::collections::HashSet;
 use std::fs::{DirEntry, File};
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+pub use archive::is_sealed;
 use archive::{Manifest, Packer, unpack};
 use base64ct::{Base64, Encoding as _};
+pub use keys::read_keys;
 pub use restore::{Restored, restore};
+use tempfile::NamedTempFile;
+use workplace::Workplace;
 
 use super::{Desk, Failure, Folder, Options, blobs, import};
 use crate::audit::{Draft, Info};
+use crate::authority::{SealTo, Unseal, sealing};
 use crate::domain::{Role, Time};
 use crate::env::Env;
 use crate::store::desk::pictures;
 use crate::store::{self, FileKind, Purpose, cipher, copy};
 use crate::words::Phrase;
-
-/// Temporary files beside a backup begin with this.
-pub(super) const TEMPORARY: &str = ".latchkey-backup-";
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -43,6 +47,11 @@ pub struct Backup {
     pub bytes: u64,
     /// Digests of evidence that was lost before the backup was made.
     pub lost: Vec<String>,
+    /// Whether only certain keys open it.
+    pub encrypted: bool,
+    /// Whose keys those are; the file itself does not say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<String>,
 }
 
 impl Backup {
@@ -56,13 +65,16 @@ impl Backup {
             files: manifest.files.len() as u64,
             bytes: manifest.files.iter().map(|file| file.bytes).sum(),
             lost: manifest.lost.into_iter().collect(),
+            encrypted: false,
+            readers: Vec::new(),
         }
     }
 }
 
 impl Desk {
-    /// Backs the desk up into a new file. Others go on working; what they do meanwhile is not in it.
-    pub fn backup(&mut self, file: &Path) -> Result<Backup, Failure> {
+    /// Backs the desk up into a new file. Others go on working; what they do meanwhile is not in it. With `seal` only
+    /// the custodians open it, and those.
+    pub fn backup(&mut self, file: &Path, seal: Option<&[SealTo]>) -> Result<Backup, Failure> {
         self.not_rolled_back()?;
         self.require(&[Role::Custodian], "back the desk up")?;
         if self.readonly {
@@ -75,41 +87,63 @@ impl Desk {
                 .at(file.display().to_string())
                 .hint("Nothing was changed. Name a new file: a backup never replaces another."));
         }
+        let readers = seal.map(|more| self.readers(more)).transpose()?;
         let fail = |e: &io::Error| {
             Failure::state(format!("The backup cannot be written: {e}.")).at(file.display().to_string())
         };
         let folder = parent(file);
-        let beside = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(folder).map_err(|e| fail(&e))?;
-        let copied = beside.path().join("desk.db");
+        let beside = Workplace::new_in(folder).map_err(|e| fail(&e))?;
+        // What only some may read is never written in clear where the backup goes, not even for a moment.
+        let own = readers.as_ref().map(|_| Workplace::new_in(self.folder.path())).transpose();
+        let own = own.map_err(|e| fail(&e))?;
+        let own = own.as_ref().unwrap_or(&beside);
+        let copied = own.path().join("desk.db");
         copy::copy_whole(&self.folder.desk_db(), &copied)?;
         let mut manifest = Manifest::new(&self.id, self.now().to_string());
-        let archive = tempfile::NamedTempFile::new_in(beside.path()).map_err(|e| fail(&e))?;
-        self.pack(&archive, &copied, &mut manifest).map_err(|e| match e {
+        let archive = NamedTempFile::new_in(beside.path()).map_err(|e| fail(&e))?;
+        // A sealed backup is read back by a key that nobody keeps: it may be made where nobody types a passphrase.
+        let once = readers.as_ref().map(|_| Unseal::once());
+        let to = readers.iter().flatten().map(|(_, to)| to.clone()).chain(once.iter().map(Unseal::to));
+        let to: Vec<SealTo> = to.collect();
+        self.write(&archive, &copied, &to, &mut manifest).map_err(|e| match e {
             Packed::Io(e) => fail(&e),
             Packed::Failed(failure) => failure,
         })?;
         archive.as_file().sync_all().map_err(|e| fail(&e))?;
-        let read = look_into(archive.path(), beside.path(), false)?;
+        let read = look_into(archive.path(), own.path(), false, once.as_slice())?;
         archive.persist_noclobber(file).map_err(|e| fail(&e.error))?;
         sync(folder).map_err(|e| fail(&e))?;
-        let backup = Backup::of(read);
+        let readers = readers.into_iter().flatten().map(|(name, _)| name).collect();
+        let backup = Backup { encrypted: once.is_some(), readers, ..Backup::of(read) };
         self.log_backup(&backup)?;
         Ok(backup)
     }
 
-    fn pack(
+    /// Writes the archive, sealed if it is for somebody.
+    fn write(
         &self,
-        archive: &tempfile::NamedTempFile,
+        archive: &NamedTempFile,
         copied: &Path,
+        to: &[SealTo],
         manifest: &mut Manifest,
     ) -> Result<(), Packed> {
+        let out = BufWriter::new(archive.as_file());
+        let mut out = if to.is_empty() {
+            self.pack(out, copied, manifest)?
+        } else {
+            self.pack(sealing(to, out)?, copied, manifest)?.finish()?
+        };
+        Ok(out.flush()?)
+    }
+
+    fn pack<W: Write>(&self, out: W, copied: &Path, manifest: &mut Manifest) -> Result<W, Packed> {
         let db = store::open(copied, Purpose::Read, FileKind::Desk).map_err(Failure::from)?.conn;
         let head = store::desk::journal::Journal::open(&db).map_err(Failure::from)?.head().clone();
         manifest.leaves = head.size();
         manifest.root = Base64::encode_string(&head.root());
         let named = named(&db)?;
         drop(db);
-        let mut packer = Packer::new(BufWriter::new(archive.as_file()));
+        let mut packer = Packer::new(out);
         packer.add("desk.db", copied, manifest)?;
         packer.add("keys/root.pub.pem", &self.folder.keys().join("root.pub.pem"), manifest)?;
         for (name, path) in [("policy.toml", self.folder.policy()), ("config.toml", self.folder.config())] {
@@ -134,18 +168,21 @@ impl Desk {
             let name = format!("attachments/{}/{hex}", hex.get(..2).unwrap_or("00"));
             packer.add(&name, &import::place(&self.folder, &sum), manifest)?;
         }
-        packer.finish(manifest)?.flush()?;
-        Ok(())
+        Ok(packer.finish(manifest)?)
     }
 
     fn log_backup(&mut self, backup: &Backup) -> Result<(), Failure> {
         let number = |n: u64| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));
+        let readers: Vec<&str> = backup.readers.iter().map(String::as_str).collect();
         self.act(|act| {
-            let draft = Draft::new("desk.backed-up", act.actor)
+            let mut draft = Draft::new("desk.backed-up", act.actor)
                 .info("bytes", number(backup.bytes))
                 .info("files", number(backup.files))
                 .info("leaves", number(backup.leaves))
                 .info("root", Info::Text(&backup.root));
+            if backup.encrypted {
+                draft = draft.info("readers", Info::Texts(&readers));
+            }
             act.log(draft, None).map(drop)
         })
     }
@@ -169,20 +206,19 @@ impl From<Failure> for Packed {
     }
 }
 
-/// Reads a backup through; a failure names what does not hold. It needs no desk and no key.
-pub fn verify(file: &Path) -> Result<Backup, Failure> {
-    let dir = tempfile::Builder::new()
-        .prefix(TEMPORARY)
-        .tempdir()
+/// Reads a backup through; a failure names what does not hold. It needs no desk, and keys where it is encrypted.
+pub fn verify(file: &Path, keys: &[Unseal]) -> Result<Backup, Failure> {
+    let place = Workplace::new_in(&std::env::temp_dir())
         .map_err(|e| Failure::state(format!("There is no room to look into the backup: {e}.")))?;
-    look_into(file, dir.path(), false).map(Backup::of)
+    let read = look_into(file, place.path(), false, keys)?;
+    Ok(Backup { encrypted: is_sealed(file)?, ..Backup::of(read) })
 }
 
 /// Takes a backup apart below `dir` and looks whether it is a whole desk: every file, the database, the log, every
 /// signed row. It leaves the desk in `dir/desk`, with its attachments where `all`.
-fn look_into(file: &Path, dir: &Path, all: bool) -> Result<Manifest, Failure> {
+fn look_into(file: &Path, dir: &Path, all: bool, keys: &[Unseal]) -> Result<Manifest, Failure> {
     let folder = Folder::new(dir.join("desk"));
-    let manifest = unpack(file, folder.path(), all)?;
+    let manifest = unpack(file, keys, folder.path(), all)?;
     let bad = |why: String| {
         Failure::verification(format!("The backup does not hold: {why}."))
             .at(file.display().to_string())
@@ -241,7 +277,7 @@ fn hex_of(sum: &[u8; 32]) -> String {
     import::hex(sum).trim_start_matches("sha256:").to_owned()
 }
 
-fn parent(file: &Path) -> &Path {
+pub(super) fn parent(file: &Path) -> &Path {
     file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

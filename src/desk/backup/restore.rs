@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-use super::{Backup, TEMPORARY, inside, look_into, parent, sync};
+use super::workplace::Workplace;
+use super::{Backup, inside, is_sealed, look_into, parent, sync};
 use crate::audit::{Draft, Info};
+use crate::authority::Unseal;
 use crate::desk::{Desk, Failure, Folder, Options};
 use crate::domain::{Role, Shown};
 use crate::store::copy;
@@ -31,8 +33,13 @@ pub struct Restored {
     pub has_key: bool,
 }
 
-/// Restores a backup into the options' folder. A folder that holds a desk needs a reason.
-pub fn restore(file: &Path, options: Options, reason: Option<&str>) -> Result<Restored, Failure> {
+/// Restores a backup into the options' folder. A folder that holds a desk needs a reason, and what is encrypted a key.
+pub fn restore(
+    file: &Path,
+    keys: &[Unseal],
+    options: Options,
+    reason: Option<&str>,
+) -> Result<Restored, Failure> {
     let reason = reason.map(str::trim).filter(|r| !r.is_empty()).map(|r| Shown(r).clip(MOST_REASON));
     let target = options.folder.path().to_path_buf();
     let fail = |e: &io::Error| {
@@ -54,9 +61,9 @@ pub fn restore(file: &Path, options: Options, reason: Option<&str>) -> Result<Re
             .hint("--reason TEXT; the log keeps it, and the present desk is kept beside the restored one."));
     }
     std::fs::create_dir_all(parent(&target)).map_err(|e| fail(&e))?;
-    let beside =
-        tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(parent(&target)).map_err(|e| fail(&e))?;
-    let backup = Backup::of(look_into(file, beside.path(), true)?);
+    let beside = Workplace::new_in(parent(&target)).map_err(|e| fail(&e))?;
+    let read = look_into(file, beside.path(), true, keys)?;
+    let backup = Backup { encrypted: is_sealed(file)?, ..Backup::of(read) };
     let staged = Folder::new(beside.path().join("desk"));
     std::fs::create_dir_all(staged.attachments()).map_err(|e| fail(&e))?;
     if replaces {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::Problem;
-use crate::desk::{Folder, backup};
+use crate::desk::Folder;
+use crate::desk::backup::{self, workplace};
 
 /// Temporary files younger than this may be somebody's who is at work.
 const WORKING: Duration = Duration::from_hours(1);
@@ -60,7 +61,7 @@ pub(super) fn fix(folder: &Folder, problems: &mut [Problem]) {
                 std::fs::set_permissions(path, std::fs::Permissions::from_mode(*most)).is_ok()
                     && permissions(path, *most).is_none()
             }),
-            "leftover" if path.is_dir() => std::fs::remove_dir_all(path).is_ok(),
+            "leftover" if path.is_dir() => workplace::clear(path),
             "leftover" => std::fs::remove_file(path).is_ok(),
             _ => false,
         };
@@ -100,15 +101,11 @@ fn permissions(path: &Path, most: u32) -> Option<Problem> {
 
 /// What killed programs leave: half backups and restores beside the desk, half attachments and heads in it.
 fn leftovers(folder: &Folder) -> Vec<PathBuf> {
-    let parent = folder.path().parent().map(Path::to_path_buf).unwrap_or_default();
     let named = |entry: &DirEntry, starts: &[&str]| {
         let name = entry.file_name().to_string_lossy().into_owned();
         starts.iter().any(|start| name.starts_with(start))
     };
     let mut found: Vec<PathBuf> = Vec::new();
-    for place in [parent, folder.path().to_path_buf()] {
-        found.extend(inside(&place).filter(|e| named(e, &[backup::TEMPORARY])).map(|e| e.path()));
-    }
     for part in inside(&folder.attachments()) {
         found.extend(inside(&part.path()).filter(|e| named(e, &[".tmp"])).map(|e| e.path()));
     }
@@ -119,7 +116,14 @@ fn leftovers(folder: &Folder) -> Vec<PathBuf> {
     // What the log is owed has a temporary name and is none.
     found.retain(|path| path.extension().is_none_or(|e| e != "looked"));
     found.retain(|path| is_old(path));
+    // Half backups and restores lie beside the desk and in it, and what was being verified among temporary files: whoever
+    // works there holds a lock. Those who work elsewhere clear up after each other.
+    let beside = backup::parent(folder.path());
+    for place in [beside, folder.path(), &std::env::temp_dir()] {
+        found.extend(workplace::left_in(place).unwrap_or_default());
+    }
     found.sort();
+    found.dedup();
     found
 }
 

@@ -212,7 +212,7 @@ impl Act<'_> {
         if let Some(secret) = secret {
             for entry in self.keyset.claims().agents.iter().filter(holds) {
                 let public = PublicKey::from_jwk(&entry.jwk).map_err(Failure::fault)?;
-                let text = secret.seal(&public).map_err(|e| Failure::internal(e.phrase()))?;
+                let text = secret.seal(&public).map_err(Failure::fault)?;
                 sealed.insert(entry.kid.clone(), text);
             }
         }

@@ -38,6 +38,7 @@ pub fn name(l: Language, key: &str) -> Cow<'_, str> {
         "op" => "leaf-op",
         "other" => "leaf-other",
         "override" => "leaf-override",
+        "readers" => "leaf-readers",
         "recommendation" => "leaf-recommendation",
         "rejected" => "leaf-rejected",
         "request" => "leaf-request",
