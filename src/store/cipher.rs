@@ -1,8 +1,8 @@
-//! Encryption at rest (docs/encryption.md): SQLCipher does the work, in a build that has it; without a key it is plain
+//! Encryption at rest (docs/encryption.md): `SQLCipher` does the work, in a build that has it; without a key it is plain
 //! SQLite.
 //!
 //! A process has one key: whatever it opens is the desk it was started for, or a copy of that. The file begins with its
-//! salt, which SQLCipher mixes into the key of the page tags; beside 256 random bits that adds nothing, so it says what
+//! salt, which `SQLCipher` mixes into the key of the page tags; beside 256 random bits that adds nothing, so it says what
 //! the file is and of which key instead.
 
 use std::os::unix::fs::FileExt as _;
@@ -91,7 +91,7 @@ pub(super) fn unlock(conn: &Connection, kind: FileKind) -> Result<(), StoreError
     default_page_size(conn)
 }
 
-/// What `VACUUM INTO` and `ATTACH` make is a copy of `desk.db`. SQLCipher keeps this for the whole process; it is always
+/// What `VACUUM INTO` and `ATTACH` make is a copy of `desk.db`. `SQLCipher` keeps this for the whole process; it is always
 /// the same, so that no thread takes it from another.
 fn default_page_size(conn: &Connection) -> Result<(), StoreError> {
     Ok(conn.pragma_update(None, "cipher_default_page_size", open::page_size(FileKind::Desk))?)

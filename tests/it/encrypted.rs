@@ -24,12 +24,21 @@ fn with_key(desk: &TestDesk, agent: &str, args: &[&str]) -> Ran {
 fn a_build_that_cannot_encrypt_says_so_and_makes_nothing() {
     let desk = TestDesk::bare();
     key_file(&desk, "key", KEY, 0o600);
-    insta::assert_snapshot!(with_key(&desk, "anna", &["init", "--rehearsal"]), @"");
+    insta::assert_snapshot!(with_key(&desk, "anna", &["init", "--rehearsal"]), @"
+    ------- stderr
+    error: $HOME/key: this Latchkey cannot encrypt: it was built without `sqlcipher`; nothing was changed
+    Hint: Build it with `cargo build --release --features sqlcipher`, or leave --db-key-file out.
+    ------- 2
+    ");
     assert!(!desk.path("desk").exists());
     // What such a file begins with; the rest is noise to whoever has no key.
     let desk = TestDesk::empty();
     std::fs::write(desk.path("desk/desk.db"), b"latchkey01234567".repeat(4096)).unwrap();
-    insta::assert_snapshot!(desk.run(&["tickets"]), @"");
+    insta::assert_snapshot!(desk.run(&["tickets"]), @"
+    ------- stderr
+    error: $HOME/desk/desk.db: the file is encrypted, and no key was given; name the key's file with `--db-key-file`, to a Latchkey that was built with `sqlcipher`
+    ------- 1
+    ");
 }
 
 #[cfg(feature = "sqlcipher")]
@@ -47,7 +56,7 @@ mod locked {
         desk
     }
 
-    /// As somebody with SQLCipher's own shell would open it.
+    /// As somebody with the `sqlcipher` shell would open it.
     fn outsider(path: &Path, page: i64) -> Connection {
         let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         conn.pragma_update(None, "key", format!("x'{KEY}'")).unwrap();
