@@ -1497,6 +1497,7 @@ log-agent-role = agent { $agent } is now: { $roles }
 log-agent-disabled = the key of { $agent } is disabled
 log-revocations = revocation list { $version } signed
 log-desk-made = the desk was made
+log-desk-upgraded = the desk was brought from version { $from } to { $to }
 
 ## Agents and policy (people-, policy-)
 
@@ -2139,10 +2140,12 @@ fail-message-sent = Message { $id } was sent at { $at }; nothing takes it back.
 fail-message-carried = Message { $id } is being carried at this moment.
 hint-message-carried = Look again in a minute.
 fail-message-over = Message { $id } was given up at { $at }: { $why }.
+fail-folder-unread = What lies in this folder cannot be seen: { $why }.
 fail-letters-unread = The letters cannot be read: { $why }.
 fail-letters-name = a file of letters is named by its language, like `ru.ftl`
 fail-letters-long = it has { $size } bytes, and at most { $most } are read
 fail-letters-invalid = The letters are not valid: { $why }.
+hint-folder-unread = It belongs to the user whose desk this is, who may read it; put right what stands in its place.
 hint-letters-check = `latchkey letters check FILE` checks a file before it is laid there.
 fail-reply-nobody = The claim of ticket { $id } names no address or number that a reply could go to.
 fail-reply-length = A reply has a text, of at most { $most } KiB.
@@ -2254,6 +2257,7 @@ store-other-key = { $path }: the file is encrypted with the key { $found }, and 
 store-no-cipher = this Latchkey cannot encrypt: it was built without `sqlcipher`; nothing was changed
 store-newer = { $path }: its schema is version { $found }, this program knows { $known }; it can be read but not written: install the newer Latchkey
 store-older = { $path }: its schema is version { $found }, this program needs { $known }; open the desk once for writing to upgrade it
+store-not-kept = { $path }: its schema is version { $found }, this program needs { $known }, and upgrades it only once a copy lies beside it ({ $why }); nothing was changed
 store-network = { $path }: this folder is on { $system }, a network file system, where SQLite loses data; move the desk to a local disk and reach it over SSH
 store-busy = the store is busy: another Latchkey has been writing for 30 seconds; try again when it has finished
 store-full = the disk is full; nothing was changed: free some space and try again

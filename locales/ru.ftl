@@ -1561,6 +1561,7 @@ log-agent-role = сотрудник { $agent } теперь: { $roles }
 log-agent-disabled = ключ { $agent } отключён
 log-revocations = подписан список отозванных { $version }
 log-desk-made = бюро создано
+log-desk-upgraded = бюро обновлено с версии { $from } до { $to }
 
 ## Agents and policy (people-, policy-)
 
@@ -2211,10 +2212,12 @@ fail-message-sent = Сообщение { $id } отправлено { $at }; в�
 fail-message-carried = Сообщение { $id } отправляется в эту минуту.
 hint-message-carried = Посмотрите ещё раз через минуту.
 fail-message-over = Сообщение { $id } снято { $at }: { $why }.
+fail-folder-unread = Не видно, что лежит в этой папке: { $why }.
 fail-letters-unread = Письма не прочесть: { $why }.
 fail-letters-name = файл писем называется по языку, например `ru.ftl`
 fail-letters-long = в нём байт: { $size }, а читается не больше { $most }
 fail-letters-invalid = В письмах ошибка: { $why }.
+hint-folder-unread = Папка принадлежит тому, чьё это бюро, и читается им; уберите то, что стоит на её месте.
 hint-letters-check = Файл до установки проверяет `latchkey letters check FILE`.
 fail-reply-nobody = В заявке { $id } нет ни адреса, ни номера, куда можно ответить.
 fail-reply-length = В ответе должен быть текст, не длиннее { $most } КиБ.
@@ -2328,6 +2331,7 @@ store-other-key = { $path }: файл зашифрован ключом { $found
 store-no-cipher = эта Latchkey не умеет шифровать: она собрана без `sqlcipher`; ничего не изменено
 store-newer = { $path }: версия схемы { $found }, программа знает { $known }; читать можно, писать нельзя: поставьте новую Latchkey
 store-older = { $path }: версия схемы { $found }, программе нужна { $known }; откройте бюро один раз на запись, и она обновится
+store-not-kept = { $path }: версия схемы { $found }, программе нужна { $known }; она обновится, только когда рядом будет лежать копия ({ $why }); ничего не изменено
 store-network = { $path }: папка лежит на сетевом диске ({ $system }), где SQLite теряет данные; перенесите бюро на свой диск и заходите по SSH
 store-busy = хранилище занято: другая Latchkey пишет уже 30 секунд; повторите, когда она закончит
 store-full = на диске нет места; ничего не изменено: освободите место и повторите

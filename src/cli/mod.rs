@@ -17,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::desk::upgraded::bring_up;
 use crate::desk::{AskPassphrase, Desk, Failure, Options, at_rest};
 use crate::env::Env;
 use crate::words::Language;
@@ -98,6 +99,10 @@ fn screens(cli: &Cli) -> Result<Done, Failure> {
     // Asked for before anything is drawn: a folder that is no desk is an error of the command line.
     let options = cli.options(|_| false)?;
     let (folder, agent, readonly, env) = (options.folder, options.agent, options.readonly, options.env);
+    // Said while there is still a line to say it on.
+    if !readonly && folder.desk_db().exists() {
+        cli.upgraded(&bring_up(&folder)?);
+    }
     let from_file = cli.global.passphrase_file.clone();
     let clock = env.clone();
     let open = Box::new(move |ask_on_screen: AskPassphrase| {

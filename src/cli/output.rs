@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::args::Global;
 use super::passphrase;
 use super::style::{Style, Tone};
+use crate::desk::upgraded::Upgraded;
 use crate::desk::{Desk, Failure, Folder, Kind, Options};
 use crate::domain::{Shown, is_hidden};
 use crate::env::Env;
@@ -78,7 +79,21 @@ impl Cli {
 
     /// Opens the desk for a command that says by itself whether it was rolled back.
     pub fn desk_as_it_is(&self) -> Result<Desk, Failure> {
-        Desk::open(self.options(|_| false)?)
+        let desk = Desk::open(self.options(|_| false)?)?;
+        self.upgraded(&desk.upgraded);
+        Ok(desk)
+    }
+
+    /// Says that an older program's files were brought up to date.
+    pub fn upgraded(&self, files: &[Upgraded]) {
+        for file in files {
+            self.note(&format!(
+                "An older Latchkey wrote this desk: its schema was version {} and is {} now. As it was it lies in {}; `latchkey doctor` reminds you of it.",
+                file.from,
+                file.to,
+                file.kept.display()
+            ));
+        }
     }
 
     /// Prints one JSON document.

@@ -10,6 +10,7 @@ use rustix::io::Errno;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::sweep::strays;
 use super::{Desk, Failure, Folder, import};
 use crate::audit::{Draft, Info};
 use crate::domain::{Attachment, Role};
@@ -148,7 +149,7 @@ impl Desk {
             return Err(Failure::state(Phrase::of("fail-verify-stopped")));
         }
         verdict.ok = verdict.harmed_items == 0;
-        verdict.strays = strays(&self.folder, &known);
+        verdict.strays = strays(&self.folder, &known, true)?.len() as u64;
         self.log_verified(&verdict)?;
         Ok(verdict)
     }
@@ -165,13 +166,4 @@ impl Desk {
             act.log(draft, None).map(drop)
         })
     }
-}
-
-/// Files that bear a digest nobody names.
-fn strays(folder: &Folder, known: &HashSet<[u8; 32]>) -> u64 {
-    let names: HashSet<String> =
-        known.iter().map(|sum| import::hex(sum).trim_start_matches("sha256:").to_owned()).collect();
-    let inside = |path: &Path| std::fs::read_dir(path).into_iter().flatten().flatten();
-    let files = inside(&folder.attachments()).flat_map(|part| inside(&part.path()));
-    files.filter(|file| !names.contains(file.file_name().to_string_lossy().as_ref())).count() as u64
 }

@@ -115,7 +115,7 @@ impl Desk {
         plan.told.lists_too = lists;
         plan.told.mentioned = self.mentions(&plan)?;
         let numbers: Vec<i64> = plan.tickets.iter().map(|t| t.id).collect();
-        plan.told.drafts = self.sweep_drafts(&numbers, &plan.words, true);
+        plan.told.drafts = self.sweep_drafts(&numbers, &plan.words, true)?;
         plan.told.lists = lists::count(self.registry.conn(), &plan.person.contacts)?.rows();
         if dry {
             return Ok(plan.told);
@@ -127,7 +127,7 @@ impl Desk {
                 Failure::state(format!("Nothing was erased: {}{more}.", first.why)).hint(first.next.clone())
             );
         }
-        self.sweep_drafts(&numbers, &plan.words, false);
+        self.sweep_drafts(&numbers, &plan.words, false)?;
         let (gone, mut told) = self.act(|act| act.erase_planned(whom, &plan, lists))?;
         told.drafts = plan.told.drafts;
         told.mentioned = plan.told.mentioned;
@@ -139,10 +139,10 @@ impl Desk {
             drop(conn);
             self.notice_changes()?;
         }
-        self.sweep_copies(&gone.items);
-        self.sweep_mail(&gone.marks);
-        told.files = self.sweep_files(Some(&gone.files))?;
         let owed = |e: Failure| e.hint(Phrase::of("hint-erasing-owed"));
+        self.sweep_copies(&gone.items).map_err(owed)?;
+        self.sweep_mail(&gone.marks);
+        told.files = self.sweep_files(Some(&gone.files)).map_err(owed)?;
         told.rewritten = self.finish_erasing(later).map_err(owed)?;
         self.settle(|_| {})?;
         Ok(told)

@@ -73,6 +73,7 @@ pub fn init(options: Options, rehearsal: bool) -> Result<Desk, Failure> {
     let actor = &people[0].0;
     store::write_tx(&db, |tx| {
         settings::set(tx, "desk_id", &id)?;
+        settings::set(tx, super::upgraded::LOGGED, &store::migrate::version(FileKind::Desk).to_string())?;
         settings::set(tx, "rehearsal", if rehearsal { "yes" } else { "no" })?;
         settings::add_keyset(tx, 1, &jws)?;
         let mut journal = Journal::open(tx)?;

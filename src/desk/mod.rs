@@ -26,6 +26,7 @@ mod evidence;
 pub mod export;
 pub mod eyes;
 pub mod failure;
+mod folders;
 mod granted;
 mod grants;
 pub mod graph;
@@ -81,6 +82,7 @@ mod told;
 mod touched;
 mod turn;
 pub mod undo;
+pub mod upgraded;
 pub mod verify;
 pub mod viewer;
 pub mod witness;
@@ -99,6 +101,7 @@ use crate::domain::{Role, Shown, Time};
 use crate::env::Env;
 use crate::judgement::Policy;
 use crate::store::desk::{journal::Journal, settings, tickets};
+use crate::store::migrate::Upgraded;
 use crate::store::registry::Registry;
 use crate::store::{self, Db, FileKind, Purpose, Statements};
 use crate::words::letters::Letters;
@@ -208,6 +211,8 @@ pub struct Desk {
     waits: Waits,
     /// Whether every act is refused.
     pub readonly: bool,
+    /// Files that an older program wrote, and that were brought up to date when this was opened.
+    pub upgraded: Vec<Upgraded>,
     /// Why this is not the log that was seen last, if it is not: then every act is refused too.
     rolled_back: Option<Phrase>,
     /// And nobody can accept that: its people or its root key are others than the log or whoever saw it last has.
@@ -236,8 +241,7 @@ impl Desk {
             return Err(Failure::state(newer.phrase()).hint(Phrase::of("hint-open-readonly")));
         }
         let db = opened.conn;
-        let registry =
-            Registry::new(store::open(&folder.registry_db(), Purpose::Read, FileKind::Registry)?.conn);
+        let (registry, lists) = upgraded::open_lists(&folder, options.readonly)?;
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;
         let letters = letters::read(&folder)?;
@@ -258,6 +262,7 @@ impl Desk {
             keyset,
             waits,
             readonly: options.readonly || doubt.is_some(),
+            upgraded: opened.upgraded.into_iter().chain(lists).collect(),
             beyond: doubt.is_some(),
             rolled_back: doubt.map(|doubt| doubt.what),
             db,
@@ -268,6 +273,7 @@ impl Desk {
             ask_passphrase: options.ask_passphrase,
         };
         desk.look_for_rollback()?;
+        desk.log_upgrade()?;
         desk.log_landed()?;
         desk.notice_changes()?;
         Ok(desk)

@@ -1,9 +1,11 @@
 //! Files that no row names any more, and copies of them: they go for good.
 
 use std::collections::HashSet;
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::folders::{below, inside};
 use super::{Desk, Failure, Folder, import};
 use crate::config::Way;
 use crate::domain::ContactKind;
@@ -13,23 +15,20 @@ use crate::store::{self, Db};
 /// A file that nobody names is left alone for so long: an import may be about to name it.
 const YOUNG: Duration = Duration::from_hours(24);
 
-fn inside(folder: &Path) -> impl Iterator<Item = std::fs::DirEntry> + use<> {
-    std::fs::read_dir(folder).into_iter().flatten().flatten()
-}
-
 fn hex(sha256: &[u8; 32]) -> String {
     import::hex(sha256).trim_start_matches("sha256:").to_owned()
 }
 
 /// Files among the attachments whose name no row of the desk has; those that are young apart, unless `all`.
-pub(super) fn strays(folder: &Folder, known: &HashSet<[u8; 32]>, all: bool) -> Vec<PathBuf> {
+pub(super) fn strays(folder: &Folder, known: &HashSet<[u8; 32]>, all: bool) -> Result<Vec<PathBuf>, Failure> {
     let names: HashSet<String> = known.iter().map(hex).collect();
-    let files = inside(&folder.attachments()).flat_map(|part| inside(&part.path()));
-    files
+    let strays = below(&folder.attachments())?
+        .into_iter()
         .filter(|file| !names.contains(file.file_name().to_string_lossy().as_ref()))
         .filter(|file| all || is_old(&file.path()))
         .map(|file| file.path())
-        .collect()
+        .collect();
+    Ok(strays)
 }
 
 fn is_old(path: &Path) -> bool {
@@ -56,7 +55,7 @@ impl Desk {
         let since = empty::highest(self.db())?;
         let known = named(self.db())?;
         let paths: Vec<PathBuf> = match only {
-            None => strays(&self.folder, &known, false),
+            None => strays(&self.folder, &known, false)?,
             Some(gone) => {
                 let unnamed = gone.iter().filter(|sum| !known.contains(*sum));
                 let mut paths: Vec<PathBuf> = unnamed.map(|sum| import::place(&self.folder, sum)).collect();
@@ -79,7 +78,7 @@ impl Desk {
             }
             Ok::<_, Failure>(removed)
         })?;
-        for part in inside(&self.folder.attachments()) {
+        for part in inside(&self.folder.attachments())? {
             // The entry is gone for good once the disk has its folder.
             let _ = std::fs::File::open(part.path()).and_then(|dir| dir.sync_all());
         }
@@ -87,14 +86,16 @@ impl Desk {
     }
 
     /// Removes the copies that viewers have of these items.
-    pub(super) fn sweep_copies(&self, items: &[i64]) {
+    pub(super) fn sweep_copies(&self, items: &[i64]) -> Result<(), Failure> {
         let names: Vec<String> = items.iter().map(|item| format!("evidence-{item}.")).collect();
-        for own in inside(&self.folder.viewing()) {
-            let ours = |name: &str| names.iter().any(|start| name.starts_with(start));
-            if inside(&own.path()).any(|file| ours(&file.file_name().to_string_lossy())) {
-                let _ = std::fs::remove_dir_all(own.path());
+        let ours =
+            |file: &DirEntry| names.iter().any(|start| file.file_name().to_string_lossy().starts_with(start));
+        for file in below(&self.folder.viewing())?.iter().filter(|file| ours(file)) {
+            if let Some(own) = file.path().parent() {
+                let _ = std::fs::remove_dir_all(own);
             }
         }
+        Ok(())
     }
 
     /// Removes messages that were laid into a folder as mail, where nobody has picked them up.
@@ -105,25 +106,22 @@ impl Desk {
     }
 
     /// Removes what was typed about these tickets, or says one of these words (lower case), by whomever.
-    pub(super) fn sweep_drafts(&self, tickets: &[i64], words: &[String], dry: bool) -> u64 {
+    pub(super) fn sweep_drafts(&self, tickets: &[i64], words: &[String], dry: bool) -> Result<u64, Failure> {
         let mut swept = 0;
-        for own in inside(&self.folder.drafts()) {
-            for file in inside(&own.path()) {
-                let name = file.file_name().to_string_lossy().into_owned();
-                let number = name.split('.').next().and_then(|n| n.parse::<i64>().ok());
-                let about = number.is_some_and(|n| tickets.contains(&n));
-                let says = || {
-                    let plain = file.metadata().is_ok_and(|m| m.is_file());
-                    let text =
-                        if plain { std::fs::read(file.path()).unwrap_or_default() } else { Vec::new() };
-                    let text = String::from_utf8_lossy(&text).to_lowercase();
-                    words.iter().any(|word| text.contains(word.as_str()))
-                };
-                if about || says() {
-                    swept += u64::from(dry || std::fs::remove_file(file.path()).is_ok());
-                }
+        for file in below(&self.folder.drafts())? {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let number = name.split('.').next().and_then(|n| n.parse::<i64>().ok());
+            let about = number.is_some_and(|n| tickets.contains(&n));
+            let says = || {
+                let plain = file.metadata().is_ok_and(|m| m.is_file());
+                let text = if plain { std::fs::read(file.path()).unwrap_or_default() } else { Vec::new() };
+                let text = String::from_utf8_lossy(&text).to_lowercase();
+                words.iter().any(|word| text.contains(word.as_str()))
+            };
+            if about || says() {
+                swept += u64::from(dry || std::fs::remove_file(file.path()).is_ok());
             }
         }
-        swept
+        Ok(swept)
     }
 }

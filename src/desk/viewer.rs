@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
+use super::folders::inside;
 use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::Role;
@@ -52,7 +53,7 @@ impl Desk {
         };
         let file = self.attached(ticket, item)?;
         let folder = self.folder.viewing();
-        sweep(&folder);
+        sweep(&folder)?;
         let copy = lay_out(&folder, item, &file.data).map_err(|e| {
             Failure::state(Phrase::of("fail-viewer-copy").with("why", &e)).at(folder.display().to_string())
         })?;
@@ -164,17 +165,21 @@ fn forget(copy: &Path) {
     }
 }
 
-/// Copies of yesterday go.
-fn sweep(folder: &Path) {
+/// Copies of yesterday.
+pub(super) fn left(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let old = |path: &Path| {
         let made = path.metadata().and_then(|m| m.modified()).ok();
         made.and_then(|made| SystemTime::now().duration_since(made).ok()).is_some_and(|age| age > SWEPT)
     };
-    for own in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        if own.file_name().to_string_lossy().starts_with(PREFIX) && old(&own.path()) {
-            let _ = std::fs::remove_dir_all(own.path());
-        }
+    let own = inside(folder)?.into_iter().filter(|e| e.file_name().to_string_lossy().starts_with(PREFIX));
+    Ok(own.map(|e| e.path()).filter(|path| old(path)).collect())
+}
+
+fn sweep(folder: &Path) -> Result<(), Failure> {
+    for copy in left(folder)? {
+        let _ = std::fs::remove_dir_all(copy);
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -203,7 +208,7 @@ mod tests {
         let (new, old) = (lay_out(dir.path(), 1, b"x").unwrap(), lay_out(dir.path(), 2, b"y").unwrap());
         let yesterday = SystemTime::now() - SWEPT - Duration::from_mins(1);
         std::fs::File::open(old.parent().unwrap()).unwrap().set_modified(yesterday).unwrap();
-        sweep(dir.path());
+        sweep(dir.path()).unwrap();
         assert!(new.exists() && !old.exists());
         assert!(
             std::fs::OpenOptions::new().write(true).open(&new).is_err()

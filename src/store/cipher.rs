@@ -88,13 +88,16 @@ pub(super) fn unlock(conn: &Connection, kind: FileKind) -> Result<(), StoreError
     conn.pragma_update(None, "cipher_log_level", "NONE")?;
     conn.pragma_update(None, "key", &*secret)?;
     conn.pragma_update(None, "cipher_page_size", open::page_size(kind))?;
-    default_page_size(conn)
+    Ok(())
 }
 
-/// What `VACUUM INTO` and `ATTACH` make is a copy of `desk.db`. `SQLCipher` keeps this for the whole process; it is always
-/// the same, so that no thread takes it from another.
-fn default_page_size(conn: &Connection) -> Result<(), StoreError> {
-    Ok(conn.pragma_update(None, "cipher_default_page_size", open::page_size(FileKind::Desk))?)
+/// Says of which kind the file is that `VACUUM INTO` or `ATTACH` is about to make. `SQLCipher` keeps that for the whole
+/// process; whatever is opened otherwise says it for itself.
+pub(super) fn copies_as(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
+    if in_use() {
+        conn.pragma_update(None, "cipher_default_page_size", open::page_size(kind))?;
+    }
+    Ok(())
 }
 
 /// SQLite ignores pragmas that it does not know: a build without a cipher would write in clear.
@@ -152,7 +155,7 @@ pub fn lock_copy(path: &Path) -> Result<(), StoreError> {
     place::make_private(to)?;
     let conn = Connection::open(path)?;
     ask_for_cipher(&conn)?;
-    default_page_size(&conn)?;
+    copies_as(&conn, FileKind::Desk)?;
     let secret = Zeroizing::new(format!("x'{}{}'", &*key.hex, key.salt()));
     conn.execute("ATTACH DATABASE $1 AS locked KEY $2", (to.to_string_lossy(), &*secret))?;
     conn.query_row("SELECT sqlcipher_export('locked')", [], |_| Ok(()))?;

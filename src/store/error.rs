@@ -69,6 +69,17 @@ pub enum StoreError {
         /// The version needed.
         known: i64,
     },
+    /// Written by an earlier version, and not upgraded because no copy of it could be made first.
+    NotKept {
+        /// The file.
+        path: PathBuf,
+        /// The version found.
+        found: i64,
+        /// The version needed.
+        known: i64,
+        /// Why there is no copy.
+        why: Box<StoreError>,
+    },
     /// A network file system, on which SQLite's write-ahead log loses data.
     Network {
         /// The folder.
@@ -144,6 +155,10 @@ impl StoreError {
             Self::Older { path, found, known } => {
                 at("store-older", path).with("found", *found).with("known", *known)
             }
+            Self::NotKept { path, found, known, why } => at("store-not-kept", path)
+                .with("found", *found)
+                .with("known", *known)
+                .with("why", why.phrase()),
             Self::Network { path, system } => at("store-network", path).with("system", *system),
             Self::OldSqlite { found } => Phrase::of("store-old-sqlite").with("found", *found),
             Self::Setting { setting } => Phrase::of("store-setting").with("setting", *setting),

@@ -17,6 +17,7 @@ pub use open::{
     FileKind, Opened, Purpose, begin_view, end_view, fold_log, open, tidy_log, write_bulk_tx, write_tx,
     write_tx_if_free,
 };
+pub use place::network;
 pub use statements::Statements;
 pub use steady::Steady;
 

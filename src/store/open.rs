@@ -52,8 +52,10 @@ impl FileKind {
 pub enum Purpose {
     /// A new file; there must be none.
     Create,
-    /// An existing file, upgraded if it is older.
+    /// An existing file, upgraded if it is older; a copy of it is kept beside it then.
     Write,
+    /// A file that was just taken out of a backup: upgraded if it is older, and that backup is its copy.
+    Unpacked,
     /// An existing file, never changed.
     Read,
 }
@@ -66,6 +68,8 @@ pub struct Opened {
     /// The file is of a newer version than this program: it is read as far as it is understood. The sentence
     /// to show.
     pub newer: Option<StoreError>,
+    /// The file was of an older version until just now.
+    pub upgraded: Option<migrate::Upgraded>,
 }
 
 /// Opens a file for a purpose, under the one policy.
@@ -77,7 +81,7 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
     place::refuse_network(path)?;
     match purpose {
         Purpose::Create => place::make_private(path)?,
-        Purpose::Write => {
+        Purpose::Write | Purpose::Unpacked => {
             refuse_empty(path)?;
             place::keep_private(path)?;
         }
@@ -95,7 +99,7 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
         refuse_foreign(&conn, path, kind)?;
     }
     settings(&conn, kind, purpose)?;
-    let mut newer = None;
+    let (mut newer, mut upgraded) = (None, None);
     if purpose == Purpose::Create {
         conn.pragma_update(None, "page_size", page_size(kind))?;
         journal(&conn)?;
@@ -104,14 +108,14 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
     } else {
         newer = version_of(&conn, path, purpose, kind)?;
     }
-    if purpose == Purpose::Write {
+    if matches!(purpose, Purpose::Write | Purpose::Unpacked) {
         journal(&conn)?;
-        migrate::upgrade(&conn, path, kind)?;
+        upgraded = migrate::upgrade(&conn, path, kind, purpose == Purpose::Unpacked)?;
     }
     if purpose == Purpose::Read {
         conn.pragma_update(None, "query_only", true)?;
     }
-    Ok(Opened { conn, newer })
+    Ok(Opened { conn, newer, upgraded })
 }
 
 /// A look-up in the registry wants one small page; a batch of cases appends to the desk's tables, and an eighth of
@@ -332,11 +336,16 @@ pub fn end_view(conn: &Connection) -> Result<(), StoreError> {
 
 /// Begins a write transaction, waiting its turn.
 pub(super) fn begin_immediate(conn: &Connection) -> Result<Transaction<'_>, StoreError> {
+    begin_within(conn, PATIENCE)
+}
+
+/// The same with another patience.
+pub(super) fn begin_within(conn: &Connection, patience: Duration) -> Result<Transaction<'_>, StoreError> {
     let start = Instant::now();
     loop {
         // `unchecked`: the connection is borrowed shared; SQLite itself refuses a transaction inside another.
         match Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from) {
-            Err(StoreError::Busy) if start.elapsed() < PATIENCE => std::thread::sleep(jitter()),
+            Err(StoreError::Busy) if start.elapsed() < patience => std::thread::sleep(jitter()),
             other => return other,
         }
     }

@@ -26,6 +26,11 @@ pub(super) fn refuse_network(file: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// The network file system that a folder lies on, if it is one.
+pub fn network(folder: &Path) -> Option<&'static str> {
+    network_system(folder).ok().flatten()
+}
+
 #[cfg(target_os = "linux")]
 fn network_system(folder: &Path) -> Result<Option<&'static str>, rustix::io::Errno> {
     // The magic number has 32 bits; the field is wider on some architectures, and sign-extended.

@@ -8,7 +8,12 @@ use std::time::{Duration, SystemTime};
 use rusqlite::Connection;
 use serde_json::Value;
 
+use latchkey::desk::doctor::examine;
+use latchkey::desk::{Folder, Options};
+use latchkey::env::Env;
+
 use crate::cli_desk::{NOW, TestDesk};
+use crate::cli_real::RealSeat;
 
 /// How a desk is broken, and at what time it is looked at.
 struct Fault {
@@ -46,6 +51,12 @@ fn spoil(path: &Path) {
     for at in (length / 2..length - 64).step_by(512) {
         file.write_all_at(&[0xA5; 64], at).unwrap();
     }
+}
+
+/// Bytes that are free where a desk lies.
+fn free(desk: &Path) -> u64 {
+    let told = Command::new("df").args(["--output=avail", "-B1"]).arg(desk).output().unwrap().stdout;
+    String::from_utf8(told).unwrap().lines().nth(1).unwrap().trim().parse().unwrap()
 }
 
 const WAITING: &str = "UPDATE message SET state = 'waiting', due_at = queued_at - 90000, ended_at = NULL";
@@ -111,6 +122,72 @@ const FAULTS: &[Fault] = &[
             let left = d.parent().unwrap().join(".latchkey-backup-x2/desk");
             std::fs::create_dir_all(&left).unwrap();
             std::fs::copy(d.join("desk.db"), left.join("desk.db")).unwrap();
+        },
+    },
+    Fault {
+        what: "a copy that a viewer left",
+        named: &["leftover"],
+        fixed: true,
+        now: NOW,
+        make: |d| {
+            let copy = d.join("viewing/view-x");
+            std::fs::create_dir_all(&copy).unwrap();
+            mode(d.join("viewing"), 0o700);
+            std::fs::write(copy.join("evidence-1.png"), "a photo").unwrap();
+            old(&copy);
+        },
+    },
+    Fault {
+        what: "the desk as it was before an upgrade",
+        named: &["copy"],
+        fixed: false,
+        now: NOW,
+        make: |d| {
+            std::fs::copy(d.join("desk.db"), d.join("desk.db.before-2")).unwrap();
+        },
+    },
+    Fault {
+        what: "half a copy of an upgrade that was cut off",
+        named: &["leftover"],
+        fixed: true,
+        now: NOW,
+        make: |d| {
+            let part = d.join("registry.db.before-2.part");
+            std::fs::copy(d.join("registry.db"), &part).unwrap();
+            old(&part);
+        },
+    },
+    Fault {
+        what: "drafts that nobody can look through",
+        named: &["unread"],
+        fixed: false,
+        now: NOW,
+        make: |d| {
+            let _ = std::fs::remove_dir_all(d.join("drafts"));
+            std::fs::write(d.join("drafts"), "a file where a folder should be").unwrap();
+            mode(d.join("drafts"), 0o600);
+        },
+    },
+    Fault {
+        what: "attachments that nobody can look through",
+        named: &["unread"],
+        fixed: false,
+        now: NOW,
+        make: |d| {
+            std::fs::rename(d.join("attachments"), d.join("elsewhere")).unwrap();
+            std::fs::write(d.join("attachments"), "a file where a folder should be").unwrap();
+        },
+    },
+    Fault {
+        what: "lists that want more room than there is",
+        named: &["room"],
+        fixed: false,
+        now: NOW,
+        make: |d| {
+            // Empty space behind the last page, of which the disk keeps nothing.
+            let room = free(d);
+            let lists = std::fs::OpenOptions::new().write(true).open(d.join("registry.db")).unwrap();
+            lists.set_len(room.next_multiple_of(4096) + (1 << 30)).unwrap();
         },
     },
     Fault {
@@ -373,6 +450,27 @@ fn every_fault_is_named_and_a_healthy_desk_has_none() {
             assert_eq!(said(&desk, fault.now, false), (vec![], 0), "{}", fault.what);
         }
     }
+}
+
+#[test]
+fn keys_that_end_are_named_before_and_after() {
+    let seat = RealSeat::new();
+    let day = |days: i64| Env::real().now(false).plus_days(days);
+    let keys = |days: i64| {
+        let options = Options {
+            folder: Folder::new(seat.path("desk")),
+            agent: Some("clara".to_owned()),
+            readonly: false,
+            env: Env::fixed(day(days)),
+            ask_passphrase: Box::new(|_| panic!("nothing is signed")),
+        };
+        let found = examine(options, false).unwrap();
+        let keys = found.problems.into_iter().filter(|p| p.problem == "key");
+        keys.map(|key| key.what.split(" on ").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(keys(0).is_empty());
+    assert_eq!(keys(720), ["the key of clara ends", "the key of anna ends"]);
+    assert_eq!(keys(731), ["the key of clara ended", "the key of anna ended"]);
 }
 
 #[test]

@@ -138,6 +138,15 @@ fn not_a_byte_of_an_erased_person_is_left_and_the_log_still_proves() {
     let dry = desk.by("clara", &["--json", "erase", EMAIL, "--dry-run"]).json();
     assert_eq!(dry["blocked"], serde_json::json!([]), "{dry:#}");
     assert_eq!(found(&desk.path("desk"), &CANARIES).len(), before.len(), "a dry run changes nothing");
+    // What cannot be looked through may hold the person: nothing is said to be gone then.
+    let (drafts, aside) = (desk.path("desk/drafts"), desk.path("desk/aside"));
+    std::fs::rename(&drafts, &aside).unwrap();
+    std::fs::write(&drafts, "a file where a folder should be").unwrap();
+    let unseen = desk.by("clara", &["erase", EMAIL]);
+    assert!(unseen.code == 1 && unseen.stderr.contains("cannot be seen"), "{unseen}");
+    std::fs::remove_file(&drafts).unwrap();
+    std::fs::rename(&aside, &drafts).unwrap();
+    assert_eq!(found(&desk.path("desk"), &CANARIES).len(), before.len(), "nothing was changed");
     let (report, proof) = (totals(&desk), desk.run(&["audit", "prove", "P-1"]).ok());
 
     let done = desk.by("clara", &["--json", "erase", EMAIL, PHONE]).json();

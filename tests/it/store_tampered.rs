@@ -83,6 +83,7 @@ const IDLE_SETTINGS: &[(&str, &str)] = &[
     ("registry_generation", "a mark: all is judged anew where it differs"),
     ("policy_digest", "a mark: all is judged anew where it differs"),
     ("list_logged", "a mark: which import the log holds"),
+    ("schema_logged", "a mark: which upgrade the log holds"),
     ("revocations_version", "verifiers refuse a list that is older than one they saw"),
     ("outbox_secret", "codes that left do not fit any more: nothing is granted by one"),
     ("head_sent_at", "when the head is due again"),

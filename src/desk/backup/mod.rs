@@ -19,13 +19,14 @@ pub use restore::{Restored, restore};
 use tempfile::NamedTempFile;
 use workplace::Workplace;
 
+use super::folders::list;
 use super::{Desk, Failure, Folder, Options, blobs, import};
 use crate::audit::{Draft, Info};
 use crate::authority::{SealTo, Unseal, sealing};
 use crate::domain::{Role, Time};
 use crate::env::Env;
 use crate::store::desk::pictures;
-use crate::store::{self, FileKind, Purpose, cipher, copy};
+use crate::store::{self, FileKind, Purpose, StoreError, cipher, copy};
 use crate::words::Phrase;
 
 /// What a backup holds.
@@ -98,7 +99,7 @@ impl Desk {
         let own = own.map_err(|e| fail(&e))?;
         let own = own.as_ref().unwrap_or(&beside);
         let copied = own.path().join("desk.db");
-        copy::copy_whole(&self.folder.desk_db(), &copied)?;
+        copy::copy_whole(&self.folder.desk_db(), &copied, FileKind::Desk)?;
         let mut manifest = Manifest::new(&self.id, self.now().to_string());
         let archive = NamedTempFile::new_in(beside.path()).map_err(|e| fail(&e))?;
         // A sealed backup is read back by a key that nobody keeps: it may be made where nobody types a passphrase.
@@ -151,7 +152,7 @@ impl Desk {
                 packer.add(name, &path, manifest)?;
             }
         }
-        let mut letters = inside(&self.folder.letters())?;
+        let mut letters = list(&self.folder.letters())?;
         letters.sort_by_key(DirEntry::file_name);
         for letter in letters {
             let name = letter.file_name();
@@ -226,9 +227,15 @@ fn look_into(file: &Path, dir: &Path, all: bool, keys: &[Unseal]) -> Result<Mani
     };
     // A backup of a plain desk, looked at where desks are encrypted: from here on it is one, too.
     cipher::lock_copy(&folder.desk_db())?;
-    let db = store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk)
-        .map_err(|e| bad(format!("desk.db does not open ({e})")))?
-        .conn;
+    let read = || store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk);
+    let opened = match read() {
+        // An older program made it: nobody else is to read it in its old form.
+        Err(StoreError::Older { .. }) => {
+            store::open(&folder.desk_db(), Purpose::Unpacked, FileKind::Desk).and_then(|_| read())
+        }
+        opened => opened,
+    };
+    let db = opened.map_err(|e| bad(format!("desk.db does not open ({e})")))?.conn;
     let faults = copy::faults(&db).map_err(|e| bad(format!("desk.db cannot be read ({e})")))?;
     if let Some(fault) = faults.first() {
         return Err(bad(format!("desk.db is damaged ({fault})")));
@@ -279,15 +286,6 @@ fn hex_of(sum: &[u8; 32]) -> String {
 
 pub(super) fn parent(file: &Path) -> &Path {
     file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// What lies in a folder, nothing where there is none; one that cannot be read is an error and not empty.
-fn inside(folder: &Path) -> io::Result<Vec<DirEntry>> {
-    match std::fs::read_dir(folder) {
-        Ok(entries) => entries.collect(),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(e) => Err(e),
-    }
 }
 
 fn sync(folder: &Path) -> io::Result<()> {

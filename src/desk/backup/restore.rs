@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::workplace::Workplace;
-use super::{Backup, inside, is_sealed, look_into, parent, sync};
+use super::{Backup, is_sealed, look_into, parent, sync};
 use crate::audit::{Draft, Info};
 use crate::authority::Unseal;
+use crate::desk::folders::list;
 use crate::desk::{Desk, Failure, Folder, Options};
 use crate::domain::{Role, Shown};
 use crate::store::copy;
@@ -133,7 +134,7 @@ impl Desk {
 
 /// Whether the folder holds anything.
 fn occupied(folder: &Path) -> io::Result<bool> {
-    Ok(!inside(folder)?.is_empty())
+    Ok(!list(folder)?.is_empty())
 }
 
 /// Keys and the heads that were seen stay: a backup holds none, and must not make anybody forget.
@@ -156,7 +157,7 @@ fn carry_keys(from: &Folder, to: &Folder) -> Result<(), Failure> {
             .at(from.path().display().to_string())
             .hint("Nothing was changed. Name an empty folder with --desk."));
     }
-    for key in inside(&from.keys()).map_err(|e| unread(&from.keys(), &e))? {
+    for key in list(&from.keys()).map_err(|e| unread(&from.keys(), &e))? {
         let place = to.keys().join(key.file_name());
         if !place.exists() {
             std::fs::copy(key.path(), &place).map_err(|e| unread(&key.path(), &e))?;

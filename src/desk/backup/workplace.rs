@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::desk::folders::list;
+
 /// How the names of such folders begin.
 const PREFIX: &str = ".latchkey-backup-";
 
@@ -61,7 +63,7 @@ fn is_still(path: &Path, held: &File) -> bool {
 /// The folders below `place` that were left behind: ours, and held by nobody.
 pub fn left_in(place: &Path) -> io::Result<Vec<PathBuf>> {
     let mut left = Vec::new();
-    for entry in super::inside(place)? {
+    for entry in list(place)? {
         if is_named(&entry.file_name()) && is_ours(&entry.path()) && hold(&entry.path()).is_ok() {
             left.push(entry.path());
         }

@@ -1,13 +1,15 @@
 //! The folder: who may read it, what was left behind in it, how much room there is.
 
-use std::fs::{DirEntry, Metadata};
+use std::fs::Metadata;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::Problem;
-use crate::desk::Folder;
 use crate::desk::backup::{self, workplace};
+use crate::desk::folders::{below, inside};
+use crate::desk::{Failure, Folder, viewer};
+use crate::store;
 
 /// Temporary files younger than this may be somebody's who is at work.
 const WORKING: Duration = Duration::from_hours(1);
@@ -16,20 +18,25 @@ const LONG_LOG: u64 = 256 << 20;
 /// Less room than this is too little for a day's work.
 const LITTLE: u64 = 64 << 20;
 
-fn inside(folder: &Path) -> impl Iterator<Item = DirEntry> + use<> {
-    std::fs::read_dir(folder).into_iter().flatten().flatten()
-}
-
 fn is_old(path: &Path) -> bool {
     let made = path.symlink_metadata().and_then(|m| m.modified()).ok();
     made.and_then(|made| SystemTime::now().duration_since(made).ok()).is_some_and(|age| age > WORKING)
 }
 
 pub(super) fn look(folder: &Folder, problems: &mut Vec<Problem>) {
-    for (path, most) in guarded(folder) {
+    if let Some(system) = store::network(folder.path()) {
+        problems.push(Problem::new(
+            "network",
+            folder.path().display().to_string(),
+            format!("the desk lies on {system}, a network file system"),
+            "SQLite loses data there, and is not let at it",
+            "Copy the folder to a local disk, and reach it over SSH.",
+        ));
+    }
+    for (path, most) in guarded(folder, problems) {
         problems.extend(permissions(&path, most));
     }
-    for path in leftovers(folder) {
+    for path in leftovers(folder, problems) {
         problems.push(Problem::new(
             "leftover",
             path.display().to_string(),
@@ -38,6 +45,7 @@ pub(super) fn look(folder: &Folder, problems: &mut Vec<Problem>) {
             "Remove it, or `latchkey doctor --fix`.",
         ));
     }
+    copies(folder, problems);
     room(folder, problems);
     let log = folder.path().join("desk.db-wal");
     if log.metadata().is_ok_and(|m| m.len() > LONG_LOG) {
@@ -53,7 +61,8 @@ pub(super) fn look(folder: &Folder, problems: &mut Vec<Problem>) {
 
 /// Puts modes right and removes what was left behind.
 pub(super) fn fix(folder: &Folder, problems: &mut [Problem]) {
-    let guarded = guarded(folder);
+    // What could not be seen was said.
+    let guarded = guarded(folder, &mut Vec::new());
     for problem in problems {
         let path = Path::new(&problem.place);
         problem.fixed |= match problem.problem {
@@ -68,13 +77,25 @@ pub(super) fn fix(folder: &Folder, problems: &mut [Problem]) {
     }
 }
 
+/// What was found; what could not be looked into is a problem of its own, once.
+fn seen<T: Default>(found: Result<T, Failure>, problems: &mut Vec<Problem>) -> T {
+    found.unwrap_or_else(|failure| {
+        let mut problem = Problem::of("unread", Path::new(""), &failure);
+        "what is wrong there is not found, and what should go does not".clone_into(&mut problem.why);
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+        T::default()
+    })
+}
+
 /// What may be read by whom at most.
-fn guarded(folder: &Folder) -> Vec<(PathBuf, u32)> {
+fn guarded(folder: &Folder, problems: &mut Vec<Problem>) -> Vec<(PathBuf, u32)> {
     let mut all = vec![(folder.keys(), 0o700), (folder.drafts(), 0o700), (folder.viewing(), 0o700)];
     for name in ["desk.db", "desk.db-wal", "registry.db", "registry.db-wal"] {
         all.push((folder.path().join(name), 0o600));
     }
-    let keys = inside(&folder.keys()).map(|key| key.path());
+    let keys = seen(inside(&folder.keys()), problems).into_iter().map(|key| key.path());
     let ends = |path: &Path, word: &str| path.extension().is_some_and(|e| e == word);
     let public = |path: &Path| path.file_stem().is_some_and(|stem| ends(Path::new(stem), "pub"));
     let private = |path: &PathBuf| ends(path, "pem") && !public(path);
@@ -100,22 +121,24 @@ fn permissions(path: &Path, most: u32) -> Option<Problem> {
 }
 
 /// What killed programs leave: half backups and restores beside the desk, half attachments and heads in it.
-fn leftovers(folder: &Folder) -> Vec<PathBuf> {
-    let named = |entry: &DirEntry, starts: &[&str]| {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        starts.iter().any(|start| name.starts_with(start))
-    };
+fn leftovers(folder: &Folder, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
-    for part in inside(&folder.attachments()) {
-        found.extend(inside(&part.path()).filter(|e| named(e, &[".tmp"])).map(|e| e.path()));
+    for (entries, starts) in [
+        (seen(below(&folder.attachments()), problems), &[".tmp"][..]),
+        (seen(inside(&folder.keys()), problems), &[".head-", ".tmp", ".key-"]),
+        (seen(below(&folder.drafts()), problems), &[".tmp"]),
+    ] {
+        let paths = entries.into_iter().filter(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            starts.iter().any(|start| name.starts_with(start))
+        });
+        found.extend(paths.map(|entry| entry.path()));
     }
-    found.extend(inside(&folder.keys()).filter(|e| named(e, &[".head-", ".tmp"])).map(|e| e.path()));
-    for own in inside(&folder.drafts()) {
-        found.extend(inside(&own.path()).filter(|e| named(e, &[".tmp"])).map(|e| e.path()));
-    }
+    found.extend(before_upgrades(folder, problems).into_iter().filter(|path| is_part(path)));
     // What the log is owed has a temporary name and is none.
     found.retain(|path| path.extension().is_none_or(|e| e != "looked"));
     found.retain(|path| is_old(path));
+    found.extend(seen(viewer::left(&folder.viewing()), problems));
     // Half backups and restores lie beside the desk and in it, and what was being verified among temporary files: whoever
     // works there holds a lock. Those who work elsewhere clear up after each other.
     let beside = backup::parent(folder.path());
@@ -127,19 +150,47 @@ fn leftovers(folder: &Folder) -> Vec<PathBuf> {
     found
 }
 
+/// Files that lie there as they were before an upgrade.
+fn before_upgrades(folder: &Folder, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let is_one = |name: &str| ["desk.db.before-", "registry.db.before-"].iter().any(|s| name.starts_with(s));
+    let entries = seen(inside(folder.path()), problems).into_iter();
+    entries.filter(|e| is_one(&e.file_name().to_string_lossy())).map(|e| e.path()).collect()
+}
+
+/// Whether an upgrade was cut off while it made its copy.
+fn is_part(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "part")
+}
+
+fn copies(folder: &Folder, problems: &mut Vec<Problem>) {
+    for path in before_upgrades(folder, problems).into_iter().filter(|path| !is_part(path)) {
+        problems.push(Problem::new(
+            "copy",
+            path.display().to_string(),
+            "a copy from before an upgrade lies here",
+            "whoever is erased or emptied from the desk from now on stays in it",
+            "Remove it once the desk has worked for some days, or keep it where backups are kept.",
+        ));
+    }
+}
+
+/// What the next import and the next backup want of the disk: an import writes what it changes beside the lists first, at
+/// worst all of them; an encrypted backup, and writing the database anew, want the desk twice.
 fn room(folder: &Folder, problems: &mut Vec<Problem>) {
     let Ok(disk) = rustix::fs::statvfs(folder.path()) else { return };
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    let size = folder.desk_db().metadata().map_or(0, |m| m.len());
-    // Writing the database anew takes its size once more, and its log as much again.
-    let wanted = LITTLE.max(size.saturating_mul(2));
-    if free < wanted {
-        problems.push(Problem::new(
-            "room",
-            folder.path().display().to_string(),
-            format!("{} MiB are free, {} are wanted", free >> 20, wanted >> 20),
-            "what cannot be written is refused, in the middle of a case",
-            "Make room, or move the desk with `backup` and `restore`.",
-        ));
+    let size = |path: PathBuf| path.metadata().map_or(0, |m| m.len());
+    let (desk, lists) = (size(folder.desk_db()), size(folder.registry_db()));
+    for (what, wanted) in [("import", lists.saturating_add(desk)), ("backup", desk.saturating_mul(2))] {
+        let wanted = wanted.max(LITTLE);
+        if free < wanted {
+            problems.push(Problem::new(
+                "room",
+                folder.path().display().to_string(),
+                format!("{} MiB are free, the next {what} may want {}", free >> 20, wanted >> 20),
+                "what cannot be written is refused, in the middle of a day's work",
+                "Make room, or move the desk with `backup` and `restore`.",
+            ));
+        }
     }
 }

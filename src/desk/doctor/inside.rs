@@ -1,8 +1,7 @@
 //! The open desk: log, evidence, keys, clock, outbox, and what was begun and not finished.
 
-use std::path::Path;
-
 use super::Problem;
+use crate::desk::folders::inside;
 use crate::desk::{Desk, Failure, sweep};
 use crate::domain::{ContactKind, Time};
 use crate::store::desk::{journal, outbox};
@@ -18,14 +17,24 @@ const MOST_NAMED: usize = 20;
 /// How the name of a file ends that the log is owed.
 const OWED: &str = ".looked";
 
-pub(super) fn look(desk: &mut Desk, fix: bool, problems: &mut Vec<Problem>) -> Result<(), Failure> {
+pub(super) fn look(desk: &mut Desk, fix: bool, problems: &mut Vec<Problem>) {
     let place = desk.folder.path().display().to_string();
-    log(desk, &place, problems)?;
-    clock(desk, &place, problems)?;
     keys(desk, problems);
-    evidence(desk, fix, problems)?;
-    messages(desk, &place, problems)?;
     owed(desk, problems);
+    // What stops one look is a problem itself, and the others are taken.
+    let looks = [
+        log(desk, &place, problems),
+        clock(desk, &place, problems),
+        evidence(desk, fix, problems),
+        messages(desk, &place, problems),
+        erasing(desk, fix, problems),
+    ];
+    for failure in looks.into_iter().filter_map(Result::err) {
+        problems.push(Problem::of("desk", desk.folder.path(), &failure));
+    }
+}
+
+fn erasing(desk: &mut Desk, fix: bool, problems: &mut Vec<Problem>) -> Result<(), Failure> {
     if desk.owes_erasing()? {
         let mut problem = Problem::new(
             "erasing",
@@ -134,7 +143,7 @@ fn evidence(desk: &mut Desk, fix: bool, problems: &mut Vec<Problem>) -> Result<(
         let next = "`latchkey evidence verify` names them.";
         problems.push(Problem::new("evidence", folder.display().to_string(), what, "as above", next));
     }
-    let strays = sweep::strays(&desk.folder, &sweep::named(desk.db())?, false);
+    let strays = sweep::strays(&desk.folder, &sweep::named(desk.db())?, false)?;
     if !strays.is_empty() {
         let mut problem = Problem::new(
             "strays",
@@ -186,9 +195,10 @@ fn messages(desk: &Desk, place: &str, problems: &mut Vec<Problem>) -> Result<(),
 
 /// What the log is owed of lookups and readings for more than a day: their reader has not been back.
 fn owed(desk: &Desk, problems: &mut Vec<Problem>) {
-    let inside = |path: &Path| std::fs::read_dir(path).into_iter().flatten().flatten();
-    for own in inside(&desk.folder.drafts()) {
-        let files = inside(&own.path()).filter(|f| f.file_name().to_string_lossy().ends_with(OWED));
+    // What cannot be looked into was said of the folder.
+    for own in inside(&desk.folder.drafts()).unwrap_or_default() {
+        let files = inside(&own.path()).unwrap_or_default().into_iter();
+        let files = files.filter(|f| f.file_name().to_string_lossy().ends_with(OWED));
         let old = |f: &std::fs::DirEntry| {
             let made = f.metadata().and_then(|m| m.modified()).ok();
             made.and_then(|m| m.elapsed().ok()).is_some_and(|age| age.as_secs() > 86_400)

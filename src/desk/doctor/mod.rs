@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{Desk, Failure, Folder, Options};
 use crate::domain::Role;
-use crate::store::{self, FileKind, Purpose, copy, registry};
+use crate::store::{self, FileKind, Purpose, StoreError, copy, registry};
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,10 +65,10 @@ pub struct Examined {
 /// # Errors
 /// Who may not put things right asks for it.
 pub fn examine(options: Options, fix: bool) -> Result<Examined, Failure> {
-    let place = options.folder.clone();
+    let (place, readonly) = (options.folder.clone(), options.readonly);
     let mut problems = Vec::new();
     folder::look(&place, &mut problems);
-    let whole = look_at_files(&place, fix, &mut problems);
+    let whole = look_at_files(&place, readonly, fix, &mut problems);
     match Desk::open(options) {
         Err(failure) => {
             // A damaged file has been named already, in SQLite's own words.
@@ -81,11 +81,7 @@ pub fn examine(options: Options, fix: bool) -> Result<Examined, Failure> {
                 desk.require(&[Role::Custodian], "put the desk right")?;
                 folder::fix(&place, &mut problems);
             }
-            let looked = inside::look(&mut desk, fix, &mut problems);
-            // What a damaged page stops here must not take the findings before it away.
-            if whole {
-                looked?;
-            }
+            inside::look(&mut desk, fix, &mut problems);
         }
     }
     let ok = problems.iter().all(|p| p.fixed);
@@ -93,7 +89,7 @@ pub fn examine(options: Options, fix: bool) -> Result<Examined, Failure> {
 }
 
 /// The two databases as SQLite sees them; whether both can be read.
-fn look_at_files(place: &Folder, fix: bool, problems: &mut Vec<Problem>) -> bool {
+fn look_at_files(place: &Folder, readonly: bool, fix: bool, problems: &mut Vec<Problem>) -> bool {
     let mut whole = true;
     for (kind, path) in [(FileKind::Desk, place.desk_db()), (FileKind::Registry, place.registry_db())] {
         let next = match kind {
@@ -104,6 +100,21 @@ fn look_at_files(place: &Folder, fix: bool, problems: &mut Vec<Problem>) -> bool
         };
         let opened = match store::open(&path, Purpose::Read, kind) {
             Ok(opened) => opened,
+            Err(e @ StoreError::Older { .. }) => {
+                let why = "an older program wrote it";
+                let next = "Opening the desk brings it up to date; a copy is kept beside it.";
+                let mut problem =
+                    Problem::new("schema", path.display().to_string(), e.to_string(), why, next);
+                problem.fixed = !readonly;
+                whole &= !readonly;
+                problems.push(problem);
+                continue;
+            }
+            // Said already, of the folder.
+            Err(StoreError::Network { .. }) => {
+                whole = false;
+                continue;
+            }
             Err(e) => {
                 let before = std::mem::replace(&mut whole, false);
                 let mut problem = Problem::of("store", &path, &e.into());

@@ -124,6 +124,7 @@ fn said(act: &str, info: &[(String, String)]) -> Option<Phrase> {
         "agent.disabled" => Phrase::of("log-agent-disabled").with("agent", of("agent")),
         "revocations.signed" => Phrase::of("log-revocations").with("version", of("version")),
         "desk.made" => Phrase::of("log-desk-made"),
+        "desk.upgraded" => Phrase::of("log-desk-upgraded").with("from", of("from")).with("to", of("to")),
         _ => return None,
     })
 }
