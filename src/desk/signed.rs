@@ -25,7 +25,7 @@ const ACT: &str = "leaves.signed";
 const PAGE: usize = 512;
 
 /// Acts that take no key of an agent's; whatever is not named here does.
-const KEYLESS: [&str; 24] = [
+const KEYLESS: [&str; 25] = [
     // Somebody was refused, or tried a passphrase.
     "act.refused",
     "login.done",
@@ -54,8 +54,9 @@ const KEYLESS: [&str; 24] = [
     "message.sent",
     // A list lies in a file whose rows nobody signs; a killed import is logged by whoever comes next.
     "list.imported",
-    // On a machine where nobody's key is yet.
+    // On a machine where nobody's key is yet; by whoever opens an older desk first.
     "desk.restored",
+    "desk.upgraded",
 ];
 
 /// Nobody's act, where no name stands in it: a decision falls when the checks come out stricter.

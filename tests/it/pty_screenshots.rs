@@ -96,7 +96,7 @@ fn at_rest(t: &Terminal, picture: &dyn Fn(&Terminal) -> String, wanted: &str) ->
         if now != last {
             (last, since) = (now, Instant::now());
         }
-        last == wanted || since.elapsed() > Duration::from_secs(6)
+        last == wanted || since.elapsed() > Duration::from_secs(20)
     });
     assert!(quiet, "it never comes to rest:\n{}", t.text());
     last
