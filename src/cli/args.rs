@@ -52,6 +52,9 @@ pub struct Global {
     /// Read passphrases from a file, one a line in the order they are asked for; `-` is standard input
     #[arg(long, global = true, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
+    /// The key of encrypted databases: 64 hexadecimal digits (docs/encryption.md)
+    #[arg(long, global = true, env = "LATCHKEY_DB_KEY_FILE", hide_env_values = true, value_name = "FILE")]
+    pub db_key_file: Option<PathBuf>,
 }
 
 /// When something is done that depends on a terminal.

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::desk::upgraded::bring_up;
-use crate::desk::{AskPassphrase, Desk, Failure, Options};
+use crate::desk::{AskPassphrase, Desk, Failure, Options, at_rest};
 use crate::env::Env;
 use crate::words::Language;
 use output::Cli;
@@ -66,10 +66,14 @@ pub fn run() -> End {
         }
     };
     let cli = Cli::new(args.global);
-    let done = match args.command {
+    let unlocked = match &cli.global.db_key_file {
+        Some(file) => at_rest::unlock(file, cli.folder().ok().as_ref()),
+        None => Ok(()),
+    };
+    let done = unlocked.and_then(|()| match args.command {
         Some(command) => commands::run(&cli, command),
         None => screens(&cli),
-    };
+    });
     match done {
         Ok(Done::Code(code)) => {
             if let Some(word) = cli.last_word.take() {

@@ -5,6 +5,7 @@ pub mod agents;
 pub mod answers;
 mod approve;
 pub mod assist;
+pub mod at_rest;
 pub mod attached;
 mod audit;
 pub mod backup;

@@ -30,6 +30,27 @@ pub enum StoreError {
         /// What it should have been.
         expected: &'static str,
     },
+    /// Encrypted, and no key was given.
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// In clear, where a key was given.
+    NotLocked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Encrypted with another key than the one given.
+    OtherKey {
+        /// The file.
+        path: PathBuf,
+        /// Which key it is encrypted with.
+        found: String,
+        /// Which key was given.
+        used: String,
+    },
+    /// A key was given, and this program has no cipher.
+    NoCipher,
     /// Written by a later version of this program.
     Newer {
         /// The file.
@@ -122,6 +143,12 @@ impl StoreError {
             Self::Exists { path } => at("store-exists", path),
             Self::Empty { path } => at("store-empty", path),
             Self::Foreign { path, expected } => at("store-foreign", path).with("expected", *expected),
+            Self::Locked { path } => at("store-locked", path),
+            Self::NotLocked { path } => at("store-not-locked", path),
+            Self::OtherKey { path, found, used } => {
+                at("store-other-key", path).with("found", found.as_str()).with("used", used.as_str())
+            }
+            Self::NoCipher => Phrase::of("store-no-cipher"),
             Self::Newer { path, found, known } => {
                 at("store-newer", path).with("found", *found).with("known", *known)
             }

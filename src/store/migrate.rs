@@ -12,7 +12,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::open::begin_within;
-use super::{FileKind, StoreError, copy, place};
+use super::{FileKind, StoreError, cipher, copy, place};
 
 /// The whole current schema of both files.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
@@ -173,10 +173,11 @@ fn keep_beside(path: &Path, kind: FileKind, from: i64, to: i64) -> Result<PathBu
 /// A copy that was read back and outlives a power cut.
 fn copy_of(path: &Path, part: &Path, kind: FileKind, version: i64) -> Result<(), StoreError> {
     let _ = std::fs::remove_file(part);
-    copy::copy_whole(path, part)?;
+    copy::copy_whole(path, part, kind)?;
     reached("copied");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let read = Connection::open_with_flags(part, flags)?;
+    cipher::unlock(&read, kind)?;
     let id: i32 = read.pragma_query_value(None, "application_id", |r| r.get(0))?;
     if id != kind.application_id() || found(&read)? != version {
         return Err(StoreError::Foreign { path: part.to_path_buf(), expected: kind.file_name() });

@@ -1,6 +1,7 @@
 //! The only place that knows SQL: two SQLite files, `registry.db` (the lists as others sent them) and
 //! `desk.db` (what we must never lose).
 
+pub mod cipher;
 pub mod copy;
 pub mod desk;
 pub mod error;

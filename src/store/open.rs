@@ -1,6 +1,6 @@
 //! How a database file is opened: one policy for both files (DESIGN.md §5.1).
 
-use super::{StoreError, migrate, place};
+use super::{StoreError, cipher, migrate, place};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -93,6 +93,7 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
     };
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let conn = Connection::open_with_flags(path, flags)?;
+    cipher::unlock(&conn, kind)?;
     defences(&conn)?;
     if purpose != Purpose::Create {
         refuse_foreign(&conn, path, kind)?;
@@ -119,7 +120,7 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
 
 /// A look-up in the registry wants one small page; a batch of cases appends to the desk's tables, and an eighth of
 /// the pages makes it a sixth faster (measured).
-const fn page_size(kind: FileKind) -> i64 {
+pub(super) const fn page_size(kind: FileKind) -> i64 {
     match kind {
         FileKind::Registry => 4096,
         FileKind::Desk => 32_768,
@@ -157,7 +158,9 @@ fn refuse_foreign(conn: &Connection, path: &Path, kind: FileKind) -> Result<(), 
     match conn.pragma_query_value(None, "application_id", |r| r.get::<_, i32>(0)) {
         Ok(id) if id == kind.application_id() => Ok(()),
         Ok(_) => Err(foreign()),
-        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => Err(foreign()),
+        Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            Err(cipher::why_unread(path).unwrap_or_else(foreign))
+        }
         Err(e) => Err(e.into()),
     }
 }
@@ -219,7 +222,7 @@ fn settings(conn: &Connection, kind: FileKind, purpose: Purpose) -> Result<(), S
     let registry = kind == FileKind::Registry;
     // Gathering maps the registry into memory, and a mapped page is looked at anew at every visit: checking its
     // cells each time costs a third of the rate (measured). Writers, and the desk always, check and do not map.
-    let mapped = registry && purpose == Purpose::Read;
+    let mapped = registry && purpose == Purpose::Read && !cipher::in_use();
     for (name, value) in [
         ("synchronous", "FULL"),
         ("fullfsync", "ON"),

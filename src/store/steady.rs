@@ -54,7 +54,8 @@ impl Drop for Steady {
     }
 }
 
-fn kept(database: &Path) -> Option<Arc<File>> {
+/// The file, open for good.
+pub(super) fn kept(database: &Path) -> Option<Arc<File>> {
     let path = database.canonicalize().ok()?;
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(file) = kept.get(&path) {

@@ -53,6 +53,7 @@ mod desk_signs;
 mod desk_spoken;
 mod desk_states;
 mod desk_undo;
+mod encrypted;
 mod fuzz_corpus;
 mod import_attachments;
 mod import_bad_inputs;

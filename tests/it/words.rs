@@ -199,6 +199,7 @@ fn every_phrase_gets_its_arguments() {
 const ENGLISH: &[&str] = &[
     "src/cli/",
     "src/desk/agents.rs",
+    "src/desk/at_rest.rs",
     "src/desk/backup/",
     "src/desk/demo.rs",
     "src/desk/doctor/",

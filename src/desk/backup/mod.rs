@@ -26,7 +26,7 @@ use crate::authority::{SealTo, Unseal, sealing};
 use crate::domain::{Role, Time};
 use crate::env::Env;
 use crate::store::desk::pictures;
-use crate::store::{self, FileKind, Purpose, StoreError, copy};
+use crate::store::{self, FileKind, Purpose, StoreError, cipher, copy};
 use crate::words::Phrase;
 
 /// What a backup holds.
@@ -99,7 +99,7 @@ impl Desk {
         let own = own.map_err(|e| fail(&e))?;
         let own = own.as_ref().unwrap_or(&beside);
         let copied = own.path().join("desk.db");
-        copy::copy_whole(&self.folder.desk_db(), &copied)?;
+        copy::copy_whole(&self.folder.desk_db(), &copied, FileKind::Desk)?;
         let mut manifest = Manifest::new(&self.id, self.now().to_string());
         let archive = NamedTempFile::new_in(beside.path()).map_err(|e| fail(&e))?;
         // A sealed backup is read back by a key that nobody keeps: it may be made where nobody types a passphrase.
@@ -225,6 +225,8 @@ fn look_into(file: &Path, dir: &Path, all: bool, keys: &[Unseal]) -> Result<Mani
             .at(file.display().to_string())
             .hint("Take an older backup; what is left of this one opens with tar.")
     };
+    // A backup of a plain desk, looked at where desks are encrypted: from here on it is one, too.
+    cipher::lock_copy(&folder.desk_db())?;
     let read = || store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk);
     let opened = match read() {
         // An older program made it: nobody else is to read it in its old form.
