@@ -61,7 +61,7 @@ def backed_up(desk):
 
 
 def valid_backup(desk):
-    desk.did("backup", "verify", desk.root / "out" / "backup.tar", agent="clara")
+    desk.did("backup", "verify", next((desk.root / "out").glob("backup.*")), agent="clara")
 
 
 def old_desk_kept(desk):
@@ -136,6 +136,8 @@ def operations(root):
         Operation("redeem", issued, ["redeem", into / "token"], late=("leaves", "tickets")),
         Operation("outbox", queued, ["outbox", "run"], again=carry_on, base="real", more=carried, late=("out",)),
         Operation("backup", code, ["backup", out / "backup.tar"], agent="clara", more=valid_backup,
+                  late=("leaves",), unheard=("desk.backed-up",)),
+        Operation("sealed backup", code, ["backup", out / "backup.age", "--encrypt"], agent="clara", more=valid_backup,
                   late=("leaves",), unheard=("desk.backed-up",)),
         Operation("restore", backed_up, ["restore", into / "backup.tar", "--reason", "a try"], agent="clara", once=True,
                   # Whoever opens it next judges by the lists, which are to be imported again.

@@ -96,7 +96,9 @@ const FAULTS: &[Fault] = &[
         fixed: true,
         now: NOW,
         make: |d| {
-            std::fs::create_dir(d.join(".latchkey-backup-x1")).unwrap();
+            let left = d.join(".latchkey-backup-x1");
+            std::fs::create_dir(&left).unwrap();
+            old(&left);
         },
     },
     Fault {
@@ -107,6 +109,7 @@ const FAULTS: &[Fault] = &[
         make: |d| {
             let place = d.join(".latchkey-backup-x1");
             std::fs::create_dir(&place).unwrap();
+            old(&place);
             let held = std::fs::File::open(&place).unwrap();
             held.lock().unwrap();
             // As long as the test runs.
@@ -122,6 +125,7 @@ const FAULTS: &[Fault] = &[
             let left = d.parent().unwrap().join(".latchkey-backup-x2/desk");
             std::fs::create_dir_all(&left).unwrap();
             std::fs::copy(d.join("desk.db"), left.join("desk.db")).unwrap();
+            old(left.parent().unwrap());
         },
     },
     Fault {

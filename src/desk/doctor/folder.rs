@@ -137,14 +137,14 @@ fn leftovers(folder: &Folder, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     found.extend(before_upgrades(folder, problems).into_iter().filter(|path| is_part(path)));
     // What the log is owed has a temporary name and is none.
     found.retain(|path| path.extension().is_none_or(|e| e != "looked"));
-    found.retain(|path| is_old(path));
-    found.extend(seen(viewer::left(&folder.viewing()), problems));
     // Half backups and restores lie beside the desk and in it, and what was being verified among temporary files: whoever
     // works there holds a lock. Those who work elsewhere clear up after each other.
     let beside = backup::parent(folder.path());
     for place in [beside, folder.path(), &std::env::temp_dir()] {
         found.extend(workplace::left_in(place).unwrap_or_default());
     }
+    found.retain(|path| is_old(path));
+    found.extend(seen(viewer::left(&folder.viewing()), problems));
     found.sort();
     found.dedup();
     found
