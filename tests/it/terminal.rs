@@ -11,7 +11,7 @@ use crate::desk_rehearsal::Rehearsal;
 
 /// Whether something comes true within a minute: a machine that does much besides is slow, and nothing here is timed.
 pub fn soon(mut there: impl FnMut() -> bool) -> bool {
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + Duration::from_mins(1);
     while !there() {
         if Instant::now() > until {
             return false;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the peer verifiers need: PyJWT, npm's jose, Debian's Go with x/mod, age; and strace. Nothing else in
-# the house needs any of it. Versions are pinned: a peer that changes its mind should be noticed.
+# Installs what the peer verifiers need: PyJWT, npm's jose, Debian's Go with x/mod, age; strace, and the headers that an
+# encrypted build links to. Nothing else in the house needs any of it. Versions are pinned: a peer that changes its
+# mind should be noticed.
 set -euo pipefail
 cd "$(dirname "$0")"
 SUDO=""
@@ -12,6 +13,7 @@ command -v npm >/dev/null || missing+=(nodejs npm)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v strace >/dev/null || missing+=(strace)
 command -v age >/dev/null || missing+=(age)
+[ -e /usr/include/openssl/evp.h ] || missing+=(libssl-dev)
 if ! command -v go >/dev/null || [ ! -d /usr/share/gocode/src/golang.org/x/mod ]; then
   missing+=(golang-go golang-golang-x-mod-dev)
 fi
