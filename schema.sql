@@ -653,7 +653,7 @@ CREATE TABLE leaf (
 ) STRICT;
 CREATE INDEX leaf_ticket ON leaf (ticket) WHERE ticket IS NOT NULL;
 
--- What agents signed of acts whose signature stands in no other row; each leaf names its own by digest.
+-- What agents signed of their acts: each speaks for the leaves of one act, and has the number of the last.
 CREATE TABLE statement (
   leaf INTEGER PRIMARY KEY CHECK (leaf >= 0),
   jws TEXT NOT NULL

@@ -1,8 +1,11 @@
 //! One act at the desk: one transaction, and in it the leaf that records it.
 
+use std::cell::OnceCell;
+
 use super::failure::Failure;
 use super::import::Tally;
-use super::keysets::Waits;
+use super::keysets::{History, Waits};
+use super::signed::MOST;
 use super::{Desk, Folder, Kind};
 use crate::audit::Draft;
 use crate::authority::{AgentKey, Keyset};
@@ -51,6 +54,10 @@ pub struct Act<'a> {
     pub(super) journal: Journal,
     /// The number of its first leaf.
     pub(super) first: u64,
+    /// The first leaf that no statement speaks for yet.
+    pub(super) unsigned: u64,
+    /// Who worked here when, once somebody asked.
+    pub(super) history: OnceCell<History>,
     /// The lists over a connection of its own, for a second thread, once one was opened.
     pub(super) aside: Option<Registry>,
     /// Who wants to hear of every ticket that is judged again.
@@ -93,7 +100,11 @@ impl Act<'_> {
             Some(id) => super::rows::commit(self.conn, draft, id)?,
             None => draft,
         };
-        Ok(self.journal.append(&self.statements, draft, self.now, ticket)?)
+        let leaf = self.journal.append(&self.statements, draft, self.now, ticket)?;
+        if let Some(key) = self.key.filter(|_| leaf + 1 - self.unsigned >= MOST) {
+            self.vouch(key)?;
+        }
+        Ok(leaf)
     }
 }
 
@@ -182,6 +193,8 @@ impl Desk {
                 rehearsal: self.rehearsal,
                 key,
                 first: journal.head().size(),
+                unsigned: journal.head().size(),
+                history: OnceCell::new(),
                 journal,
                 aside: None,
                 tally: None,

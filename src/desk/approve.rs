@@ -61,6 +61,7 @@ impl Act<'_> {
     /// that no longer holds is cancelled.
     pub(super) fn stand(&mut self, decision: &Decision) -> Result<Standing, Failure> {
         let claims = self.signed_decision(decision)?;
+        self.clearings_hold(decision.ticket)?;
         let judged = self.recheck(decision.ticket)?;
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;

@@ -22,9 +22,11 @@ impl Desk {
     /// Reads every picture of a box that nobody has looked at; returns how many. `go_on` hears how many are done;
     /// what is left when it says no is read another time.
     pub fn read_pictures(&mut self, go_on: &mut dyn FnMut(usize) -> bool) -> Result<usize, Failure> {
-        let mut done = 0;
+        let (mut done, mut after) = (0, 0);
         loop {
-            let unread = pictures::unread(self.db(), TOGETHER)?;
+            // One that cannot be written down stays unread, and is not met again in this round.
+            let unread = pictures::unread(self.db(), after, TOGETHER)?;
+            after = unread.last().map_or(after, |last| last.item);
             if unread.is_empty() || self.readonly {
                 break;
             }

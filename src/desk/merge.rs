@@ -76,7 +76,7 @@ impl Desk {
     pub fn merged(&mut self, into: i64, from: i64) -> Result<Merged, Failure> {
         self.require(&[Role::Agent, Role::Approver], "merge tickets")?;
         let mut seen = None;
-        let tried = self.act(|act| {
+        let tried = self.record(|act| {
             let (judged, other) = act.pair(into, from)?;
             let refused = act.may_join(&judged, &other).err();
             let items = evidence::of(&act.statements, from)?;

@@ -271,17 +271,15 @@ impl Desk {
         Ok(desk)
     }
 
-    /// The same desk once more, for another thread: with the key that is open, and no way to ask for one.
+    /// The same desk once more, for another thread, which carries and looks: it has no key.
     pub fn again(&self) -> Result<Self, Failure> {
-        let mut again = Self::open(Options {
+        Self::open(Options {
             folder: self.folder.clone(),
             agent: self.agent.clone(),
             readonly: self.readonly,
             env: self.env.clone(),
             ask_passphrase: Box::new(|_| Err(Failure::refused(Phrase::of("fail-courier-key")))),
-        })?;
-        again.key.clone_from(&self.key);
-        Ok(again)
+        })
     }
 
     /// Works with the key that was opened elsewhere, if one was, so that nobody is asked twice.

@@ -1,5 +1,7 @@
 //! Readings of several steps that must all see the same desk, whatever others write meanwhile.
 
+use std::cell::OnceCell;
+
 use super::{Act, Desk, Failure};
 use crate::store::desk::journal::Journal;
 use crate::store::{self, Db, Statements};
@@ -50,6 +52,8 @@ impl Desk {
                 key: None,
                 journal: Journal::open(&self.db)?,
                 first: u64::MAX,
+                unsigned: u64::MAX,
+                history: OnceCell::new(),
                 aside: None,
                 tally: None,
             };

@@ -180,9 +180,11 @@ impl Desk {
 }
 
 impl Act<'_> {
-    /// Refuses a key that no longer is the one of who acts: it was opened before it was rotated.
+    /// Refuses a key that no longer is the one of who acts: it was opened before it was rotated, or ran out.
     pub(super) fn signs_by(&self, key: &AgentKey) -> Result<(), Failure> {
-        if known(self.keyset, self.actor)?.kid == key.kid() {
+        let entry = known(self.keyset, self.actor)?;
+        // It may have run out while its passphrase was typed.
+        if entry.kid == key.kid() && entry.valid_at(self.now.0) {
             return Ok(());
         }
         Err(Failure::refused(Phrase::of("fail-other-key").with("name", self.actor))

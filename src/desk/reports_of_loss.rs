@@ -15,7 +15,6 @@ impl Desk {
     pub fn confirm_notice(&mut self, name: &str) -> Result<Value, Failure> {
         self.require(&[Role::Approver], "confirm notices")?;
         let id = self.find(name)?;
-        // Not signed, and yet nobody's to do but theirs: who they are is shown by opening their key.
         self.act(|act| act.confirm_notice(id))?;
         self.settle(|_| {})?;
         self.show(name, Privacy::Work)
@@ -102,7 +101,16 @@ impl Act<'_> {
                 Some(_) if !approver => {
                     return Err(Failure::refused(Phrase::of("fail-clear-approver")));
                 }
-                Some(_) => {
+                Some(first) => {
+                    let mut about = vec![id];
+                    if let Some(device) = &judged.facts.registry.device {
+                        about.extend(notices::tickets_on(self.conn, device.id)?);
+                    }
+                    if !self.asked_to_clear(&about, first)? {
+                        let words = Phrase::of("fail-tampered").with("id", id);
+                        let words = words.with("why", Phrase::of("fail-tampered-row"));
+                        return Err(Failure::refused(words).hint(Phrase::of("hint-tampered")));
+                    }
                     notices::clear(self.conn, notice.id, self.actor, self.now)?;
                     self.log(Draft::new("notice.cleared", self.actor), Some(id))?;
                 }

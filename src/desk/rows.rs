@@ -9,7 +9,7 @@ use super::{Act, Failure};
 use crate::audit::{Draft, Hash, commitment};
 use crate::store::Db;
 use crate::store::StoreError;
-use crate::store::desk::journal;
+use crate::store::desk::leaves;
 use crate::store::desk::rows::{self, GROUPS, Rows, TABLES};
 use crate::words::{Part, Phrase};
 
@@ -142,19 +142,18 @@ pub(super) struct Sealed {
 impl Sealed {
     /// Takes the next leaf.
     pub fn read(&mut self, seq: u64, line: &str) {
-        let (first, says) = (line.starts_with("{\"act\":\"case.imported\""), line.contains("\"rows_"));
-        if !first && !says {
+        let (act, says) = (act_of(line), line.contains("\"rows_"));
+        if act != FIRST && !says {
             return;
         }
         let Some(ticket) = ticket_of(line) else { return };
         if !says {
             self.older.insert(ticket);
         }
-        let all = if first { &GROUPS[..1] } else { &GROUPS[..] };
-        for (group, key) in all.iter().enumerate() {
-            if let Some(hash) = commitment_in(line, key) {
-                self.last.insert((ticket, group), (seq, hash));
-            }
+        // An act vouches for what it changes, whatever else its leaf may say.
+        for group in vouched_for(act) {
+            let hash = GROUPS.get(*group).and_then(|key| commitment_in(line, key));
+            self.last.extend(hash.map(|hash| ((ticket, *group), (seq, hash))));
         }
     }
 
@@ -215,8 +214,13 @@ impl Act<'_> {
     /// Refuses to go on with a ticket whose rows were edited past the desk.
     pub(super) fn intact(&self, id: i64) -> Result<(), Failure> {
         let mut sealed = Sealed::default();
-        for (seq, line) in journal::of_ticket(self.conn, id)?.iter().enumerate() {
-            sealed.read(seq as u64, line);
+        let lines: BTreeMap<u64, String> = leaves::of_ticket(self.conn, id)?.into_iter().collect();
+        for (seq, line) in &lines {
+            sealed.read(*seq, line);
+        }
+        let last: BTreeSet<u64> = sealed.last.values().map(|(seq, _)| *seq).collect();
+        for (seq, line) in lines.iter().filter(|(seq, _)| last.contains(seq)) {
+            self.must_be_signed(*seq, line)?;
         }
         let Some((salt, groups)) =
             rows::of(self.conn, id, &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD])?
@@ -228,6 +232,17 @@ impl Act<'_> {
             Some(misfit) => Err(Failure::verification(misfit.phrase()).hint(Phrase::of("hint-rows"))),
         }
     }
+}
+
+/// The groups that an act's leaf speaks for.
+fn vouched_for(act: &str) -> &'static [usize] {
+    let known = CHANGES.iter().find(|(known, _)| *known == act).map(|(_, groups)| *groups);
+    known.unwrap_or(if act == FIRST { &[CLAIM] } else { &[] })
+}
+
+/// The act of a line.
+fn act_of(line: &str) -> &str {
+    line.strip_prefix("{\"act\":\"").and_then(|rest| rest.split('"').next()).unwrap_or_default()
 }
 
 /// The number behind `"ticket":` at the end of a line.

@@ -1,4 +1,5 @@
-//! Whoever acts signs: one statement for all leaves of an act, kept under the number of the last. A leaf holds the hash of
+//! Whoever acts signs: one statement for all leaves of an act (of a file of cases one for each few hundred), kept under the
+//! number of the last. A leaf holds the hash of
 //! the one before it, so that the hash of the last speaks for all. Whoever writes into the desk's file past the program can
 //! write a leaf in a colleague's name, but not what must stand behind it.
 //!
@@ -21,8 +22,10 @@ use crate::words::Phrase;
 
 /// The act that a statement is of.
 const ACT: &str = "leaves.signed";
-/// Statements that are read at a time.
+/// Statements, or leaves, that are read at a time.
 const PAGE: usize = 512;
+/// Leaves that one statement speaks for at most: of a file of cases each is a short way from its signature.
+pub(super) const MOST: u64 = 256;
 
 /// Acts that take no key of an agent's; whatever is not named here does.
 const KEYLESS: [&str; 25] = [
@@ -59,11 +62,8 @@ const KEYLESS: [&str; 25] = [
     "desk.upgraded",
 ];
 
-/// Nobody's act, where no name stands in it: a decision falls when the checks come out stricter.
-const FALLS: &str = "decision.cancelled";
-
 /// Acts that take a certain role; the others take any, which the act itself asked for.
-const ROLES: [(&str, &[Role]); 11] = [
+const ROLES: [(&str, &[Role]); 12] = [
     ("authorization.accepted", WORK),
     ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
@@ -71,6 +71,7 @@ const ROLES: [(&str, &[Role]); 11] = [
     ("centre.ended", CUSTODIAN),
     ("centre.made", CUSTODIAN),
     ("centre.shared", CUSTODIAN),
+    ("check.cleared", &[Role::Approver]),
     ("decision.approved", &[Role::Approver]),
     ("evidence.added", WORK),
     ("evidence.removed", WORK),
@@ -100,10 +101,14 @@ impl Leaf {
         self.info.get(name)?.as_str()
     }
 
+    /// A number that it has.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.info.get(name)?.as_i64()
+    }
+
     /// Whether its agent must have signed it.
     pub fn takes_a_key(&self) -> bool {
-        let fell = self.act == FALLS && self.actor.is_empty();
-        !fell && !KEYLESS.contains(&self.act.as_str())
+        !KEYLESS.contains(&self.act.as_str())
     }
 }
 
@@ -144,15 +149,15 @@ impl<'k> Vouched<'k> {
 }
 
 impl Act<'_> {
-    /// Signs the leaves of this act, which is over.
-    pub(super) fn vouch(&self, key: &AgentKey) -> Result<(), Failure> {
+    /// Signs the leaves of this act that are not signed yet.
+    pub(super) fn vouch(&mut self, key: &AgentKey) -> Result<(), Failure> {
         let head = self.journal.head();
         let last = head.size().saturating_sub(1);
-        if head.size() <= self.first {
+        if head.size() <= self.unsigned {
             return Ok(());
         }
         let facts = [
-            ("first", self.first.to_string()),
+            ("first", self.unsigned.to_string()),
             ("hash", Base64::encode_string(head.last())),
             ("last", last.to_string()),
         ];
@@ -166,15 +171,26 @@ impl Act<'_> {
             iat: self.now.0,
         };
         let jws = claims.sign(key).map_err(|e| Failure::internal(e.phrase()))?;
+        self.unsigned = last + 1;
         Ok(store::add(self.conn, last, &jws)?)
     }
 
+    /// Refuses a leaf that was written in somebody's name by somebody else, who may be asking right now.
+    pub(super) fn must_be_signed(&self, seq: u64, line: &str) -> Result<(), Failure> {
+        if Leaf::read(line).is_some_and(|leaf| !leaf.takes_a_key()) || self.is_signed(seq, line)? {
+            return Ok(());
+        }
+        let words = Phrase::of("chain-statement").with("leaf", seq.to_string());
+        Err(Failure::verification(words).hint(Phrase::of("hint-tampered")))
+    }
+
     /// Whether whom a leaf names signed it, by who worked here then.
-    pub(super) fn is_signed(&self, history: &History, seq: u64, line: &str) -> Result<bool, Failure> {
-        if seq >= self.first {
+    pub(super) fn is_signed(&self, seq: u64, line: &str) -> Result<bool, Failure> {
+        if (self.first..self.journal.head().size()).contains(&seq) {
             // It is of this act, which is signed when it is over.
             return Ok(true);
         }
+        let history = self.history()?;
         let Some(leaf) = Leaf::read(line) else { return Ok(false) };
         let (Some((last, jws)), Some(era)) = (store::at_or_after(self.conn, seq)?, history.at(seq)) else {
             return Ok(false);
@@ -204,10 +220,14 @@ impl Act<'_> {
         Ok(vouched.ends_with(&hash))
     }
 
-    /// Who worked here when, to ask signatures against.
-    pub(super) fn history(&self) -> Result<History, Failure> {
+    /// Who worked here when, to ask signatures against; read once.
+    fn history(&self) -> Result<&History, Failure> {
+        if let Some(known) = self.history.get() {
+            return Ok(known);
+        }
         let own = Own { id: self.desk_id, rehearsal: self.rehearsal };
-        History::of(self.conn, self.folder, own)
+        let read = History::of(self.conn, self.folder, own)?;
+        Ok(self.history.get_or_init(|| read))
     }
 }
 

@@ -2,10 +2,9 @@
 //! themselves out unseen.
 
 use super::keysets::Fault;
-use super::rows::FIRST;
 use super::signed::Leaf;
 use super::{Act, Desk, Failure};
-use crate::store::desk::{journal, leaves, tickets};
+use crate::store::desk::{journal, leaves, notices, tickets};
 use crate::words::Phrase;
 
 /// Acts that are a hand in the case.
@@ -23,20 +22,64 @@ impl Act<'_> {
     /// Everybody who added or took away evidence, changed the claim, or decided, each by their signature.
     pub(super) fn touched(&self, ticket: i64) -> Result<Vec<String>, Failure> {
         let mut who = tickets::contributors(self.conn, ticket)?;
-        let history = self.history()?;
         for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
             let Some(leaf) = Leaf::read(&line) else { continue };
-            // The way back from a case to the end of its file is long: `audit verify` goes it.
-            if leaf.takes_a_key() && leaf.act != FIRST && !self.is_signed(&history, seq, &line)? {
-                // Written in somebody's name by somebody else, who may be asking right now.
-                let words = Phrase::of("chain-statement").with("leaf", seq.to_string());
-                return Err(Failure::verification(words).hint(Phrase::of("hint-tampered")));
-            }
+            self.must_be_signed(seq, &line)?;
             if HAND.contains(&leaf.act.as_str()) && !who.contains(&leaf.actor) {
                 who.push(leaf.actor);
             }
         }
         Ok(who)
+    }
+}
+
+impl Act<'_> {
+    /// Refuses to build on a clearing that no approver signed, or one who had had a hand in either case.
+    pub(super) fn clearings_hold(&self, ticket: i64) -> Result<(), Failure> {
+        for (of, other, check) in notices::clearings_of(self.conn, ticket)? {
+            if !self.was_cleared(of, other, &check)? {
+                let words = Phrase::of("chain-clearing").with("check", check).with("ticket", of.to_string());
+                return Err(Failure::verification(words).hint(Phrase::of("hint-tampered")));
+            }
+        }
+        Ok(())
+    }
+
+    fn was_cleared(&self, ticket: i64, other: i64, check: &str) -> Result<bool, Failure> {
+        for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
+            let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.act == "check.cleared") else { continue };
+            let this = leaf.text("check") == Some(check) && leaf.number("other") == Some(other);
+            if this
+                && self.is_signed(seq, &line)?
+                && !self.had_a_hand(ticket, &leaf.actor, seq)?
+                && !self.had_a_hand(other, &leaf.actor, seq)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether somebody had a hand in a case before a leaf.
+    fn had_a_hand(&self, ticket: i64, who: &str, before: u64) -> Result<bool, Failure> {
+        let lines = leaves::of_ticket(self.conn, ticket)?;
+        let mut hands =
+            lines.iter().filter(|(seq, _)| *seq < before).filter_map(|(_, line)| Leaf::read(line));
+        Ok(hands.any(|leaf| leaf.actor == who && HAND.contains(&leaf.act.as_str())))
+    }
+
+    /// Whether somebody signed, on any ticket about a device, that its notice be cleared.
+    pub(super) fn asked_to_clear(&self, tickets: &[i64], who: &str) -> Result<bool, Failure> {
+        for ticket in tickets {
+            for (seq, line) in leaves::of_ticket(self.conn, *ticket)? {
+                let asked =
+                    Leaf::read(&line).is_some_and(|l| l.act == "notice.clear_asked" && l.actor == who);
+                if asked && self.is_signed(seq, &line)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 }
 

@@ -170,6 +170,8 @@ impl Desk {
 impl Act<'_> {
     /// `works`: who undoes is one who may work on tickets, not one who once was.
     fn undo(&mut self, id: i64, works: bool) -> Result<Undone, Failure> {
+        // Its leaf speaks for claim and decision as they are then.
+        self.intact(id)?;
         let lines = journal::of_ticket(self.conn, id)?;
         let Some(step) = last(&lines) else {
             return Err(Failure::state(Phrase::of("fail-undo-none").with("id", id)));

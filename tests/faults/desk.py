@@ -26,7 +26,8 @@ def peer():
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "fixtures"
 # Worked out from the rest, or where people are on their screens: no promise hangs on how many rows these have.
-APART = {"search_state", "search_todo", "search_sheet", "kept", "reading", "looked_for", "leaf", "tree", "import_seen"}
+APART = {"search_state", "search_todo", "search_sheet", "kept", "reading", "looked_for", "leaf", "tree", "statement",
+         "import_seen"}
 # Leaves that a try may leave behind whatever comes of it.
 NOISE = ("act.refused", "ticket.read", "registry.read", "evidence.read", "log.read", "evidence.verified")
 PATIENCE = 600  # the machine is shared, and everything may be stopped for a while

@@ -2,10 +2,12 @@
 //! was done to the rows around it is seen by the next act and named by `audit verify`.
 
 use latchkey::audit::Draft;
+use latchkey::desk::import::ImportOptions;
 use latchkey::desk::{Desk, Failure, Kind};
 use latchkey::domain::{Recommendation, Role, Time};
 use latchkey::store::Statements;
 use latchkey::store::desk::journal::Journal;
+use latchkey::store::desk::rows;
 
 use crate::desk_rehearsal::{Rehearsal, noon};
 
@@ -119,7 +121,7 @@ fn a_row_about_people_that_was_edited_is_caught_by_the_act_and_named_by_the_audi
         (
             "the history of a role",
             &["DELETE FROM keyset WHERE version = 2"],
-            "done",
+            "took in version 2 of the people and keys, and it is gone",
             "took in version 2 of the people and keys, and it is gone",
         ),
         (
@@ -382,6 +384,65 @@ fn a_leaf_that_somebody_else_wrote_is_named_and_nobody_approves_over_it() {
         let verdict = made.desk("clara").audit_verify(&[]).unwrap();
         assert_eq!((verdict.ok, verdict.first_bad), (false, Some(leaf)), "{act}: {}", verdict.reason);
     }
+}
+
+/// The claim is edited, and a leaf speaks for it that nobody signs, or that stands behind the end of the log.
+#[test]
+fn what_takes_no_key_vouches_for_no_row() {
+    for (act, far) in [("ticket.revealed", false), ("message.sent", false), ("evidence.added", true)] {
+        let made = desk();
+        made.owner_case("O-1");
+        made.prove("O-1", latchkey::domain::Channel::Sim);
+        let conn = rusqlite::Connection::open(made.folder().join("desk.db")).unwrap();
+        conn.execute("UPDATE evidence SET added_by = 'eve' WHERE ticket = 1", []).unwrap();
+        let (salt, rows) = rows::of(&conn, 1, &[0]).unwrap().unwrap();
+        let mut journal = Journal::open(&conn).unwrap();
+        let draft = Draft::new(act, "anna").ticket(1).commit(rows::GROUPS[0], &salt, rows[0].text());
+        let leaf = journal.append(&Statements::new(&conn), draft, noon(), Some(1)).unwrap();
+        if far {
+            conn.execute("UPDATE leaf SET seq = 9000000000000000 WHERE seq = $1", [leaf.cast_signed()])
+                .unwrap();
+        } else {
+            journal.close(&conn).unwrap();
+        }
+        let refused = made.desk("anna").decide("O-1", Recommendation::ApproveSecond, Some("x"), false);
+        assert_eq!(refused.unwrap_err().kind, Kind::Verification, "{act}");
+        assert!(!made.desk("clara").audit_verify(&[]).unwrap().ok, "{act}");
+    }
+}
+
+/// The note that is taken back must not carry along what was edited meanwhile.
+#[test]
+fn undoing_speaks_for_no_row_that_was_edited() {
+    let made = desk();
+    made.owner_case("O-1");
+    made.desk("boris").note("O-1", "hello").unwrap();
+    made.tamper("desk.db", "UPDATE ticket SET given = replace(given, '867530900000017', '867530900000025')");
+    let refused = made.desk("boris").undo("O-1").unwrap_err();
+    assert_eq!(refused.kind, Kind::Verification, "{refused}");
+}
+
+/// Of a file of cases each leaf is a short way from its signature.
+#[test]
+fn a_file_of_cases_is_signed_piece_by_piece() {
+    let made = desk();
+    let rows: Vec<String> = (0..600).map(|n| format!("S-{n},unbind,s{n}@post.example")).collect();
+    let file = made.path().join("many.csv");
+    std::fs::write(&file, format!("reference,request,claimant_email\n{}\n", rows.join("\n"))).unwrap();
+    let count = || {
+        let conn = rusqlite::Connection::open(made.folder().join("desk.db")).unwrap();
+        conn.query_row("SELECT count(*) FROM statement", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let before = count();
+    made.desk("anna").import_cases(&file, &ImportOptions::default(), &mut |_| true).unwrap();
+    assert_eq!(count() - before, 3);
+    assert!(made.desk("clara").audit_verify(&[]).unwrap().ok);
+    made.tamper(
+        "desk.db",
+        "DELETE FROM statement WHERE leaf = (SELECT seq + 255 FROM leaf WHERE ticket = 1 LIMIT 1)",
+    );
+    let refused = made.desk("anna").take("S-0", None).unwrap_err();
+    assert_eq!(refused.kind, Kind::Verification, "{refused}");
 }
 
 /// Who holds a ticket gives no right but that to work on it undisturbed; a holder whom the log does not know is named.

@@ -34,7 +34,7 @@ const SHOTS: &[Shot] = &[
     (
         "import",
         "clara",
-        &[("", "R-14"), ("\x1bOS", "Import"), ("inbox/monday.csv\t", "monday"), ("\r", "Read around")],
+        &[("", "R-14"), ("\x1bOS", "Import"), ("inbox/monday.csv\t", "/inbox/monday"), ("\r", "Read around")],
     ),
     ("report", "clara", &[("", "R-14"), ("\x1b[18~", "Report")]),
 ];

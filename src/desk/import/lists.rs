@@ -58,7 +58,9 @@ impl Desk {
             return Err(Failure::refused(Phrase::of("fail-import-readonly")));
         }
         // Nobody signs a list's rows, and yet it is nobody's who only says that they are a custodian.
-        self.signing_key()?;
+        if !options.dry_run {
+            self.signing_key()?;
+        }
         let started = Instant::now();
         let source = source(path)?;
         let file = source.name().to_owned();

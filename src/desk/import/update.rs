@@ -30,6 +30,7 @@ impl Batch<'_, '_> {
             self.summary.unchanged += 1;
             return Ok(());
         }
+        self.act.intact(id)?;
         let stored = evidence::of(&self.act.statements, id)?;
         let answers = self.new_answers(id, &stored, row)?;
         let mut given = ticket.given.clone();
@@ -50,6 +51,7 @@ impl Batch<'_, '_> {
         }
         if changed {
             self.act.disturb(id)?;
+            tickets::add_contributor(self.act.conn, id, self.act.actor)?;
             tickets::set_stale(self.act.conn, id)?;
             // The customer has answered.
             self.act.wake(id)?;

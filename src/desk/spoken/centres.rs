@@ -235,7 +235,7 @@ impl Act<'_> {
         if standing.ended() {
             return Err(Failure::state(Phrase::of("fail-centre-ended").with("name", name)));
         }
-        let signed = self.is_signed(&self.history()?, standing.seq, &standing.line)?;
+        let signed = self.is_signed(standing.seq, &standing.line)?;
         let row = store::at(self.conn, standing.seq)?.filter(|row| row.name == name);
         let row =
             row.filter(|row| standing.leaf.text("sealed") == Some(&*digest::sum(row.sealed.as_bytes())));

@@ -195,6 +195,16 @@ pub fn clearings(conn: &Connection) -> Result<Vec<(i64, i64, String, String)>, S
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Clearings of a ticket against others and of others against it: which, against which, of which check.
+pub fn clearings_of(conn: &Connection, ticket: i64) -> Result<Vec<(i64, i64, String)>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT ticket, other, name FROM clearing WHERE ticket = $1
+         UNION ALL SELECT ticket, other, name FROM clearing WHERE other = $1 AND ticket <> $1",
+    )?;
+    let rows = stmt.query_map([ticket], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The owner's objection reason, if one was written down.
 pub fn objection_reason(conn: &Connection, ticket: i64) -> Result<Option<String>, StoreError> {
     Ok(conn

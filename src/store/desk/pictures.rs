@@ -15,14 +15,14 @@ pub struct Unread {
     pub sha256: [u8; 32],
 }
 
-/// The oldest pictures of boxes that nobody has looked at.
-pub fn unread(conn: &Connection, most: usize) -> Result<Vec<Unread>, StoreError> {
+/// The oldest pictures of boxes behind an item that nobody has looked at.
+pub fn unread(conn: &Connection, after: i64, most: usize) -> Result<Vec<Unread>, StoreError> {
     let mut stmt = conn.prepare_cached(
         "SELECT ticket, id, sha256 FROM evidence
-         WHERE kind = 'box' AND dhash IS NOT NULL AND seen IS NULL ORDER BY id LIMIT $1",
+         WHERE kind = 'box' AND dhash IS NOT NULL AND seen IS NULL AND id > $1 ORDER BY id LIMIT $2",
     )?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let rows = stmt.query_map([most], |row| {
+    let rows = stmt.query_map([after, most], |row| {
         Ok(Unread { ticket: row.get(0)?, item: row.get(1)?, sha256: row.get(2)? })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
