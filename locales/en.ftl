@@ -1489,6 +1489,7 @@ log-search = searched every ticket; found: { $tickets }
 log-search-revealed = searched every ticket, shown in full; found: { $tickets }
 log-ticket-read = read the ticket
 log-ticket-emptied = emptied: what it said of people is gone
+log-ticket-redacted = what it said of somebody who was erased is gone
 log-exported = exported; tickets: { $tickets }
 log-erased = erased a person; tickets: { $tickets }
 log-refused = REFUSED: { $what }

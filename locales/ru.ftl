@@ -1553,6 +1553,7 @@ log-search = искали среди всех заявок; найдено: { $t
 log-search-revealed = искали среди всех заявок, показано целиком; найдено: { $tickets }
 log-ticket-read = чтение заявки
 log-ticket-emptied = очищена: сведений о людях больше нет
+log-ticket-redacted = сведений об удалённом человеке больше нет
 log-exported = выгрузка; заявок: { $tickets }
 log-erased = сведения о человеке удалены; заявок: { $tickets }
 log-refused = ОТКАЗАНО: { $what }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Act, Desk, Failure};
+use super::{Act, Desk, Failure, Kind};
 use crate::audit::{Draft, Info};
 use crate::domain::search::Query;
 use crate::domain::{Contact, ContactKind, Email, Phone, Role, Shown, good, stable_hash};
@@ -302,7 +302,7 @@ impl Act<'_> {
                 empty::forget_reference(self.conn, ticket.id)?;
             }
         }
-        empty::leave_elsewhere(self.conn, &plan.elsewhere)?;
+        self.leave_elsewhere(&plan)?;
         for contact in &plan.person.contacts {
             reading::forget(self.conn, (kind::CONTACT, key_of(contact)))?;
         }
@@ -321,6 +321,27 @@ impl Act<'_> {
         let owed = self.owed(&gone, &plan.told.tickets)?;
         settings::set(self.conn, OWED, &owed)?;
         Ok((gone, plan.told))
+    }
+
+    /// Takes the person out of the tickets of others. The log says what their rows are from then on, or else each would
+    /// look like one that was edited; of one that was, it says nothing.
+    fn leave_elsewhere(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let mut whole = Vec::new();
+        for other in empty::tickets_elsewhere(self.conn, &plan.elsewhere)? {
+            if plan.tickets.iter().any(|own| own.id == other) {
+                continue;
+            }
+            match self.intact(other) {
+                Ok(()) => whole.push(other),
+                Err(edited) if edited.kind == Kind::Verification => {}
+                Err(why) => return Err(why),
+            }
+        }
+        empty::leave_elsewhere(self.conn, &plan.elsewhere)?;
+        for other in whole {
+            self.log(Draft::new("ticket.redacted", self.actor), Some(other))?;
+        }
+        Ok(())
     }
 
     /// What is to be done after this, beside what an earlier one left.

@@ -15,7 +15,7 @@ use crate::words::{Part, Phrase};
 
 /// Which groups the rows belong to that an act changes, by its leaf, which is written after them. Groups that it has
 /// nothing to do with keep what an earlier leaf said: an act that comes by itself vouches for nobody else's rows.
-const CHANGES: [(&str, &[usize]); 30] = [
+const CHANGES: [(&str, &[usize]); 31] = [
     ("act.undone", &[CLAIM, DECISION]),
     ("case.updated", &[CLAIM]),
     ("check.cleared", &[DECISION]),
@@ -45,6 +45,7 @@ const CHANGES: [(&str, &[usize]); 30] = [
     ("request.changed", &[CLAIM]),
     ("ticket.emptied", &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD]),
     ("ticket.merged", &[CLAIM]),
+    ("ticket.redacted", &[CODES, OWNER, MAIL, TOLD]),
     ("ticket.reopened", &[CODES, DECISION]),
 ];
 

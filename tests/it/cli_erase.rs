@@ -242,6 +242,23 @@ fn what_is_in_force_is_not_erased() {
     assert!(refused.code == 1 && refused.stderr.contains("a notice that ticket"), "{refused}");
 }
 
+/// The owner was written to about a ticket of somebody else's. Without them it is no ticket that was edited.
+#[test]
+fn a_ticket_of_others_on_which_somebody_was_erased_is_whole() {
+    let desk = TestDesk::filled();
+    desk.run(&["code", "send", "R-04", "contact"]).ok();
+    desk.run(&["close", "R-04"]).ok();
+    let db = rusqlite::Connection::open(desk.path("desk/desk.db")).unwrap();
+    let owner: String = db.query_row("SELECT value FROM code", [], |row| row.get(0)).unwrap();
+    desk.by("clara", &["erase", &owner]).ok();
+    let left: String = db.query_row("SELECT value FROM code", [], |row| row.get(0)).unwrap();
+    assert_ne!(left, owner);
+    let verified = desk.run(&["--json", "audit", "verify"]);
+    assert!(verified.code == 0, "{verified}");
+    desk.run(&["reopen", "R-04"]).ok();
+    desk.run(&["take", "R-04"]).ok();
+}
+
 #[test]
 fn the_lists_are_taken_from_when_that_is_asked() {
     let desk = crate::cli_mail::desk();

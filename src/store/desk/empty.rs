@@ -4,6 +4,8 @@
 //! notes, messages, mails, reasons and signed texts go. Without the salt nobody can tell any more what the log's
 //! commitments were made of. The file zeroes what is deleted (`secure_delete`).
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::links::Link;
@@ -280,6 +282,23 @@ pub fn elsewhere(conn: &Connection, value: &str, found: &mut Elsewhere) -> Resul
     let rows = stmt.query_map([value], |row| row.get(0))?;
     found.files.extend(rows.collect::<Result<Vec<[u8; 32]>, _>>()?);
     Ok(())
+}
+
+/// Tickets that such rows stand on.
+pub fn tickets_elsewhere(conn: &Connection, found: &Elsewhere) -> Result<BTreeSet<i64>, StoreError> {
+    let mut tickets = BTreeSet::new();
+    for (sql, numbers) in [
+        ("SELECT ticket FROM message WHERE id = $1", &found.messages),
+        ("SELECT ticket FROM mail WHERE id = $1", &found.mails),
+        ("SELECT ticket FROM code WHERE id = $1", &found.codes),
+        ("SELECT ticket FROM owner_notice WHERE id = $1", &found.owner_notices),
+    ] {
+        let mut stmt = conn.prepare_cached(sql)?;
+        for number in numbers {
+            tickets.extend(stmt.query_row([number], |row| row.get::<_, i64>(0)).optional()?);
+        }
+    }
+    Ok(tickets)
 }
 
 /// Takes a person out of what is elsewhere: mails go, messages and codes lose address and words.

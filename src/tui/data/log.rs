@@ -114,6 +114,7 @@ fn said(act: &str, info: &[(String, String)]) -> Option<Phrase> {
         }
         "ticket.read" => Phrase::of("log-ticket-read"),
         "ticket.emptied" => Phrase::of("log-ticket-emptied"),
+        "ticket.redacted" => Phrase::of("log-ticket-redacted"),
         "tickets.exported" => Phrase::of("log-exported").with("tickets", of("tickets")),
         "person.erased" => Phrase::of("log-erased").with("tickets", of("tickets")),
         "search.read" => Phrase::of("log-search").with("tickets", of("tickets")),
