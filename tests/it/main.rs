@@ -31,6 +31,7 @@ mod cli_reads;
 mod cli_real;
 mod cli_reply;
 mod cli_report;
+mod cli_restore;
 mod cli_retain;
 mod cli_search;
 mod cli_spoken;
