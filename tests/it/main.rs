@@ -13,6 +13,7 @@ mod cli_backup_sealed;
 mod cli_blobs;
 mod cli_by_mail;
 mod cli_canary;
+mod cli_care;
 mod cli_desk;
 mod cli_doctor;
 mod cli_erase;
