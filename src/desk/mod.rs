@@ -44,6 +44,7 @@ mod login;
 pub mod lookup;
 pub mod mail;
 pub mod merge;
+mod missing_lists;
 mod near;
 pub mod object;
 pub mod offline;

@@ -23,7 +23,8 @@ fn an_erasure_that_does_not_come_about_takes_no_draft() {
     );
     seat.run(&["import", "cases", &cases]).ok();
     seat.run(&["close", "A-1"]).ok();
-    let own = [draft(&seat, "1.note.json", "half"), draft(&seat, "9.note.json", "write to zorro@moon.example")];
+    let own =
+        [draft(&seat, "1.note.json", "half"), draft(&seat, "9.note.json", "write to zorro@moon.example")];
     let others = draft(&seat, "8.note.json", "another");
     seat.write("wrong", "not this one\n");
     let erase = ["erase", "zorro@moon.example"];
@@ -72,8 +73,10 @@ fn a_change_of_passphrase_that_fails_has_changed_nothing() {
     seat.write("both", format!("{PASSPHRASE}\nanother long one\n"));
     let change = ["--passphrase-file", "both", "agents", "passphrase"];
     // As a full disk does, at the last thing that is written.
-    log.execute_batch("CREATE TRIGGER full BEFORE INSERT ON statement BEGIN SELECT RAISE(FAIL, 'no room'); END")
-        .unwrap();
+    log.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON statement BEGIN SELECT RAISE(FAIL, 'no room'); END",
+    )
+    .unwrap();
     let failed = seat.run(&change);
     assert_ne!(failed.code, 0, "{failed}");
     log.execute_batch("DROP TRIGGER full").unwrap();
@@ -108,9 +111,12 @@ fn no_database_is_made_where_a_backup_goes() {
     let out = desk.path("nas");
     std::fs::create_dir(&out).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
-    command.env("LATCHKEY_NOW", NOW).arg("--desk").arg(desk.path("desk")).args(["--agent", "clara", "backup"]);
-    let mut child =
-        command.arg(out.join("one")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    command
+        .env("LATCHKEY_NOW", NOW)
+        .arg("--desk")
+        .arg(desk.path("desk"))
+        .args(["--agent", "clara", "backup"]);
+    let mut child = command.arg(out.join("one")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let mut seen = BTreeSet::new();
     let ended = loop {
         let ended = child.try_wait().unwrap();

@@ -9,7 +9,7 @@ use crate::cli::Done;
 use crate::cli::output::Cli;
 use crate::cli::passphrase::{self, Once};
 use crate::cli::view::counted;
-use crate::desk::backup::{self, Backup};
+use crate::desk::backup::{self, Backup, Lists};
 use crate::desk::{Desk, Failure, Kind, Options};
 use crate::env::Env;
 
@@ -166,7 +166,13 @@ pub fn restore(cli: &Cli, args: &RestoreArgs) -> Result<Done, Failure> {
             "More was seen of this desk than the backup holds: `latchkey audit accept-rollback --reason TEXT` goes on",
         );
     }
-    cli.note("The registry is empty: import the lists again.");
+    match restored.lists {
+        Lists::Kept => cli.note("The lists are those of the desk before."),
+        Lists::Empty => cli.note("The registry is empty: import the lists again. Until then nothing is granted."),
+        Lists::Lost => cli.warn(
+            "The lists of the desk before could not be kept: import them again. Until then nothing is granted",
+        ),
+    }
     cli.answer(&json!(restored), |_| {
         let kept =
             restored.kept.as_ref().map(|path| format!("The desk before it lies in {}.\n", path.display()));

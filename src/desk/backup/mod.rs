@@ -2,6 +2,7 @@
 //! hears that there is one. Private keys stay with their owners, and the registry can be imported again.
 
 mod archive;
+mod carried;
 mod keys;
 mod restore;
 pub(super) mod workplace;
@@ -14,6 +15,7 @@ use std::path::Path;
 pub use archive::is_sealed;
 use archive::{Manifest, Packer, unpack};
 use base64ct::{Base64, Encoding as _};
+pub use carried::Lists;
 pub use keys::read_keys;
 pub use restore::{Restored, restore};
 use rustix::io::Errno;
@@ -98,8 +100,11 @@ impl Desk {
         // No database is opened where the backup goes: that may be a network's disk or a stick, and what only some may
         // read is never written there in clear, not even for a moment.
         let own = Workplace::new_in(self.folder.path()).map_err(|e| {
-            Failure::state(format!("There is no room to make the backup in: {e}."))
-                .at(self.folder.path().display().to_string())
+            Failure::state(format!("There is no room to make the backup in: {e}.")).at(self
+                .folder
+                .path()
+                .display()
+                .to_string())
         })?;
         let copied = own.path().join("desk.db");
         copy::copy_whole(&self.folder.desk_db(), &copied, FileKind::Desk)?;
