@@ -229,7 +229,7 @@ fn a_memory_of_the_log_that_does_not_fit_is_made_anew() {
     let mut desk = world.desk("anna");
     desk.decide("C-1", Recommendation::Approve, None, false).unwrap();
     let whole = std::fs::read(&file).unwrap();
-    assert!(!whole.is_empty() && whole.len() % 32 == 0);
+    assert!(!whole.is_empty() && whole.len().is_multiple_of(32));
     for bytes in [
         vec![],
         vec![0; whole.len()],
