@@ -62,6 +62,9 @@ impl Act<'_> {
             self.lists_are_there()?;
         }
         let weaker = weigh(&judged, word, reason, overrides)?;
+        if word.grants() {
+            self.others_stand(&judged)?;
+        }
         if let Some(old) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
             self.cancel(&old, "it was decided again")?;
         }

@@ -45,8 +45,9 @@ impl Act<'_> {
         }
         known.sort_unstable_by_key(|list| list.as_str());
         known.dedup();
-        let names: String = known.iter().map(|list| format!(" {}", list.as_str())).collect();
-        settings::set(self.conn, KNOWN, &format!("{end}{names}"))?;
+        let words: Vec<String> =
+            [end.to_string()].into_iter().chain(known.iter().map(ToString::to_string)).collect();
+        settings::set(self.conn, KNOWN, &words.join(" "))?;
         Ok(known)
     }
 }

@@ -69,7 +69,7 @@ impl Desk {
         };
         let staged = stage_key(&key, &path, Protection::Passphrase(&new)).map_err(unchanged)?;
         // The log first: a change that it does not know of must not be.
-        self.sign_and_act(|act, _| act.log(Draft::new("key.passphrase", act.actor), None))?;
+        self.sign_alone(|act, _| act.log(Draft::new("key.passphrase", act.actor), None))?;
         match staged.place().map_err(unchanged)? {
             None => Ok(()),
             Some(e) => Err(Failure::state(e.phrase()).hint(

@@ -68,7 +68,7 @@ fn without_its_lists_a_restored_desk_uses_nothing_up_and_closes_nothing() {
         }
     };
     std::fs::copy(desk.path("desk/keys/boris.pem"), new.join("keys/boris.pem")).unwrap();
-    waits("tacs, devices");
+    waits("tacs");
     // What only notes something does not wait.
     at_new("anna", &["note", "R-02", "the customer called"]).ok();
     at_new("anna", &["decide", "R-02", "hold", "--reason", "the lists are away"]).ok();

@@ -75,7 +75,11 @@ const NOTHING_HANGS_ON: &[(&str, &str, &str)] = &[
     ("checkpoint", "by", "whose the note is says its signature"),
     ("checkpoint", "at", "shown; the note holds what is signed"),
     ("checkpoint", "size", "which note it is; the note holds what is signed"),
-    ("leaf", "ticket", "finds a ticket's leaves; the line itself names the ticket"),
+    (
+        "leaf",
+        "ticket",
+        "finds a ticket's leaves; `audit verify` and whoever grants go by the line (`store_hidden.rs`)",
+    ),
 ];
 
 /// Settings that may be edited: what they are for.
@@ -87,6 +91,7 @@ const IDLE_SETTINGS: &[(&str, &str)] = &[
     ("revocations_version", "verifiers refuse a list that is older than one they saw"),
     ("outbox_secret", "codes that left do not fit any more: nothing is granted by one"),
     ("head_sent_at", "when the head is due again"),
+    ("lists_known", "a mark: what a restored desk waits for; whether lists may be believed is asked elsewhere"),
 ];
 
 /// What a desk holds after a full day: rows in every table that means something.
