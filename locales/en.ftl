@@ -1880,6 +1880,7 @@ guide-delete = Then delete the account yourself under Settings, Account, Delete.
 fail-no-desk = There is no desk in { $folder }.
 hint-no-desk = `latchkey init` makes one; --desk or LATCHKEY_DESK names another folder.
 hint-open-readonly = Open it with --readonly.
+hint-newer-unread = What was asked for is kept in a way that this program does not know. Nothing was changed.
 fail-desk-incomplete = The desk has no `{ $name }`: it was not made whole.
 fail-readonly = The desk is open read-only; nothing can be changed.
 hint-without-readonly = Leave out --readonly.

@@ -1952,6 +1952,7 @@ guide-delete = Затем удалите учётную запись сами: �
 fail-no-desk = В папке { $folder } нет бюро.
 hint-no-desk = Его создаёт `latchkey init`; другую папку называет --desk или LATCHKEY_DESK.
 hint-open-readonly = Откройте его с --readonly.
+hint-newer-unread = То, о чём спросили, хранится так, как эта программа не знает. Ничего не изменено.
 fail-desk-incomplete = В бюро нет `{ $name }`: его создание не было закончено.
 fail-readonly = Бюро открыто только для чтения; менять ничего нельзя.
 hint-without-readonly = Запустите без --readonly.

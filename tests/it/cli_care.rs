@@ -133,3 +133,63 @@ fn no_database_is_made_where_a_backup_goes() {
     assert!(!seen.iter().any(|name| name.contains("desk")), "{seen:?}");
     assert_eq!(desk.run(&["backup", "verify", out.join("one").to_str().unwrap()]).code, 0);
 }
+
+/// What a crash leaves in memory is keys and people.
+#[test]
+fn no_crash_leaves_a_core_whatever_the_shell_allows() {
+    let mut child = Command::new("/bin/sh")
+        .args(["-c", "ulimit -c unlimited 2>/dev/null; exec \"$0\" verify -", env!("CARGO_BIN_EXE_latchkey")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let limits = format!("/proc/{}/limits", child.id());
+    let core = || {
+        let text = std::fs::read_to_string(&limits).unwrap();
+        let line = text.lines().find(|line| line.starts_with("Max core file size")).unwrap().to_owned();
+        line.split_whitespace().skip(4).take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while core() != ["0", "0"] && std::time::Instant::now() < until {
+        std::thread::yield_now();
+    }
+    let limit = core();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(limit, ["0", "0"]);
+}
+
+/// It is read as far as it is understood, and what is not is no fault of this program.
+#[test]
+fn a_desk_of_a_newer_program_is_read_and_says_so() {
+    let desk = TestDesk::filled();
+    let newer = |file: &str| {
+        let conn = Connection::open(desk.path("desk").join(file)).unwrap();
+        let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        conn.pragma_update(None, "user_version", version + 1).unwrap();
+        conn
+    };
+    let conn = newer("desk.db");
+    let refused = desk.run(&["take", "R-01"]);
+    assert!(refused.code == 1 && refused.stderr.contains("install the newer"), "{refused}");
+    assert!(refused.stderr.contains("--readonly"), "{refused}");
+    let read = desk.run(&["--readonly", "--json", "tickets"]);
+    assert!(read.code == 0 && read.stderr.contains("warning") && read.stderr.contains("version"), "{read}");
+    assert!(read.json()["total"].as_u64().unwrap() > 0);
+    conn.pragma_update(None, "legacy_alter_table", true).unwrap();
+    conn.execute_batch("ALTER TABLE evidence RENAME COLUMN given TO told").unwrap();
+    for command in [["show", "R-01"], ["links", "R-01"], ["search", "DNS"], ["evidence", "verify"]] {
+        let ran = desk.run(&[&["--readonly"][..], &command].concat());
+        let says = |word: &str| ran.stderr.contains(word);
+        assert!(ran.code != 70 && !says("SELECT") && !says("no such column"), "{command:?}: {ran}");
+    }
+    assert_eq!(desk.run(&["--readonly", "show", "R-01"]).code, 1);
+    // Lists of a newer program beside a desk of this one are said, too.
+    let desk = TestDesk::filled();
+    let conn = Connection::open(desk.path("desk/registry.db")).unwrap();
+    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    conn.pragma_update(None, "user_version", version + 1).unwrap();
+    let read = desk.run(&["tickets"]);
+    assert!(read.code == 0 && read.stderr.contains("registry.db: its schema is version"), "{read}");
+}
