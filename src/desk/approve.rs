@@ -63,6 +63,7 @@ impl Act<'_> {
         let claims = self.signed_decision(decision)?;
         self.clearings_hold(decision.ticket)?;
         let judged = self.recheck(decision.ticket)?;
+        self.others_stand(&judged)?;
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {

@@ -23,6 +23,7 @@ const HAND: [&str; 8] = [
 impl Act<'_> {
     /// Everybody who added or took away evidence, changed the claim, or decided, each by their signature.
     pub(super) fn touched(&self, ticket: i64) -> Result<Vec<String>, Failure> {
+        self.found_whole(ticket)?;
         let mut who = tickets::contributors(self.conn, ticket)?;
         for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
             let Some(leaf) = Leaf::read(&line) else { continue };
@@ -61,6 +62,7 @@ impl Act<'_> {
     }
 
     fn was_cleared(&self, cleared: &Cleared) -> Result<bool, Failure> {
+        self.found_whole(cleared.ticket)?;
         for (seq, line) in leaves::of_ticket(self.conn, cleared.ticket)? {
             let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.act == "check.cleared") else { continue };
             let this = leaf.text("check") == Some(&cleared.check)
@@ -101,6 +103,7 @@ impl Act<'_> {
     /// Whether somebody signed, on any ticket about a device, that its notice be cleared.
     pub(super) fn asked_to_clear(&self, tickets: &[i64], who: &str) -> Result<bool, Failure> {
         for ticket in tickets {
+            self.found_whole(*ticket)?;
             for (seq, line) in leaves::of_ticket(self.conn, *ticket)? {
                 let asked =
                     Leaf::read(&line).is_some_and(|l| l.act == "notice.clear_asked" && l.actor == who);
