@@ -225,7 +225,7 @@ pub struct Desk {
 impl Desk {
     /// Opens the desk in a folder.
     pub fn open(options: Options) -> Result<Self, Failure> {
-        let folder = options.folder;
+        let folder = options.folder.clone();
         if !folder.desk_db().exists() {
             return Err(Failure::state(
                 Phrase::of("fail-no-desk").with("folder", folder.path().display().to_string()),
@@ -235,11 +235,11 @@ impl Desk {
         let purpose = if options.readonly { Purpose::Read } else { Purpose::Write };
         let opened = store::open(&folder.desk_db(), purpose, FileKind::Desk).map_err(newer::refused)?;
         let newer = opened.newer.as_ref().map(StoreError::phrase);
-        Self::open_by(opened, folder, options).map_err(|why| newer::understood(newer.as_ref(), why))
+        Self::open_by(opened, options).map_err(|why| newer::understood(newer.as_ref(), why))
     }
 
-    fn open_by(opened: Opened, folder: Folder, options: Options) -> Result<Self, Failure> {
-        let db = opened.conn;
+    fn open_by(opened: Opened, options: Options) -> Result<Self, Failure> {
+        let (db, folder) = (opened.conn, options.folder);
         let (registry, lists, newer_lists) = upgraded::open_lists(&folder, options.readonly)?;
         let policy = read_policy(&folder)?;
         let config = read_config(&folder)?;

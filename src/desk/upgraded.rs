@@ -16,7 +16,8 @@ pub(super) const LOGGED: &str = "schema_logged";
 /// Brings a desk's files up to date where they are older, and says what was done. Whoever opens a desk does this anyway;
 /// it is for those who have no place to say so later.
 pub fn bring_up(folder: &Folder) -> Result<Vec<Upgraded>, Failure> {
-    let desk = store::open(&folder.desk_db(), Purpose::Write, FileKind::Desk).map_err(newer::refused)?.upgraded;
+    let desk =
+        store::open(&folder.desk_db(), Purpose::Write, FileKind::Desk).map_err(newer::refused)?.upgraded;
     let (_, lists, _) = open_lists(folder, false)?;
     Ok(desk.into_iter().chain(lists).collect())
 }
