@@ -62,7 +62,9 @@ impl Act<'_> {
     pub(super) fn stand(&mut self, decision: &Decision) -> Result<Standing, Failure> {
         let claims = self.signed_decision(decision)?;
         self.clearings_hold(decision.ticket)?;
+        self.watch_lists();
         let judged = self.recheck(decision.ticket)?;
+        self.lists_hold()?;
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {

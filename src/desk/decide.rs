@@ -53,10 +53,16 @@ impl Act<'_> {
         overrides: bool,
         key: &AgentKey,
     ) -> Result<(), Failure> {
+        if word.grants() {
+            self.watch_lists();
+        }
         let judged = self.recheck(id)?;
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
         let weaker = weigh(&judged, word, reason, overrides)?;
+        if word.grants() {
+            self.lists_hold()?;
+        }
         if let Some(old) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
             self.cancel(&old, "it was decided again")?;
         }
