@@ -2002,6 +2002,7 @@ hint-lists = Tell the custodian: somebody wrote into `registry.db`, or put anoth
 lists-unsigned = no custodian of this desk signed their root
 lists-older = they are older than the ones that the log took in last
 lists-gone = the log took lists in, and there are none
+lists-missing = lists are gone that were there: { $names }
 seal-rows = rows of the table { $table } with keys { $from } to { $to } were changed, added or taken out
 seal-folded = the row of the table { $table } with key { $from } tells of other bindings or sightings than there are
 seal-root = the seals ({ $table }), where the lists stand, or the shape of the tables

@@ -16,7 +16,7 @@ use crate::store::desk::empty::{self, Bar, Elsewhere, Gone};
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::tickets::{self, Ticket};
 use crate::store::desk::{evidence, kept, reading, search, settings};
-use crate::store::registry::{Sealed, erase as lists};
+use crate::store::registry::{Root, Sealed, erase as lists};
 use crate::store::{self, FileKind, Purpose, copy};
 use crate::words::Phrase;
 
@@ -136,7 +136,7 @@ impl Desk {
             let signer = self.lists_signer(std::collections::BTreeMap::new())?;
             let registry = self.folder.registry_db();
             let conn = store::open(&registry, Purpose::Write, FileKind::Registry)?.conn;
-            let mut sign = |before: Option<&Sealed>, root: &[u8; 32]| signer.sign(before, root);
+            let mut sign = |before: Option<&Sealed>, root: &Root| signer.sign(before, root);
             told.lists = lists::erase(&conn, &plan.person.contacts, &mut sign)?.rows();
             drop(conn);
             self.log_landed()?;

@@ -7,7 +7,7 @@ use super::retain::Retained;
 use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::Role;
-use crate::store::registry::{Keep, Prune, Pruning, Sealed, unsigned};
+use crate::store::registry::{Keep, Prune, Pruning, Root, Sealed, unsigned};
 use crate::store::{self, FileKind, Purpose};
 use crate::words::Phrase;
 
@@ -61,7 +61,7 @@ impl Desk {
             longest = pruned.desk.longest;
         }
         let signer = if dry { None } else { Some(self.lists_signer(BTreeMap::new())?) };
-        let mut sign = |before: Option<&Sealed>, root: &[u8; 32]| match &signer {
+        let mut sign = |before: Option<&Sealed>, root: &Root| match &signer {
             Some(signer) => signer.sign(before, root),
             None => unsigned(before, root),
         };

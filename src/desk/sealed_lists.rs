@@ -4,7 +4,7 @@
 //!
 //! Killed between the two commits, the statement is there, and whoever opens the desk next logs it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::keysets::{Fault, History, Own, chained};
@@ -14,7 +14,7 @@ use crate::authority::{AgentKey, Authored as _, Keyset, StatementClaims};
 use crate::domain::{List, ListMode, Role};
 use crate::store::desk::journal::LISTS;
 use crate::store::desk::leaves;
-use crate::store::registry::{Misfit, Sealed, seal_all, sealed};
+use crate::store::registry::{Misfit, Root, Sealed, seal_all, sealed};
 use crate::store::{self, Db, FileKind, Purpose, StoreError};
 use crate::words::Phrase;
 
@@ -71,12 +71,14 @@ impl Logged {
     fn last(db: &Db) -> Result<Option<Self>, Failure> {
         let Some((seq, line)) = leaves::last_of(db, LISTS)? else { return Ok(None) };
         let logged = Self::read(seq, &line);
-        if logged.is_none() || !chained(db, seq, &line)? {
-            return Err(Failure::verification(Phrase::of("chain-lists").with("leaf", seq.to_string()))
-                .hint(Phrase::of("hint-tampered")));
-        }
-        Ok(logged)
+        if logged.is_none() || !chained(db, seq, &line)? { Err(unlike(seq)) } else { Ok(logged) }
     }
+}
+
+/// A leaf about lists that is not as it was written.
+fn unlike(seq: u64) -> Failure {
+    Failure::verification(Phrase::of("chain-lists").with("leaf", seq.to_string()))
+        .hint(Phrase::of("hint-tampered"))
 }
 
 /// The root as leaves and statements write it.
@@ -97,21 +99,29 @@ struct Whose<'a> {
     keyset: &'a Keyset,
 }
 
+/// What a custodian signed.
+struct Told {
+    by: String,
+    /// The lists that were there, or should have been.
+    lists: BTreeSet<String>,
+}
+
 impl Whose<'_> {
-    /// Who signed that these are the lists, if a custodian of this desk did.
-    fn signer(&self, sealed: &Sealed, import: Option<&BTreeMap<String, String>>) -> Option<String> {
+    /// What was signed of these lists, if a custodian of this desk did.
+    fn told(&self, sealed: &Sealed, import: Option<&BTreeMap<String, String>>) -> Option<Told> {
         let (claims, entry) = StatementClaims::open(sealed.statement.as_deref()?, self.keyset).ok()?;
         let may = self.rehearsal || entry.has_role(&[Role::Custodian]);
         let fact = |name: &str| claims.facts.get(name).map(String::as_str);
         let same = claims.iss == self.desk
             && claims.act == SEALED
-            && fact("root") == Some(&hex(&sealed.root))
-            && fact("number") == Some(&sealed.number.to_string());
+            && fact("root") == Some(hex(&sealed.root).as_str())
+            && fact("number") == Some(sealed.number.to_string().as_str());
         let told = import.is_none_or(|import| {
-            claims.facts.len() == import.len() + 2
-                && import.iter().all(|(name, value)| fact(name) == Some(value))
+            claims.facts.len() == import.len() + 3
+                && import.iter().all(|(name, value)| fact(name) == Some(value.as_str()))
         });
-        (may && same && told).then_some(claims.by)
+        let lists = fact("lists")?.split(',').filter(|list| !list.is_empty()).map(str::to_owned).collect();
+        (may && same && told).then_some(Told { by: claims.by, lists })
     }
 }
 
@@ -128,7 +138,10 @@ pub(super) struct Word {
 impl Word {
     fn of(db: &Db, history: &History, own: Own<'_>, keyset: &Keyset) -> Result<Self, Failure> {
         let logged = match Logged::last(db)? {
-            Some(logged) => history.at(logged.seq).map(|era| (logged, era.keyset.clone())),
+            Some(logged) => {
+                let era = history.at(logged.seq).ok_or_else(|| unlike(logged.seq))?;
+                Some((logged, era.keyset.clone()))
+            }
             None => None,
         };
         Ok(Self { desk: own.id.to_owned(), rehearsal: own.rehearsal, keyset: keyset.clone(), logged })
@@ -142,19 +155,28 @@ impl Word {
         Whose { desk: &self.desk, rehearsal: self.rehearsal, keyset }
     }
 
-    /// Why these are not the lists that a custodian signed last. Those that landed a moment ago may not be in the log yet.
-    fn denies(&self, sealed: &Sealed) -> Option<Phrase> {
-        let unsigned = || Some(Phrase::of("lists-unsigned"));
-        match &self.logged {
-            Some((logged, _)) if sealed.number < logged.number => Some(Phrase::of("lists-older")),
+    /// What a custodian signed last, or why these lists are something else. Those that landed a moment ago may not be in
+    /// the log yet.
+    fn told(&self, sealed: &Sealed) -> Result<Told, Phrase> {
+        let told = match &self.logged {
+            Some((logged, _)) if sealed.number < logged.number => return Err(Phrase::of("lists-older")),
             Some((logged, keyset)) if sealed.number == logged.number => {
-                let same = hex(&sealed.root) == logged.root
-                    && sealed.statement.as_ref() == Some(&logged.statement)
-                    && self.whose(keyset).signer(sealed, None).is_some();
-                if same { None } else { unsigned() }
+                let same =
+                    hex(&sealed.root) == logged.root && sealed.statement.as_ref() == Some(&logged.statement);
+                self.whose(keyset).told(sealed, None).filter(|_| same)
             }
-            _ => self.whose(&self.keyset).signer(sealed, None).map_or_else(unsigned, |_| None),
-        }
+            _ => self.whose(&self.keyset).told(sealed, None),
+        };
+        told.ok_or_else(|| Phrase::of("lists-unsigned"))
+    }
+
+    /// The lists that there were by the log.
+    fn lists(&self) -> BTreeSet<String> {
+        let told = self
+            .logged
+            .as_ref()
+            .and_then(|(logged, keyset)| self.whose(keyset).told(&logged.sealed()?, None));
+        told.map(|told| told.lists).unwrap_or_default()
     }
 }
 
@@ -171,18 +193,21 @@ pub(super) struct Signer {
 
 impl Signer {
     /// The number and the statement of a root.
-    pub fn sign(
-        &self,
-        before: Option<&Sealed>,
-        root: &[u8; 32],
-    ) -> Result<(u64, Option<String>), StoreError> {
-        if self.builds_on && before.is_some_and(|before| self.word.denies(before).is_some()) {
-            return Err(StoreError::Tampered { misfit: Misfit::root() });
+    pub fn sign(&self, before: Option<&Sealed>, root: &Root) -> Result<(u64, Option<String>), StoreError> {
+        let mut lists: BTreeSet<String> = root.lists.iter().cloned().collect();
+        if self.builds_on {
+            // A list that was there and is not is missed until it is imported again, or its end is signed for.
+            lists.extend(self.word.lists());
+            if let Some(before) = before {
+                let denied = |_| StoreError::Tampered { misfit: Misfit::root() };
+                lists.extend(self.word.told(before).map_err(denied)?.lists);
+            }
         }
         let number = self.word.number().max(before.map_or(0, |before| before.number)) + 1;
         let mut facts = self.more.clone();
         facts.insert("number".to_owned(), number.to_string());
-        facts.insert("root".to_owned(), hex(root));
+        facts.insert("root".to_owned(), hex(&root.hash));
+        facts.insert("lists".to_owned(), lists.into_iter().collect::<Vec<_>>().join(","));
         let claims = StatementClaims {
             iss: self.word.desk.clone(),
             by: self.by.clone(),
@@ -221,7 +246,7 @@ impl Desk {
         let signer = Signer { builds_on: false, ..self.lists_signer(BTreeMap::new())? };
         let differed = match self.registry.begin()?.all_fit(&mut |_| true)? {
             Err(misfit) => Some(misfit.phrase()),
-            Ok(sealed) => sealed.and_then(|sealed| signer.word.denies(&sealed)),
+            Ok(sealed) => sealed.and_then(|sealed| signer.word.told(&sealed).err()),
         };
         let conn = store::open(&self.folder.registry_db(), Purpose::Write, FileKind::Registry)?.conn;
         seal_all(&conn, &mut |before, root| signer.sign(before, root))?;
@@ -238,9 +263,8 @@ impl Desk {
         if logged.is_some_and(|logged| logged.number >= sealed.number) {
             return Ok(());
         }
-        let by = self.whose().signer(&sealed, None);
-        let Some(by) = by else { return Ok(()) };
-        self.log_as(&by, |act| {
+        let Some(told) = self.whose().told(&sealed, None) else { return Ok(()) };
+        self.log_as(&told.by, |act| {
             if act.owes(&sealed, None)?.as_deref() == Some(act.actor) {
                 let draft = rooted(Draft::new(SEALED, act.actor), &sealed);
                 act.log(draft, Some(LISTS))?;
@@ -270,8 +294,8 @@ impl Desk {
                 return Ok(fault(seq));
             };
             let whose = Whose { keyset: &era.keyset, ..self.whose() };
-            let signer = logged.sealed().and_then(|sealed| whose.signer(&sealed, Some(&logged.import)));
-            if logged.number <= number || signer != Some(logged.actor) {
+            let told = logged.sealed().and_then(|sealed| whose.told(&sealed, Some(&logged.import)));
+            if logged.number <= number || told.is_none_or(|told| told.by != logged.actor) {
                 return Ok(fault(seq));
             }
             number = logged.number;
@@ -288,12 +312,19 @@ impl Desk {
         }
         let why = match found {
             Err(misfit) => Some(misfit.phrase()),
-            Ok(Some(sealed)) => word.denies(&sealed),
+            Ok(Some(sealed)) => word.told(&sealed).err(),
             // A desk that was restored has no lists until they are imported again; nothing is granted meanwhile.
             Ok(None) => None,
         };
         Ok(why.map(|why| (None, Phrase::of("chain-registry").with("why", why))))
     }
+}
+
+/// Lists that were signed for once, and are not there.
+fn missing(mut lists: BTreeSet<String>, there: &[String]) -> Option<Phrase> {
+    lists.retain(|list| !there.contains(list));
+    let names = lists.into_iter().collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| Phrase::of("lists-missing").with("names", names))
 }
 
 /// A leaf with the root that was signed.
@@ -318,7 +349,8 @@ impl Act<'_> {
     ) -> Result<Option<String>, Failure> {
         let word = self.lists_word()?;
         let newer = sealed.number > word.number();
-        Ok(word.whose(self.keyset).signer(sealed, import).filter(|_| newer))
+        let told = word.whose(self.keyset).told(sealed, import).filter(|_| newer);
+        Ok(told.map(|told| told.by))
     }
 
     /// Notes from now on what is asked of the lists, for [`Self::lists_hold`].
@@ -329,9 +361,17 @@ impl Act<'_> {
     /// Refuses to build on rows of the lists that are not as a custodian signed them, of those that were asked for.
     pub(super) fn lists_hold(&self) -> Result<(), Failure> {
         let word = self.lists_word()?;
+        // The row of a newer leaf may say that it is of something else.
+        let after = word.logged.as_ref().map(|(logged, _)| logged.seq);
+        if let Some(hidden) = leaves::hidden(self.conn, after, LISTS, "{\"act\":\"list")? {
+            return Err(unlike(hidden));
+        }
         let why = match self.registry.asked_fit()? {
             Err(misfit) => Some(misfit.phrase()),
-            Ok(Some(sealed)) => word.denies(&sealed),
+            Ok(Some(sealed)) => match word.told(&sealed) {
+                Err(why) => Some(why),
+                Ok(told) => missing(told.lists, &self.registry.lists()?),
+            },
             Ok(None) => word.logged.is_some().then(|| Phrase::of("lists-gone")),
         };
         match why {

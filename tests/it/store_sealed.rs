@@ -235,6 +235,11 @@ fn an_older_registry_put_back_is_caught() {
     assert_eq!(told(&world), Ok(()));
     let refused = world.desk("anna").issue("C-1", None, None).unwrap_err();
     assert_eq!(refused.kind, Kind::Verification, "{refused}");
+    // Nor does one list stand for all that were there.
+    world.list("bindings", "account_id,imei,bound_at\n2000000001,867530900000017,2025-02-08T09:00:00Z\n");
+    let refused = world.desk("anna").issue("C-1", None, None).unwrap_err();
+    assert!(refused.to_string().contains("accounts, contacts, devices, notices"), "{refused}");
+    assert_eq!(told(&world), Ok(()));
 }
 
 #[test]
@@ -279,7 +284,7 @@ fn killed_between_the_lists_and_the_log_it_is_still_the_custodians_word() {
 /// Signs a root as somebody with a key of the desk and a program of their own.
 fn signed_by(key: &AgentKey, desk: &str, who: &str, number: u64, root: &[u8; 32]) -> String {
     let hex: String = root.iter().map(|byte| format!("{byte:02x}")).collect();
-    let facts = [("number", number.to_string()), ("root", format!("sha256:{hex}"))];
+    let facts = [("lists", String::new()), ("number", number.to_string()), ("root", format!("sha256:{hex}"))];
     let claims = StatementClaims {
         iss: desk.to_owned(),
         by: who.to_owned(),
@@ -320,7 +325,7 @@ fn an_agent_who_seals_with_a_program_of_their_own_is_not_believed() {
     import
         .finish_signed(&meta, &mut |before, root| {
             let number = before.unwrap().number + 1;
-            Ok((number, Some(signed_by(&key, &id, "anna", number, root))))
+            Ok((number, Some(signed_by(&key, &id, "anna", number, &root.hash))))
         })
         .unwrap();
     drop(conn);

@@ -35,7 +35,7 @@ pub use landed::{Landed, complete_landed, oldest_landed};
 pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, SaleDetails};
 pub use prune::{Keep, Prune, Pruning};
 pub use reader::{Registry, RegistryReader};
-pub use seals::{Misfit, Sealed, Sign, is_empty, seal_all, sealed, unsigned};
+pub use seals::{Misfit, Root, Sealed, Sign, is_empty, seal_all, sealed, unsigned};
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
 pub use there::Accounts;
 

@@ -137,6 +137,11 @@ impl<'r> RegistryReader<'r> {
         })
     }
 
+    /// The lists that are there.
+    pub fn lists(&self) -> Result<Vec<String>, StoreError> {
+        seals::lists(self.statements.conn())
+    }
+
     /// Somebody is watching what is asked.
     pub(super) const fn watched(&self) -> bool {
         self.asked.is_some()

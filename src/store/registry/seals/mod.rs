@@ -191,9 +191,18 @@ pub struct Sealed {
     pub statement: Option<String>,
 }
 
+/// What is to be signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// Over everything.
+    pub hash: [u8; 32],
+    /// The lists that are there.
+    pub lists: Vec<String>,
+}
+
 /// Signs a root. It hears what stood there before, which must be the word of a custodian too, and gives the number and
 /// the signed statement of the new one.
-pub type Sign<'a> = dyn FnMut(Option<&Sealed>, &[u8; 32]) -> Result<(u64, Option<String>), StoreError> + 'a;
+pub type Sign<'a> = dyn FnMut(Option<&Sealed>, &Root) -> Result<(u64, Option<String>), StoreError> + 'a;
 
 /// Signs nothing: for who puts rows in without a desk.
 #[allow(clippy::missing_errors_doc)]
@@ -214,14 +223,22 @@ pub fn sealed(conn: &Connection) -> Result<Option<Sealed>, StoreError> {
         .optional()?)
 }
 
+/// The lists that are there.
+pub(super) fn lists(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT list FROM list_state ORDER BY list")?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Signs what the lists are now, and notes it.
 fn write_sealed(
     conn: &Connection,
     before: Option<&Sealed>,
     sign: &mut Sign<'_>,
 ) -> Result<Sealed, StoreError> {
-    let root = hash::root(conn)?;
+    let root = Root { hash: hash::root(conn)?, lists: lists(conn)? };
     let (number, statement) = sign(before, &root)?;
+    let root = root.hash;
     conn.prepare_cached(
         "INSERT INTO sealed (one, number, root, statement) VALUES (1, $1, $2, $3) ON CONFLICT (one) DO UPDATE SET \
          number = excluded.number, root = excluded.root, statement = excluded.statement",
