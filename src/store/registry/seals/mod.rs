@@ -206,7 +206,7 @@ pub type Sign<'a> = dyn FnMut(Option<&Sealed>, &Root) -> Result<(u64, Option<Str
 
 /// Signs nothing: for who puts rows in without a desk.
 #[allow(clippy::missing_errors_doc)]
-pub fn unsigned(before: Option<&Sealed>, _root: &[u8; 32]) -> Result<(u64, Option<String>), StoreError> {
+pub fn unsigned(before: Option<&Sealed>, _root: &Root) -> Result<(u64, Option<String>), StoreError> {
     Ok((before.map_or(0, |sealed| sealed.number) + 1, None))
 }
 
