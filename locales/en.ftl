@@ -3247,6 +3247,7 @@ leaf-files = files
 leaf-given = names given
 leaf-lists = lists too
 leaf-mode = mode
+leaf-number = sealing
 leaf-removed = removed
 leaf-revealed = in full
 leaf-delta = delta

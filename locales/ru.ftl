@@ -3325,6 +3325,7 @@ leaf-files = файлов
 leaf-given = названо
 leaf-lists = и из списков
 leaf-mode = способ
+leaf-number = номер печати
 leaf-removed = удалено
 leaf-revealed = целиком
 leaf-delta = изменения
