@@ -3152,6 +3152,7 @@ chain-keyset-edited = version { $version } of the people and keys is another tha
 chain-keyset-wrong = version { $version } of the people and keys does not hold: { $why }
 chain-keyset-unlogged = the log knows nothing of version { $version } of the people and keys
 chain-misplaced = the row of leaf { $leaf } says that it speaks of something else than it does
+chain-closed = ticket { $ticket } is closed and by the log never was
 chain-lease = { $who } holds ticket { $ticket } and by the log never took it
 chain-a-decision = decision
 chain-an-approval = approval

@@ -3230,6 +3230,7 @@ chain-keyset-edited = версия { $version } людей и ключей не 
 chain-keyset-wrong = версия { $version } людей и ключей не действует: { $why }
 chain-keyset-unlogged = журнал ничего не знает о версии { $version } людей и ключей
 chain-misplaced = в строке записи { $leaf } сказано, что она о другом, чем на деле
+chain-closed = заявка { $ticket } закрыта, а по журналу её никто не закрывал
 chain-lease = { $who } держит заявку { $ticket }, а по журналу никогда её не брал
 chain-a-decision = решения
 chain-an-approval = утверждения

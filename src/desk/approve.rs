@@ -65,6 +65,7 @@ impl Act<'_> {
         self.watch_lists();
         let judged = self.recheck(decision.ticket)?;
         self.lists_hold()?;
+        self.others_stand(&judged)?;
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {

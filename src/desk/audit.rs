@@ -92,7 +92,7 @@ impl Named {
 }
 
 /// What the row of a leaf must have in the place of a ticket's number.
-fn place_of(line: &str, keyset: bool) -> Option<i64> {
+pub(super) fn place_of(line: &str, keyset: bool) -> Option<i64> {
     let number = line.strip_suffix('}')?.rsplit_once(",\"ticket\":").map(|(_, number)| number.parse());
     match number {
         // A reading stands beside the ticket's own leaves (`desk/reading.rs`).

@@ -62,6 +62,7 @@ impl Act<'_> {
         let weaker = weigh(&judged, word, reason, overrides)?;
         if word.grants() {
             self.lists_hold()?;
+            self.others_stand(&judged)?;
         }
         if let Some(old) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
             self.cancel(&old, "it was decided again")?;

@@ -360,12 +360,8 @@ impl Act<'_> {
 
     /// Refuses to build on rows of the lists that are not as a custodian signed them, of those that were asked for.
     pub(super) fn lists_hold(&self) -> Result<(), Failure> {
+        self.found_whole(LISTS)?;
         let word = self.lists_word()?;
-        // The row of a newer leaf may say that it is of something else.
-        let after = word.logged.as_ref().map(|(logged, _)| logged.seq);
-        if let Some(hidden) = leaves::hidden(self.conn, after, LISTS, "{\"act\":\"list")? {
-            return Err(unlike(hidden));
-        }
         let why = match self.registry.asked_fit()? {
             Err(misfit) => Some(misfit.phrase()),
             Ok(Some(sealed)) => match word.told(&sealed) {

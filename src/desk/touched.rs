@@ -21,6 +21,7 @@ const HAND: [&str; 7] = [
 impl Act<'_> {
     /// Everybody who added or took away evidence, changed the claim, or decided, each by their signature.
     pub(super) fn touched(&self, ticket: i64) -> Result<Vec<String>, Failure> {
+        self.found_whole(ticket)?;
         let mut who = tickets::contributors(self.conn, ticket)?;
         for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
             let Some(leaf) = Leaf::read(&line) else { continue };
@@ -46,6 +47,7 @@ impl Act<'_> {
     }
 
     fn was_cleared(&self, ticket: i64, other: i64, check: &str) -> Result<bool, Failure> {
+        self.found_whole(ticket)?;
         for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
             let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.act == "check.cleared") else { continue };
             let this = leaf.text("check") == Some(check) && leaf.number("other") == Some(other);
@@ -62,6 +64,7 @@ impl Act<'_> {
 
     /// Whether somebody had a hand in a case before a leaf.
     fn had_a_hand(&self, ticket: i64, who: &str, before: u64) -> Result<bool, Failure> {
+        self.found_whole(ticket)?;
         let lines = leaves::of_ticket(self.conn, ticket)?;
         let mut hands =
             lines.iter().filter(|(seq, _)| *seq < before).filter_map(|(_, line)| Leaf::read(line));
@@ -71,6 +74,7 @@ impl Act<'_> {
     /// Whether somebody signed, on any ticket about a device, that its notice be cleared.
     pub(super) fn asked_to_clear(&self, tickets: &[i64], who: &str) -> Result<bool, Failure> {
         for ticket in tickets {
+            self.found_whole(*ticket)?;
             for (seq, line) in leaves::of_ticket(self.conn, *ticket)? {
                 let asked =
                     Leaf::read(&line).is_some_and(|l| l.act == "notice.clear_asked" && l.actor == who);

@@ -69,6 +69,7 @@ mod judgement_wants;
 mod pty_screenshots;
 mod pty_storm;
 mod pty_tui;
+mod store_hidden;
 mod store_model;
 mod store_modes;
 mod store_open;

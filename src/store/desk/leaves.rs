@@ -59,23 +59,6 @@ pub fn last_of(conn: &Connection, ticket: i64) -> Result<Option<(u64, String)>, 
         .optional()?)
 }
 
-/// The first leaf behind another that begins so and has something else in the place of a ticket's number. Reads them all.
-pub fn hidden(
-    conn: &Connection,
-    after: Option<u64>,
-    ticket: i64,
-    begins: &str,
-) -> Result<Option<u64>, StoreError> {
-    let after = after.map_or(-1, |seq| i64::try_from(seq).unwrap_or(i64::MAX));
-    let found: Option<i64> = conn
-        .prepare_cached(
-            "SELECT seq FROM leaf WHERE seq > $1 AND ticket IS NOT $2 AND substr(line, 1, $3) = $4 LIMIT 1",
-        )?
-        .query_row(params![after, ticket, i64::try_from(begins.len()).unwrap_or(0), begins], |r| r.get(0))
-        .optional()?;
-    Ok(found.map(|seq| u64::try_from(seq).unwrap_or(0)))
-}
-
 /// Signed heads of at least this size, the longest first.
 pub fn checkpoints_from(conn: &Connection, size: u64) -> Result<Vec<String>, StoreError> {
     let mut stmt = conn.prepare_cached(
