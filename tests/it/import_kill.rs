@@ -115,7 +115,7 @@ fn a_crash_between_list_and_log_is_completed_once_by_whoever_opens_the_desk() {
         (10, Value::Null),
     ] {
         let mut row = owed.clone();
-        row[0] = Value::Integer(column as i64 + 1000);
+        row[0] = Value::Integer(1000 + i64::try_from(column).unwrap());
         row[column] = value;
         owe(&row);
         desk.run(&["registry", "status"]).ok();

@@ -290,7 +290,11 @@ fn killed_between_the_lists_and_the_log_it_is_still_the_custodians_word() {
 
 /// Signs a root as somebody with a key of the desk and a program of their own.
 fn signed_by(key: &AgentKey, desk: &str, who: &str, number: u64, root: &[u8; 32]) -> String {
-    let hex: String = root.iter().map(|byte| format!("{byte:02x}")).collect();
+    use std::fmt::Write as _;
+    let hex = root.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    });
     let facts = [("lists", String::new()), ("number", number.to_string()), ("root", format!("sha256:{hex}"))];
     let claims = StatementClaims {
         iss: desk.to_owned(),

@@ -123,14 +123,13 @@ impl ListImport<'_> {
         }
         let known: Option<String> =
             self.tx.prepare_cached(super::there::ACCOUNT_ID)?.query_row([no], |r| r.get(0)).optional()?;
-        match known {
-            Some(known) => same_account(&known, id)?,
-            None => {
-                self.tx
-                    .prepare_cached("INSERT INTO account (no, account_id) VALUES ($1, $2)")?
-                    .execute(params![no, id.as_str()])?;
-                self.seal(Strand::Account, no)?;
-            }
+        if let Some(known) = known {
+            same_account(&known, id)?;
+        } else {
+            self.tx
+                .prepare_cached("INSERT INTO account (no, account_id) VALUES ($1, $2)")?
+                .execute(params![no, id.as_str()])?;
+            self.seal(Strand::Account, no)?;
         }
         Ok(no)
     }

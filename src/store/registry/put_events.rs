@@ -56,8 +56,11 @@ impl ListImport<'_> {
             self.touched.sighted(&self.tx, device, place, last.into())?;
             if put == Put::Added {
                 let place = [device, first, iccid, imsi, msisdn, key];
-                let [a, b, c, d, e, f] = place.map(|n| Cell::Number(Some(n)));
-                self.seal_new(Strand::Sighting, place, &[a, b, c, d, e, f, Cell::Number(Some(last.into()))])?;
+                let mut cells = [Cell::Number(Some(last.into())); 7];
+                for (cell, number) in cells.iter_mut().zip(place) {
+                    *cell = Cell::Number(Some(number));
+                }
+                self.seal_new(Strand::Sighting, place, &cells)?;
             } else {
                 self.seal(Strand::Sighting, device)?;
             }

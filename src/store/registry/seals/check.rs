@@ -95,7 +95,7 @@ impl Asked {
         if hash::root(conn)? != sealed.root {
             return Ok(Err(Misfit::root()));
         }
-        let (mut group, mut range): (Option<(Strand, i64)>, Option<(Strand, i64)>) = (None, None);
+        let (mut group, mut range) = (None, None);
         // In order, so that what lies in one range is looked at once.
         for (strand, key) in self.0.borrow().iter().copied() {
             let of_group = around(conn, GROUP_AT, GROUP_AFTER, strand, key)?;

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 /// Bytes that are hashed at once.
 const BUFFER: usize = 1 << 14;
 
-/// Spreads keys, which come in runs (SplitMix64).
+/// Spreads keys, which come in runs (`SplitMix64`).
 const fn mix(key: i64) -> u64 {
     let mut z = key.cast_unsigned().wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

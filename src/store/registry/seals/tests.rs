@@ -124,8 +124,6 @@ fn nobody_signs_what_somebody_else_put_in() {
         "UPDATE sealed SET root = zeroblob(32)",
         "UPDATE generation SET number = 99",
     ] {
-        conn.execute_batch("SAVEPOINT whole").unwrap();
-        conn.execute_batch("RELEASE whole").unwrap();
         let kept: (Rows, Sealed) = (seals(&conn).0, before.clone());
         let groups = seals(&conn).1;
         conn.execute(edit, []).unwrap();
