@@ -19,7 +19,7 @@ const CHANGES: [(&str, &[usize]); 31] = [
     ("act.undone", &[CLAIM, DECISION]),
     ("case.updated", &[CLAIM]),
     ("check.cleared", &[DECISION]),
-    ("code.confirmed", &[CODES]),
+    ("code.confirmed", &[CLAIM, CODES]),
     ("code.sent", &[CODES]),
     ("code.wrong", &[CODES]),
     ("decision.approved", &[DECISION]),

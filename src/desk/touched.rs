@@ -4,12 +4,14 @@
 use super::keysets::Fault;
 use super::signed::Leaf;
 use super::{Act, Desk, Failure};
+use crate::store::desk::notices::Cleared;
 use crate::store::desk::{journal, leaves, notices, tickets};
 use crate::words::Phrase;
 
 /// Acts that are a hand in the case.
-const HAND: [&str; 7] = [
+const HAND: [&str; 8] = [
     "case.updated",
+    "code.confirmed",
     "decision.made",
     "evidence.added",
     "evidence.removed",
@@ -35,40 +37,67 @@ impl Act<'_> {
 }
 
 impl Act<'_> {
-    /// Refuses to build on a clearing that no approver signed, or one who had had a hand in either case.
+    /// Refuses to build on a clearing that no approver signed, or one who has a hand in either case.
     pub(super) fn clearings_hold(&self, ticket: i64) -> Result<(), Failure> {
-        for (of, other, check) in notices::clearings_of(self.conn, ticket)? {
-            if !self.was_cleared(of, other, &check)? {
-                let words = Phrase::of("chain-clearing").with("check", check).with("ticket", of.to_string());
+        for cleared in notices::clearings_of(self.conn, ticket)? {
+            if !self.was_cleared(&cleared)? {
+                let words = Phrase::of("chain-clearing")
+                    .with("check", cleared.check)
+                    .with("ticket", cleared.ticket.to_string());
                 return Err(Failure::verification(words).hint(Phrase::of("hint-tampered")));
+            }
+            if self.cleared_by_a_hand(&cleared)? {
+                let words = Phrase::of("fail-cleared-by-hand")
+                    .with("who", cleared.by)
+                    .with("check", cleared.check.as_str())
+                    .with("id", cleared.ticket);
+                let again = Phrase::of("hint-clear-again")
+                    .with("id", cleared.ticket)
+                    .with("check", cleared.check)
+                    .with("other", cleared.other);
+                return Err(Failure::refused(words).hint(again));
             }
         }
         Ok(())
     }
 
-    fn was_cleared(&self, ticket: i64, other: i64, check: &str) -> Result<bool, Failure> {
-        self.found_whole(ticket)?;
-        for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
+    fn was_cleared(&self, cleared: &Cleared) -> Result<bool, Failure> {
+        self.found_whole(cleared.ticket)?;
+        for (seq, line) in leaves::of_ticket(self.conn, cleared.ticket)? {
             let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.act == "check.cleared") else { continue };
-            let this = leaf.text("check") == Some(check) && leaf.number("other") == Some(other);
-            if this
-                && self.is_signed(seq, &line)?
-                && !self.had_a_hand(ticket, &leaf.actor, seq)?
-                && !self.had_a_hand(other, &leaf.actor, seq)?
-            {
+            let this = leaf.text("check") == Some(&cleared.check)
+                && leaf.number("other") == Some(cleared.other)
+                && leaf.actor == cleared.by;
+            if this && self.is_signed(seq, &line)? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// Whether somebody had a hand in a case before a leaf.
-    fn had_a_hand(&self, ticket: i64, who: &str, before: u64) -> Result<bool, Failure> {
-        self.found_whole(ticket)?;
-        let lines = leaves::of_ticket(self.conn, ticket)?;
-        let mut hands =
-            lines.iter().filter(|(seq, _)| *seq < before).filter_map(|(_, line)| Leaf::read(line));
-        Ok(hands.any(|leaf| leaf.actor == who && HAND.contains(&leaf.act.as_str())))
+    /// Whether who cleared a check has a hand in either case, be it before or after: two people look, or it does not count.
+    pub(super) fn cleared_by_a_hand(&self, cleared: &Cleared) -> Result<bool, Failure> {
+        for ticket in [cleared.ticket, cleared.other] {
+            if self.touched(ticket)?.contains(&cleared.by) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Refuses to let the approver who cleared a check of a case, or of another against it, work on it.
+    pub(super) fn has_not_cleared(&self, ticket: i64) -> Result<(), Failure> {
+        let cleared = notices::clearings_of(self.conn, ticket)?;
+        match cleared.into_iter().find(|cleared| cleared.by == self.actor) {
+            Some(cleared) => Err(Failure::refused(
+                Phrase::of("fail-has-cleared")
+                    .with("who", self.actor)
+                    .with("check", cleared.check)
+                    .with("id", cleared.ticket),
+            )
+            .hint(Phrase::of("hint-has-cleared"))),
+            None => Ok(()),
+        }
     }
 
     /// Whether somebody signed, on any ticket about a device, that its notice be cleared.

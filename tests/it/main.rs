@@ -27,6 +27,7 @@ mod cli_links;
 mod cli_mail;
 mod cli_people;
 mod cli_proofs;
+mod cli_readonly;
 mod cli_reads;
 mod cli_real;
 mod cli_reply;
