@@ -241,11 +241,14 @@ fn an_older_registry_put_back_is_caught() {
     drop(open(&registry(&world), Purpose::Create, FileKind::Registry).unwrap());
     assert_eq!(told(&world), Ok(()));
     let refused = world.desk("anna").issue("C-1", None, None).unwrap_err();
-    assert_eq!(refused.kind, Kind::Verification, "{refused}");
+    assert!(matches!(refused.kind, Kind::State | Kind::Verification), "{refused}");
     // Nor does one list stand for all that were there.
     world.list("bindings", "account_id,imei,bound_at\n2000000001,867530900000017,2025-02-08T09:00:00Z\n");
     let refused = world.desk("anna").issue("C-1", None, None).unwrap_err();
-    assert!(refused.to_string().contains("accounts, contacts, devices, notices"), "{refused}");
+    assert!(
+        ["accounts", "contacts", "devices", "notices"].iter().all(|l| refused.to_string().contains(l)),
+        "{refused}"
+    );
     assert_eq!(told(&world), Ok(()));
 }
 
