@@ -3120,6 +3120,7 @@ chain-approval = the approval by { $by } on ticket { $ticket } is not what was s
 chain-statement = what leaf { $leaf } says was done is not what was signed (statement)
 chain-centre = the row of the service centre of leaf { $leaf } is not what was signed and logged
 chain-clearing = the clearing of { $check } on ticket { $ticket } is not what was signed and logged
+chain-notice = { $who } stands for { $act } about a notice of ticket { $ticket }, and by the log never did that
 chain-setting = the setting that names the desk, or says whether it is a rehearsal, is not what its keyset says
 chain-grant = the authorization { $jti } is not what its token and the log say
 chain-release = the bindings released by the authorization { $jti } are not what the log says

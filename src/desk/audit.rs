@@ -210,29 +210,10 @@ impl Desk {
         if let Some(fault) = self.decisions_fit(named, &history).or_else(|| self.leases_fit()) {
             return Some(fault);
         }
-        let clearings = match notices::clearings(self.db()) {
-            Ok(clearings) => clearings,
-            Err(e) => return Some((None, Failure::from(e).what)),
-        };
-        for (ticket, other, check, jws) in clearings {
-            if named.was_emptied(ticket, &jws) {
-                continue;
-            }
-            let leaf = named.statements.remove(&super::digest::sum(jws.as_bytes()));
-            let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
-                StatementClaims::open(&jws, &era.keyset).is_ok_and(|(c, entry)| {
-                    c.ticket == u64::try_from(ticket).ok()
-                        && c.sub.as_deref() == Some(&*format!("ticket:{other}"))
-                        && c.facts.get("check").is_some_and(|c| *c == check)
-                        && era.waits.approves_at(entry, Time(c.iat))
-                })
-            });
-            if !fits {
-                return Some((
-                    leaf,
-                    Phrase::of("chain-clearing").with("check", check).with("ticket", ticket.to_string()),
-                ));
-            }
+        match self.clearings_fit(named, &history) {
+            Ok(None) => {}
+            Ok(fault) => return fault,
+            Err(e) => return Some((None, e.what)),
         }
         match super::signed::misfit(self, &history).and_then(|fault| match fault {
             None => super::spoken::centres::misfit(self.db()),
@@ -254,6 +235,28 @@ impl Desk {
                 Phrase::of("chain-gone").with("what", Part::Word(what)).with("leaf", seq.to_string()),
             ))
         })
+    }
+
+    fn clearings_fit(&self, named: &mut Named, history: &History) -> Result<Option<Fault>, Failure> {
+        for (ticket, other, check, jws) in notices::clearings(self.db())? {
+            if named.was_emptied(ticket, &jws) {
+                continue;
+            }
+            let leaf = named.statements.remove(&super::digest::sum(jws.as_bytes()));
+            let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
+                StatementClaims::open(&jws, &era.keyset).is_ok_and(|(c, entry)| {
+                    c.ticket == u64::try_from(ticket).ok()
+                        && c.sub.as_deref() == Some(&*format!("ticket:{other}"))
+                        && c.facts.get("check").is_some_and(|c| *c == check)
+                        && era.waits.approves_at(entry, Time(c.iat))
+                })
+            });
+            if !fits || !self.clearing_logged(ticket, other, &check)? {
+                let words = Phrase::of("chain-clearing").with("check", check);
+                return Ok(Some((leaf, words.with("ticket", ticket.to_string()))));
+            }
+        }
+        Ok(None)
     }
 
     fn decisions_fit(&self, named: &mut Named, history: &History) -> Option<Fault> {
@@ -311,6 +314,9 @@ impl Desk {
         }
         if let Some(misfit) = sealed.compare(self.db())? {
             return Ok(Some((misfit.leaf, misfit.phrase())));
+        }
+        if let Some(fault) = self.notices_fit()? {
+            return Ok(Some(fault));
         }
         let own = Own { id: &self.id, rehearsal: self.rehearsal };
         match History::read(self.db(), &self.folder, own, landed) {

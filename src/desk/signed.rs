@@ -63,7 +63,7 @@ const KEYLESS: [&str; 25] = [
 ];
 
 /// Acts that take a certain role; the others take any, which the act itself asked for.
-const ROLES: [(&str, &[Role]); 12] = [
+const ROLES: [(&str, &[Role]); 15] = [
     ("authorization.accepted", WORK),
     ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
@@ -75,6 +75,9 @@ const ROLES: [(&str, &[Role]); 12] = [
     ("decision.approved", &[Role::Approver]),
     ("evidence.added", WORK),
     ("evidence.removed", WORK),
+    ("notice.clear_asked", WORK),
+    ("notice.cleared", &[Role::Approver]),
+    ("notice.confirmed", &[Role::Approver]),
     ("person.erased", CUSTODIAN),
 ];
 const WORK: &[Role] = &[Role::Agent, Role::Approver];

@@ -4,6 +4,7 @@
 use super::keysets::Fault;
 use super::signed::Leaf;
 use super::{Act, Desk, Failure};
+use crate::store::Db;
 use crate::store::desk::{journal, leaves, notices, tickets};
 use crate::words::Phrase;
 
@@ -46,26 +47,7 @@ impl Act<'_> {
     }
 
     fn was_cleared(&self, ticket: i64, other: i64, check: &str) -> Result<bool, Failure> {
-        for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
-            let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.act == "check.cleared") else { continue };
-            let this = leaf.text("check") == Some(check) && leaf.number("other") == Some(other);
-            if this
-                && self.is_signed(seq, &line)?
-                && !self.had_a_hand(ticket, &leaf.actor, seq)?
-                && !self.had_a_hand(other, &leaf.actor, seq)?
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether somebody had a hand in a case before a leaf.
-    fn had_a_hand(&self, ticket: i64, who: &str, before: u64) -> Result<bool, Failure> {
-        let lines = leaves::of_ticket(self.conn, ticket)?;
-        let mut hands =
-            lines.iter().filter(|(seq, _)| *seq < before).filter_map(|(_, line)| Leaf::read(line));
-        Ok(hands.any(|leaf| leaf.actor == who && HAND.contains(&leaf.act.as_str())))
+        cleared(self.conn, (ticket, other, check), |seq, line| self.is_signed(seq, line))
     }
 
     /// Whether somebody signed, on any ticket about a device, that its notice be cleared.
@@ -80,6 +62,56 @@ impl Act<'_> {
             }
         }
         Ok(false)
+    }
+}
+
+/// Whether the log has a clearing of a check of a ticket against another, by somebody who had had a hand in neither.
+fn cleared(
+    conn: &Db,
+    (ticket, other, check): (i64, i64, &str),
+    signed: impl Fn(u64, &str) -> Result<bool, Failure>,
+) -> Result<bool, Failure> {
+    for (seq, line) in leaves::of_ticket(conn, ticket)? {
+        let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.act == "check.cleared") else { continue };
+        let this = leaf.text("check") == Some(check) && leaf.number("other") == Some(other);
+        if this
+            && signed(seq, &line)?
+            && !had_a_hand(conn, ticket, &leaf.actor, seq)?
+            && !had_a_hand(conn, other, &leaf.actor, seq)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether somebody had a hand in a case before a leaf.
+fn had_a_hand(conn: &Db, ticket: i64, who: &str, before: u64) -> Result<bool, Failure> {
+    let lines = leaves::of_ticket(conn, ticket)?;
+    let mut hands = lines.iter().filter(|(seq, _)| *seq < before).filter_map(|(_, line)| Leaf::read(line));
+    Ok(hands.any(|leaf| leaf.actor == who && HAND.contains(&leaf.act.as_str())))
+}
+
+impl Desk {
+    /// Whether a clearing stands in the log as its row says, by one who may. That its leaf is signed is asked of all leaves
+    /// together.
+    pub(super) fn clearing_logged(&self, ticket: i64, other: i64, check: &str) -> Result<bool, Failure> {
+        cleared(self.db(), (ticket, other, check), |_, _| Ok(true))
+    }
+
+    /// The first notice that names somebody for an act that they never did by the log.
+    pub(super) fn notices_fit(&self) -> Result<Option<Fault>, Failure> {
+        for hands in notices::hands(self.db())? {
+            let lines = leaves::of_ticket(self.db(), hands.ticket)?;
+            let leaves: Vec<Leaf> = lines.iter().filter_map(|(_, line)| Leaf::read(line)).collect();
+            for (act, who) in hands.named() {
+                if !leaves.iter().any(|leaf| leaf.act == act && leaf.actor == who) {
+                    let words = Phrase::of("chain-notice").with("who", who).with("act", act);
+                    return Ok(Some((None, words.with("ticket", hands.ticket.to_string()))));
+                }
+            }
+        }
+        Ok(None)
     }
 }
 
