@@ -3132,6 +3132,7 @@ chain-rows-owner = what was told to the owner, or the owner's objection
 chain-rows-told = messages to the owner
 chain-rows-notice = a notice raised
 chain-rows-mail = a mail, or what was taken from it
+chain-rows-read = what was read from a picture
 hint-rows = Tell the custodian: somebody wrote into `desk.db`. `latchkey audit verify` names the first row and leaf.
 chain-gone = the { $what } that leaf { $leaf } records is gone from the desk
 chain-keyset-gone = the leaf took in version { $version } of the people and keys, and it is gone

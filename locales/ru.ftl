@@ -3210,6 +3210,7 @@ chain-rows-owner = сообщение владельцу или его возр�
 chain-rows-told = сообщения владельцу
 chain-rows-notice = поданная отметка
 chain-rows-mail = письмо или взятое из него
+chain-rows-read = прочитанное с фотографии
 hint-rows = Сообщите хранителю: кто-то писал в `desk.db`. `latchkey audit verify` назовёт первую строку и запись.
 chain-gone = { $what } из записи { $leaf } в бюро больше нет
 chain-keyset-gone = запись приняла версию { $version } людей и ключей, а её нет

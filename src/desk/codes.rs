@@ -254,6 +254,7 @@ impl Act<'_> {
         let right = bool::from(hash(&sent.salt, id, channel, &given).ct_eq(&sent.hash));
         if right {
             codes::confirm(self.conn, sent.id, self.now)?;
+            tickets::add_contributor(self.conn, id, self.actor)?;
         } else {
             codes::add_wrong(self.conn, id, sent.id, self.now, self.actor)?;
             self.disturb(id)?;

@@ -85,10 +85,10 @@ const CUSTODIAN: &[Role] = &[Role::Custodian];
 
 /// What a leaf says of an act.
 #[derive(serde::Deserialize)]
-pub(super) struct Leaf {
-    pub act: String,
-    pub actor: String,
-    pub at: String,
+pub struct Leaf {
+    pub(super) act: String,
+    pub(super) actor: String,
+    pub(super) at: String,
     #[serde(default)]
     info: BTreeMap<String, Value>,
 }
@@ -107,6 +107,11 @@ impl Leaf {
     /// A number that it has.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.info.get(name)?.as_i64()
+    }
+
+    /// A yes or no that it has.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.info.get(name)?.as_bool()
     }
 
     /// Whether its agent must have signed it.

@@ -8,17 +8,6 @@ use crate::store::Db;
 use crate::store::desk::{journal, leaves, notices, tickets};
 use crate::words::Phrase;
 
-/// Acts that are a hand in the case.
-const HAND: [&str; 7] = [
-    "case.updated",
-    "decision.made",
-    "evidence.added",
-    "evidence.removed",
-    "offer.confirmed",
-    "request.changed",
-    "ticket.merged",
-];
-
 impl Act<'_> {
     /// Everybody who added or took away evidence, changed the claim, or decided, each by their signature.
     pub(super) fn touched(&self, ticket: i64) -> Result<Vec<String>, Failure> {
@@ -26,7 +15,7 @@ impl Act<'_> {
         for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
             let Some(leaf) = Leaf::read(&line) else { continue };
             self.must_be_signed(seq, &line)?;
-            if HAND.contains(&leaf.act.as_str()) && !who.contains(&leaf.actor) {
+            if leaf.makes_a_hand() && !who.contains(&leaf.actor) {
                 who.push(leaf.actor);
             }
         }
@@ -89,7 +78,7 @@ fn cleared(
 fn had_a_hand(conn: &Db, ticket: i64, who: &str, before: u64) -> Result<bool, Failure> {
     let lines = leaves::of_ticket(conn, ticket)?;
     let mut hands = lines.iter().filter(|(seq, _)| *seq < before).filter_map(|(_, line)| Leaf::read(line));
-    Ok(hands.any(|leaf| leaf.actor == who && HAND.contains(&leaf.act.as_str())))
+    Ok(hands.any(|leaf| leaf.actor == who && leaf.makes_a_hand()))
 }
 
 impl Desk {

@@ -63,12 +63,7 @@ struct Forged {
 const FORGED: [Forged; 7] = [
     Forged { what: "a row alone", by: "boris", leaf: None, says: ("", 0) },
     Forged { what: "an agent's leaf", by: "anna", leaf: Some("anna"), says: ("box.unique", 2) },
-    Forged {
-        what: "a leaf in an approver's name",
-        by: "anna",
-        leaf: Some("dora"),
-        says: ("box.unique", 2),
-    },
+    Forged { what: "a leaf in an approver's name", by: "anna", leaf: Some("dora"), says: ("box.unique", 2) },
     Forged { what: "a leaf of who had a hand", by: "boris", leaf: Some("boris"), says: ("box.unique", 2) },
     Forged { what: "of another check", by: "dora", leaf: Some("dora"), says: ("claimant.rate", 2) },
     Forged { what: "against another ticket", by: "dora", leaf: Some("dora"), says: ("box.unique", 3) },
@@ -117,7 +112,11 @@ fn a_clearing_that_no_approver_signed_who_may_is_refused_when_it_counts_and_name
             assert!(words.contains("the clearing of box.unique on ticket 1"), "{}: {words}", forged.what);
             let verdict = made.desk_at("clara", late).audit_verify(&[]).unwrap();
             let reason = verdict.reason.to_string();
-            assert!(!verdict.ok && reason.contains("the clearing of box.unique"), "{}: {reason}", forged.what);
+            assert!(
+                !verdict.ok && reason.contains("the clearing of box.unique"),
+                "{}: {reason}",
+                forged.what
+            );
         }
         // One who had no hand in either signs it: nothing stands in the way.
         let made = copied(before);
@@ -172,7 +171,10 @@ fn a_notice_is_cleared_only_with_one_who_asked_for_it_by_their_own_signature() {
             continue;
         }
         let refused = cleared.unwrap_err();
-        assert!(refused.hint.as_ref().unwrap().to_string().contains("edited the desk's file"), "{by} {name}: {refused:?}");
+        assert!(
+            refused.hint.as_ref().unwrap().to_string().contains("edited the desk's file"),
+            "{by} {name}: {refused:?}"
+        );
         let reason = verdict.reason.to_string();
         let named = if ticket == 1 { "anna stands for notice.clear_asked" } else { "leaf" };
         assert!(!verdict.ok && reason.contains(named), "{by} {name}: {reason}");

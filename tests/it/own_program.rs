@@ -62,7 +62,8 @@ impl OwnProgram {
         journal.close(&self.conn).unwrap();
         if signed {
             let number = leaf.to_string();
-            let facts = [("first", number.as_str()), ("hash", &Base64::encode_string(&hash)), ("last", &number)];
+            let facts =
+                [("first", number.as_str()), ("hash", &Base64::encode_string(&hash)), ("last", &number)];
             let mut claims = facts.map(|(k, v)| (k.to_owned(), v.to_owned())).into_iter().collect();
             let jws = StatementClaims {
                 iss: self.desk.clone(),
