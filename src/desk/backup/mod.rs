@@ -15,6 +15,7 @@ pub use archive::is_sealed;
 use archive::{Manifest, Packer, unpack};
 use base64ct::{Base64, Encoding as _};
 pub use keys::read_keys;
+pub(super) use restore::replaced;
 pub use restore::{Restored, restore};
 use tempfile::NamedTempFile;
 use workplace::Workplace;
