@@ -389,6 +389,8 @@ CREATE TABLE code (
   kind TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
   value TEXT NOT NULL,
   account INTEGER,
+  request TEXT NOT NULL,
+  device INTEGER,
   sent_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   sent_by TEXT NOT NULL,

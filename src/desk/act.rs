@@ -1,10 +1,12 @@
 //! One act at the desk: one transaction, and in it the leaf that records it.
 
 use std::cell::OnceCell;
+use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::import::Tally;
 use super::keysets::{History, Waits};
+use super::places::Places;
 use super::signed::MOST;
 use super::{Desk, Folder, Kind};
 use crate::audit::Draft;
@@ -58,6 +60,10 @@ pub struct Act<'a> {
     pub(super) unsigned: u64,
     /// Who worked here when, once somebody asked.
     pub(super) history: OnceCell<History>,
+    /// Which ticket each leaf speaks of, by its line, once an act that grants asked.
+    pub(super) places: OnceCell<Places>,
+    /// Where that is kept.
+    pub(super) places_file: Option<PathBuf>,
     /// The lists over a connection of its own, for a second thread, once one was opened.
     pub(super) aside: Option<Registry>,
     /// Who wants to hear of every ticket that is judged again.
@@ -169,7 +175,7 @@ impl Desk {
         size: Size,
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let (now, origin) = (self.now(), self.origin());
+        let (now, origin, places_file) = (self.now(), self.origin(), self.places_file());
         let all = |tx: &Db| {
             // Whoever may have been disabled a moment ago is asked for again.
             if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
@@ -195,6 +201,8 @@ impl Desk {
                 first: journal.head().size(),
                 unsigned: journal.head().size(),
                 history: OnceCell::new(),
+                places: OnceCell::new(),
+                places_file: places_file.clone(),
                 journal,
                 aside: None,
                 tally: None,
@@ -218,8 +226,20 @@ impl Desk {
         Ok(done)
     }
 
-    /// Runs an act that signs more than its leaves.
+    /// Runs an act that signs more than its leaves, and before that compares whatever it builds on with the log.
     pub(super) fn sign_and_act<T>(
+        &mut self,
+        work: impl FnOnce(&mut Act<'_>, &AgentKey) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.read_ahead()?;
+        self.sign_alone(|act, key| {
+            act.sees_whole()?;
+            work(act, key)
+        })
+    }
+
+    /// The same where nothing is built on what the desk holds: one's own key.
+    pub(super) fn sign_alone<T>(
         &mut self,
         work: impl FnOnce(&mut Act<'_>, &AgentKey) -> Result<T, Failure>,
     ) -> Result<T, Failure> {

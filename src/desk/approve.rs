@@ -63,6 +63,7 @@ impl Act<'_> {
         let claims = self.signed_decision(decision)?;
         self.clearings_hold(decision.ticket)?;
         let judged = self.recheck(decision.ticket)?;
+        self.others_stand(&judged)?;
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {
@@ -222,7 +223,11 @@ impl Act<'_> {
             .judgement
             .finding(check)
             .is_some_and(|f| f.outcome == Outcome::Fail && f.tickets.contains(&other));
-        if !names_other {
+        // What somebody cleared who has a hand in it is as good as not cleared.
+        let mut idle = notices::clearings_of(self.conn, id)?;
+        idle.retain(|c| (c.ticket, c.other) == (id, other) && c.check == check.as_str());
+        let idle = idle.first().map(|c| self.cleared_by_a_hand(c)).transpose()?.unwrap_or(false);
+        if !names_other && !idle {
             return Err(Failure::state(
                 Phrase::of("fail-clear-against")
                     .with("check", check.as_str())

@@ -12,6 +12,7 @@ use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey,
 use crate::domain::{Role, Time};
 use crate::store::desk::acts::Decision;
 use crate::store::desk::journal::{self, CENTRES, Journal, LOGINS, PEOPLE};
+use crate::store::desk::notices::Cleared;
 use crate::store::desk::{acts, notices};
 use crate::words::{Part, Phrase};
 
@@ -36,6 +37,8 @@ struct Named {
     decisions: BTreeMap<String, u64>,
     approvals: BTreeMap<String, u64>,
     statements: BTreeMap<String, u64>,
+    /// Which of them holds for a check of a ticket against another: who clears again takes the first one's place.
+    cleared: BTreeMap<(Option<i64>, String), String>,
     tickets: BTreeMap<u64, i64>,
     emptied: BTreeSet<i64>,
     /// Keysets that were taken in.
@@ -50,6 +53,8 @@ struct Leaf {
     ticket: Option<i64>,
     #[serde(default)]
     digest: BTreeMap<String, String>,
+    #[serde(default)]
+    info: BTreeMap<String, serde_json::Value>,
 }
 
 impl Named {
@@ -73,7 +78,12 @@ impl Named {
                 self.approvals.extend(leaf.digest.get("approval").map(|d| (d.clone(), seq)));
             }
             "check.cleared" => {
-                self.statements.extend(leaf.digest.get("statement").map(|d| (d.clone(), seq)));
+                let Some(digest) = leaf.digest.get("statement") else { return };
+                let of = ["check", "other"].map(|name| leaf.info.get(name).map(ToString::to_string));
+                if let Some(before) = self.cleared.insert((leaf.ticket, format!("{of:?}")), digest.clone()) {
+                    self.statements.remove(&before);
+                }
+                self.statements.insert(digest.clone(), seq);
             }
             _ => {}
         }
@@ -92,7 +102,7 @@ impl Named {
 }
 
 /// What the row of a leaf must have in the place of a ticket's number.
-fn place_of(line: &str, keyset: bool) -> Option<i64> {
+pub(super) fn place_of(line: &str, keyset: bool) -> Option<i64> {
     let number = line.strip_suffix('}')?.rsplit_once(",\"ticket\":").map(|(_, number)| number.parse());
     match number {
         // A reading stands beside the ticket's own leaves (`desk/reading.rs`).
@@ -238,21 +248,23 @@ impl Desk {
     }
 
     fn clearings_fit(&self, named: &mut Named, history: &History) -> Result<Option<Fault>, Failure> {
-        for (ticket, other, check, jws) in notices::clearings(self.db())? {
-            if named.was_emptied(ticket, &jws) {
+        for (cleared, jws) in notices::clearings(self.db())? {
+            let Cleared { ticket, other, check, by } = &cleared;
+            if named.was_emptied(*ticket, &jws) {
                 continue;
             }
             let leaf = named.statements.remove(&super::digest::sum(jws.as_bytes()));
             let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
                 StatementClaims::open(&jws, &era.keyset).is_ok_and(|(c, entry)| {
-                    c.ticket == u64::try_from(ticket).ok()
+                    c.ticket == u64::try_from(*ticket).ok()
+                        && c.by == *by
                         && c.sub.as_deref() == Some(&*format!("ticket:{other}"))
-                        && c.facts.get("check").is_some_and(|c| *c == check)
+                        && c.facts.get("check").is_some_and(|c| c == check)
                         && era.waits.approves_at(entry, Time(c.iat))
                 })
             });
-            if !fits || !self.clearing_logged(ticket, other, &check)? {
-                let words = Phrase::of("chain-clearing").with("check", check);
+            if !fits || !self.clearing_logged(&cleared)? {
+                let words = Phrase::of("chain-clearing").with("check", check.as_str());
                 return Ok(Some((leaf, words.with("ticket", ticket.to_string()))));
             }
         }

@@ -149,6 +149,8 @@ impl Act<'_> {
             channel,
             to: &contact,
             account: account.map(|a| a.no),
+            request: judged.claim.request,
+            device: judged.facts.registry.named(),
             sent_at: self.now,
             expires_at,
             sent_by: self.actor,
@@ -254,6 +256,7 @@ impl Act<'_> {
         let right = bool::from(hash(&sent.salt, id, channel, &given).ct_eq(&sent.hash));
         if right {
             codes::confirm(self.conn, sent.id, self.now)?;
+            // What was read back is evidence (JUDGEMENT.md §2), and who takes evidence approves nothing of the case.
             tickets::add_contributor(self.conn, id, self.actor)?;
         } else {
             codes::add_wrong(self.conn, id, sent.id, self.now, self.actor)?;

@@ -57,6 +57,9 @@ impl Act<'_> {
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
         let weaker = weigh(&judged, word, reason, overrides)?;
+        if word.grants() {
+            self.others_stand(&judged)?;
+        }
         if let Some(old) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
             self.cancel(&old, "it was decided again")?;
         }

@@ -33,6 +33,7 @@ impl Desk {
         self.act(|act| {
             let ticket = act.ticket(id)?;
             open_for_work(&ticket)?;
+            act.has_not_cleared(id)?;
             match (holder(&ticket, act.now), steal) {
                 (Some((who, _)), Some(reason)) if who != act.actor => {
                     if reason.trim().is_empty() {
@@ -81,6 +82,7 @@ impl Act<'_> {
     /// Makes sure that who acts holds the ticket: takes or prolongs the lease, or says who has it.
     pub(super) fn hold(&mut self, ticket: &Ticket) -> Result<Lease, Failure> {
         self.intact(ticket.id)?;
+        self.has_not_cleared(ticket.id)?;
         match holder(ticket, self.now) {
             Some((who, until)) if who != self.actor => Err(held_by(ticket, who, until)),
             Some(_) => self.lease(ticket.id),

@@ -53,6 +53,7 @@ pub mod outbox;
 pub mod outgoing;
 mod owner;
 pub mod people;
+mod places;
 pub mod proofs;
 pub mod prune;
 pub mod queue;

@@ -32,7 +32,7 @@ impl Desk {
 
     /// Looks without writing: the same view of desk and registry as an act has.
     pub fn read<T>(&mut self, work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        let (now, origin) = (self.now(), self.origin());
+        let (now, origin, places_file) = (self.now(), self.origin(), self.places_file());
         of(&self.db, || {
             let mut act = Act {
                 conn: &self.db,
@@ -54,6 +54,8 @@ impl Desk {
                 first: u64::MAX,
                 unsigned: u64::MAX,
                 history: OnceCell::new(),
+                places: OnceCell::new(),
+                places_file: places_file.clone(),
                 aside: None,
                 tally: None,
             };

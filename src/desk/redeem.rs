@@ -187,6 +187,7 @@ impl Act<'_> {
         self.intact(grant.ticket)?;
         self.as_logged(grant)?;
         let judged = self.judge(grant.ticket)?;
+        self.others_stand(&judged)?;
         if grant.redeemed_at.is_none() {
             unblocked(&judged, grant.op, self.now)?;
         }
@@ -195,6 +196,7 @@ impl Act<'_> {
 
     /// Refuses a grant whose row does not know what the log does: that it was used or withdrawn before.
     fn as_logged(&self, grant: &Authorization) -> Result<(), Failure> {
+        self.found_whole(grant.ticket)?;
         for line in journal::of_ticket(self.conn, grant.ticket)? {
             if !line.starts_with("{\"act\":\"authorization.re") {
                 continue;

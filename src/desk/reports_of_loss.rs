@@ -15,7 +15,7 @@ impl Desk {
     pub fn confirm_notice(&mut self, name: &str) -> Result<Value, Failure> {
         self.require(&[Role::Approver], "confirm notices")?;
         let id = self.find(name)?;
-        self.act(|act| act.confirm_notice(id))?;
+        self.sign_and_act(|act, _| act.confirm_notice(id))?;
         self.settle(|_| {})?;
         self.show(name, Privacy::Work)
     }
@@ -26,7 +26,7 @@ impl Desk {
         self.require(&[Role::Agent, Role::Approver], "clear notices")?;
         let id = self.find(name)?;
         let approver = self.may(&[Role::Approver]);
-        self.act(|act| act.clear_notice(id, approver))?;
+        self.sign_and_act(|act, _| act.clear_notice(id, approver))?;
         self.settle(|_| {})?;
         self.show(name, Privacy::Work)
     }

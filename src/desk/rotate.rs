@@ -63,7 +63,7 @@ impl Desk {
                 .hint("Several words that nobody says together are easy to keep."));
         }
         let path = self.folder.key(&name);
-        self.sign_and_act(|act, key| {
+        self.sign_alone(|act, key| {
             act.log(Draft::new("key.passphrase", act.actor), None)?;
             rewrite_key(key, &path, Protection::Passphrase(&new)).map_err(|e| Failure::state(e.phrase()))
         })

@@ -53,10 +53,10 @@ const CHANGES: [(&str, &[usize]); 31] = [
 
 /// Claim, evidence, and who worked on them: a leaf speaks for these only if it makes a hand (`hands.rs`).
 const CLAIM: usize = 0;
-const CODES: usize = 1;
+pub(super) const CODES: usize = 1;
 const DECISION: usize = 2;
 const OWNER: usize = 3;
-const NOTICE: usize = 4;
+pub(super) const NOTICE: usize = 4;
 const MAIL: usize = 5;
 const TOLD: usize = 6;
 const READ: usize = 7;
@@ -237,9 +237,29 @@ impl Misfit {
     }
 }
 
+/// Whether a leaf commits to a group of rows that its act changes.
+pub(super) fn vouches(line: &str, group: usize) -> bool {
+    line.contains("\"rows_")
+        && vouched_for(act_of(line)).contains(&group)
+        && GROUPS.get(group).is_some_and(|key| commitment_in(line, key).is_some())
+}
+
 impl Act<'_> {
+    /// Refuses where a group of a ticket's rows is not what a leaf says.
+    pub(super) fn rows_are(&self, ticket: i64, group: usize, seq: u64, line: &str) -> Result<(), Failure> {
+        let said = GROUPS.get(group).and_then(|key| commitment_in(line, key));
+        let rows = rows::of(self.conn, ticket, &[group])?;
+        let is = rows.and_then(|(salt, rows)| Some(commitment(&salt, rows.get(group)?.text())));
+        if said.is_some() && is == said {
+            return Ok(());
+        }
+        let misfit = Misfit { ticket, group, leaf: Some(seq) };
+        Err(Failure::verification(misfit.phrase()).hint(Phrase::of("hint-rows")))
+    }
+
     /// Refuses to go on with a ticket whose rows were edited past the desk.
     pub(super) fn intact(&self, id: i64) -> Result<(), Failure> {
+        self.found_whole(id)?;
         let mut sealed = Sealed::default();
         let lines: BTreeMap<u64, String> = leaves::of_ticket(self.conn, id)?.into_iter().collect();
         for (seq, line) in &lines {
@@ -268,7 +288,7 @@ fn vouched_for(act: &str) -> &'static [usize] {
 }
 
 /// The act of a line.
-fn act_of(line: &str) -> &str {
+pub(super) fn act_of(line: &str) -> &str {
     line.strip_prefix("{\"act\":\"").and_then(|rest| rest.split('"').next()).unwrap_or_default()
 }
 

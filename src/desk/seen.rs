@@ -247,13 +247,18 @@ impl Desk {
 
 fn write(place: &Path, seen: &Seen) -> std::io::Result<()> {
     let folder = place.parent().unwrap_or(Path::new("."));
-    if !folder.exists() {
-        std::os::unix::fs::DirBuilderExt::mode(std::fs::DirBuilder::new().recursive(true), 0o700)
-            .create(folder)?;
-    }
+    private_folder(folder)?;
     let mut file = tempfile::Builder::new().prefix(".head-").tempfile_in(folder)?;
     file.write_all(seen.text().as_bytes())?;
     file.persist(place).map(|_| ()).map_err(|e| e.error)
+}
+
+/// Makes a folder that only its owner opens, where it is not there.
+pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.exists() {
+        return Ok(());
+    }
+    std::os::unix::fs::DirBuilderExt::mode(std::fs::DirBuilder::new().recursive(true), 0o700).create(folder)
 }
 
 impl Drop for Desk {

@@ -42,6 +42,15 @@ pub struct RegistryFacts {
     pub sims: Vec<SimFacts>,
 }
 
+impl RegistryFacts {
+    /// Which device the claim names: what a code that was read back says yes to.
+    #[must_use]
+    pub fn named(&self) -> Option<i64> {
+        let device = self.device.as_ref().map(|device| device.id);
+        device.or_else(|| self.leads.first().map(|lead| lead.identifier.name.key().0))
+    }
+}
+
 /// An identifier of the claim and where it leads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lead {
@@ -253,6 +262,10 @@ pub struct Code {
     pub to: Contact,
     /// The account it was about.
     pub account: Option<AccountNo>,
+    /// What was asked for when it went out: the message names it.
+    pub request: crate::domain::Request,
+    /// On which device, by [`RegistryFacts::named`].
+    pub device: Option<i64>,
     /// When.
     pub sent_at: Time,
     /// Wrong answers to it.

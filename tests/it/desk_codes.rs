@@ -1,10 +1,44 @@
 //! Codes on their way: of several to one contact the newest alone is worth anything.
 
+use latchkey::desk::import::ImportOptions;
 use latchkey::desk::outbox::why;
+use latchkey::desk::show::Privacy;
 use latchkey::domain::{Channel, MessageState};
 use latchkey::words::Phrase;
 
 use crate::desk_outbox::RealDesk;
+use crate::desk_rehearsal::Rehearsal;
+
+/// The owner was asked about one of their phones; a file then puts another into the claim.
+#[test]
+fn a_yes_to_one_device_is_none_to_another_of_the_same_owner() {
+    let world = Rehearsal::new();
+    world.list("bindings", "account_id,imei,bound_at\n2000000001,867530900000025,2025-02-08T09:00:00Z\n");
+    let claim = |imei| {
+        [
+            ("request", "unbind"),
+            ("claimant_email", "claimant@post.example"),
+            ("access", "none"),
+            ("imei", imei),
+        ]
+    };
+    let recommended = || {
+        let shown = world.desk("anna").show("C-1", Privacy::Work).unwrap();
+        shown["recommendation"].as_str().unwrap().to_owned()
+    };
+    world.case("C-1", &claim("867530900000017"));
+    world.prove("C-1", Channel::Contact);
+    assert_eq!(recommended(), "approve");
+    let row = "reference,received_at,request,claimant_email,access,imei\n\
+               C-1,2026-11-20T07:00:00Z,unbind,claimant@post.example,none,867530900000025\n";
+    let path = world.path().join("update.csv");
+    std::fs::write(&path, row).unwrap();
+    let done = world.desk("anna").import_cases(&path, &ImportOptions::default(), &mut |_| true).unwrap();
+    assert_eq!(done.rejected, 0);
+    assert_eq!(recommended(), "ask");
+    world.prove("C-1", Channel::Contact);
+    assert_eq!(recommended(), "approve");
+}
 
 /// What had not left when the next was asked for does not arrive after it: read back, it would count as a wrong one.
 #[test]

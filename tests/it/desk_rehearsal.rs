@@ -134,6 +134,20 @@ impl Rehearsal {
         );
     }
 
+    /// Somebody else's claim to the owner's device, with the same receipt.
+    pub fn rival_case(&self, reference: &str) {
+        let columns = [
+            ("request", "unbind"),
+            ("claimant_email", "rival@post.example"),
+            ("access", "none"),
+            ("imei", "867530900000017"),
+            ("receipt_retailer", "DNS"),
+            ("receipt_no", "DN-0000001"),
+            ("receipt_date", "2025-01-29"),
+        ];
+        self.case(reference, &columns);
+    }
+
     /// A stranger's case, on an account of its own, so that several do not stand in each other's way.
     pub fn stranger(&self, n: u32) {
         let columns = [

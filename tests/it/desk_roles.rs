@@ -7,6 +7,7 @@ use latchkey::desk::import::ImportOptions;
 use latchkey::desk::spoken::service::Service;
 use latchkey::desk::{Desk, Failure, Kind};
 use latchkey::domain::{Channel, EvidenceKind, Recommendation as R, Role, Time};
+use latchkey::judgement::Check;
 
 use crate::desk_outbox::copy;
 use crate::desk_rehearsal::{Rehearsal, noon};
@@ -26,9 +27,11 @@ enum Relation {
     Decided,
     /// Pat approved it.
     Approved,
+    /// Pat cleared a check of it.
+    Cleared,
 }
 
-use Relation::{Approved, Decided, Free, Holds, Others, Touched};
+use Relation::{Approved, Cleared, Decided, Free, Holds, Others, Touched};
 
 /// Where the ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +95,12 @@ fn build(stage: Stage, relation: Relation) -> (Rehearsal, Ticket, Time) {
     let mut desk = made.desk_at(toucher, later(1));
     ticket.item = desk.add_evidence("O-1", EvidenceKind::Box, &columns, None).unwrap();
     drop(desk);
+    if relation == Cleared {
+        made.rival_case("O-2");
+        let mut pat = made.desk_at("pat", later(1));
+        pat.clear("O-1", Check::ReceiptUnique, "O-2", "one family").unwrap();
+        pat.clear("O-1", Check::TicketRival, "O-2", "one family").unwrap();
+    }
     let decider = if relation == Decided { "pat" } else { "anna" };
     let mut now = later(2);
     if stage == Stage::Closed {
@@ -198,63 +207,71 @@ fn run(stage: Stage, relations: &[Relation], lines: &[Line]) {
 }
 
 const OPEN: &[Line] = &[
-    ("take", |d, _| unit(d.take("O-1", None)), ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"]),
-    ("take away", |d, _| unit(d.take("O-1", Some("ill"))), ["yyyy", "yyyy", "yyyy", "rrrr", "rrrr", "rrrr"]),
-    ("release", |d, _| unit(d.release("O-1")), ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"]),
-    ("note", |d, _| d.note("O-1", "called"), ["yyyy", "yyyy", "yyyy", "yyyy", "rrrr", "rrrr"]),
-    ("add evidence", add, ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"]),
+    ("take", |d, _| unit(d.take("O-1", None)), ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"]),
+    (
+        "take away",
+        |d, _| unit(d.take("O-1", Some("ill"))),
+        ["yyyyr", "yyyyr", "yyyyr", "rrrrr", "rrrrr", "rrrrr"],
+    ),
+    ("release", |d, _| unit(d.release("O-1")), ["yysyy", "yysyy", "yysyy", "rrrrr", "rrrrr", "rrrrr"]),
+    ("note", |d, _| d.note("O-1", "called"), ["yyyyy", "yyyyy", "yyyyy", "yyyyy", "rrrrr", "rrrrr"]),
+    ("add evidence", add, ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"]),
     (
         "remove evidence",
         |d, t| d.remove_evidence("O-1", t.item),
-        ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"],
+        ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"],
     ),
     (
         "send a code",
         |d, _| unit(d.send_code("O-1", Channel::Sim, None)),
-        ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"],
+        ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"],
     ),
-    ("decide", decide, ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"]),
-    ("set waiting", |d, _| d.wait("O-1"), ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"]),
-    ("close", |d, _| d.close("O-1", "withdrawn"), ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"]),
-    ("object", |d, _| unit(d.object("O-1", None)), ["yyyy", "yyyy", "yyyy", "yyyy", "rrrr", "rrrr"]),
+    ("decide", decide, ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"]),
+    ("set waiting", |d, _| d.wait("O-1"), ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"]),
+    ("close", |d, _| d.close("O-1", "withdrawn"), ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"]),
+    ("object", |d, _| unit(d.object("O-1", None)), ["yyyyy", "yyyyy", "yyyyy", "yyyyy", "rrrrr", "rrrrr"]),
     (
         "reply",
         |d, _| unit(d.queue_reply("O-1", Some("en"))),
-        ["yysy", "yysy", "yysy", "rrrr", "rrrr", "rrrr"],
+        ["yysyr", "yysyr", "yysyr", "rrrrr", "rrrrr", "rrrrr"],
     ),
-    ("undo", |d, _| unit(d.undo("O-1")), ["sysy", "sysy", "sysy", "srsr", "rrrr", "rrrr"]),
-    ("approve", approve, ["rrrr", "ssss", "rrrr", "rrrr", "rrrr", "rrrr"]),
-    ("issue", issue, ["ssss", "ssss", "ssss", "rrrr", "rrrr", "rrrr"]),
-    ("send back", send_back, ["rrrr", "ssss", "rrrr", "rrrr", "rrrr", "rrrr"]),
+    ("undo", |d, _| unit(d.undo("O-1")), ["sysys", "sysys", "sysys", "srsrr", "rrrrr", "rrrrr"]),
+    ("approve", approve, ["rrrrr", "sssss", "rrrrr", "rrrrr", "rrrrr", "rrrrr"]),
+    ("issue", issue, ["sssss", "sssss", "sssss", "rrrrr", "rrrrr", "rrrrr"]),
+    ("send back", send_back, ["rrrrr", "sssss", "rrrrr", "rrrrr", "rrrrr", "rrrrr"]),
     (
         "confirm notice",
         |d, _| unit(d.confirm_notice("O-1")),
-        ["rrrr", "sssr", "rrrr", "rrrr", "rrrr", "rrrr"],
+        ["rrrrr", "sssrs", "rrrrr", "rrrrr", "rrrrr", "rrrrr"],
     ),
-    ("check again", |d, _| unit(d.check("O-1")), ["yyyy", "yyyy", "yyyy", "yyyy", "yyyy", "rrrr"]),
+    ("check again", |d, _| unit(d.check("O-1")), ["yyyyy", "yyyyy", "yyyyy", "yyyyy", "yyyyy", "rrrrr"]),
 ];
 
 const DECIDED: &[Line] = &[
-    ("approve", approve, ["rrrrr", "yyyrr", "rrrrr", "rrrrr", "rrrrr", "rrrrr"]),
-    ("send back", send_back, ["rrrrr", "yyyyr", "rrrrr", "rrrrr", "rrrrr", "rrrrr"]),
-    ("decide again", decide, ["yysyy", "yysyy", "yysyy", "rrrrr", "rrrrr", "rrrrr"]),
-    ("add evidence", add, ["yysyy", "yysyy", "yysyy", "rrrrr", "rrrrr", "rrrrr"]),
-    ("object", |d, _| unit(d.object("O-1", None)), ["yyyyy", "yyyyy", "yyyyy", "yyyyy", "rrrrr", "rrrrr"]),
-    ("issue", issue, ["sssss", "sssss", "sssss", "rrrrr", "rrrrr", "rrrrr"]),
-    ("undo", |d, _| unit(d.undo("O-1")), ["syssy", "syssy", "syssy", "srssr", "rrrrr", "rrrrr"]),
-];
-
-const APPROVED: &[Line] = &[
-    ("issue", issue, ["yysyyr", "yysyyr", "yysyyr", "rrrrrr", "rrrrrr", "rrrrrr"]),
-    ("approve", approve, ["rrrrrr", "ssssss", "rrrrrr", "rrrrrr", "rrrrrr", "rrrrrr"]),
+    ("approve", approve, ["rrrrrr", "yyyrry", "rrrrrr", "rrrrrr", "rrrrrr", "rrrrrr"]),
     ("send back", send_back, ["rrrrrr", "yyyyry", "rrrrrr", "rrrrrr", "rrrrrr", "rrrrrr"]),
-    ("decide again", decide, ["yysyyy", "yysyyy", "yysyyy", "rrrrrr", "rrrrrr", "rrrrrr"]),
+    ("decide again", decide, ["yysyyr", "yysyyr", "yysyyr", "rrrrrr", "rrrrrr", "rrrrrr"]),
+    ("add evidence", add, ["yysyyr", "yysyyr", "yysyyr", "rrrrrr", "rrrrrr", "rrrrrr"]),
     (
         "object",
         |d, _| unit(d.object("O-1", None)),
         ["yyyyyy", "yyyyyy", "yyyyyy", "yyyyyy", "rrrrrr", "rrrrrr"],
     ),
-    ("undo", |d, _| unit(d.undo("O-1")), ["syssss", "syssss", "syssss", "srsssr", "rrrrrr", "rrrrrr"]),
+    ("issue", issue, ["ssssss", "ssssss", "ssssss", "rrrrrr", "rrrrrr", "rrrrrr"]),
+    ("undo", |d, _| unit(d.undo("O-1")), ["syssys", "syssys", "syssys", "srssrs", "rrrrrr", "rrrrrr"]),
+];
+
+const APPROVED: &[Line] = &[
+    ("issue", issue, ["yysyyrr", "yysyyrr", "yysyyrr", "rrrrrrr", "rrrrrrr", "rrrrrrr"]),
+    ("approve", approve, ["rrrrrrr", "sssssss", "rrrrrrr", "rrrrrrr", "rrrrrrr", "rrrrrrr"]),
+    ("send back", send_back, ["rrrrrrr", "yyyyryy", "rrrrrrr", "rrrrrrr", "rrrrrrr", "rrrrrrr"]),
+    ("decide again", decide, ["yysyyyr", "yysyyyr", "yysyyyr", "rrrrrrr", "rrrrrrr", "rrrrrrr"]),
+    (
+        "object",
+        |d, _| unit(d.object("O-1", None)),
+        ["yyyyyyy", "yyyyyyy", "yyyyyyy", "yyyyyyy", "rrrrrrr", "rrrrrrr"],
+    ),
+    ("undo", |d, _| unit(d.undo("O-1")), ["sysssss", "sysssss", "sysssss", "srsssrs", "rrrrrrr", "rrrrrrr"]),
 ];
 
 const ISSUED: &[Line] = &[
@@ -307,17 +324,17 @@ fn send_back(desk: &mut Desk, _: &Ticket) -> Result<(), Failure> {
 
 #[test]
 fn on_a_ticket_to_work() {
-    run(Stage::Open, &[Free, Holds, Others, Touched], OPEN);
+    run(Stage::Open, &[Free, Holds, Others, Touched, Cleared], OPEN);
 }
 
 #[test]
 fn on_a_ticket_that_waits_for_a_second_yes() {
-    run(Stage::Decided, &[Free, Holds, Others, Touched, Decided], DECIDED);
+    run(Stage::Decided, &[Free, Holds, Others, Touched, Decided, Cleared], DECIDED);
 }
 
 #[test]
 fn on_a_ticket_that_is_approved() {
-    run(Stage::Approved, &[Free, Holds, Others, Touched, Decided, Approved], APPROVED);
+    run(Stage::Approved, &[Free, Holds, Others, Touched, Decided, Approved, Cleared], APPROVED);
 }
 
 #[test]
@@ -328,6 +345,44 @@ fn on_a_ticket_whose_authorization_is_out() {
 #[test]
 fn on_a_closed_ticket() {
     run(Stage::Closed, &[Free, Touched, Decided], CLOSED);
+}
+
+/// Two people look, whatever each of them does first.
+#[test]
+fn who_reads_a_code_back_or_clears_a_check_is_no_second_person() {
+    let made = people();
+    let mut refused = Vec::new();
+    let mut is_refused = |what: &'static str, done: Result<(), Failure>| {
+        refused.push((what, done.as_ref().err().map(|e| e.kind)));
+    };
+    made.owner_case("O-1");
+    let mut pat = made.desk_at("pat", later(1));
+    let code = pat.send_code("O-1", Channel::Sim, None).unwrap().code.unwrap();
+    pat.confirm_code("O-1", Channel::Sim, &code).unwrap();
+    pat.release("O-1").unwrap();
+    made.desk_at("anna", later(1)).decide("O-1", R::ApproveSecond, Some("to be sure"), false).unwrap();
+    is_refused("approves what they read back", unit(pat.approve("O-1", true)));
+    let made = people();
+    made.owner_case("O-1");
+    made.rival_case("O-2");
+    let mut pat = made.desk_at("pat", later(1));
+    pat.clear("O-1", Check::ReceiptUnique, "O-2", "one family").unwrap();
+    is_refused("takes what they cleared", unit(pat.take("O-1", Some("ill"))));
+    is_refused("takes what they cleared it against", unit(pat.take("O-2", None)));
+    // A file changes a claim without asking who holds the ticket: the clearing falls, and another approver may clear again.
+    let row = "reference,received_at,request,claimant_email,access,imei,receipt_retailer,receipt_no,receipt_date,sim_msisdn,sim_iccid,claimant_name\n\
+               O-1,2026-11-20T07:00:00Z,unbind,claimant@post.example,none,867530900000017,DNS,DN-0000001,2025-01-29,+79160000001,8970101000000000004,Ivan\n";
+    let path = made.path().join("update.csv");
+    std::fs::write(&path, row).unwrap();
+    let done = pat.import_cases(&path, &ImportOptions::default(), &mut |_| true).unwrap();
+    assert_eq!(done.rejected, 0);
+    made.desk_at("anna", later(1)).decide("O-1", R::ApproveSecond, Some("vouched"), true).unwrap();
+    let mut boris = made.desk_at("boris", later(1));
+    is_refused("another builds on it", unit(boris.approve("O-1", true)));
+    assert!(refused.iter().all(|(_, kind)| *kind == Some(Kind::Refused)), "{refused:?}");
+    boris.clear("O-1", Check::ReceiptUnique, "O-2", "I know them both").unwrap();
+    made.desk_at("anna", later(1)).decide("O-1", R::ApproveSecond, Some("vouched"), true).unwrap();
+    boris.approve("O-1", true).unwrap();
 }
 
 type OnDesk = fn(&mut Desk, &Rehearsal) -> Result<(), Failure>;

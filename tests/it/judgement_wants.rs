@@ -46,22 +46,29 @@ fn claims() -> Vec<Claim> {
     claims
 }
 
-/// Codes read back from every contact of the account.
+/// Codes read back from every contact of the account, for whatever is asked.
 fn codes() -> Vec<Code> {
     let sent_at = noon().minus_days(1);
     let to = [
         Contact::Email(Email::parse("owner@mail.example").unwrap()),
         Contact::Phone(Phone::parse("+79031234567", Region::default()).unwrap()),
     ];
-    let code = |to| Code {
-        channel: Channel::Contact,
-        to,
-        account: Some(2_000_000_001),
-        sent_at,
-        wrong: 0,
-        confirmed_at: Some(sent_at),
+    let asked = Request::ALL
+        .iter()
+        .flat_map(|request| [None, Some(86_753_090_000_001)].map(|device| (*request, device)));
+    let code = |(request, device)| {
+        to.clone().map(|to| Code {
+            channel: Channel::Contact,
+            to,
+            account: Some(2_000_000_001),
+            request,
+            device,
+            sent_at,
+            wrong: 0,
+            confirmed_at: Some(sent_at),
+        })
     };
-    to.into_iter().map(code).collect()
+    asked.flat_map(code).collect()
 }
 
 #[test]

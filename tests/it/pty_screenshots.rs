@@ -34,7 +34,8 @@ const SHOTS: &[Shot] = &[
     (
         "import",
         "clara",
-        &[("", "R-14"), ("\x1bOS", "Import"), ("inbox/monday.csv\t", "/inbox/monday"), ("\r", "Read around")],
+        // The folder's entries say that the line holds its path, which what is typed then goes on from.
+        &[("", "R-14"), ("\x1bOS", "inbox/"), ("inbox/monday.csv\t", "/inbox/monday"), ("\r", "Read around")],
     ),
     ("report", "clara", &[("", "R-14"), ("\x1b[18~", "Report")]),
 ];

@@ -75,7 +75,11 @@ const NOTHING_HANGS_ON: &[(&str, &str, &str)] = &[
     ("checkpoint", "by", "whose the note is says its signature"),
     ("checkpoint", "at", "shown; the note holds what is signed"),
     ("checkpoint", "size", "which note it is; the note holds what is signed"),
-    ("leaf", "ticket", "finds a ticket's leaves; the line itself names the ticket"),
+    (
+        "leaf",
+        "ticket",
+        "finds a ticket's leaves; `audit verify` and whoever grants go by the line (`store_hidden.rs`)",
+    ),
 ];
 
 /// Settings that may be edited: what they are for.

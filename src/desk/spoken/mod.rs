@@ -178,6 +178,7 @@ impl Act<'_> {
         grant: &Authorization,
         claims: &AuthorizationClaims,
     ) -> Result<Vec<Before>, Failure> {
+        self.found_whole(grant.ticket)?;
         let devices: Vec<String> = claims.dev.iter().filter_map(|d| spoken_device(d)).collect();
         let (mut found, mut accepted): (Vec<Before>, Vec<String>) = (Vec::new(), Vec::new());
         for (seq, line) in leaves::of_ticket(self.conn, grant.ticket)? {

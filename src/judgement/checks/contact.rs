@@ -37,8 +37,14 @@ pub(super) fn codes<'a>(case: &Case<'a>, channel: Channel, counts: impl Fn(&Code
 pub(super) fn code(case: &Case<'_>) -> Finding {
     let account = case.facts.registry.account.as_ref();
     let ours = |code: &Code| account.is_some_and(|a| code.account == Some(a.no));
-    let read_back = match codes(case, Channel::Contact, ours) {
+    // Who says yes to one thing has not said yes to another (JUDGEMENT.md §5).
+    let (request, device) = (case.claim.request, case.facts.registry.named());
+    let to_this = |code: &Code| ours(code) && (code.request, code.device) == (request, device);
+    let read_back = match codes(case, Channel::Contact, to_this) {
         Codes::Confirmed(codes) => codes,
+        Codes::None if matches!(codes(case, Channel::Contact, ours), Codes::Confirmed(_)) => {
+            return Finding::missing(Check::ContactCode, "finding-contact-code-other");
+        }
         Codes::Burnt => {
             return Finding::fail(Check::ContactCode, "finding-contact-code-burnt");
         }

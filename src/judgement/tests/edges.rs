@@ -328,6 +328,37 @@ fn the_account_and_the_binding() {
             "",
         ),
         (Check::ContactCode, "sent, not read back", |_, f| f.desk.codes = vec![sent(0, None)], Missing, ""),
+        (
+            Check::ContactCode,
+            "a yes to another request",
+            |_, f| f.desk.codes = vec![Code { request: Request::LostReport, ..sent(0, Some(ago(1))) }],
+            Missing,
+            "",
+        ),
+        (
+            Check::ContactCode,
+            "a yes to another device",
+            |_, f| f.desk.codes = vec![Code { device: Some(OTHER_DEVICE), ..sent(0, Some(ago(1))) }],
+            Missing,
+            "",
+        ),
+        (
+            Check::ContactCode,
+            "a yes to no device",
+            |_, f| f.desk.codes = vec![Code { device: None, ..sent(0, Some(ago(1))) }],
+            Missing,
+            "",
+        ),
+        (
+            Check::ContactCode,
+            "a yes to this beside one to another",
+            |_, f| {
+                let other = Code { device: Some(OTHER_DEVICE), ..sent(0, Some(ago(1))) };
+                f.desk.codes = vec![sent(0, Some(ago(1))), other];
+            },
+            Pass,
+            "",
+        ),
         (Check::ContactCode, "two wrong answers", |_, f| f.desk.codes = vec![sent(2, None)], Missing, ""),
         (
             Check::ContactCode,

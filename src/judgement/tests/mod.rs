@@ -122,7 +122,16 @@ fn notice(status: NoticeStatus) -> Notice {
 }
 
 fn code(channel: Channel, to: Contact) -> Code {
-    Code { channel, to, account: Some(ACCOUNT), sent_at: ago(1), wrong: 0, confirmed_at: Some(ago(1)) }
+    Code {
+        channel,
+        to,
+        account: Some(ACCOUNT),
+        request: Request::Unbind,
+        device: Some(DEVICE),
+        sent_at: ago(1),
+        wrong: 0,
+        confirmed_at: Some(ago(1)),
+    }
 }
 
 fn other(device: Option<i64>) -> Other {

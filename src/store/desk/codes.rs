@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::{Channel, Contact, Time};
+use crate::domain::{Channel, Contact, Request, Time};
 use crate::store::StoreError;
 
 /// A code to be stored.
@@ -15,6 +15,10 @@ pub struct NewCode<'a> {
     pub to: &'a Contact,
     /// The account it is about.
     pub account: Option<i64>,
+    /// What is asked for; whoever reads it back says yes to that alone.
+    pub request: Request,
+    /// On which device.
+    pub device: Option<i64>,
     /// When.
     pub sent_at: Time,
     /// Until when it may be read back.
@@ -46,8 +50,9 @@ pub struct OpenCode {
 /// Stores a code.
 pub fn add(conn: &Connection, c: &NewCode<'_>) -> Result<(), StoreError> {
     conn.prepare_cached(
-        "INSERT INTO code (ticket, channel, kind, value, account, sent_at, expires_at, sent_by, salt, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO code
+           (ticket, channel, kind, value, account, request, device, sent_at, expires_at, sent_by, salt, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )?
     .execute(params![
         c.ticket,
@@ -55,6 +60,8 @@ pub fn add(conn: &Connection, c: &NewCode<'_>) -> Result<(), StoreError> {
         c.to.kind().as_str(),
         c.to.plain(),
         c.account,
+        c.request.as_str(),
+        c.device,
         c.sent_at.0,
         c.expires_at.0,
         c.sent_by,

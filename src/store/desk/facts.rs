@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::links::{self, Crowded, Link, kind};
 use super::looks::{self, Sheet};
 use crate::domain::{
-    Channel, Claim, Contact, DeviceKey, Email, Item, Phone, Proof, Region, Serial, State, Time,
+    Channel, Claim, Contact, DeviceKey, Email, Item, Phone, Proof, Region, Request, Serial, State, Time,
 };
 use crate::judgement::Policy;
 use crate::judgement::facts::{Code, DeskFacts, Device, Other, RegistryFacts};
@@ -314,21 +314,23 @@ fn cleared(conn: &Connection, ticket: i64, other: i64) -> Result<Vec<String>, St
 
 fn codes(conn: &Connection, ticket: i64) -> Result<Vec<Code>, StoreError> {
     let mut stmt = conn.prepare_cached(
-        "SELECT channel, kind, value, account, sent_at, confirmed_at,
+        "SELECT channel, kind, value, account, request, device, sent_at, confirmed_at,
            (SELECT count(*) FROM wrong_code WHERE code = code.id)
          FROM code WHERE ticket = $1 AND void = 0 ORDER BY id",
     )?;
     let mut rows = stmt.query([ticket])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let channel: String = row.get(0)?;
+        let (channel, request): (String, String) = (row.get(0)?, row.get(4)?);
         found.push(Code {
             channel: channel.parse::<Channel>().map_err(|_| StoreError::Nonsense { what: "channel" })?,
             to: contact(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?)?,
             account: row.get(3)?,
-            sent_at: Time(row.get(4)?),
-            confirmed_at: row.get::<_, Option<i64>>(5)?.map(Time),
-            wrong: u8::try_from(row.get::<_, i64>(6)?).unwrap_or(u8::MAX),
+            request: request.parse::<Request>().map_err(|_| StoreError::Nonsense { what: "request" })?,
+            device: row.get(5)?,
+            sent_at: Time(row.get(6)?),
+            confirmed_at: row.get::<_, Option<i64>>(7)?.map(Time),
+            wrong: u8::try_from(row.get::<_, i64>(8)?).unwrap_or(u8::MAX),
         });
     }
     Ok(found)

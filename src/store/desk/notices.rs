@@ -221,27 +221,47 @@ pub struct Clearing<'a> {
 pub fn add_clearing(conn: &Connection, c: &Clearing<'_>) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO clearing (ticket, other, name, by, at, reason, jws) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (ticket, other, name) DO NOTHING",
+         ON CONFLICT (ticket, other, name) DO UPDATE SET
+           by = excluded.by, at = excluded.at, reason = excluded.reason, jws = excluded.jws",
     )?
     .execute(params![c.ticket, c.other, c.check, c.by, c.at.0, c.reason, c.jws])?;
     Ok(())
 }
 
-/// Signed texts of every clearing, to be verified with the log.
-pub fn clearings(conn: &Connection) -> Result<Vec<(i64, i64, String, String)>, StoreError> {
+/// Every clearing with its signed text, to be verified with the log.
+pub fn clearings(conn: &Connection) -> Result<Vec<(Cleared, String)>, StoreError> {
     let mut stmt =
-        conn.prepare("SELECT ticket, other, name, jws FROM clearing ORDER BY ticket, other, name")?;
-    let rows = stmt.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        conn.prepare("SELECT ticket, other, name, by, jws FROM clearing ORDER BY ticket, other, name")?;
+    let rows = stmt.query_map([], |row| {
+        let cleared =
+            Cleared { ticket: row.get(0)?, other: row.get(1)?, check: row.get(2)?, by: row.get(3)? };
+        Ok((cleared, row.get(4)?))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Clearings of a ticket against others and of others against it: which, against which, of which check.
-pub fn clearings_of(conn: &Connection, ticket: i64) -> Result<Vec<(i64, i64, String)>, StoreError> {
+/// A check of a ticket that somebody cleared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cleared {
+    /// The ticket.
+    pub ticket: i64,
+    /// The one that its check failed against.
+    pub other: i64,
+    /// Which check.
+    pub check: String,
+    /// Who cleared it.
+    pub by: String,
+}
+
+/// Clearings of a ticket against others and of others against it.
+pub fn clearings_of(conn: &Connection, ticket: i64) -> Result<Vec<Cleared>, StoreError> {
     let mut stmt = conn.prepare_cached(
-        "SELECT ticket, other, name FROM clearing WHERE ticket = $1
-         UNION ALL SELECT ticket, other, name FROM clearing WHERE other = $1 AND ticket <> $1",
+        "SELECT ticket, other, name, by FROM clearing WHERE ticket = $1
+         UNION ALL SELECT ticket, other, name, by FROM clearing WHERE other = $1 AND ticket <> $1",
     )?;
-    let rows = stmt.query_map([ticket], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = stmt.query_map([ticket], |row| {
+        Ok(Cleared { ticket: row.get(0)?, other: row.get(1)?, check: row.get(2)?, by: row.get(3)? })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

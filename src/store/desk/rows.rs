@@ -69,7 +69,7 @@ pub const TABLES: [Table; 15] = [
     table(
         1,
         "code",
-        "id, channel, kind, value, account, sent_at, expires_at, sent_by, salt, hash, confirmed_at, void",
+        "id, channel, kind, value, account, request, device, sent_at, expires_at, sent_by, salt, hash, confirmed_at, void",
         "code",
         "id",
     ),
