@@ -64,6 +64,9 @@ struct Forged {
     says: (&'static str, i64),
 }
 
+/// An act that builds on a clearing.
+type Builds<'a> = &'a dyn Fn(&Rehearsal) -> Result<(), Failure>;
+
 const FORGED: [Forged; 7] = [
     Forged { what: "a row alone", by: "boris", leaf: None, says: ("", 0) },
     Forged { what: "an agent's leaf", by: "anna", leaf: Some("anna"), says: ("box.unique", 2) },
@@ -102,7 +105,7 @@ fn a_clearing_that_no_approver_signed_who_may_is_refused_when_it_counts_and_name
     let approved = copied(&decided);
     approved.desk_at("boris", noon().plus_hours(26)).approve("T-2", true).unwrap();
     let late = noon().plus_hours(110);
-    let stages: [(&Rehearsal, &dyn Fn(&Rehearsal) -> Result<(), Failure>); 2] = [
+    let stages: [(&Rehearsal, Builds<'_>); 2] = [
         (&decided, &|made| made.desk_at("boris", late).approve("T-2", true).map(drop)),
         (&approved, &|made| made.desk_at("anna", late).issue("T-2", None, None).map(drop)),
     ];

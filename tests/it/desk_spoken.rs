@@ -375,8 +375,10 @@ fn what_a_centre_took_stands_in_the_log_even_if_it_was_withdrawn() {
     assert!(world.desk("clara").audit_verify(&[]).unwrap().ok);
 }
 
+type Typed = fn(&str) -> String;
+
 /// What people make of a code on its way from an ear to a keyboard, and what it then says.
-const TYPED: [(&str, fn(&str) -> String); 6] = [
+const TYPED: [(&str, Typed); 6] = [
     ("95 lower case", |code| code.to_lowercase()),
     ("95 O for 0", |code| code.replace('0', "O")),
     ("95 a small o for 0", |code| code.replace('0', "o")),
