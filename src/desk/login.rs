@@ -70,6 +70,13 @@ impl Desk {
 
     /// Opens a key by a passphrase, unless too many were wrong just now; the log keeps how it went.
     pub(super) fn try_passphrase(&self, name: &str, passphrase: &SecretString) -> Result<AgentKey, Failure> {
+        // A wrong try that nobody writes down costs nothing.
+        if self.readonly {
+            self.not_rolled_back()?;
+            return Err(
+                Failure::refused(Phrase::of("fail-key-readonly")).hint(Phrase::of("hint-without-readonly"))
+            );
+        }
         if let Some(until) = self.waits_until(name)? {
             let words = Phrase::of("fail-login-wait").with("name", name).with("until", until.to_string());
             return Err(Failure::refused(words).hint(Phrase::of("hint-login-wait")));
@@ -88,9 +95,6 @@ impl Desk {
     }
 
     fn log_login(&self, act: &str, key: &str) -> Result<(), Failure> {
-        if self.readonly {
-            return Ok(());
-        }
         let (now, actor) = (self.now(), self.agent()?);
         Ok(crate::store::write_tx(self.db(), |tx| {
             let mut journal = Journal::open(tx)?;

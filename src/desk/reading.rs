@@ -17,6 +17,7 @@ use crate::domain::{Role, Time};
 use crate::store::desk::journal::Journal;
 use crate::store::desk::{reading, report};
 use crate::store::{self, Statements};
+use crate::words::Phrase;
 
 /// The leaf of a reading.
 pub(super) const READ: &str = "ticket.read";
@@ -50,13 +51,27 @@ pub struct Looks {
 }
 
 impl Desk {
+    /// Whether a reading is logged: at a rehearsal that is open read-only it is not.
+    ///
+    /// # Errors
+    /// It cannot be logged: then nothing may be shown. Nobody reads about people unseen by leaving the log out.
+    pub(super) fn leaves_trace(&self) -> Result<bool, Failure> {
+        if self.readonly && !self.rehearsal {
+            self.not_rolled_back()?;
+            return Err(
+                Failure::refused(Phrase::of("fail-read-readonly")).hint(Phrase::of("hint-read-readonly"))
+            );
+        }
+        Ok(!self.readonly)
+    }
+
     /// Leaves the trace that who acts here reads a ticket. While somebody else writes, it is kept on the disk and becomes
-    /// a leaf later; a desk open read-only has none.
+    /// a leaf later; a rehearsal open read-only has none.
     ///
     /// # Errors
     /// No trace can be left: then nothing may be shown.
     pub fn trace(&mut self, ticket: i64) -> Result<(), Failure> {
-        if self.readonly {
+        if !self.leaves_trace()? {
             return Ok(());
         }
         let (actor, now) = (self.agent()?, self.now());

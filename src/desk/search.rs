@@ -69,12 +69,12 @@ impl Desk {
         Ok(found)
     }
 
-    /// The leaf of a search; a desk open read-only has none.
+    /// The leaf of a search; a rehearsal open read-only has none.
     ///
     /// # Errors
     /// The log cannot be written.
     pub fn log_search(&mut self, tickets: usize, closed: bool, reveal: bool) -> Result<(), Failure> {
-        if self.readonly {
+        if !self.leaves_trace()? {
             return Ok(());
         }
         let count = i64::try_from(tickets).unwrap_or(i64::MAX);

@@ -51,13 +51,14 @@ impl Desk {
         let Some((program, args)) = command.split_first() else {
             return Err(Failure::state(Phrase::of("fail-no-viewer")).hint(Phrase::of("hint-no-viewer")));
         };
+        let traced = self.leaves_trace()?;
         let file = self.attached(ticket, item)?;
         let folder = self.folder.viewing();
         sweep(&folder)?;
         let copy = lay_out(&folder, item, &file.data).map_err(|e| {
             Failure::state(Phrase::of("fail-viewer-copy").with("why", &e)).at(folder.display().to_string())
         })?;
-        if !self.readonly {
+        if traced {
             self.record(|act| {
                 let draft = Draft::new("evidence.opened", act.actor).info("evidence", Info::Number(item));
                 act.log(draft, Some(ticket)).map(drop)

@@ -14,7 +14,7 @@ use crate::cli_desk::{Ran, TestDesk};
 use crate::desk_outbox::copy;
 use crate::desk_rehearsal::LISTS;
 
-const PASSPHRASE: &str = "long and secret";
+pub const PASSPHRASE: &str = "long and secret";
 /// What stands for the present where answers are compared: a real desk lives when it does.
 const THEN: &str = "2026-11-20";
 
@@ -119,6 +119,13 @@ impl RealSeat {
         }
         let mut command = self.desk.command(&all);
         self.desk.ran(command.env_remove("LATCHKEY_NOW").env("LATCHKEY_AGENT", agent))
+    }
+
+    /// The same as somebody, with a text on standard input.
+    pub fn fed(&self, agent: &str, args: &[&str], input: &str) -> Ran {
+        let mut command = self.desk.command(args);
+        let command = command.env_remove("LATCHKEY_NOW").env("LATCHKEY_AGENT", agent);
+        self.desk.ran(command.write_stdin(input))
     }
 
     /// The same as somebody who is not anna, and knows no passphrase.

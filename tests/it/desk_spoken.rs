@@ -319,7 +319,7 @@ fn a_centre_that_was_edited_past_the_desk_is_told_nothing() {
     for sql in [
         "UPDATE centre SET sealed = sealed || ' '",
         "UPDATE centre SET name = 'south'",
-        "UPDATE statement SET jws = replace(jws, 'A', 'B') WHERE leaf IN (SELECT leaf FROM centre)",
+        "UPDATE statement SET jws = substr(jws, 1, length(jws) - 6) || 'AAAAAA' WHERE leaf IN (SELECT leaf FROM centre)",
         "DELETE FROM statement WHERE leaf IN (SELECT leaf FROM centre)",
         "UPDATE leaf SET line = replace(line, 'north', 'south') WHERE ticket = -3",
         "DELETE FROM centre",

@@ -151,14 +151,14 @@ impl Desk {
         self.read(|act| Search::new(act, Mask { reveal }, around, go_on).run(text, lead.is_typed()))
     }
 
-    /// The leaf of a lookup; a desk open read-only has none.
+    /// The leaf of a lookup; a rehearsal open read-only has none.
     pub fn log_lookup(&mut self, looked: &Looked, reveal: bool) -> Result<(), Failure> {
         self.leaf_of_lookup(looked, None, reveal)
     }
 
     /// The leaf; `at` where it was looked up earlier than it can be logged.
     fn leaf_of_lookup(&mut self, looked: &Looked, at: Option<Time>, reveal: bool) -> Result<(), Failure> {
-        if self.readonly {
+        if !self.leaves_trace()? {
             return Ok(());
         }
         let at = at.map(|at| at.to_string());

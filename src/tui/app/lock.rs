@@ -65,13 +65,13 @@ pub(super) fn tick(model: &mut Model) {
 
 /// A key on the locked screen: a letter of the passphrase, or nothing.
 pub(super) fn key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let free = model.seat.as_ref().is_none_or(|s| s.rehearsal);
+    // The keys of a rehearsal have no passphrase; a desk open read-only opens none, and shows nobody's data.
+    let free = model.seat.as_ref().is_none_or(|s| s.rehearsal || s.readonly);
     let Some(shut) = &mut model.settings.lock.shut else { return Vec::new() };
     if shut.asked.is_some() {
         return Vec::new();
     }
     match key.code {
-        // The keys of a rehearsal have no passphrase.
         Code::Enter if free => model.settings.lock.shut = None,
         Code::Enter => {
             let secret = SecretString::from(shut.typed.value().to_owned());

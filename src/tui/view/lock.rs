@@ -20,7 +20,8 @@ pub fn draw(model: &Model, shut: &Shut, canvas: &mut Canvas<'_>, area: Rect) -> 
         rows.push(Row::new().tone(Tone::Rehearsal, format!(" {} ", say(l, "frame-rehearsal"))));
         rows.push(Row::new());
     }
-    let told = if rehearsal {
+    let free = model.seat.as_ref().is_some_and(|s| s.rehearsal || s.readonly);
+    let told = if free {
         say_with(l, "set-lock-free", &[("agent", model.me().into())])
     } else {
         tell(model, "set-lock-locked", &[("agent", model.me().into())])
@@ -30,7 +31,7 @@ pub fn draw(model: &Model, shut: &Shut, canvas: &mut Canvas<'_>, area: Rect) -> 
     let mut at = (0, rows.len());
     if shut.asked.is_some() {
         rows.push(Row::new().tone(Tone::Dim, say(l, "set-lock-trying")));
-    } else if !rehearsal {
+    } else if !free {
         let label = format!("{} ", say(l, "form-passphrase"));
         let dots = "•".repeat(shut.typed.value().chars().count().min(room));
         let left = room.saturating_sub(text::width(&label));
