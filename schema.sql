@@ -37,8 +37,34 @@ CREATE TABLE landed (
   sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
   added INTEGER NOT NULL CHECK (added >= 0),
   updated INTEGER NOT NULL CHECK (updated >= 0),
-  removed INTEGER NOT NULL CHECK (removed >= 0)
+  removed INTEGER NOT NULL CHECK (removed >= 0),
+  number INTEGER NOT NULL,
+  root BLOB NOT NULL CHECK (length(root) = 32),
+  statement TEXT
 ) STRICT;
+
+-- What the custodian signed last: the root over everything here. `number` rises with every sealing at the desk.
+CREATE TABLE sealed (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  number INTEGER NOT NULL CHECK (number >= 0),
+  root BLOB NOT NULL CHECK (length(root) = 32),
+  statement TEXT
+) STRICT;
+
+-- The hash of a range of rows: `strand` numbers the tables, and `first` is the leading key from which on it reaches to
+-- the next. Groups are ranges of ranges. Which keys begin one depends on the keys alone (`registry/seals/`).
+CREATE TABLE seal (
+  strand INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (strand, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seal_group (
+  strand INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (strand, first)
+) STRICT, WITHOUT ROWID;
 
 -- Keys of the file being imported, once they no longer fit in memory; empty outside an import.
 CREATE TABLE import_seen (key INTEGER PRIMARY KEY) STRICT;

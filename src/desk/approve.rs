@@ -66,7 +66,9 @@ impl Act<'_> {
     pub(super) fn stand(&mut self, decision: &Decision) -> Result<Standing, Failure> {
         let claims = self.signed_decision(decision)?;
         self.clearings_hold(decision.ticket)?;
+        self.watch_lists();
         let judged = self.recheck(decision.ticket)?;
+        self.lists_hold()?;
         self.others_stand(&judged)?;
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;

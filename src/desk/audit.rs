@@ -11,7 +11,7 @@ use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
 use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey, StatementClaims};
 use crate::domain::{Role, Time};
 use crate::store::desk::acts::Decision;
-use crate::store::desk::journal::{self, CENTRES, Journal, LOGINS, PEOPLE};
+use crate::store::desk::journal::{self, CENTRES, Journal, LISTS, LOGINS, PEOPLE};
 use crate::store::desk::notices::Cleared;
 use crate::store::desk::{acts, notices};
 use crate::words::{Part, Phrase};
@@ -111,6 +111,8 @@ pub(super) fn place_of(line: &str, keyset: bool) -> Option<i64> {
         None if keyset => Some(PEOPLE),
         None if line.starts_with("{\"act\":\"login.") => Some(LOGINS),
         None if line.starts_with("{\"act\":\"centre.") => Some(CENTRES),
+        None if line.starts_with("{\"act\":\"list.imported\"") => Some(LISTS),
+        None if line.starts_with("{\"act\":\"lists.sealed\"") => Some(LISTS),
         None => None,
     }
 }
@@ -198,6 +200,10 @@ impl Desk {
         }
         let misfit = match self.rows_fit(&mut named) {
             None => self.facts_fit(sealed, granted, &named.keysets)?,
+            misfit => misfit,
+        };
+        let misfit = match misfit {
+            None => self.lists_fit(&named.keysets, &mut || go_on(read))?,
             misfit => misfit,
         };
         match misfit {

@@ -53,6 +53,9 @@ impl Act<'_> {
         overrides: bool,
         key: &AgentKey,
     ) -> Result<(), Failure> {
+        if word.grants() {
+            self.watch_lists();
+        }
         let judged = self.recheck(id)?;
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
@@ -63,6 +66,7 @@ impl Act<'_> {
         }
         let weaker = weigh(&judged, word, reason, overrides)?;
         if word.grants() {
+            self.lists_hold()?;
             self.others_stand(&judged)?;
         }
         if let Some(old) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {

@@ -17,7 +17,7 @@ use crate::store::desk::empty::{self, Bar, Elsewhere, Gone};
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::tickets::{self, Ticket};
 use crate::store::desk::{evidence, kept, reading, search, settings};
-use crate::store::registry::erase as lists;
+use crate::store::registry::{Root, Sealed, erase as lists};
 use crate::store::{self, FileKind, Purpose, copy};
 use crate::words::Phrase;
 
@@ -147,10 +147,13 @@ impl Desk {
         told.mentioned = plan.told.mentioned;
         told.lists_too = lists;
         if lists {
+            let signer = self.lists_signer(std::collections::BTreeMap::new())?;
             let registry = self.folder.registry_db();
             let conn = store::open(&registry, Purpose::Write, FileKind::Registry)?.conn;
-            told.lists = lists::erase(&conn, &plan.person.contacts)?.rows();
+            let mut sign = |before: Option<&Sealed>, root: &Root| signer.sign(before, root);
+            told.lists = lists::erase(&conn, &plan.person.contacts, &mut sign)?.rows();
             drop(conn);
+            self.log_landed()?;
             self.notice_changes()?;
         }
         let owed = |e: Failure| e.hint(Phrase::of("hint-erasing-owed"));

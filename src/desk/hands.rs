@@ -19,7 +19,7 @@ pub enum Makes {
 use Makes::{Hand, HandIf, Nothing};
 
 /// Every act that leaves a leaf. One that is not named makes a hand (`tests/it/desk_hands.rs` reads the sources).
-pub const ACTS: [(&str, Makes); 78] = [
+pub const ACTS: [(&str, Makes); 79] = [
     ("act.refused", Nothing),
     ("act.undone", HandIf(|leaf| leaf.text("what").is_some_and(|what| UNDONE.contains(&what)))),
     ("agent.added", Nothing),
@@ -60,6 +60,7 @@ pub const ACTS: [(&str, Makes); 78] = [
     ("keyset.requested", Nothing),
     ("links.read", Nothing),
     ("list.imported", Nothing),
+    ("lists.sealed", Nothing),
     ("log.rollback-accepted", Nothing),
     ("login.done", Nothing),
     ("login.failed", Nothing),

@@ -72,6 +72,7 @@ pub mod roster;
 mod rotate;
 mod rows;
 pub mod screen;
+mod sealed_lists;
 pub mod search;
 mod seen;
 mod send_back;

@@ -1,12 +1,13 @@
 //! What `[retention]` of `config.toml` lets go: closed tickets, rows of lists, and what nothing names any more.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::retain::Retained;
 use super::{Desk, Failure};
 use crate::audit::{Draft, Info};
 use crate::domain::Role;
-use crate::store::registry::{Keep, Prune, Pruning};
+use crate::store::registry::{Keep, Prune, Pruning, Root, Sealed, unsigned};
 use crate::store::{self, FileKind, Purpose};
 use crate::words::Phrase;
 
@@ -59,6 +60,11 @@ impl Desk {
             pruned.desk = self.retain(before(days), dry, &mut go_on)?;
             longest = pruned.desk.longest;
         }
+        let signer = if dry { None } else { Some(self.lists_signer(BTreeMap::new())?) };
+        let mut sign = |before: Option<&Sealed>, root: &Root| match &signer {
+            Some(signer) => signer.sign(before, root),
+            None => unsigned(before, root),
+        };
         let purpose = if dry { Purpose::Read } else { Purpose::Write };
         let conn = store::open(&self.folder.registry_db(), purpose, FileKind::Registry)?.conn;
         let mut all = pruned.desk.tickets;
@@ -66,7 +72,7 @@ impl Desk {
             let mut pruning = Pruning::new(what, &keep);
             loop {
                 let step_began = Instant::now();
-                let step = pruning.step(&conn, dry)?;
+                let step = pruning.step(&conn, dry, &mut sign)?;
                 *pruned.count(what) += step.removed;
                 all += step.removed;
                 if step.removed > 0 && !dry {
@@ -84,6 +90,7 @@ impl Desk {
         if !dry {
             store::fold_log(&conn)?;
             drop(conn);
+            self.log_landed()?;
             store::tidy_log(self.db());
             self.notice_changes()?;
             self.settle_in_steps(|| {})?;

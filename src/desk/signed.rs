@@ -28,7 +28,7 @@ const PAGE: usize = 512;
 pub(super) const MOST: u64 = 256;
 
 /// Acts that take no key of an agent's; whatever is not named here does.
-const KEYLESS: [&str; 25] = [
+const KEYLESS: [&str; 26] = [
     // Somebody was refused, or tried a passphrase.
     "act.refused",
     "login.done",
@@ -55,8 +55,9 @@ const KEYLESS: [&str; 25] = [
     "message.dropped",
     "message.failed",
     "message.sent",
-    // A list lies in a file whose rows nobody signs; a killed import is logged by whoever comes next.
+    // Their custodian signed the root in them (`sealed_lists.rs`); after a kill they are logged by whoever comes next.
     "list.imported",
+    "lists.sealed",
     // On a machine where nobody's key is yet; by whoever opens an older desk first.
     "desk.restored",
     "desk.upgraded",
@@ -229,7 +230,7 @@ impl Act<'_> {
     }
 
     /// Who worked here when, to ask signatures against; read once.
-    fn history(&self) -> Result<&History, Failure> {
+    pub(super) fn history(&self) -> Result<&History, Failure> {
         if let Some(known) = self.history.get() {
             return Ok(known);
         }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::registry::Misfit;
 use crate::words::{Part, Phrase};
 
 /// A failure of the store.
@@ -121,6 +122,13 @@ pub enum StoreError {
         /// What kind of name.
         what: &'static str,
     },
+    /// The lists are not as the custodian sealed them.
+    Tampered {
+        /// What differs.
+        misfit: Misfit,
+    },
+    /// There are lists that nobody sealed.
+    Unsealed,
     /// The operating system said no.
     Io {
         /// The file or folder.
@@ -171,6 +179,8 @@ impl StoreError {
             Self::Damaged(why) => Phrase::of("store-damaged").with("why", why.as_str()),
             Self::Nonsense { what } => Phrase::of("store-nonsense").with("what", *what),
             Self::Collision { what } => Phrase::of("store-collision").with("what", *what),
+            Self::Tampered { misfit } => Phrase::of("store-tampered").with("what", misfit.phrase()),
+            Self::Unsealed => Phrase::of("store-unsealed"),
             Self::Io { path, doing, source } => {
                 at("store-io", path).with("doing", Part::Word(doing)).with("why", source)
             }

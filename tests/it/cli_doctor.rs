@@ -302,9 +302,16 @@ const FAULTS: &[Fault] = &[
             sql(
                 d,
                 "registry.db",
-                "INSERT INTO landed VALUES (NULL, 7, 'sales', 'merge', 'clara', zeroblob(32), 1, 0, 0)",
+                "INSERT INTO landed VALUES (NULL, 7, 'sales', 'merge', 'clara', zeroblob(32), 1, 0, 0, 1, zeroblob(32), '')",
             );
         },
+    },
+    Fault {
+        what: "a list that somebody edited",
+        named: &["lists"],
+        fixed: false,
+        now: NOW,
+        make: |d| sql(d, "registry.db", "UPDATE account SET name = 'Somebody else'"),
     },
     Fault {
         what: "a policy that does not hold",

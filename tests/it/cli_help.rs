@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "links",
     "search",
     "registry prune",
+    "registry seal",
     "prune",
     "doctor",
     "erase",

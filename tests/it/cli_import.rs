@@ -245,7 +245,7 @@ fn status_tells_rows_age_and_what_missed_a_night() {
     sales           7  2026-11-20 09:00  0 s  $HOME/desk/fixtures/sales.csv
     repairs         1  2026-11-20 09:00  0 s  $HOME/desk/fixtures/repairs.csv
     notices         1  2026-11-20 09:00  0 s  $HOME/desk/fixtures/notices.csv
-    120.0 KiB on disk
+    132.0 KiB on disk
     ------- 0
     ");
     let later = desk.at("2026-11-23T10:00:00Z", &["--json", "registry", "status", "--size"]).json();

@@ -105,6 +105,18 @@ impl RealSeat {
         self.desk.path(name)
     }
 
+    /// A setting of the desk.
+    pub fn setting(&self, name: &str) -> String {
+        let conn = rusqlite::Connection::open(self.desk.path("desk/desk.db")).unwrap();
+        conn.query_row("SELECT value FROM setting WHERE name = $1", [name], |row| row.get(0)).unwrap()
+    }
+
+    /// How many leaves speak of lists.
+    pub fn logged(&self) -> i64 {
+        let conn = rusqlite::Connection::open(self.desk.path("desk/desk.db")).unwrap();
+        conn.query_row("SELECT count(*) FROM leaf WHERE ticket = -4", [], |row| row.get(0)).unwrap()
+    }
+
     /// The program, as anna, now.
     pub fn run(&self, args: &[&str]) -> Ran {
         self.by("anna", args)

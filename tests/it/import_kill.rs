@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli_desk::{NOW, TestDesk};
 use rusqlite::Connection;
+use rusqlite::types::Value;
 
 const ROWS: i64 = 6_000;
 
@@ -80,33 +81,57 @@ fn a_crash_between_list_and_log_is_completed_once_by_whoever_opens_the_desk() {
     let file = desk.write("a.csv", "imei,model\n35123456000001,Aster\n");
     desk.run(&["import", "devices", &file]).ok();
     assert_eq!((leaves(&desk), landed(&desk)), (1, 0));
-    let owe = |token: i64| {
-        let conn = Connection::open(desk.path("desk/registry.db")).unwrap();
-        let sql = "INSERT INTO landed (token, list, mode, actor, sha256, added, updated, removed) \
-                   VALUES ($1, 'devices', 'replace', 'clara', zeroblob(32), 3, 2, 1)";
-        conn.execute(sql, [token]).unwrap();
+    let registry = || Connection::open(desk.path("desk/registry.db")).unwrap();
+    let log = Connection::open(desk.path("desk/desk.db")).unwrap();
+    let killed = "CREATE TRIGGER killed BEFORE INSERT ON leaf WHEN NEW.line LIKE '%list.imported%' \
+                  BEGIN SELECT RAISE(ABORT, 'killed'); END";
+    log.execute_batch(killed).unwrap();
+    let file = desk.write("b.csv", "imei,model\n35123456000002,Aster\n");
+    assert_ne!(desk.by("clara", &["import", "devices", &file]).code, 0);
+    log.execute_batch("DROP TRIGGER killed").unwrap();
+    let columns = "token, list, mode, actor, sha256, added, updated, removed, number, root, statement";
+    let owed: Vec<Value> = registry()
+        .query_row(&format!("SELECT {columns} FROM landed"), [], |r| (0..11).map(|n| r.get(n)).collect())
+        .unwrap();
+    let owe = |row: &[Value]| {
+        let sql = format!("INSERT INTO landed ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        registry().execute(&sql, rusqlite::params_from_iter(row)).unwrap();
     };
-    owe(42);
     desk.run(&["--readonly", "registry", "status"]).ok();
     assert_eq!((leaves(&desk), landed(&desk)), (1, 1), "who only reads completes nothing");
     desk.run(&["registry", "status"]).ok();
     assert_eq!((leaves(&desk), landed(&desk)), (2, 0));
     // Killed after the leaf and before the list's own note was gone.
-    owe(42);
+    owe(&owed);
     desk.run(&["registry", "status"]).ok();
     assert_eq!((leaves(&desk), landed(&desk)), (2, 0));
-    owe(43);
-    desk.run(&["registry", "status"]).ok();
-    assert_eq!((leaves(&desk), landed(&desk)), (3, 0));
+    // What nobody signed is owed nothing: a file that says so was edited.
+    for (column, value) in [
+        (0, Value::Integer(43)),
+        (1, Value::Text("notices".into())),
+        (4, Value::Blob(vec![1; 32])),
+        (8, Value::Integer(77)),
+        (9, Value::Blob(vec![1; 32])),
+        (10, Value::Null),
+    ] {
+        let mut row = owed.clone();
+        row[0] = Value::Integer(1000 + i64::try_from(column).unwrap());
+        row[column] = value;
+        owe(&row);
+        desk.run(&["registry", "status"]).ok();
+        assert_eq!((leaves(&desk), landed(&desk)), (2, 0), "{column}");
+    }
     assert_eq!(desk.run(&["audit", "verify"]).code, 0);
-    let conn = Connection::open(desk.path("desk/desk.db")).unwrap();
-    let last: String = conn
+    let last: String = log
         .query_row("SELECT line FROM leaf WHERE line LIKE '%list.imported%' ORDER BY seq DESC", [], |r| {
             r.get(0)
         })
         .unwrap();
+    assert!(last.contains(r#""actor":"clara""#), "{last}");
     assert!(
-        last.contains(r#""info":{"added":3,"list":"devices","mode":"replace","removed":1,"updated":2}"#),
+        last.contains(
+            r#""info":{"added":1,"list":"devices","mode":"merge","number":2,"removed":0,"statement":"#
+        ),
         "{last}"
     );
 }

@@ -84,6 +84,7 @@ mod store_prune;
 mod store_registry;
 mod store_repairs;
 mod store_rows;
+mod store_sealed;
 mod store_tampered;
 mod supply;
 mod terminal;

@@ -23,7 +23,7 @@ fn prune(desk: &Desk, keep: &Keep, dry: bool) -> (Vec<u64>, Duration) {
         let (mut pruning, mut sum) = (Pruning::new(*what, keep), 0);
         loop {
             let began = Instant::now();
-            let step = pruning.step(&desk.conn, dry).unwrap();
+            let step = pruning.step(&desk.conn, dry, &mut unsigned).unwrap();
             longest = longest.max(began.elapsed());
             sum += step.removed;
             if !step.more {

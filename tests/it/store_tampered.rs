@@ -181,15 +181,15 @@ fn offers(world: &Rehearsal) -> Vec<i64> {
 }
 
 /// One table as it stands.
-struct Table {
-    name: String,
-    columns: Vec<String>,
+pub struct Table {
+    pub name: String,
+    pub columns: Vec<String>,
     /// Which columns name a row.
-    key: Vec<bool>,
-    rows: Vec<Vec<Value>>,
+    pub key: Vec<bool>,
+    pub rows: Vec<Vec<Value>>,
 }
 
-fn tables(conn: &Connection) -> Vec<Table> {
+pub fn tables(conn: &Connection) -> Vec<Table> {
     let texts = |sql: &str| -> Vec<String> {
         let mut stmt = conn.prepare(sql).unwrap();
         stmt.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
@@ -220,7 +220,7 @@ fn tables(conn: &Connection) -> Vec<Table> {
 impl Table {
     /// Makes the table hold these rows, as somebody may who switched every guard off.
     /// `false` where the schema itself has no room for them.
-    fn write(&self, conn: &Connection, rows: &[Vec<Value>]) -> bool {
+    pub fn write(&self, conn: &Connection, rows: &[Vec<Value>]) -> bool {
         conn.execute_batch(
             "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN IMMEDIATE",
         )
@@ -262,7 +262,7 @@ impl Table {
 }
 
 /// The value, a little different.
-fn changed(value: &Value) -> Value {
+pub fn changed(value: &Value) -> Value {
     match value {
         Value::Null => Value::Integer(1),
         Value::Integer(n) => Value::Integer(n.wrapping_add(1)),
@@ -280,7 +280,7 @@ fn changed(value: &Value) -> Value {
 }
 
 /// What a verifier says who comes now: the answer's words, or why the desk does not even open.
-fn told(world: &Rehearsal) -> Result<(), String> {
+pub fn told(world: &Rehearsal) -> Result<(), String> {
     let options = latchkey::desk::Options {
         folder: latchkey::desk::Folder::new(world.folder()),
         agent: Some("dora".into()),

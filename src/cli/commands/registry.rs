@@ -17,6 +17,7 @@ use crate::domain::Time;
 pub enum RegistryCommand {
     Status(StatusArgs),
     Prune(PruneArgs),
+    Seal(SealArgs),
 }
 
 /// Show rows, size, last import and age of every list
@@ -27,6 +28,28 @@ pub struct StatusArgs {
     pub size: bool,
     #[command(flatten)]
     pub format: FormatArgs,
+}
+
+/// Sign for the lists as they are now
+///
+/// Whoever imports signs for the lists; what somebody changed in them past the program is named by `audit verify`, and no
+/// grant comes of it. This takes all that is there for true, changed or not, and tells the first thing that was: look
+/// before. The other way out is an empty registry.db (move it away, `latchkey doctor --fix`) and all lists once more.
+#[derive(Debug, clap::Args)]
+pub struct SealArgs {}
+
+fn seal(cli: &Cli) -> Result<Done, Failure> {
+    let differed = cli.desk()?.seal_lists()?.map(|why| why.to_string());
+    if cli.global.json {
+        cli.json(&json!({ "sealed": true, "differed": differed }))?;
+        return Ok(Done::Code(0));
+    }
+    let before = match differed {
+        Some(why) => format!("Before, they were not what was signed for: {why}.\n"),
+        None => String::new(),
+    };
+    cli.text(&format!("{before}The lists are signed for as they are.\n"))?;
+    Ok(Done::Code(0))
 }
 
 const CSV: &[(&str, &str)] = &[
@@ -43,6 +66,7 @@ pub fn run(cli: &Cli, command: &RegistryCommand) -> Result<Done, Failure> {
     let args = match command {
         RegistryCommand::Status(args) => args,
         RegistryCommand::Prune(args) => return prune::run(cli, args),
+        RegistryCommand::Seal(SealArgs {}) => return seal(cli),
     };
     let mut desk = cli.desk()?;
     let status = desk.registry_status(args.size)?;

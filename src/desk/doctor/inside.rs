@@ -5,6 +5,7 @@ use crate::desk::folders::inside;
 use crate::desk::{Desk, Failure, sweep};
 use crate::domain::{ContactKind, Time};
 use crate::store::desk::{journal, outbox};
+use crate::words::Phrase;
 
 /// Seconds that clocks may differ.
 const SKEW: i64 = 120;
@@ -61,7 +62,15 @@ fn log(desk: &mut Desk, place: &str, problems: &mut Vec<Problem>) -> Result<(), 
         return Ok(());
     }
     let verdict = desk.audit_verify(&[])?;
-    if !verdict.ok {
+    if matches!(verdict.reason, Phrase::Said("chain-registry", _)) {
+        problems.push(Problem::new(
+            "lists",
+            format!("{place}/registry.db"),
+            verdict.reason.to_string(),
+            "nothing is granted by them",
+            "Find out who did it. Then move the file away, `latchkey doctor --fix` and import all lists; or `latchkey registry seal`.",
+        ));
+    } else if !verdict.ok {
         let at = verdict.first_bad.map(|n| format!(" at leaf {n}")).unwrap_or_default();
         problems.push(Problem::new(
             "log",

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::audit::{Draft, Info};
 use crate::desk::act::{Size, people_changed};
-use crate::desk::{Desk, Failure};
+use crate::desk::sealed_lists::{import_facts, rooted};
+use crate::desk::{Act, Desk, Failure};
+use crate::store::desk::journal::LISTS;
 use crate::store::desk::{settings, stale};
 use crate::store::registry::{Landed, complete_landed, generation, oldest_landed};
 use crate::store::{self, FileKind, Purpose};
@@ -30,23 +32,36 @@ impl Desk {
                 return Ok(());
             }
         }
-        Ok(())
+        self.log_sealed()
     }
 
     /// The leaf of a list. Its token is noted with it, so that a crash before the list's own note is gone does not
     /// log it twice.
     fn log_list(&mut self, landed: &Landed) -> Result<(), Failure> {
         let token = landed.token.to_string();
+        let facts = import_facts(landed.list, landed.mode, &landed.sha256);
+        self.log_as(&landed.actor, |act| {
+            if settings::get(act.conn, "list_logged")?.as_ref() == Some(&token) {
+                return Ok(());
+            }
+            // Whoever can write the file can owe the log a leaf that no custodian signed: it gets none.
+            if act.owes(&landed.sealed, Some(&facts))?.as_deref() == Some(act.actor) {
+                act.log(rooted(leaf_of(landed, act.actor), &landed.sealed), Some(LISTS))?;
+            }
+            Ok(settings::set(act.conn, "list_logged", &token)?)
+        })
+    }
+
+    /// Logs something as somebody who signed it before. Whoever opens a desk may do so while somebody else changes its
+    /// people: that is no reason not to log.
+    pub(in crate::desk) fn log_as(
+        &mut self,
+        actor: &str,
+        log: impl Fn(&mut Act<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         loop {
-            // Whoever opens a desk may do so while somebody else changes its people: that is no reason not to log.
             self.refresh()?;
-            let done = self.act_as(&landed.actor, None, Size::Small, |act| {
-                if settings::get(act.conn, "list_logged")?.as_ref() == Some(&token) {
-                    return Ok(());
-                }
-                act.log(leaf_of(landed, act.actor), None)?;
-                Ok(settings::set(act.conn, "list_logged", &token)?)
-            });
+            let done = self.act_as(actor, None, Size::Small, &log);
             match done {
                 Err(why) if why.what == people_changed() => {}
                 done => return done,

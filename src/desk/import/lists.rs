@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::pipeline::{self, Bundle, Reading};
 use super::{ImportOptions, OnProgress, Progress, Rejects, hex, source};
+use crate::desk::sealed_lists::import_facts;
 use crate::desk::{Desk, Failure};
 use crate::domain::{List, ListMode, ListRow, Role};
 use crate::intake::{ListOptions, ListReader, Located, Reject};
@@ -57,7 +58,7 @@ impl Desk {
         if self.readonly {
             return Err(Failure::refused(Phrase::of("fail-import-readonly")));
         }
-        // Nobody signs a list's rows, and yet it is nobody's who only says that they are a custodian.
+        // The custodian signs for what the lists are then: a passphrase is asked for before the file is read.
         if !options.dry_run {
             self.signing_key()?;
         }
@@ -106,7 +107,9 @@ impl Desk {
             summary.count(import.preview().map_err(failed)?);
         } else {
             let meta = ImportMeta { file_name: file.clone(), sha256, actor: self.agent()? };
-            summary.count(import.finish(&meta).map_err(failed)?);
+            let signer = self.lists_signer(import_facts(list, options.mode, &sha256))?;
+            let done = import.finish_signed(&meta, &mut |before, root| signer.sign(before, root));
+            summary.count(done.map_err(failed)?);
             // The list has landed: that the log stays long is no failure.
             let _ = store::fold_log(&conn);
             drop(steady);

@@ -50,6 +50,15 @@ pub fn of_ticket(conn: &Connection, ticket: i64) -> Result<Vec<(u64, String)>, S
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The newest leaf that has this in the place of a ticket's number, with its own.
+pub fn last_of(conn: &Connection, ticket: i64) -> Result<Option<(u64, String)>, StoreError> {
+    let read = |row: &rusqlite::Row<'_>| Ok((u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0), row.get(1)?));
+    Ok(conn
+        .prepare_cached("SELECT seq, line FROM leaf WHERE ticket = $1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([ticket], read)
+        .optional()?)
+}
+
 /// Signed heads of at least this size, the longest first.
 pub fn checkpoints_from(conn: &Connection, size: u64) -> Result<Vec<String>, StoreError> {
     let mut stmt = conn.prepare_cached(

@@ -4,6 +4,7 @@ use super::facts::{Overlay, word};
 use super::names;
 use super::reader::RegistryReader;
 use super::resolve::Resolved;
+use super::seals::Strand;
 use super::sims::LAST_CHANGE;
 use crate::domain::{AccountClaim, AccountState, Contact, Email, Phone, Time, good};
 use crate::judgement::Wants;
@@ -79,6 +80,7 @@ impl RegistryReader<'_> {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let no = row.get(0)?;
+            self.note(Strand::Contact, no);
             if let Some(state) = resolved.account(self, no)?.and_then(|a| a.state) {
                 let verified_at = row.get::<_, Option<i64>>(1)?.map(Time);
                 let verified = verified_at.is_some();
@@ -126,6 +128,7 @@ impl RegistryReader<'_> {
 
     /// The row of an account.
     pub(super) fn head(&self, no: AccountNo) -> Result<Option<Head>, StoreError> {
+        self.note(Strand::Account, no);
         let mut statement = self.statement(ACCOUNT)?;
         let mut rows = statement.query([no])?;
         let Some(row) = rows.next()? else { return Ok(None) };
@@ -141,6 +144,7 @@ impl RegistryReader<'_> {
     }
 
     fn contacts(&self, no: AccountNo, wants: Wants) -> Result<Vec<AccountContact>, StoreError> {
+        self.note(Strand::Contact, no);
         let mut statement = self.statement(CONTACTS)?;
         let mut rows = statement.query([no])?;
         let mut contacts = Vec::new();
@@ -173,6 +177,7 @@ impl RegistryReader<'_> {
         if !self.has_sim_changes() {
             return Ok(None);
         }
+        self.note(Strand::SimChange, super::int(number.digits()));
         let last: Option<i64> =
             self.statement(LAST_CHANGE)?.query_row([super::int(number.digits())], |r| r.get(0))?;
         Ok(last.map(Time))
@@ -198,6 +203,8 @@ impl RegistryReader<'_> {
         };
         let mut devices = Vec::with_capacity(rows.len());
         for (record, key, bound_at, theirs) in rows.into_iter().rev() {
+            self.note(Strand::Binding, record);
+            self.note_name(key);
             let component = resolved.of(self, record)?;
             let device = component.id();
             let node = component.nodes.iter().find(|n| n.key == record);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 
 use super::fold::Touched;
+use super::seals::{Seals, Sign, Strand};
 use crate::domain::{Contact, List};
 use crate::store::{StoreError, fold_log, write_tx};
 
@@ -63,13 +64,14 @@ pub fn count(conn: &Connection, contacts: &[Contact]) -> Result<Erased, StoreErr
     Ok(all)
 }
 
-/// Takes them out, in one transaction; what is deleted is overwritten with zeroes.
-pub fn erase(conn: &Connection, contacts: &[Contact]) -> Result<Erased, StoreError> {
+/// Takes them out, in one transaction; what is deleted is overwritten with zeroes. The custodian signs what is left.
+pub fn erase(conn: &Connection, contacts: &[Contact], sign: &mut Sign<'_>) -> Result<Erased, StoreError> {
     conn.pragma_update(None, "secure_delete", "ON")?;
     let erased = write_tx(conn, |tx| {
         let mut all = Erased::default();
-        let mut touched = Touched::of(List::Sightings, false);
+        let (mut touched, mut seals) = (Touched::of(List::Sightings, false), Seals::begin(tx)?);
         for contact in contacts {
+            touch(tx, contact, &mut seals)?;
             one(tx, contact, &mut all, &mut touched)?;
         }
         touched.fold(tx)?;
@@ -79,11 +81,33 @@ pub fn erase(conn: &Connection, contacts: &[Contact]) -> Result<Erased, StoreErr
         }
         if all.rows() > 0 {
             tx.execute("UPDATE generation SET number = number + 1 WHERE one = 1", [])?;
+            seals.seal(tx, sign)?;
         }
         Ok::<_, StoreError>(all)
     })?;
     fold_log(conn)?;
     Ok(erased)
+}
+
+/// The seals of every row that goes or changes.
+fn touch(tx: &Connection, contact: &Contact, seals: &mut Seals) -> Result<(), StoreError> {
+    let value = contact.plain();
+    let mut stmt = tx.prepare_cached("SELECT account FROM contact WHERE value = $1")?;
+    let mut rows = stmt.query([&value])?;
+    while let Some(row) = rows.next()? {
+        seals.touch(tx, Strand::Contact, row.get(0)?)?;
+        seals.touch(tx, Strand::Account, row.get(0)?)?;
+    }
+    if let Contact::Phone(phone) = contact {
+        let number = super::int(phone.digits());
+        let mut stmt = tx.prepare_cached("SELECT device FROM sighting WHERE msisdn = $1")?;
+        let mut rows = stmt.query([number])?;
+        while let Some(row) = rows.next()? {
+            seals.touch(tx, Strand::Sighting, row.get(0)?)?;
+        }
+        seals.touch(tx, Strand::SimChange, number)?;
+    }
+    Ok(())
 }
 
 fn one(

@@ -3,6 +3,7 @@
 use super::names;
 use super::reader::RegistryReader;
 use super::resolve::{Component, Folded, Node, Resolved};
+use super::seals::Strand;
 use crate::domain::{
     Claim, Day, DeviceKey, DeviceName, Iccid, Imei, Imsi, NoticeKind, NoticeStatus, Phone, ReceiptNo, Time,
     good, near_misses,
@@ -17,7 +18,7 @@ const MOST_SIGHTINGS: i64 = 10_000;
 
 pub(super) const BINDINGS: &str = "SELECT account, bound_at, released_at, lost_mode_since FROM binding \
     WHERE device = $1 ORDER BY bound_at, account";
-pub(super) const SIGHTINGS: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen FROM sighting \
+pub(super) const SIGHTINGS: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen, device FROM sighting \
     WHERE device = $1 ORDER BY first_seen DESC LIMIT $2";
 pub(super) const NOTICES: &str = "SELECT key, kind, reference, status, reported_at, source, cleared_at \
     FROM notice WHERE device = $1";
@@ -210,6 +211,7 @@ impl RegistryReader<'_> {
         let mut rows = statement.query([key, MOST_SIGHTINGS])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
+            self.note(Strand::Sighting, row.get(6)?);
             found.push(sighting(row)?);
         }
         found.reverse();
@@ -242,6 +244,7 @@ impl RegistryReader<'_> {
             let mut statement = self.statement(NOTICES)?;
             let mut rows = statement.query([node])?;
             while let Some(row) = rows.next()? {
+                self.note_name(row.get(0)?);
                 found.push((notice(self.statements(), row)?, row.get(5)?));
             }
         }
@@ -303,6 +306,7 @@ impl RegistryReader<'_> {
         shop: i64,
         number: &ReceiptNo,
     ) -> Result<Vec<(i64, Day)>, StoreError> {
+        self.note(Strand::Sale, receipt);
         let mut statement = self.statement(SALES)?;
         let mut rows = statement.query([receipt])?;
         let mut sales = Vec::new();
@@ -324,6 +328,7 @@ impl RegistryReader<'_> {
         if key == 0 {
             return Ok((None, None));
         }
+        self.note_name(key);
         Ok((names::name_of(self.statements(), key)?, resolved.device(self, key)?))
     }
 }

@@ -197,15 +197,19 @@ impl Bindings {
     }
 
     fn write(&self, conn: &Connection, record: i64) -> Result<(), StoreError> {
-        conn.prepare_cached(WRITE_BINDINGS)?.execute(params![
+        let [account, at, lost, first, count] = self.columns();
+        conn.prepare_cached(WRITE_BINDINGS)?.execute(params![account, at, lost, first, count, record])?;
+        Ok(())
+    }
+
+    fn columns(&self) -> [Option<i64>; 5] {
+        [
             self.current.map(|c| c.account),
             self.current.map(|c| c.at),
             self.current.and_then(|c| c.lost),
             self.first,
-            self.count.min(2),
-            record
-        ])?;
-        Ok(())
+            Some(self.count.min(2)),
+        ]
     }
 }
 
@@ -236,16 +240,43 @@ impl Sightings {
     }
 
     fn write(&self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+        let [iccid, imsi, msisdn, first, last, count] = self.columns();
+        conn.prepare_cached(WRITE_SIGHTINGS)?
+            .execute(params![iccid, imsi, msisdn, first, last, count, record])?;
+        Ok(())
+    }
+
+    fn columns(&self) -> [Option<i64>; 6] {
         let given = |n: i64| (n > 0).then_some(n);
-        conn.prepare_cached(WRITE_SIGHTINGS)?.execute(params![
+        [
             self.last.and_then(|l| given(l[2])),
             self.last.and_then(|l| given(l[3])),
             self.last.and_then(|l| given(l[4])),
             self.last.map(|l| l[1]),
             self.last.map(|l| l[0]),
-            self.count.min(2),
-            record
-        ])?;
-        Ok(())
+            Some(self.count.min(2)),
+        ]
     }
+}
+
+pub(super) const FOLDED: &str = "SELECT id, account, bound_at, lost_mode_since, first_bound_at, bindings, last_iccid, \
+    last_imsi, last_msisdn, last_first_seen, last_seen, sightings FROM device WHERE id >= $1 AND id <= $2 ORDER BY id";
+
+/// The first record between two whose row says something else of its bindings and sightings than these do.
+pub(super) fn first_untrue(conn: &Connection, between: (i64, i64)) -> Result<Option<i64>, StoreError> {
+    let mut statement = conn.prepare_cached(FOLDED)?;
+    let mut rows = statement.query([between.0, between.1])?;
+    while let Some(row) = rows.next()? {
+        let record = row.get(0)?;
+        let mut told = [None; 11];
+        for (at, column) in told.iter_mut().enumerate() {
+            *column = row.get(at + 1)?;
+        }
+        let bindings = Bindings::read(conn, record)?.columns();
+        let sightings = Sightings::read(conn, record)?.columns();
+        if !told.iter().eq(bindings.iter().chain(&sightings)) {
+            return Ok(Some(record));
+        }
+    }
+    Ok(None)
 }

@@ -4,6 +4,7 @@ use super::bulk;
 use super::canon::Held;
 use super::fold::Touched;
 use super::names::Words;
+use super::seals::{Cell, Key, Sealed, Seals, Sign, Strand};
 use super::seen::Seen;
 use super::zeros::Zeros;
 pub use crate::domain::ListMode as Mode;
@@ -105,6 +106,7 @@ pub struct ListImport<'c> {
     pub(super) rows: u64,
     pub(super) seen: Seen,
     pub(super) touched: Touched,
+    pub(super) seals: Seals,
     pub(super) words: Words,
     pub(super) retailers: HashMap<String, i64>,
     zeros: Zeros,
@@ -125,9 +127,14 @@ impl<'c> ListImport<'c> {
     pub fn begin(conn: &'c Connection, list: List, mode: Mode, now: Time) -> Result<Self, StoreError> {
         bulk::settle(conn)?;
         let tx = begin_immediate(conn)?;
-        let held = Held::look(&tx)?;
+        let (held, mut seals) = (Held::look(&tx)?, Seals::begin(&tx)?);
         let rows = "SELECT 1 FROM list_state WHERE list = $1 AND row_count > 0";
         let empty = !tx.prepare_cached(rows)?.exists([list.as_str()])?;
+        if empty && mode != Mode::Delta {
+            for strand in strands(list) {
+                seals.expect(&tx, *strand)?;
+            }
+        }
         let indexes = if empty { bulk::drop_indexes(&tx, list)? } else { Vec::new() };
         let aliases = tx.prepare("SELECT 1 FROM alias LIMIT 1")?.exists([])?;
         Ok(Self {
@@ -141,6 +148,7 @@ impl<'c> ListImport<'c> {
             seen: Seen::new(),
             // A delta may take out what it put in.
             touched: Touched::of(list, empty && mode != Mode::Delta),
+            seals,
             words: Words::default(),
             retailers: HashMap::new(),
             zeros: Zeros::default(),
@@ -245,7 +253,12 @@ impl<'c> ListImport<'c> {
     }
 
     /// Looks at the file as a whole, folds what changed and commits.
-    pub fn finish(mut self, meta: &ImportMeta) -> Result<Summary, ImportError> {
+    pub fn finish(self, meta: &ImportMeta) -> Result<Summary, ImportError> {
+        self.finish_signed(meta, &mut super::unsigned)
+    }
+
+    /// The same; the custodian signs what the lists are then.
+    pub fn finish_signed(mut self, meta: &ImportMeta, sign: &mut Sign<'_>) -> Result<Summary, ImportError> {
         self.complete()?;
         self.write_fresh()?;
         self.touched.fold(&self.tx)?;
@@ -268,10 +281,11 @@ impl<'c> ListImport<'c> {
                 self.mode.as_str(),
                 super::int(done.removed)
             ])?;
-        super::landed::note(&self.tx, (self.list, self.mode), &meta.actor, &meta.sha256, &done)?;
         if done.added + done.updated + done.removed > 0 {
             self.tx.execute("UPDATE generation SET number = number + 1 WHERE one = 1", [])?;
         }
+        let sealed: Sealed = self.seals.seal(&self.tx, sign)?;
+        super::landed::note(&self.tx, (self.list, self.mode), &meta.actor, &meta.sha256, &done, &sealed)?;
         self.tx.commit()?;
         Ok(done)
     }
@@ -290,14 +304,25 @@ impl<'c> ListImport<'c> {
         match name {
             DeviceName::Imei(imei) => self.note_imei(*imei)?,
             DeviceName::Serial(serial) => {
-                self.tx
-                    .prepare_cached(
-                        "INSERT INTO serial_text (key, text) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
-                    )?
-                    .execute(params![key, serial.as_str()])?;
+                self.keep_serial_text(key, Some(serial.as_str()))?;
             }
         }
         Ok(key)
+    }
+
+    /// A new row comes, with the columns that are sealed.
+    pub(super) fn seal_new(
+        &mut self,
+        strand: Strand,
+        key: Key,
+        cells: &[Cell<'_>],
+    ) -> Result<(), StoreError> {
+        self.seals.add(&self.tx, strand, key, cells)
+    }
+
+    /// A row of this leading key comes, changes or goes.
+    pub(super) fn seal(&mut self, strand: Strand, key: i64) -> Result<(), StoreError> {
+        self.seals.touch(&self.tx, strand, key)
     }
 
     pub(super) fn note_imei(&mut self, imei: Imei) -> Result<(), StoreError> {
@@ -318,6 +343,19 @@ impl<'c> ListImport<'c> {
     /// Whether the file has a key; asked only of rows that the list has.
     pub(super) fn has_seen(&self, seen: i64) -> Result<bool, StoreError> {
         Ok((self.empty && self.mode != Mode::Delta) || self.seen.has(&self.tx, seen)?)
+    }
+}
+
+/// What the rows of a long list are sealed as, where they come in order and are new.
+const fn strands(list: List) -> &'static [Strand] {
+    match list {
+        List::Devices => &[Strand::Device],
+        List::Accounts => &[Strand::Account, Strand::Contact],
+        List::Bindings => &[Strand::Binding],
+        List::Sightings => &[Strand::Sighting],
+        List::SimChanges => &[Strand::SimChange],
+        List::Sales => &[Strand::Sale],
+        List::Tacs | List::Contacts | List::Repairs | List::Notices => &[],
     }
 }
 

@@ -2,6 +2,7 @@
 //! between the two commits leaves a row here, and whoever opens the desk next completes it.
 
 use super::import::Summary;
+use super::seals::Sealed;
 use crate::domain::{List, ListMode};
 use crate::store::StoreError;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -23,9 +24,11 @@ pub struct Landed {
     pub sha256: [u8; 32],
     /// What it did; unchanged rows are not kept.
     pub done: Summary,
+    /// What its custodian signed.
+    pub sealed: Sealed,
 }
 
-pub(super) const OLDEST: &str = "SELECT no, token, list, mode, actor, sha256, added, updated, removed FROM landed \
+pub(super) const OLDEST: &str = "SELECT no, token, list, mode, actor, sha256, added, updated, removed, number, root, statement FROM landed \
      ORDER BY no LIMIT 1";
 
 /// The oldest import whose leaf is owed.
@@ -36,13 +39,14 @@ pub fn oldest_landed(conn: &Connection) -> Result<Option<Landed>, StoreError> {
             let count = |at| r.get::<_, i64>(at).map(i64::unsigned_abs);
             let texts: (String, String) = (r.get(2)?, r.get(3)?);
             let done = Summary { added: count(6)?, updated: count(7)?, unchanged: 0, removed: count(8)? };
-            Ok(((r.get(0)?, r.get(1)?), texts, (r.get(4)?, r.get(5)?), done))
+            let sealed = Sealed { number: count(9)?, root: r.get(10)?, statement: r.get(11)? };
+            Ok(((r.get(0)?, r.get(1)?), texts, (r.get(4)?, r.get(5)?), (done, sealed)))
         })
         .optional()?;
-    let Some(((no, token), (list, mode), (actor, sha256), done)) = row else { return Ok(None) };
+    let Some(((no, token), (list, mode), (actor, sha256), (done, sealed))) = row else { return Ok(None) };
     let nonsense = |_| StoreError::Nonsense { what: "import that landed" };
     let (list, mode) = (list.parse().map_err(nonsense)?, mode.parse().map_err(nonsense)?);
-    Ok(Some(Landed { no, token, list, mode, actor, sha256, done }))
+    Ok(Some(Landed { no, token, list, mode, actor, sha256, done, sealed }))
 }
 
 /// Has the leaf of the oldest import written by `log`, and then forgets the import. False where somebody else writes
@@ -76,13 +80,14 @@ pub(super) fn note(
     actor: &str,
     sha256: &[u8; 32],
     done: &Summary,
+    sealed: &Sealed,
 ) -> Result<(), StoreError> {
     let mut token = [0; 8];
     getrandom::fill(&mut token).map_err(|_| StoreError::Nonsense { what: "random number" })?;
     let number = super::int;
     conn.prepare_cached(
-        "INSERT INTO landed (token, list, mode, actor, sha256, added, updated, removed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO landed (token, list, mode, actor, sha256, added, updated, removed, number, root, statement) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )?
     .execute(params![
         i64::from_le_bytes(token),
@@ -92,7 +97,10 @@ pub(super) fn note(
         sha256.as_slice(),
         number(done.added),
         number(done.updated),
-        number(done.removed)
+        number(done.removed),
+        number(sealed.number),
+        sealed.root.as_slice(),
+        sealed.statement
     ])?;
     Ok(())
 }

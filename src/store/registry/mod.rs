@@ -21,6 +21,7 @@ mod remove;
 mod repairs;
 mod resolve;
 mod row_key;
+mod seals;
 mod seen;
 mod sims;
 pub mod status;
@@ -34,6 +35,7 @@ pub use landed::{Landed, complete_landed, oldest_landed};
 pub use lookup::{AccountDetails, DeviceDetails, PhoneDetails, RepairDetails, SaleDetails};
 pub use prune::{Keep, Prune, Pruning};
 pub use reader::{Registry, RegistryReader};
+pub use seals::{Misfit, Root, Sealed, Sign, is_empty, seal_all, sealed, unsigned};
 pub use status::{ListStatus, RegistryStatus, generation, is_same_file, status};
 pub use there::Accounts;
 

@@ -2,6 +2,7 @@
 //! few milliseconds, so that neither readers nor an import wait for it. Freed pages are used again.
 
 use super::fold::Touched;
+use super::seals::{Seals, Sign, Strand};
 use crate::domain::{Day, List, Time};
 use crate::store::{StoreError, write_tx};
 use rusqlite::types::Value;
@@ -96,6 +97,17 @@ impl Prune {
         }
     }
 
+    /// What its rows are sealed as.
+    const fn strand(self) -> Strand {
+        match self {
+            Self::Sightings => Strand::Sighting,
+            Self::SimChanges => Strand::SimChange,
+            Self::Notices => Strand::Notice,
+            Self::Accounts => Strand::Account,
+            Self::Serials => Strand::SerialText,
+        }
+    }
+
     /// The list whose rows are fewer then.
     const fn list(self) -> Option<List> {
         match self {
@@ -148,13 +160,13 @@ impl Pruning {
         Self { what, limit: what.limit(keep), place: what.first() }
     }
 
-    /// Looks at the next page and takes out what is too old; a dry run only counts it.
-    pub fn step(&mut self, conn: &Connection, dry: bool) -> Result<Step, StoreError> {
+    /// Looks at the next page and takes out what is too old, and the custodian signs what is left; a dry run only counts.
+    pub fn step(&mut self, conn: &Connection, dry: bool, sign: &mut Sign<'_>) -> Result<Step, StoreError> {
         let Some(limit) = self.limit else { return Ok(Step { removed: 0, more: false }) };
         let (gone, more) = self.page(conn, limit)?;
         let mut removed = gone.len() as u64;
         if !dry && !gone.is_empty() {
-            removed = write_tx(conn, |tx| self.take_out(tx, &gone))?;
+            removed = write_tx(conn, |tx| self.take_out(tx, &gone, sign))?;
         }
         Ok(Step { removed, more })
     }
@@ -181,10 +193,14 @@ impl Pruning {
         Ok((gone, count == PAGE))
     }
 
-    fn take_out(&self, tx: &Connection, gone: &[Vec<Value>]) -> Result<u64, StoreError> {
+    fn take_out(&self, tx: &Connection, gone: &[Vec<Value>], sign: &mut Sign<'_>) -> Result<u64, StoreError> {
         let mut delete = tx.prepare_cached(self.what.delete())?;
         let (mut removed, mut touched) = (0, Touched::of(List::Sightings, false));
+        let mut seals = Seals::begin(tx)?;
         for key in gone {
+            if let Some(Value::Integer(first)) = key.first() {
+                seals.touch(tx, self.what.strand(), *first)?;
+            }
             removed += delete.execute(params_from_iter(key))? as u64;
             if let (Prune::Sightings, Some(Value::Integer(device))) = (self.what, key.first()) {
                 touched.note(tx, *device)?;
@@ -197,6 +213,9 @@ impl Pruning {
         }
         if removed > 0 && !matches!(self.what, Prune::Accounts | Prune::Serials) {
             tx.execute("UPDATE generation SET number = number + 1 WHERE one = 1", [])?;
+        }
+        if removed > 0 {
+            seals.seal(tx, sign)?;
         }
         Ok(removed)
     }

@@ -2,6 +2,7 @@
 
 use super::fold::Bound;
 use super::import::{ImportError, ListImport, Put};
+use super::seals::{Cell, Strand};
 use super::seen::key_of;
 use crate::domain::{AccountId, AccountRow, BindingRow, Contact, ContactRow, Time};
 use crate::store::StoreError;
@@ -30,6 +31,17 @@ impl ListImport<'_> {
             )?
             .execute(params![no, row.account_id.as_str(), new.0, new.1, new.2, new.3, new.4, new.5])?;
         let put = if added == 1 {
+            let cells = [
+                Cell::Number(Some(no)),
+                Cell::Text(Some(row.account_id.as_str())),
+                Cell::Text(new.0.as_deref()),
+                Cell::Number(new.1),
+                Cell::Number(new.2),
+                Cell::Text(new.3.as_deref()),
+                Cell::Number(new.4),
+                Cell::Number(new.5),
+            ];
+            self.seal_new(Strand::Account, [no, 0, 0, 0, 0, 0], &cells)?;
             Put::Added
         } else {
             let (id, old) = self
@@ -57,6 +69,7 @@ impl ListImport<'_> {
                          registered_at = $5, last_sign_in_at = $6 WHERE no = $7",
                     )?
                     .execute(params![new.0, new.1, new.2, new.3, new.4, new.5, no])?;
+                self.seal(Strand::Account, no)?;
                 self.drop_own_contacts(no)?;
                 put
             }
@@ -77,41 +90,46 @@ impl ListImport<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    pub(super) fn drop_own_contacts(&self, no: i64) -> Result<(), StoreError> {
-        self.tx
+    pub(super) fn drop_own_contacts(&mut self, no: i64) -> Result<(), StoreError> {
+        let gone = self
+            .tx
             .prepare_cached("DELETE FROM contact WHERE account = $1 AND in_contacts = 0")?
             .execute([no])?;
-        self.tx.prepare_cached("UPDATE contact SET in_account = 0 WHERE account = $1")?.execute([no])?;
-        Ok(())
+        let left =
+            self.tx.prepare_cached("UPDATE contact SET in_account = 0 WHERE account = $1")?.execute([no])?;
+        if gone + left > 0 { self.seal(Strand::Contact, no) } else { Ok(()) }
     }
 
-    fn add_own_contacts(&self, no: i64, row: &AccountRow) -> Result<(), StoreError> {
-        for value in wanted(row) {
+    fn add_own_contacts(&mut self, no: i64, row: &AccountRow) -> Result<(), StoreError> {
+        for (nth, value) in (0..).zip(wanted(row)) {
             self.tx
                 .prepare_cached(
                     "INSERT INTO contact (account, value, in_contacts, in_account) VALUES ($1, $2, 0, 1) \
                      ON CONFLICT (account, value) DO UPDATE SET in_account = 1",
                 )?
                 .execute(params![no, value])?;
+            let [none, known, account] = [None, Some(1), Some(no)].map(Cell::Number);
+            let cells = [account, Cell::Text(Some(&value)), none, none, Cell::Number(Some(0)), known];
+            self.seal_new(Strand::Contact, [no, nth, 0, 0, 0, 0], &cells)?;
         }
         Ok(())
     }
 
     /// Makes sure that an account named by another list has a row to stand on.
-    fn name_account(&self, id: &AccountId) -> Result<i64, StoreError> {
+    fn name_account(&mut self, id: &AccountId) -> Result<i64, StoreError> {
         let no = id.key().0;
         if self.account_is_there {
             return Ok(no);
         }
         let known: Option<String> =
             self.tx.prepare_cached(super::there::ACCOUNT_ID)?.query_row([no], |r| r.get(0)).optional()?;
-        match known {
-            Some(known) => same_account(&known, id)?,
-            None => {
-                self.tx
-                    .prepare_cached("INSERT INTO account (no, account_id) VALUES ($1, $2)")?
-                    .execute(params![no, id.as_str()])?;
-            }
+        if let Some(known) = known {
+            same_account(&known, id)?;
+        } else {
+            self.tx
+                .prepare_cached("INSERT INTO account (no, account_id) VALUES ($1, $2)")?
+                .execute(params![no, id.as_str()])?;
+            self.seal(Strand::Account, no)?;
         }
         Ok(no)
     }
@@ -151,6 +169,9 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
+        if put != Put::Unchanged {
+            self.seal(Strand::Contact, account)?;
+        }
         self.note_seen(key)?;
         Ok(put)
     }
@@ -194,6 +215,14 @@ impl ListImport<'_> {
         if put != Put::Unchanged {
             let bound = Bound { account, at: row.bound_at.0, released: new.0.is_some(), lost: new.1 };
             self.touched.bound(&self.tx, device, bound)?;
+            if put == Put::Added {
+                let at = row.bound_at.0;
+                let cells =
+                    [Some(device), Some(at), Some(account), Some(key), new.0, new.1].map(Cell::Number);
+                self.seal_new(Strand::Binding, [device, at, account, 0, 0, 0], &cells)?;
+            } else {
+                self.seal(Strand::Binding, device)?;
+            }
         }
         self.note_seen(seen)?;
         Ok(put)

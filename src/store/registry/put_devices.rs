@@ -3,6 +3,7 @@
 use super::import::{ImportError, ListImport, Mode, Put, RowProblem};
 use super::names;
 use super::row_key::DEVICE;
+use super::seals::{Cell, Strand};
 use crate::domain::{DeviceKey, DeviceRow, TacRow};
 use crate::store::StoreError;
 use crate::words::Phrase;
@@ -75,6 +76,9 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
+        if put != Put::Unchanged {
+            self.seal(Strand::Tac, key)?;
+        }
         self.note_seen(key)?;
         Ok(put)
     }
@@ -87,6 +91,7 @@ impl ListImport<'_> {
         let single = new.serial.is_none() && new.more == [None; SLOTS - 1];
         let plain = [Some(id), new.model, new.made_on.map(i64::from), new.region];
         if single && self.take_fresh(id, plain)? {
+            self.seal_device(id, &new)?;
             if self.held.folds() {
                 self.touched.note(&self.tx, id)?;
             }
@@ -118,6 +123,7 @@ impl ListImport<'_> {
                 imei5
             ])?;
         let put = if added == 1 {
+            self.seal_device(id, &new)?;
             self.add_aliases(id, &fresh)?;
             if self.held.folds() {
                 self.touched.note(&self.tx, id)?;
@@ -126,8 +132,28 @@ impl ListImport<'_> {
         } else {
             self.meet_device(line, id, &new, &fresh)?
         };
+        if put == Put::Updated {
+            self.seal(Strand::Device, id)?;
+        }
         self.note_seen(id)?;
         Ok(put)
+    }
+
+    /// A new record, as `Strand::Device` reads it.
+    fn seal_device(&mut self, id: i64, new: &Stored) -> Result<(), StoreError> {
+        let [imei2, imei3, imei4, imei5] = new.more.map(Cell::Number);
+        let cells = [
+            Cell::Number(Some(id)),
+            Cell::Number(new.model),
+            Cell::Number(new.made_on.map(i64::from)),
+            Cell::Number(new.region),
+            Cell::Text(new.serial.as_deref()),
+            imei2,
+            imei3,
+            imei4,
+            imei5,
+        ];
+        self.seal_new(Strand::Device, [id, 0, 0, 0, 0, 0], &cells)
     }
 
     /// The row's key and columns.
@@ -191,7 +217,8 @@ impl ListImport<'_> {
         for key in fresh {
             self.tx.prepare_cached("INSERT INTO alias (key, device) VALUES ($1, $2)")?.execute([*key, id])?;
             self.aliases = true;
-            self.held.move_rows(&self.tx, *key, *key, id)?;
+            self.seal(Strand::Alias, *key)?;
+            self.held.move_rows(&self.tx, &mut self.seals, *key, (*key, id))?;
         }
         Ok(())
     }

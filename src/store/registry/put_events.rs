@@ -2,6 +2,7 @@
 
 use super::import::{ImportError, ListImport, Put};
 use super::int;
+use super::seals::{Cell, Strand};
 use super::seen::key_of;
 use crate::domain::{
     DeviceKey, NoticeRow, NoticeStatus, ReceiptNo, RepairRow, SaleRow, SightingRow, SimChangeRow,
@@ -53,6 +54,16 @@ impl ListImport<'_> {
         if put != Put::Unchanged {
             let place = (first, iccid, imsi, msisdn, key);
             self.touched.sighted(&self.tx, device, place, last.into())?;
+            if put == Put::Added {
+                let place = [device, first, iccid, imsi, msisdn, key];
+                let mut cells = [Cell::Number(Some(last.into())); 7];
+                for (cell, number) in cells.iter_mut().zip(place) {
+                    *cell = Cell::Number(Some(number));
+                }
+                self.seal_new(Strand::Sighting, place, &cells)?;
+            } else {
+                self.seal(Strand::Sighting, device)?;
+            }
         }
         self.note_seen(seen)?;
         Ok(put)
@@ -86,6 +97,14 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
+        match put {
+            Put::Added => {
+                let cells = [Some(msisdn), Some(row.changed_at.0), iccid].map(Cell::Number);
+                self.seal_new(Strand::SimChange, [msisdn, row.changed_at.0, 0, 0, 0, 0], &cells)?;
+            }
+            Put::Unchanged => {}
+            _ => self.seal(Strand::SimChange, msisdn)?,
+        }
         self.note_seen(seen)?;
         Ok(put)
     }
@@ -153,6 +172,18 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
+        match put {
+            Put::Added => {
+                let [receipt_cell, key_cell, device, retailer, day] =
+                    [receipt, key, device, retailer, new.0.into()].map(|n| Cell::Number(Some(n)));
+                let text = Cell::Text(Some(&row.receipt_text));
+                let (amount, currency) = (Cell::Text(new.1.as_deref()), Cell::Number(new.2));
+                let cells = [receipt_cell, key_cell, device, retailer, text, day, amount, currency];
+                self.seal_new(Strand::Sale, [receipt, key, 0, 0, 0, 0], &cells)?;
+            }
+            Put::Unchanged => {}
+            _ => self.seal(Strand::Sale, receipt)?,
+        }
         self.note_seen(seen)?;
         Ok(put)
     }
@@ -194,6 +225,10 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
+        if put != Put::Unchanged {
+            self.seals.touch_all(&self.tx, Strand::RepairOld)?;
+            self.seals.touch_all(&self.tx, Strand::RepairNew)?;
+        }
         self.note_seen(seen)?;
         Ok(put)
     }
@@ -251,6 +286,9 @@ impl ListImport<'_> {
                 if dropped { Put::Added } else { Put::Updated }
             }
         };
+        if put != Put::Unchanged {
+            self.seal(Strand::Notice, device)?;
+        }
         self.note_seen(seen)?;
         Ok(put)
     }

@@ -1,6 +1,7 @@
 //! The reader: one snapshot a batch, and the small tables kept in memory.
 
 use super::names::{self, Texts};
+use super::seals::{self, Asked, Misfit, Sealed, Strand};
 use super::status::generation;
 use crate::domain::{Day, Tac};
 use crate::store::{Statements, StoreError};
@@ -65,6 +66,7 @@ impl Registry {
         self.kept.refresh(&self.conn)?;
         Ok(RegistryReader {
             statements: Statements::new(&self.conn),
+            asked: None,
             kept: &mut self.kept,
             _snapshot: snapshot,
         })
@@ -95,6 +97,8 @@ pub struct RegistryReader<'r> {
     // Statements go before the snapshot they read.
     statements: Statements<'r>,
     kept: &'r mut Kept,
+    /// What is asked, where somebody will want to know whether it is as it was sealed.
+    asked: Option<Asked>,
     _snapshot: Transaction<'r>,
 }
 
@@ -102,6 +106,77 @@ impl<'r> RegistryReader<'r> {
     /// The generation of the lists that is read.
     pub const fn generation(&self) -> Option<i64> {
         self.kept.generation
+    }
+
+    /// Notes from now on which rows are asked for; nothing is taken from memory.
+    pub fn watch(&mut self) {
+        *self.kept = Kept {
+            generation: self.kept.generation,
+            repairs: true,
+            notices: true,
+            sim_changes: true,
+            ..Kept::default()
+        };
+        self.asked = Some(Asked::default());
+    }
+
+    /// Whether the rows that were asked for since are as they were sealed, and by which statement.
+    pub fn asked_fit(&self) -> Result<Result<Option<Sealed>, Misfit>, StoreError> {
+        self.asked.as_ref().map_or(Ok(Err(Misfit::root())), |asked| asked.fit(self.statements.conn()))
+    }
+
+    /// The first part of the lists that is not as it was sealed, and what was sealed.
+    pub fn all_fit(
+        &self,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<Result<Option<Sealed>, Misfit>, StoreError> {
+        let conn = self.statements.conn();
+        Ok(match seals::whole(conn, go_on)? {
+            Some(misfit) => Err(misfit),
+            None => Ok(seals::sealed(conn)?),
+        })
+    }
+
+    /// The lists that are there.
+    pub fn lists(&self) -> Result<Vec<String>, StoreError> {
+        seals::lists(self.statements.conn())
+    }
+
+    /// Somebody is watching what is asked.
+    pub(super) const fn watched(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Rows of a key were asked for.
+    pub(super) fn note(&self, strand: Strand, key: i64) {
+        if let Some(asked) = &self.asked {
+            asked.note(strand, key);
+        }
+    }
+
+    /// Whatever stands on a record was asked for, or may be: its own row tells of some of it.
+    pub(super) fn note_record(&self, id: i64) {
+        if self.watched() {
+            for strand in [
+                Strand::Device,
+                Strand::Binding,
+                Strand::Sighting,
+                Strand::RepairOld,
+                Strand::RepairNew,
+                Strand::Notice,
+            ] {
+                self.note(strand, id);
+            }
+        }
+    }
+
+    /// The text behind a serial's key was asked for.
+    pub(super) fn note_name(&self, key: i64) {
+        if key < 0 {
+            for strand in [Strand::SerialText, Strand::Alias, Strand::Device] {
+                self.note(strand, key);
+            }
+        }
     }
 
     pub(super) const fn statements(&self) -> &Statements<'r> {
@@ -115,6 +190,7 @@ impl<'r> RegistryReader<'r> {
 
     /// The record that has a key as a further identifier.
     pub(super) fn alias(&self, key: i64) -> Result<Option<i64>, StoreError> {
+        self.note(Strand::Alias, key);
         Ok(self.statement(names::ALIAS)?.query_row([key], |r| r.get(0)).optional()?)
     }
 
@@ -152,6 +228,7 @@ impl<'r> RegistryReader<'r> {
 
     /// What the TAC table says.
     pub(super) fn tac(&mut self, tac: Tac) -> Result<Option<TacInfo>, StoreError> {
+        self.note(Strand::Tac, tac.number().into());
         if let Some(known) = self.kept.tacs.get(&tac) {
             return Ok(known.clone());
         }
@@ -160,6 +237,10 @@ impl<'r> RegistryReader<'r> {
             .statement(TAC)?
             .query_row([tac.number()], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<i32>>(2)?.map(Day))))
             .optional()?;
+        if let Some((brand, model, _)) = &row {
+            let words: [&Option<i64>; 2] = [brand, model];
+            words.into_iter().flatten().for_each(|word| self.note(Strand::Word, *word));
+        }
         let info = match row {
             Some((brand, model, allocated_on)) => Some(TacInfo {
                 brand: self.kept.texts.text(self.statements.conn(), brand)?,
@@ -177,6 +258,9 @@ impl<'r> RegistryReader<'r> {
 
     /// A short text by its number.
     pub(super) fn text(&mut self, id: Option<i64>) -> Result<Option<String>, StoreError> {
+        if let Some(id) = id {
+            self.note(Strand::Word, id);
+        }
         self.kept.texts.owned(self.statements.conn(), id)
     }
 
@@ -185,7 +269,11 @@ impl<'r> RegistryReader<'r> {
         if let Some(known) = self.kept.retailers.get(folded) {
             return Ok(*known);
         }
-        let id = self.statements.statement(RETAILER)?.query_row([folded], |r| r.get(0)).optional()?;
+        let id: Option<i64> =
+            self.statements.statement(RETAILER)?.query_row([folded], |r| r.get(0)).optional()?;
+        if let Some(id) = id {
+            self.note(Strand::Retailer, id);
+        }
         if self.kept.retailers.len() >= MOST_KEPT {
             self.kept.retailers.clear();
         }

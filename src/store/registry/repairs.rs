@@ -2,6 +2,7 @@
 //! lived side by side (JUDGEMENT.md §2, "The device").
 
 use super::reader::RegistryReader;
+use super::seals::Strand;
 use crate::domain::{Day, Time};
 use crate::store::{Statements, StoreError};
 
@@ -13,6 +14,7 @@ pub(super) const BY_OLD: &str =
 pub(super) const BY_NEW: &str =
     "SELECT old_device, new_device, repaired_on FROM repair WHERE new_device = $1";
 pub(super) const SOLD: &str = "SELECT min(sold_on), max(sold_on) FROM sale WHERE device = $1 AND device <> 0";
+pub(super) const RECEIPTS: &str = "SELECT receipt FROM sale WHERE device = $1 AND device <> 0";
 pub(super) const BOUND: &str = "SELECT min(bound_at), max(bound_at) FROM binding WHERE device = $1";
 pub(super) const SEEN: &str = "SELECT min(first_seen), max(last_seen) FROM sighting WHERE device = $1";
 
@@ -96,6 +98,9 @@ impl RegistryReader<'_> {
                 if old == new || known.iter().chain(&edges).find(same).is_some() {
                     continue;
                 }
+                for record in [old, new] {
+                    self.note_life(record)?;
+                }
                 let carries = Life::read(self.statements(), new)?.begins_on(on)
                     && Life::read(self.statements(), old)?.ends_on(on);
                 edges.push(Edge { old, new, on, carries });
@@ -106,5 +111,18 @@ impl RegistryReader<'_> {
             }
         }
         Ok(edges)
+    }
+    /// What [`Life::read`] asks for.
+    fn note_life(&self, record: i64) -> Result<(), StoreError> {
+        if !self.watched() {
+            return Ok(());
+        }
+        self.note_record(record);
+        let mut statement = self.statement(RECEIPTS)?;
+        let mut rows = statement.query([record])?;
+        while let Some(row) = rows.next()? {
+            self.note(Strand::Sale, row.get(0)?);
+        }
+        Ok(())
     }
 }

@@ -198,6 +198,7 @@ impl Resolved {
 
 impl RegistryReader<'_> {
     fn record(&self, id: i64) -> Result<Option<Record>, StoreError> {
+        self.note_record(id);
         let record = self
             .statement(RECORD)?
             .query_row([id], |r| {

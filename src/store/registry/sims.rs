@@ -2,18 +2,19 @@
 
 use super::int;
 use super::reader::RegistryReader;
+use super::seals::Strand;
 use crate::domain::{Claim, Iccid, Phone, good};
 use crate::judgement::facts::{Sighting, SimFacts};
 use crate::store::StoreError;
 use rusqlite::OptionalExtension;
 
 pub(super) const LAST_CHANGE: &str = "SELECT max(changed_at) FROM sim_change WHERE msisdn = $1";
-pub(super) const BY_NUMBER: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen FROM sighting \
+pub(super) const BY_NUMBER: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen, device FROM sighting \
     WHERE msisdn = $1 AND msisdn > 0 ORDER BY last_seen DESC LIMIT $2";
-pub(super) const BY_ICCID: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen FROM sighting \
+pub(super) const BY_ICCID: &str = "SELECT key, iccid, imsi, msisdn, first_seen, last_seen, device FROM sighting \
     WHERE iccid = $1 AND iccid > 0 ORDER BY last_seen DESC LIMIT $2";
 /// The number last seen with an ICCID. Of two on one day, the one seen there from the later day on; then the higher.
-pub(super) const NUMBER_OF: &str = "SELECT msisdn FROM sighting WHERE iccid = $1 AND iccid > 0 AND msisdn > 0 \
+pub(super) const NUMBER_OF: &str = "SELECT msisdn, device FROM sighting WHERE iccid = $1 AND iccid > 0 AND msisdn > 0 \
     ORDER BY last_seen DESC, first_seen DESC, msisdn DESC LIMIT 1";
 
 impl RegistryReader<'_> {
@@ -55,9 +56,14 @@ impl RegistryReader<'_> {
     }
 
     fn number_of(&self, iccid: Iccid) -> Result<Option<Phone>, StoreError> {
-        let digits: Option<i64> =
-            self.statement(NUMBER_OF)?.query_row([int(iccid.packed())], |r| r.get(0)).optional()?;
-        Ok(digits.and_then(|d| u64::try_from(d).ok()).and_then(Phone::from_digits))
+        let found: Option<(i64, i64)> = self
+            .statement(NUMBER_OF)?
+            .query_row([int(iccid.packed())], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        if let Some((_, device)) = found {
+            self.note(Strand::Sighting, device);
+        }
+        Ok(found.map(|(digits, _)| digits).and_then(|d| u64::try_from(d).ok()).and_then(Phone::from_digits))
     }
 }
 

@@ -107,6 +107,7 @@ fn said(act: &str, info: &[(String, String)]) -> Option<Phrase> {
             .with("list", of("list"))
             .with("added", of("added"))
             .with("updated", of("updated")),
+        "lists.sealed" => Phrase::of("log-lists-sealed"),
         "registry.pruned" => Phrase::of("log-registry-pruned"),
         "lookup.read" => Phrase::of("log-lookup").with("kinds", of("kinds")).with("tickets", of("tickets")),
         "lookup.revealed" => {

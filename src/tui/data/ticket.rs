@@ -404,7 +404,9 @@ fn infos(leaf: &Value) -> Vec<(String, String)> {
         Value::Array(all) => all.iter().map(one).collect::<Vec<_>>().join(", "),
         value => one(value),
     };
-    info.iter().map(|(key, value)| (key.clone(), text(value))).collect()
+    // A signature is for programs to read.
+    let read = info.iter().filter(|(key, _)| *key != "statement");
+    read.map(|(key, value)| (key.clone(), text(value))).collect()
 }
 
 /// As what something of a mail was confirmed.

@@ -34,6 +34,7 @@ pub fn name(l: Language, key: &str) -> Cow<'_, str> {
         "list" => "leaf-list",
         "message" => "leaf-message",
         "note" => "leaf-note",
+        "number" => "leaf-number",
         "of" => "leaf-of",
         "op" => "leaf-op",
         "other" => "leaf-other",
