@@ -46,7 +46,7 @@ pub struct Global {
     /// When to colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: When,
-    /// The language of the screens; commands answer in English
+    /// The language of the screens, and of `reply`; commands answer in English
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     pub lang: Option<Language>,
     /// Read passphrases from a file, one a line in the order they are asked for; `-` is standard input

@@ -12,6 +12,7 @@ use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey,
 use crate::domain::{Role, Time};
 use crate::store::desk::acts::Decision;
 use crate::store::desk::journal::{self, CENTRES, Journal, LISTS, LOGINS, PEOPLE};
+use crate::store::desk::notices::Cleared;
 use crate::store::desk::{acts, notices};
 use crate::words::{Part, Phrase};
 
@@ -36,6 +37,8 @@ struct Named {
     decisions: BTreeMap<String, u64>,
     approvals: BTreeMap<String, u64>,
     statements: BTreeMap<String, u64>,
+    /// Which of them holds for a check of a ticket against another: who clears again takes the first one's place.
+    cleared: BTreeMap<(Option<i64>, String), String>,
     tickets: BTreeMap<u64, i64>,
     emptied: BTreeSet<i64>,
     /// Keysets that were taken in.
@@ -50,6 +53,8 @@ struct Leaf {
     ticket: Option<i64>,
     #[serde(default)]
     digest: BTreeMap<String, String>,
+    #[serde(default)]
+    info: BTreeMap<String, serde_json::Value>,
 }
 
 impl Named {
@@ -73,7 +78,12 @@ impl Named {
                 self.approvals.extend(leaf.digest.get("approval").map(|d| (d.clone(), seq)));
             }
             "check.cleared" => {
-                self.statements.extend(leaf.digest.get("statement").map(|d| (d.clone(), seq)));
+                let Some(digest) = leaf.digest.get("statement") else { return };
+                let of = ["check", "other"].map(|name| leaf.info.get(name).map(ToString::to_string));
+                if let Some(before) = self.cleared.insert((leaf.ticket, format!("{of:?}")), digest.clone()) {
+                    self.statements.remove(&before);
+                }
+                self.statements.insert(digest.clone(), seq);
             }
             _ => {}
         }
@@ -216,29 +226,10 @@ impl Desk {
         if let Some(fault) = self.decisions_fit(named, &history).or_else(|| self.leases_fit()) {
             return Some(fault);
         }
-        let clearings = match notices::clearings(self.db()) {
-            Ok(clearings) => clearings,
-            Err(e) => return Some((None, Failure::from(e).what)),
-        };
-        for (ticket, other, check, jws) in clearings {
-            if named.was_emptied(ticket, &jws) {
-                continue;
-            }
-            let leaf = named.statements.remove(&super::digest::sum(jws.as_bytes()));
-            let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
-                StatementClaims::open(&jws, &era.keyset).is_ok_and(|(c, entry)| {
-                    c.ticket == u64::try_from(ticket).ok()
-                        && c.sub.as_deref() == Some(&*format!("ticket:{other}"))
-                        && c.facts.get("check").is_some_and(|c| *c == check)
-                        && era.waits.approves_at(entry, Time(c.iat))
-                })
-            });
-            if !fits {
-                return Some((
-                    leaf,
-                    Phrase::of("chain-clearing").with("check", check).with("ticket", ticket.to_string()),
-                ));
-            }
+        match self.clearings_fit(named, &history) {
+            Ok(None) => {}
+            Ok(fault) => return fault,
+            Err(e) => return Some((None, e.what)),
         }
         match super::signed::misfit(self, &history).and_then(|fault| match fault {
             None => super::spoken::centres::misfit(self.db()),
@@ -260,6 +251,30 @@ impl Desk {
                 Phrase::of("chain-gone").with("what", Part::Word(what)).with("leaf", seq.to_string()),
             ))
         })
+    }
+
+    fn clearings_fit(&self, named: &mut Named, history: &History) -> Result<Option<Fault>, Failure> {
+        for (cleared, jws) in notices::clearings(self.db())? {
+            let Cleared { ticket, other, check, by } = &cleared;
+            if named.was_emptied(*ticket, &jws) {
+                continue;
+            }
+            let leaf = named.statements.remove(&super::digest::sum(jws.as_bytes()));
+            let fits = leaf.and_then(|seq| history.at(seq)).is_some_and(|era| {
+                StatementClaims::open(&jws, &era.keyset).is_ok_and(|(c, entry)| {
+                    c.ticket == u64::try_from(*ticket).ok()
+                        && c.by == *by
+                        && c.sub.as_deref() == Some(&*format!("ticket:{other}"))
+                        && c.facts.get("check").is_some_and(|c| c == check)
+                        && era.waits.approves_at(entry, Time(c.iat))
+                })
+            });
+            if !fits || !self.clearing_logged(&cleared)? {
+                let words = Phrase::of("chain-clearing").with("check", check.as_str());
+                return Ok(Some((leaf, words.with("ticket", ticket.to_string()))));
+            }
+        }
+        Ok(None)
     }
 
     fn decisions_fit(&self, named: &mut Named, history: &History) -> Option<Fault> {
@@ -317,6 +332,9 @@ impl Desk {
         }
         if let Some(misfit) = sealed.compare(self.db())? {
             return Ok(Some((misfit.leaf, misfit.phrase())));
+        }
+        if let Some(fault) = self.notices_fit()? {
+            return Ok(Some(fault));
         }
         let own = Own { id: &self.id, rehearsal: self.rehearsal };
         match History::read(self.db(), &self.folder, own, landed) {

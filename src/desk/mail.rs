@@ -52,6 +52,7 @@ impl Desk {
         self.require(WHO, "hear what owners answer")?;
         let id = self.find(name)?;
         self.act(|act| {
+            act.intact(id)?;
             let count = heard::heard(act.conn, id, act.actor)?;
             if count == 0 {
                 return Err(Failure::state(Phrase::of("fail-nothing-unheard").with("id", id)));

@@ -30,6 +30,7 @@ mod folders;
 mod granted;
 mod grants;
 pub mod graph;
+pub mod hands;
 pub mod heads;
 pub mod import;
 pub mod init;

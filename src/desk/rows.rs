@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
+use super::hands::UNDONE;
+use super::signed::Leaf;
 use super::{Act, Failure};
 use crate::audit::{Draft, Hash, commitment};
 use crate::store::Db;
@@ -16,8 +18,8 @@ use crate::words::{Part, Phrase};
 /// Which groups the rows belong to that an act changes, by its leaf, which is written after them. Groups that it has
 /// nothing to do with keep what an earlier leaf said: an act that comes by itself vouches for nobody else's rows.
 const CHANGES: [(&str, &[usize]); 31] = [
-    ("act.undone", &[CLAIM, DECISION]),
-    ("case.updated", &[CLAIM]),
+    ("act.undone", &[CLAIM, READ]),
+    ("case.updated", &[CLAIM, READ]),
     ("check.cleared", &[DECISION]),
     ("code.confirmed", &[CLAIM, CODES]),
     ("code.sent", &[CODES]),
@@ -26,7 +28,7 @@ const CHANGES: [(&str, &[usize]); 31] = [
     ("decision.cancelled", &[DECISION]),
     ("decision.made", &[CLAIM, DECISION]),
     ("evidence.added", &[CLAIM]),
-    ("evidence.read", &[CLAIM]),
+    ("evidence.read", &[READ]),
     ("evidence.removed", &[CLAIM]),
     ("mail.taken", &[MAIL]),
     ("message.dropped", &[TOLD]),
@@ -37,18 +39,19 @@ const CHANGES: [(&str, &[usize]); 31] = [
     ("notice.cleared", &[NOTICE]),
     ("notice.confirmed", &[NOTICE]),
     ("notice.raised", &[NOTICE]),
-    ("offer.confirmed", &[CLAIM, MAIL]),
-    ("offer.dismissed", &[CLAIM, MAIL]),
+    ("offer.confirmed", &[CLAIM, MAIL, READ]),
+    ("offer.dismissed", &[CLAIM, MAIL, READ]),
     ("owner.heard", &[MAIL]),
     ("owner.objected", &[OWNER, MAIL]),
     ("owner.told", &[OWNER, TOLD]),
     ("request.changed", &[CLAIM]),
-    ("ticket.emptied", &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD]),
-    ("ticket.merged", &[CLAIM]),
+    ("ticket.emptied", &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD, READ]),
+    ("ticket.merged", &[CLAIM, READ]),
     ("ticket.redacted", &[CODES, OWNER, MAIL, TOLD]),
     ("ticket.reopened", &[CODES, DECISION]),
 ];
 
+/// Claim, evidence, and who worked on them: a leaf speaks for these only if it makes a hand (`hands.rs`).
 const CLAIM: usize = 0;
 pub(super) const CODES: usize = 1;
 const DECISION: usize = 2;
@@ -56,6 +59,7 @@ const OWNER: usize = 3;
 pub(super) const NOTICE: usize = 4;
 const MAIL: usize = 5;
 const TOLD: usize = 6;
+const READ: usize = 7;
 
 /// The first act on a ticket: it commits to the claim alone, for nothing else is there yet.
 pub(super) const FIRST: &str = "case.imported";
@@ -69,6 +73,7 @@ const NAMES: [&str; GROUPS.len()] = [
     "chain-rows-notice",
     "chain-rows-mail",
     "chain-rows-told",
+    "chain-rows-read",
 ];
 
 /// The rows of a case as it comes in: what [`rows::of`] says of it once it is stored.
@@ -109,7 +114,7 @@ impl NewRows {
             Some(hash) => rows.number(hash.cast_signed()),
             None => rows.null(),
         }
-        rows.text_or_null(file.seen.as_ref().map(ToString::to_string).as_deref());
+        rows.null();
     }
 
     /// Who brought it, where that counts.
@@ -138,6 +143,8 @@ pub(super) struct Sealed {
     last: BTreeMap<(i64, usize), (u64, Hash)>,
     /// Tickets that came before leaves said anything of rows: what no later leaf speaks of is believed.
     older: BTreeSet<i64>,
+    /// Leaves of what can be undone about claim and evidence: of which ticket, and by whom.
+    undoable: BTreeMap<u64, (i64, String)>,
 }
 
 impl Sealed {
@@ -152,10 +159,29 @@ impl Sealed {
             self.older.insert(ticket);
         }
         // An act vouches for what it changes, whatever else its leaf may say.
-        for group in vouched_for(act) {
+        let groups = vouched_for(act);
+        let claim = groups.contains(&CLAIM) && self.speaks_for_claim(seq, ticket, line);
+        for group in groups.iter().filter(|group| **group != CLAIM || claim) {
             let hash = GROUPS.get(*group).and_then(|key| commitment_in(line, key));
             self.last.extend(hash.map(|hash| ((ticket, *group), (seq, hash))));
         }
+    }
+
+    /// Whether a leaf may speak for claim and evidence: it is how the ticket came in, or makes a hand; if it undoes, it undoes
+    /// what its actor did to them.
+    fn speaks_for_claim(&mut self, seq: u64, ticket: i64, line: &str) -> bool {
+        if act_of(line) == FIRST {
+            return !self.last.contains_key(&(ticket, CLAIM)) && !self.older.contains(&ticket);
+        }
+        let Some(leaf) = Leaf::read(line).filter(Leaf::makes_a_hand) else { return false };
+        if leaf.act == "act.undone" {
+            let of = leaf.number("of").and_then(|of| u64::try_from(of).ok());
+            return of.is_some_and(|of| self.undoable.get(&of) == Some(&(ticket, leaf.actor)));
+        }
+        if UNDONE.contains(&leaf.act.as_str()) {
+            self.undoable.insert(seq, (ticket, leaf.actor));
+        }
+        true
     }
 
     /// The first ticket whose rows are not what its last leaf says: with the leaf.
@@ -244,7 +270,7 @@ impl Act<'_> {
             self.must_be_signed(*seq, line)?;
         }
         let Some((salt, groups)) =
-            rows::of(self.conn, id, &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD])?
+            rows::of(self.conn, id, &[CLAIM, CODES, DECISION, OWNER, NOTICE, MAIL, TOLD, READ])?
         else {
             return Ok(());
         };

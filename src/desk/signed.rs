@@ -64,7 +64,7 @@ const KEYLESS: [&str; 26] = [
 ];
 
 /// Acts that take a certain role; the others take any, which the act itself asked for.
-const ROLES: [(&str, &[Role]); 12] = [
+const ROLES: [(&str, &[Role]); 15] = [
     ("authorization.accepted", WORK),
     ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
@@ -76,6 +76,9 @@ const ROLES: [(&str, &[Role]); 12] = [
     ("decision.approved", &[Role::Approver]),
     ("evidence.added", WORK),
     ("evidence.removed", WORK),
+    ("notice.clear_asked", WORK),
+    ("notice.cleared", &[Role::Approver]),
+    ("notice.confirmed", &[Role::Approver]),
     ("person.erased", CUSTODIAN),
 ];
 const WORK: &[Role] = &[Role::Agent, Role::Approver];
@@ -83,10 +86,10 @@ const CUSTODIAN: &[Role] = &[Role::Custodian];
 
 /// What a leaf says of an act.
 #[derive(serde::Deserialize)]
-pub(super) struct Leaf {
-    pub act: String,
-    pub actor: String,
-    pub at: String,
+pub struct Leaf {
+    pub(super) act: String,
+    pub(super) actor: String,
+    pub(super) at: String,
     #[serde(default)]
     info: BTreeMap<String, Value>,
 }
@@ -105,6 +108,11 @@ impl Leaf {
     /// A number that it has.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.info.get(name)?.as_i64()
+    }
+
+    /// A yes or no that it has.
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        self.info.get(name)?.as_bool()
     }
 
     /// Whether its agent must have signed it.

@@ -4,21 +4,10 @@
 use super::keysets::Fault;
 use super::signed::Leaf;
 use super::{Act, Desk, Failure};
+use crate::store::Db;
 use crate::store::desk::notices::Cleared;
 use crate::store::desk::{journal, leaves, notices, tickets};
 use crate::words::Phrase;
-
-/// Acts that are a hand in the case.
-const HAND: [&str; 8] = [
-    "case.updated",
-    "code.confirmed",
-    "decision.made",
-    "evidence.added",
-    "evidence.removed",
-    "offer.confirmed",
-    "request.changed",
-    "ticket.merged",
-];
 
 impl Act<'_> {
     /// Everybody who added or took away evidence, changed the claim, or decided, each by their signature.
@@ -28,7 +17,7 @@ impl Act<'_> {
         for (seq, line) in leaves::of_ticket(self.conn, ticket)? {
             let Some(leaf) = Leaf::read(&line) else { continue };
             self.must_be_signed(seq, &line)?;
-            if HAND.contains(&leaf.act.as_str()) && !who.contains(&leaf.actor) {
+            if leaf.makes_a_hand() && !who.contains(&leaf.actor) {
                 who.push(leaf.actor);
             }
         }
@@ -64,10 +53,7 @@ impl Act<'_> {
     fn was_cleared(&self, cleared: &Cleared) -> Result<bool, Failure> {
         self.found_whole(cleared.ticket)?;
         for (seq, line) in leaves::of_ticket(self.conn, cleared.ticket)? {
-            let Some(leaf) = Leaf::read(&line).filter(|leaf| leaf.act == "check.cleared") else { continue };
-            let this = leaf.text("check") == Some(&cleared.check)
-                && leaf.number("other") == Some(cleared.other)
-                && leaf.actor == cleared.by;
+            let this = Leaf::read(&line).is_some_and(|leaf| cleared.is_told_by(&leaf));
             if this && self.is_signed(seq, &line)? {
                 return Ok(true);
             }
@@ -113,6 +99,54 @@ impl Act<'_> {
             }
         }
         Ok(false)
+    }
+}
+
+/// Whether somebody had a hand in a case before a leaf.
+fn had_a_hand(conn: &Db, ticket: i64, who: &str, before: u64) -> Result<bool, Failure> {
+    let lines = leaves::of_ticket(conn, ticket)?;
+    let mut hands = lines.iter().filter(|(seq, _)| *seq < before).filter_map(|(_, line)| Leaf::read(line));
+    Ok(hands.any(|leaf| leaf.actor == who && leaf.makes_a_hand()))
+}
+
+impl Desk {
+    /// Whether a clearing stands in the log as its row says, by one who had had no hand in either case: who had is refused
+    /// when clearing. That its leaf is signed is asked of all leaves together.
+    pub(super) fn clearing_logged(&self, cleared: &Cleared) -> Result<bool, Failure> {
+        for (seq, line) in leaves::of_ticket(self.db(), cleared.ticket)? {
+            let Some(leaf) = Leaf::read(&line).filter(|leaf| cleared.is_told_by(leaf)) else { continue };
+            if !had_a_hand(self.db(), cleared.ticket, &leaf.actor, seq)?
+                && !had_a_hand(self.db(), cleared.other, &leaf.actor, seq)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The first notice that names somebody for an act that they never did by the log.
+    pub(super) fn notices_fit(&self) -> Result<Option<Fault>, Failure> {
+        for hands in notices::hands(self.db())? {
+            let lines = leaves::of_ticket(self.db(), hands.ticket)?;
+            let leaves: Vec<Leaf> = lines.iter().filter_map(|(_, line)| Leaf::read(line)).collect();
+            for (act, who) in hands.named() {
+                if !leaves.iter().any(|leaf| leaf.act == act && leaf.actor == who) {
+                    let words = Phrase::of("chain-notice").with("who", who).with("act", act);
+                    return Ok(Some((None, words.with("ticket", hands.ticket.to_string()))));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Cleared {
+    /// Whether a leaf of its ticket tells of it.
+    fn is_told_by(&self, leaf: &Leaf) -> bool {
+        leaf.act == "check.cleared"
+            && leaf.text("check") == Some(&self.check)
+            && leaf.number("other") == Some(self.other)
+            && leaf.actor == self.by
     }
 }
 

@@ -133,6 +133,12 @@ fn last(lines: &[String]) -> Option<Step> {
     None
 }
 
+/// The act by which a ticket was joined to another, whatever was written about it since.
+fn joining(lines: &[String], into: i64) -> Option<Step> {
+    let mut steps = lines.iter().rev().filter_map(|line| Step::of(line));
+    steps.find(|step| step.act == "ticket.merged" && step.number("into") == Some(into))
+}
+
 /// Why an act cannot be taken back.
 fn why_final(act: &str) -> &'static str {
     match act {
@@ -193,7 +199,7 @@ impl Act<'_> {
         let undone = self.take_back(id, &step)?;
         self.log_undone(id, &step)?;
         if let Undone::Merged(from) = undone
-            && let Some(step) = last(&journal::of_ticket(self.conn, from)?)
+            && let Some(step) = joining(&journal::of_ticket(self.conn, from)?, id)
         {
             self.log_undone(from, &step)?;
         }

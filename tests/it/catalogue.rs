@@ -120,10 +120,11 @@ const TESTS: &[(u32, u32, &str, &str, &str, bool)] = &[
     ),
     (82, 89, "mails", "tests/it/import_mail.rs", "hostile_mails_are_told_as_they_are", false),
     (90, 94, "tokens", "src/authority/hostile/mod.rs", "each_is_refused_by_its_rule", false),
+    (95, 95, "spoken codes", "tests/it/desk_spoken.rs", "item_95_codes_as_people_type_them", true),
     (
         95,
         95,
-        "codes as people type them",
+        "an owner's code in a letter",
         "src/desk/outbox/secret.rs",
         "a_code_is_found_however_it_is_written",
         false,

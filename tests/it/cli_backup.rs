@@ -228,6 +228,12 @@ fn a_restored_desk_trips_the_roll_back_check_until_its_reason_is_logged() {
         .query_row("SELECT count(*) FROM leaf", [], |r| r.get(0))
         .unwrap();
     assert_eq!(size, i64::try_from(before).unwrap());
+    // It lies there with its keys until somebody takes it away, and is named as long.
+    for _ in 0..2 {
+        let found = desk.by("clara", &["--json", "doctor", "--fix"]).json()["problems"].clone();
+        let named: Vec<_> = found.as_array().unwrap().iter().map(|p| (&p["problem"], &p["where"])).collect();
+        assert_eq!(named, [(&"replaced".into(), &kept.display().to_string().into())]);
+    }
     // Clara accepted; anna's own memory still says no.
     assert_eq!(desk.by("clara", &["--json", "audit", "verify"]).json()["ok"], true);
     assert_eq!(desk.run(&["note", "R-01", "x"]).code, 4);
@@ -237,6 +243,39 @@ fn a_restored_desk_trips_the_roll_back_check_until_its_reason_is_logged() {
     let sql = "SELECT count(*) FROM leaf WHERE line LIKE '%the disk died%'";
     assert_eq!(db.query_row(sql, [], |row| row.get::<_, i64>(0)), Ok(2));
     assert_eq!(desk.run(&["evidence", "verify"]).code, 0);
+}
+
+/// A real desk: who lets it go back signs that, with the key of the desk that is there.
+#[test]
+fn a_real_desk_goes_back_only_by_a_custodian_s_signature() {
+    let desk = TestDesk::bare();
+    let (pass, wrong) = (desk.write("pass", "a long passphrase of mine\n"), desk.write("wrong", "another\n"));
+    let by = |pass: &str, args: &[&str]| {
+        desk.ran(&mut desk.command(&[&["--agent", "clara", "--passphrase-file", pass][..], args].concat()))
+    };
+    by(&pass, &["init"]).ok();
+    by(&pass, &["backup", "one.backup"]).ok();
+    desk.write("case.csv", "reference,request,claimant_email\nA-1,unbind,a@post.example\n");
+    by(&pass, &["import", "cases", "case.csv"]).ok();
+    let leaves = || by(&pass, &["--json", "audit", "verify"]).json()["size"].as_u64().unwrap();
+    let (before, back) = (leaves(), ["restore", "one.backup", "--reason", "the disk died"]);
+    let refused = by(&wrong, &back);
+    assert!(refused.code == 5 && refused.stderr.contains("passphrase"), "{refused}");
+    let (key, away) = (desk.path("desk/keys/clara.pem"), desk.path("clara.pem"));
+    std::fs::rename(&key, &away).unwrap();
+    insta::assert_snapshot!(by(&pass, &back), @"
+    ------- stderr
+    error: $HOME/desk/keys: More was seen of this desk than the backup holds: clara signs that it goes back, and no key of clara is here.
+    Hint: Nothing was changed. Put clara.pem there and try again; into an empty folder (--desk) it goes without.
+    ------- 5
+    ");
+    std::fs::rename(&away, &key).unwrap();
+    assert_eq!(leaves(), before, "nothing was changed");
+    let done = by(&pass, &back);
+    assert!(done.code == 0 && done.stdout.contains("The desk before it lies in"), "{done}");
+    let verdict = by(&pass, &["--json", "audit", "verify"]).json();
+    assert!(verdict["ok"] == true && verdict["size"].as_u64().unwrap() != before, "{verdict}");
+    by(&pass, &["import", "cases", "case.csv"]).ok();
 }
 
 #[test]

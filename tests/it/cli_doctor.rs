@@ -151,6 +151,30 @@ const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        what: "two copies of one upgrade",
+        named: &["copy"],
+        fixed: false,
+        now: NOW,
+        make: |d| {
+            std::fs::copy(d.join("desk.db"), d.join("desk.db.before-2")).unwrap();
+            std::fs::copy(d.join("desk.db"), d.join("desk.db.before-2.1")).unwrap();
+        },
+    },
+    Fault {
+        what: "the desk that a restore replaced",
+        named: &["replaced"],
+        fixed: false,
+        now: NOW,
+        make: |d| {
+            let kept = d.with_file_name("desk.before-3");
+            std::fs::create_dir_all(kept.join("keys")).unwrap();
+            std::fs::copy(d.join("keys/anna.pem"), kept.join("keys/anna.pem")).unwrap();
+            // Neither is one.
+            std::fs::write(d.with_file_name("desk.before-4"), "a file").unwrap();
+            std::fs::create_dir(d.with_file_name("desk.before-the-war")).unwrap();
+        },
+    },
+    Fault {
         what: "half a copy of an upgrade that was cut off",
         named: &["leftover"],
         fixed: true,

@@ -373,7 +373,7 @@ fn a_real_desk_lays_the_head_where_its_mail_goes() {
     assert!(ran.code == 0 && ran.stdout.contains("checkpoint to"), "{ran}");
     assert_eq!(std::fs::read_dir(&out).unwrap().count(), 2);
     let again = real(&["outbox", "run"]);
-    assert!(again.stdout.starts_with("0 carried"), "{again}");
+    assert!(again.stdout.starts_with("0 sent. In the outbox 0 wait"), "{again}");
 }
 
 #[test]

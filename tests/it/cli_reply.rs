@@ -61,6 +61,29 @@ fn what_is_missing_and_wrong_is_asked_for_in_order_of_ease() {
     insta::assert_snapshot!("reply_deletion", desk.run(&["reply", "R-11", "--in", "en"]));
 }
 
+/// What is asked for here and now comes first: this reply, then this call of the program, then who it is for.
+#[test]
+fn a_reply_is_in_the_language_that_was_asked_for() {
+    let desk = TestDesk::filled();
+    let written = |args: &[&str]| {
+        desk.run(&[&["--json"], args].concat()).json()["language"].as_str().unwrap().to_owned()
+    };
+    let own = written(&["reply", "R-01"]);
+    for (args, language) in [
+        (&["--lang", "en", "reply", "R-01"][..], "en"),
+        (&["--lang", "ru", "reply", "R-01"], "ru"),
+        (&["reply", "R-01", "--lang", "ru"], "ru"),
+        (&["--lang", "ru", "reply", "R-01", "--in", "en"], "en"),
+        (&["reply", "R-01"], &own),
+    ] {
+        assert_eq!(written(args), language, "{args:?}");
+    }
+    desk.run(&["--lang", "ru", "reply", "R-01", "--send"]).ok();
+    let listed = desk.run(&["--json", "outbox", "list", "--ticket", "R-01"]).json();
+    let sent = listed["messages"][0]["message"].to_string();
+    assert_eq!(desk.run(&["--json", "outbox", "show", &sent]).json()["language"], "ru");
+}
+
 #[test]
 fn a_reply_is_queued_once_and_the_ticket_waits() {
     let desk = TestDesk::filled();

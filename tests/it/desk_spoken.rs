@@ -374,3 +374,60 @@ fn what_a_centre_took_stands_in_the_log_even_if_it_was_withdrawn() {
     );
     assert!(world.desk("clara").audit_verify(&[]).unwrap().ok);
 }
+
+type Typed = fn(&str) -> String;
+
+/// What people make of a code on its way from an ear to a keyboard, and what it then says.
+const TYPED: [(&str, Typed); 6] = [
+    ("95 lower case", |code| code.to_lowercase()),
+    ("95 O for 0", |code| code.replace('0', "O")),
+    ("95 a small o for 0", |code| code.replace('0', "o")),
+    ("95 I and l for 1", |code| code.replacen('1', "I", 1).replace('1', "l")),
+    ("95 no groups", |code| code.replace('-', "")),
+    ("95 other groups", |code| {
+        let symbols: Vec<char> = code.chars().filter(|c| *c != '-').collect();
+        symbols.chunks(3).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    }),
+];
+
+/// What is no code any more, why, and whether only its check tells.
+const NO_CODE: [(&str, &str, &str, &str); 8] = [
+    ("95 check symbol wrong", "28T5-CY4T-QKFF-B", "the check symbol does not fit", "check"),
+    ("95 a check symbol that is another's", "28T5-CY4T-QKFF-U", "the check symbol does not fit", "check"),
+    ("95 check symbol left out", "28T5-CY4T-QKFF", "these are 12", "form"),
+    ("95 U for a digit", "28T5-CU4T-QKFF-A", "no code has U at place 6", "form"),
+    ("95 a small u", "u8T5-CY4T-QKFF-A", "no code has u at place 1", "form"),
+    ("95 groups in another order", "CY4T-28T5-QKFF-A", "the check symbol does not fit", "check"),
+    ("95 a group of another code", "28T5-CY4T-0000-A", "the check symbol does not fit", "check"),
+    ("95 a group too few", "28T5-CY4T-A", "these are 9", "form"),
+];
+
+/// Item 95 of the catalogue of bad inputs, at the four places where somebody types such a code.
+#[test]
+fn item_95_codes_as_people_type_them() {
+    let world = speaking();
+    world.granted("C-1");
+    let now = noon();
+    // One with the symbols that are mistaken for others.
+    let mistaken = |text: &String| text.contains('0') && text.contains('1');
+    let challenge = std::iter::repeat_with(|| asked(&world, "north", now)).find(mistaken).unwrap();
+    for (what, text, why, rule) in NO_CODE {
+        refused(told(&world, text), Kind::Usage, why);
+        refused(centre(&world, "north").check(text, "28T5-CY4T-QKFF-A", now), Kind::Usage, why);
+        refused(world.desk("anna").redeem_accepted("C-1", text), Kind::Usage, why);
+        let answer = checked(&world, &challenge, text, now);
+        assert_eq!((answer.accepted, answer.rule), (false, Some(rule)), "{what}");
+        let told = answer.reason.contains(why) && answer.reason.ends_with("no try was taken");
+        assert!(told, "{what}: {}", answer.reason);
+    }
+    let code = told(&world, &challenge).unwrap();
+    for (what, typed) in TYPED {
+        assert_eq!(told(&world, &typed(&challenge)).unwrap(), code, "{what}");
+        let wrong = checked(&world, &typed(&challenge), "28T5-CY4T-QKFF-B", now);
+        assert_eq!(wrong.rule, Some("check"), "{what}: {}", wrong.reason);
+    }
+    let all = |text: &str| TYPED.iter().fold(text.to_owned(), |text, (_, typed)| typed(&text));
+    let answer = checked(&world, &all(&challenge), &all(&code), now);
+    assert!(answer.accepted, "{}", answer.reason);
+    world.desk("anna").redeem_accepted("C-1", &all(&answer.challenge.acceptance.unwrap())).unwrap();
+}

@@ -61,8 +61,8 @@ pub struct Opens {
 
 /// Restore a desk from a backup, into an empty folder or in place of the present desk, which is kept beside it
 ///
-/// The keys of the present desk stay. If more was seen of the desk than the backup holds, the reason accepts that,
-/// and the log keeps it. On another machine --identity names the key that opens an encrypted one.
+/// The keys of the present desk stay. If more was seen of the desk than the backup holds, you sign with your key that
+/// it goes back, and the log keeps that and the reason. On another machine --identity names the key that opens an encrypted one.
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
     /// The backup

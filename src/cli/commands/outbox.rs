@@ -208,12 +208,48 @@ fn retry(cli: &Cli, messages: &[i64]) -> Result<Done, Failure> {
     finish(cli, &desk, &done)
 }
 
+/// What came of the messages that were tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+struct Tried {
+    sent: usize,
+    /// Not taken this time, and tried again later.
+    waiting: usize,
+    /// Given up.
+    failed: usize,
+    /// Let go: what they told is over.
+    dropped: usize,
+}
+
+impl Tried {
+    fn of(done: &[Delivered]) -> Self {
+        let mut tried = Self::default();
+        for delivered in done {
+            *match delivered.state {
+                MessageState::Sent => &mut tried.sent,
+                MessageState::Waiting | MessageState::Sending => &mut tried.waiting,
+                MessageState::Failed => &mut tried.failed,
+                MessageState::Dropped => &mut tried.dropped,
+            } += 1;
+        }
+        tried
+    }
+
+    /// As a sentence; only how many were sent is told where it is none.
+    fn said(self) -> String {
+        let more =
+            [(self.waiting, "to be tried again"), (self.failed, "given up"), (self.dropped, "dropped")];
+        let more = more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}"));
+        format!("{} sent{}", self.sent, more.collect::<String>())
+    }
+}
+
 fn finish(cli: &Cli, desk: &Desk, done: &[Delivered]) -> Result<Done, Failure> {
     let (waiting, failed) = desk.outbox_counts()?;
+    let tried = Tried::of(done);
     if cli.global.json {
-        cli.json(&json!({ "messages": done, "waiting": waiting, "failed": failed }))?;
+        cli.json(&json!({ "messages": done, "tried": tried, "waiting": waiting, "failed": failed }))?;
     } else {
-        cli.text(&format!("{} carried; {waiting} wait, {failed} have failed.\n", done.len()))?;
+        cli.text(&format!("{}. In the outbox {waiting} wait, {failed} have failed.\n", tried.said()))?;
     }
     Ok(Done::Code(u8::from(done.iter().any(|d| d.state != MessageState::Sent))))
 }

@@ -19,7 +19,7 @@ use crate::domain::Shown;
 pub struct ReplyArgs {
     /// Number or reference
     pub ticket: String,
-    /// In this language (`en`, `ru`, or one of the desk's own) in place of the customer's
+    /// In this language (`en`, `ru`, or one of the desk's own) in place of --lang's or the customer's
     #[arg(long = "in", value_name = "LANGUAGE")]
     pub language: Option<String>,
     /// Send it to the contact that the claim names
@@ -44,7 +44,8 @@ pub enum LettersCommand {
 
 pub fn reply(cli: &Cli, args: &ReplyArgs) -> Result<Done, Failure> {
     let mut desk = cli.desk()?;
-    let language = args.language.as_deref();
+    let asked = cli.global.lang.map(|language| crate::words::Language::from(language).code());
+    let language = args.language.as_deref().or(asked);
     let written = if args.send {
         let (written, _) = desk.queue_reply(&args.ticket, language)?;
         carry_new(cli, &mut desk, &args.ticket);

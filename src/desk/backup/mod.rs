@@ -17,6 +17,7 @@ use archive::{Manifest, Packer, unpack};
 use base64ct::{Base64, Encoding as _};
 pub use carried::Lists;
 pub use keys::read_keys;
+pub(super) use restore::replaced;
 pub use restore::{Restored, restore};
 use rustix::io::Errno;
 use tempfile::NamedTempFile;

@@ -85,15 +85,18 @@ pub fn restore(
     }
     // The log says so before the desk stands in its place: there is no moment at which it was restored and does not.
     let mut desk = Desk::open(Options { folder: staged.clone(), ..options })?;
+    let has_key = desk.agent().is_ok_and(|name| desk.folder.key(&name).exists());
     let accepts = desk.rolled_back().is_some() && reason.is_some();
     if let (true, Some(reason)) = (accepts, &reason) {
+        if !has_key {
+            return Err(no_key_to_accept_by(&desk, &target));
+        }
         desk.log_acceptance(reason)?;
     }
     let rolled_back = desk.rolled_back().is_some();
     if !rolled_back {
         desk.log_restored(&backup, reason.as_deref().unwrap_or("into an empty folder"))?;
     }
-    let has_key = desk.agent().is_ok_and(|name| desk.folder.key(&name).exists());
     let remember = desk.put_down()?;
     let outlast =
         || flush(staged.path()).and_then(|()| sync(beside.path())).and_then(|()| sync(parent(&target)));
@@ -116,6 +119,19 @@ pub fn restore(
     };
     sync(beside.path()).and_then(|()| sync(parent(&target))).map_err(|e| fail(&e))?;
     Ok(Restored { backup, kept, rollback_accepted: accepts, rolled_back, has_key, lists })
+}
+
+/// That a desk goes back is signed like every act, or whoever may write here could cut its log short.
+fn no_key_to_accept_by(desk: &Desk, target: &Path) -> Failure {
+    let name = desk.agent().unwrap_or_default();
+    let keys = Folder::new(target).keys();
+    Failure::refused(format!(
+        "More was seen of this desk than the backup holds: {name} signs that it goes back, and no key of {name} is here."
+    ))
+    .at(keys.display().to_string())
+    .hint(format!(
+        "Nothing was changed. Put {name}.pem there and try again; into an empty folder (--desk) it goes without."
+    ))
 }
 
 /// Everything in a folder outlives a power cut.
@@ -156,16 +172,28 @@ fn require_custodian(staged: &Folder, options: &Options) -> Result<(), Failure> 
     desk.require(&[Role::Custodian], "restore a desk")
 }
 
+/// `FOLDER.before-N`: what a restore replaced.
+fn before(target: &Path, n: u32) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".before-{n}"));
+    target.with_file_name(name)
+}
+
 /// `FOLDER.before-1`, or the first number that is free.
 fn free_name(target: &Path) -> PathBuf {
-    let mut n = 1_u32;
-    loop {
-        let mut name = target.as_os_str().to_owned();
-        name.push(format!(".before-{n}"));
-        let place = PathBuf::from(name);
-        if !place.exists() {
-            return place;
-        }
+    let mut n = 1;
+    while before(target, n).exists() {
         n += 1;
     }
+    before(target, n)
+}
+
+/// The highest number that is looked for.
+const MOST_REPLACED: u32 = 99;
+
+/// The folders that restores replaced in this place and nobody took away. Each is asked for by its name: who works here may
+/// not be let to list what lies beside the desk.
+pub(in crate::desk) fn replaced(target: &Path) -> Vec<PathBuf> {
+    let target = std::path::absolute(target).unwrap_or_else(|_| target.to_path_buf());
+    (1..=MOST_REPLACED).map(|n| before(&target, n)).filter(|path| path.is_dir()).collect()
 }

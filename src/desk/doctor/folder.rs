@@ -46,6 +46,7 @@ pub(super) fn look(folder: &Folder, problems: &mut Vec<Problem>) {
         ));
     }
     copies(folder, problems);
+    replaced(folder, problems);
     room(folder, problems);
     let log = folder.path().join("desk.db-wal");
     if log.metadata().is_ok_and(|m| m.len() > LONG_LOG) {
@@ -96,11 +97,14 @@ fn guarded(folder: &Folder, problems: &mut Vec<Problem>) -> Vec<(PathBuf, u32)> 
         all.push((folder.path().join(name), 0o600));
     }
     let keys = seen(inside(&folder.keys()), problems).into_iter().map(|key| key.path());
-    let ends = |path: &Path, word: &str| path.extension().is_some_and(|e| e == word);
-    let public = |path: &Path| path.file_stem().is_some_and(|stem| ends(Path::new(stem), "pub"));
-    let private = |path: &PathBuf| ends(path, "pem") && !public(path);
-    all.extend(keys.filter(private).map(|path| (path, 0o600)));
+    all.extend(keys.filter(|path| is_private(path)).map(|path| (path, 0o600)));
     all
+}
+
+/// Whether a file is named as a private key is.
+fn is_private(path: &Path) -> bool {
+    let ends = |path: &Path, word: &str| path.extension().is_some_and(|e| e == word);
+    ends(path, "pem") && !path.file_stem().is_some_and(|stem| ends(Path::new(stem), "pub"))
 }
 
 fn permissions(path: &Path, most: u32) -> Option<Problem> {
@@ -164,12 +168,39 @@ fn is_part(path: &Path) -> bool {
 
 fn copies(folder: &Folder, problems: &mut Vec<Problem>) {
     for path in before_upgrades(folder, problems).into_iter().filter(|path| !is_part(path)) {
+        // `FILE.before-N.M`: encrypted, the same file is never copied twice to the same bytes.
+        let again = path.file_stem().is_some_and(|stem| stem.to_string_lossy().contains(".before-"));
+        let (what, next) = if again {
+            (
+                "another copy from before the same upgrade lies here: one was cut off, or made again",
+                "Keep the one with the highest number until the desk has worked for some days, and remove the others.",
+            )
+        } else {
+            (
+                "a copy from before an upgrade lies here",
+                "Remove it once the desk has worked for some days, or keep it where backups are kept.",
+            )
+        };
+        let why = "whoever is erased or emptied from the desk from now on stays in it";
+        problems.push(Problem::new("copy", path.display().to_string(), what, why, next));
+    }
+}
+
+/// Desks that a restore replaced (`FOLDER.before-N`): they hold keys, and nobody uses them any more.
+fn replaced(folder: &Folder, problems: &mut Vec<Problem>) {
+    for path in backup::replaced(folder.path()) {
+        let keys = inside(&Folder::new(&path).keys()).unwrap_or_default();
+        let private = keys.iter().filter(|key| is_private(&key.path())).count();
         problems.push(Problem::new(
-            "copy",
+            "replaced",
             path.display().to_string(),
-            "a copy from before an upgrade lies here",
-            "whoever is erased or emptied from the desk from now on stays in it",
-            "Remove it once the desk has worked for some days, or keep it where backups are kept.",
+            format!("a desk that a restore replaced lies here, with {private} private key(s)"),
+            "its keys open what they opened, and whoever is erased from the desk from now on stays in it",
+            format!(
+                "Once the restored desk has worked for some days, see that every key you need lies in {}, and remove the \
+                 folder, or keep it where backups are kept.",
+                folder.keys().display()
+            ),
         ));
     }
 }

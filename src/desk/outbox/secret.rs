@@ -155,7 +155,9 @@ mod tests {
         ] {
             assert!(codes_in(text).contains(&"7QK2-9MXD-04TR".to_owned()), "{text}: {:?}", codes_in(text));
         }
-        for text in ["", "7QK2-9MXD", "7QK2\n9MXD\n04TR", "Привет, это не я"] {
+        for text in
+            ["", "7QK2-9MXD", "7QK2\n9MXD\n04TR", "7QK2-9MXD-U4TR", "7QK2-9MXD-04T", "Привет, это не я"]
+        {
             assert!(codes_in(text).is_empty(), "{text}: {:?}", codes_in(text));
         }
     }
