@@ -330,6 +330,7 @@ impl Act<'_> {
         for (agent, name) in &plan.kept {
             kept::drop(self.conn, agent, name)?;
         }
+        self.forget_reasons(&plan.words)?;
         gone.files.extend(&plan.elsewhere.files);
         gone.marks.extend(plan.elsewhere.marks.iter().cloned());
         let number = |n: usize| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));

@@ -10,11 +10,16 @@ use crate::words::Phrase;
 /// Leaves between two looks at whether to go on.
 const EACH: u64 = 4096;
 
+/// Acts about no ticket whose reason is kept beside the log.
+const REASONED: [&str; 2] = ["desk.restored", "log.rollback-accepted"];
+
 /// Some leaves of the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogPage {
     /// Index, ticket and line of each, the newest first.
     pub leaves: Vec<(u64, Option<i64>, String)>,
+    /// What was said of why, by the index of the leaf that commits to it.
+    pub reasons: Vec<(u64, String)>,
     /// How many leaves the log has.
     pub all: u64,
     /// Everything that fits is among them.
@@ -31,7 +36,7 @@ impl Desk {
     ) -> Result<LogPage, Failure> {
         self.require(Role::ALL, "read the log")?;
         let all = store::leaves(self.db())?;
-        let mut page = LogPage { leaves: Vec::new(), all, complete: true };
+        let mut page = LogPage { all, complete: true, ..LogPage::default() };
         let (mut read, mut stopped) = (0, false);
         store::leaves_back(self.db(), |seq, ticket, line| {
             read += 1;
@@ -49,6 +54,11 @@ impl Desk {
             page.leaves.push((seq, ticket, line.to_owned()));
             ControlFlow::Continue(())
         })?;
+        for (seq, _, line) in &page.leaves {
+            if REASONED.iter().any(|act| line.starts_with(&format!("{{\"act\":\"{act}\""))) {
+                page.reasons.extend(self.reason_of(*seq, line)?.map(|reason| (*seq, reason)));
+            }
+        }
         if stopped {
             return Err(Failure::state(Phrase::of("fail-log-stopped")));
         }

@@ -60,6 +60,7 @@ pub mod proofs;
 pub mod prune;
 pub mod queue;
 pub mod reading;
+mod reasons;
 mod recheck;
 pub mod redeem;
 mod remarks;

@@ -8,16 +8,19 @@
 //! than one seen would bring back who was disabled; another root key would bring in anybody.
 
 use std::io::{self, Write as _};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
 
-use super::{Desk, Failure};
+use super::signed::Leaf;
+use super::{Act, Desk, Failure};
 use crate::audit::{Draft, Hash, Head, Info};
 use crate::authority::Keyset;
 use crate::domain::{Role, Shown};
 use crate::store::desk::journal::Journal;
 use crate::store::desk::leaves;
+use crate::store::desk::report::leaves_back;
 use crate::words::Phrase;
 
 /// Characters of a reason that stand in the log.
@@ -184,7 +187,7 @@ impl Desk {
 
     /// Goes on with a desk that was rolled back, on purpose (a backup was restored): logged, with the reason.
     pub fn accept_rollback(&mut self, reason: &str) -> Result<(), Failure> {
-        self.log_acceptance(reason)?;
+        self.log_acceptance(reason, 0)?;
         let head = Seen::of(&self.id, Journal::open(self.db())?.head(), &self.keyset);
         for place in self.seen_places() {
             write(&place, &head).map_err(|e| super::tiles::io(&place, &e))?;
@@ -210,8 +213,9 @@ impl Desk {
         Ok(move || outside.iter().for_each(|place| drop(write(place, &head))))
     }
 
-    /// The leaf, and the roll-back is none any more; nothing outside of the database changes.
-    pub(super) fn log_acceptance(&mut self, reason: &str) -> Result<(), Failure> {
+    /// The leaf, and the roll-back is none any more; nothing outside of the database changes. `was`: how long the log is
+    /// known to have been, whatever who accepts has seen of it. A custodian accepts; others go on where one did.
+    pub(super) fn log_acceptance(&mut self, reason: &str, was: u64) -> Result<(), Failure> {
         self.require(&[Role::Agent, Role::Approver, Role::Custodian, Role::Auditor], "accept a rollback")?;
         let reason = reason.trim();
         if reason.is_empty() {
@@ -231,21 +235,54 @@ impl Desk {
         }
         let seen = self.seen()?.into_iter().max_by_key(|seen| seen.size);
         let (size, root) = seen.map_or((0, [0; 32]), |seen| (seen.size, seen.root));
+        let most = size.max(was);
+        let follows = !self.may(&[Role::Custodian]);
         let reason = Shown(reason).clip(MOST_REASON);
         let (why, before) = (self.rolled_back.take(), self.readonly);
         self.readonly = false;
         let done = self.act(|act| {
+            if follows {
+                act.accepted_before(most)?;
+            }
             let draft = Draft::new("log.rollback-accepted", act.actor)
                 .digest("seen", &root)
                 .info("keyset", Info::Number(i64::try_from(version).unwrap_or(i64::MAX)))
-                .info("reason", Info::Text(&reason))
-                .info("seen", Info::Number(i64::try_from(size).unwrap_or(i64::MAX)));
-            act.log(draft, None)
+                .info("seen", Info::Number(i64::try_from(most).unwrap_or(i64::MAX)));
+            act.log_reasoned(draft, &reason)
         });
         if done.is_err() {
             (self.rolled_back, self.readonly) = (why, before);
         }
         done.map(drop)
+    }
+}
+
+impl Act<'_> {
+    /// Refuses unless a custodian has accepted in this log that it lost what somebody has seen of it.
+    fn accepted_before(&self, seen: u64) -> Result<(), Failure> {
+        let agents = &self.keyset.claims().agents;
+        let custodian = |name: &str| {
+            agents.iter().any(|a| a.name == name && !a.disabled && a.has_role(&[Role::Custodian]))
+        };
+        let covers = |leaf: &Leaf| {
+            let lost = leaf.number("seen").and_then(|n| u64::try_from(n).ok());
+            custodian(&leaf.actor) && lost.is_some_and(|lost| lost >= seen)
+        };
+        let mut found = Vec::new();
+        leaves_back(self.conn, |seq, _, line| {
+            let accepts = line.starts_with("{\"act\":\"log.rollback-accepted\"");
+            if accepts && Leaf::read(line).is_some_and(|leaf| covers(&leaf)) {
+                found.push((seq, line.to_owned()));
+            }
+            ControlFlow::Continue(())
+        })?;
+        for (seq, line) in &found {
+            if self.is_signed(*seq, line)? {
+                return Ok(());
+            }
+        }
+        Err(Failure::refused(Phrase::of("fail-rollback-custodian"))
+            .hint(Phrase::of("hint-rollback-custodian").with("seen", seen.to_string())))
     }
 }
 

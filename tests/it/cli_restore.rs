@@ -1,8 +1,11 @@
 //! A restore at a real desk, whose people have passphrases: it is signed like any other act.
 
+use latchkey::desk::{Desk, Failure, Folder, Options};
+use latchkey::domain::Time;
+use latchkey::env::Env;
 use rusqlite::Connection;
 
-use crate::cli_desk::{Ran, TestDesk, fixture};
+use crate::cli_desk::{NOW, Ran, TestDesk, fixture};
 use crate::cli_real::{PASSPHRASE, RealSeat};
 
 fn acts(seat: &RealSeat, act: &str) -> i64 {
@@ -36,6 +39,50 @@ fn a_real_desk_is_restored_in_place_by_its_custodians_passphrase_alone() {
         assert_eq!(clara(&["audit", "verify"]).code, 0, "{file}");
         clara(&["backup", &format!("after-{n}.backup")]).ok();
     }
+}
+
+/// A reason may name somebody: it is read on the screen of the log, and erased with them.
+#[test]
+fn a_reason_is_shown_while_it_is_kept_and_goes_with_whom_it_names() {
+    let desk = TestDesk::filled();
+    let case = "reference,request,claimant_email,imei\nZ-1,unbind,zorro@moon.example,867530900000017\n";
+    let case = desk.write("case.csv", case);
+    desk.run(&["import", "cases", &case]).ok();
+    desk.run(&["close", "Z-1"]).ok();
+    desk.by("clara", &["backup", "one.backup"]).ok();
+    let why = "zorro@moon.example asked for it";
+    desk.by("clara", &["restore", "one.backup", "--reason", why]).ok();
+    let log = || {
+        let clara = desk_of(&desk, "clara");
+        let page = clara.log_page(50, |_, _| true, &mut |_, _| true).unwrap();
+        assert!(!page.leaves.iter().any(|(_, _, line)| line.contains("zorro")));
+        page.reasons.into_iter().map(|(_, reason)| reason).collect::<Vec<_>>()
+    };
+    assert_eq!(log(), [why, why]);
+    let set = |value: &str| {
+        let conn = Connection::open(desk.path("desk/desk.db")).unwrap();
+        conn.execute("UPDATE setting SET value = replace(value, 'asked', $1)", [value]).unwrap();
+    };
+    set("begged");
+    assert!(log().is_empty(), "what the log does not commit to is not shown");
+    let conn = Connection::open(desk.path("desk/desk.db")).unwrap();
+    conn.execute("UPDATE setting SET value = replace(value, 'begged', 'asked')", []).unwrap();
+    drop(conn);
+    assert_eq!(log(), [why, why]);
+    desk.by("clara", &["erase", "zorro@moon.example"]).ok();
+    assert!(log().is_empty());
+    assert_eq!(desk.by("clara", &["audit", "verify"]).code, 0);
+}
+
+fn desk_of(desk: &TestDesk, agent: &str) -> Desk {
+    let options = Options {
+        folder: Folder::new(desk.path("desk")),
+        agent: Some(agent.to_owned()),
+        readonly: true,
+        env: Env::fixed(Time::parse(NOW).unwrap()),
+        ask_passphrase: Box::new(|_| Err(Failure::refused("a rehearsal asks for no passphrase"))),
+    };
+    Desk::open(options).unwrap()
 }
 
 /// Whatever cannot be taken back waits for the lists that the log knows of: an empty registry knows of no thief.

@@ -13,7 +13,8 @@ use crate::authority::Unseal;
 use crate::desk::folders::list;
 use crate::desk::{Desk, Failure, Folder, Options};
 use crate::domain::{Role, Shown};
-use crate::store::copy;
+use crate::store::desk::journal::Journal;
+use crate::store::{self, FileKind, Purpose, copy};
 use crate::words::Phrase;
 
 /// Characters of a reason that stand in the log.
@@ -83,6 +84,7 @@ pub fn restore(
     if replaces {
         carry_drafts(&options.folder, &staged);
     }
+    let was = if replaces { leaves_of(&options.folder) } else { 0 };
     // The log says so before the desk stands in its place: there is no moment at which it was restored and does not.
     let mut desk = Desk::open(Options { folder: staged.clone(), ..options })?;
     let has_key = desk.agent().is_ok_and(|name| desk.folder.key(&name).exists());
@@ -91,7 +93,7 @@ pub fn restore(
         if !has_key {
             return Err(no_key_to_accept_by(&desk, &target));
         }
-        desk.log_acceptance(reason)?;
+        desk.log_acceptance(reason, was)?;
     }
     let rolled_back = desk.rolled_back().is_some();
     if !rolled_back {
@@ -148,11 +150,16 @@ impl Desk {
         self.record(|act| {
             let draft = Draft::new("desk.restored", act.actor)
                 .info("leaves", Info::Number(i64::try_from(backup.leaves).unwrap_or(i64::MAX)))
-                .info("reason", Info::Text(reason))
                 .info("root", Info::Text(&backup.root));
-            act.log(draft, None).map(drop)
+            act.log_reasoned(draft, reason).map(drop)
         })
     }
+}
+
+/// How many leaves the log of a desk has, where it can be read: what comes after may be missed by those who saw it.
+fn leaves_of(folder: &Folder) -> u64 {
+    let opened = store::open(&folder.desk_db(), Purpose::Read, FileKind::Desk);
+    opened.ok().and_then(|desk| Some(Journal::open(&desk.conn).ok()?.head().size())).unwrap_or(0)
 }
 
 /// Whether the folder holds anything.

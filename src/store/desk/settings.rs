@@ -19,6 +19,20 @@ pub fn set(conn: &Connection, name: &str, value: &str) -> Result<(), StoreError>
     Ok(())
 }
 
+/// The settings whose names begin so.
+pub fn beginning(conn: &Connection, with: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let mut stmt =
+        conn.prepare_cached("SELECT name, value FROM setting WHERE substr(name, 1, length($1)) = $1")?;
+    let rows = stmt.query_map([with], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Forgets a setting.
+pub fn remove(conn: &Connection, name: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM setting WHERE name = $1")?.execute([name])?;
+    Ok(())
+}
+
 /// The newest keyset's signed text.
 pub fn keyset(conn: &Connection) -> Result<Option<String>, StoreError> {
     Ok(newest_keyset(conn)?.map(|(_, jws)| jws))

@@ -38,7 +38,14 @@ pub struct LogView {
 
 impl LogView {
     pub fn of(page: &LogPage, filter: &str) -> Self {
-        let lines = page.leaves.iter().map(|(seq, ticket, line)| LogLine::of(*seq, *ticket, line)).collect();
+        let line = |(seq, ticket, line): &(u64, Option<i64>, String)| {
+            let mut read = LogLine::of(*seq, *ticket, line);
+            if let Some((_, reason)) = page.reasons.iter().find(|(of, _)| of == seq) {
+                read.info.push(("reason".to_owned(), reason.clone()));
+            }
+            read
+        };
+        let lines = page.leaves.iter().map(line).collect();
         Self { lines, all: page.all, filter: filter.to_owned(), complete: page.complete }
     }
 }
