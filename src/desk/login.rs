@@ -73,8 +73,9 @@ impl Desk {
         // A wrong try that nobody writes down costs nothing.
         if self.readonly {
             self.not_rolled_back()?;
-            return Err(Failure::refused(Phrase::of("fail-key-readonly"))
-                .hint(Phrase::of("hint-without-readonly")));
+            return Err(
+                Failure::refused(Phrase::of("fail-key-readonly")).hint(Phrase::of("hint-without-readonly"))
+            );
         }
         if let Some(until) = self.waits_until(name)? {
             let words = Phrase::of("fail-login-wait").with("name", name).with("until", until.to_string());
