@@ -2,16 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use secrecy::ExposeSecret as _;
-
 use super::agents::read_public;
 use super::{Desk, Failure};
 use crate::audit::Draft;
 use crate::authority::{KeysetClaims, Protection, public_to_pem, replace_key, rewrite_key};
 use crate::domain::Role;
-
-/// Characters of a new passphrase.
-const LEAST: usize = 8;
 
 impl Desk {
     /// The keyset that gives somebody another key. The old one's signatures stand; it signs no more, and if it is
@@ -58,10 +53,7 @@ impl Desk {
         let name = self.agent()?;
         self.signing_key()?;
         let new = (self.ask_passphrase)(&format!("{name} (new)"))?;
-        if new.expose_secret().chars().count() < LEAST {
-            return Err(Failure::usage(format!("A passphrase has at least {LEAST} characters."))
-                .hint("Several words that nobody says together are easy to keep."));
-        }
+        super::passphrase::must_hold(&new, &name)?;
         let path = self.folder.key(&name);
         self.sign_alone(|act, key| {
             act.log(Draft::new("key.passphrase", act.actor), None)?;

@@ -28,9 +28,10 @@ const PAGE: usize = 512;
 pub(super) const MOST: u64 = 256;
 
 /// Acts that take no key of an agent's; whatever is not named here does.
-const KEYLESS: [&str; 25] = [
+const KEYLESS: [&str; 26] = [
     // Somebody was refused, or tried a passphrase.
     "act.refused",
+    "clock.behind",
     "login.done",
     "login.failed",
     // Who works here: the root signs that.
@@ -63,7 +64,7 @@ const KEYLESS: [&str; 25] = [
 ];
 
 /// Acts that take a certain role; the others take any, which the act itself asked for.
-const ROLES: [(&str, &[Role]); 12] = [
+const ROLES: [(&str, &[Role]); 15] = [
     ("authorization.accepted", WORK),
     ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
@@ -72,10 +73,13 @@ const ROLES: [(&str, &[Role]); 12] = [
     ("centre.made", CUSTODIAN),
     ("centre.shared", CUSTODIAN),
     ("check.cleared", &[Role::Approver]),
+    ("clock.accepted", CUSTODIAN),
+    ("config.accepted", CUSTODIAN),
     ("decision.approved", &[Role::Approver]),
     ("evidence.added", WORK),
     ("evidence.removed", WORK),
     ("person.erased", CUSTODIAN),
+    ("policy.accepted", CUSTODIAN),
 ];
 const WORK: &[Role] = &[Role::Agent, Role::Approver];
 const CUSTODIAN: &[Role] = &[Role::Custodian];

@@ -14,7 +14,7 @@ use crate::cli_desk::{Ran, TestDesk};
 use crate::desk_outbox::copy;
 use crate::desk_rehearsal::LISTS;
 
-const PASSPHRASE: &str = "long and secret";
+pub const PASSPHRASE: &str = "long and secret";
 /// What stands for the present where answers are compared: a real desk lives when it does.
 const THEN: &str = "2026-11-20";
 
@@ -94,6 +94,7 @@ impl RealSeat {
         );
         made.desk.write("desk/config.toml", text);
         made.desk.write("passphrase", PASSPHRASE);
+        made.by("clara", &["config", "accept"]).ok();
         made
     }
 

@@ -13,6 +13,8 @@ pub const LOGINS: i64 = -1;
 pub const PEOPLE: i64 = -2;
 /// The same: it is about service centres.
 pub const CENTRES: i64 = -3;
+/// The same: it is about `policy.toml` and `config.toml`.
+pub const FILES: i64 = -4;
 
 const ADD: &str = "INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)";
 
