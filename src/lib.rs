@@ -25,8 +25,18 @@ pub mod store;
 pub mod tui;
 pub mod words;
 
+/// A core file would hold keys, passphrases and people: a crash leaves none, whatever the shell or the machine wants.
+fn leave_no_core() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    // Where one of the two is refused the other holds. The first is for files, the second for programs that take cores.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
 /// The program: the command line, and the screens where no command is given.
 pub fn run() -> std::process::ExitCode {
+    leave_no_core();
     match cli::run() {
         cli::End::Code(code) => code,
         cli::End::Screens(screens) => {

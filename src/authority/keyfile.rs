@@ -17,6 +17,7 @@ use pkcs8::{EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef};
 use rustix::fs::{FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 use secrecy::{ExposeSecret as _, SecretString};
+use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 use super::keys::{AgentKey, RandomError, random};
@@ -88,14 +89,35 @@ pub enum KeyProblem {
 pub fn write_key(key: &AgentKey, path: &Path, protection: Protection<'_>) -> Result<(), KeyError> {
     let fail = |problem| KeyError { path: path.to_owned(), problem };
     let pem = to_pem(key, protection).map_err(fail)?;
-    place_file(path, pem.as_bytes(), false).map_err(fail)
+    place_file(path, pem.as_bytes()).map_err(fail)
 }
 
-/// Writes a key over the file it came from, under another passphrase: the old file or the new one, never half of one.
-pub fn rewrite_key(key: &AgentKey, path: &Path, protection: Protection<'_>) -> Result<(), KeyError> {
+/// A key under another passphrase, durable beside the file whose place it is to take.
+#[derive(Debug)]
+pub struct StagedKey {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl StagedKey {
+    /// Puts it in its place: the old file or the new one, never half of one. `Ok(Some)`: it is there, and a power cut
+    /// may bring the old one back.
+    pub fn place(self) -> Result<Option<KeyError>, KeyError> {
+        let fail = |problem| KeyError { path: self.path.clone(), problem };
+        let handle = open_folder(folder_of(&self.path)).map_err(fail)?;
+        self.file.persist(&self.path).map_err(|e| fail(io("keyfile-io-place")(e.error)))?;
+        let flushed = rustix::fs::fsync(&handle);
+        Ok(flushed.err().map(|e| fail(io("keyfile-io-sync-folder")(e.into()))))
+    }
+}
+
+/// Makes a key ready to replace the file it came from, under another passphrase.
+pub fn stage_key(key: &AgentKey, path: &Path, protection: Protection<'_>) -> Result<StagedKey, KeyError> {
     let fail = |problem| KeyError { path: path.to_owned(), problem };
     let pem = to_pem(key, protection).map_err(fail)?;
-    place_file(path, pem.as_bytes(), true).map_err(fail)
+    open_folder(folder_of(path)).map_err(fail)?;
+    let file = temporary(folder_of(path), pem.as_bytes()).map_err(fail)?;
+    Ok(StagedKey { file, path: path.to_owned() })
 }
 
 /// Puts a key file in the place of another, which is gone then.
@@ -122,7 +144,7 @@ pub fn is_encrypted(path: &Path) -> Result<bool, KeyError> {
 
 /// Writes another secret than a key by the same rules: a new file of mode 0600, complete or not at all.
 pub fn write_secret(text: &str, path: &Path) -> Result<(), KeyError> {
-    place_file(path, text.as_bytes(), false).map_err(|problem| KeyError { path: path.to_owned(), problem })
+    place_file(path, text.as_bytes()).map_err(|problem| KeyError { path: path.to_owned(), problem })
 }
 
 /// Reads such a file, if it is its owner's alone.
@@ -293,7 +315,19 @@ fn read_file(path: &Path) -> Result<Zeroizing<String>, KeyProblem> {
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-fn place_file(path: &Path, bytes: &[u8], over: bool) -> Result<(), KeyProblem> {
+/// A file of mode 0600 that the disk has, and that nobody knows by name yet.
+fn temporary(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, KeyProblem> {
+    let mut file = tempfile::Builder::new()
+        .prefix(".key-")
+        .permissions(std::fs::Permissions::from_mode(0o600))
+        .tempfile_in(folder)
+        .map_err(io("keyfile-io-create"))?;
+    file.write_all(bytes).map_err(io("keyfile-io-write"))?;
+    file.as_file().sync_all().map_err(io("keyfile-io-sync"))?;
+    Ok(file)
+}
+
+fn place_file(path: &Path, bytes: &[u8]) -> Result<(), KeyProblem> {
     let folder = folder_of(path);
     match std::fs::DirBuilder::new().mode(0o700).create(folder) {
         Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => {
@@ -302,15 +336,8 @@ fn place_file(path: &Path, bytes: &[u8], over: bool) -> Result<(), KeyProblem> {
         _ => {}
     }
     let handle = open_folder(folder)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".key-")
-        .permissions(std::fs::Permissions::from_mode(0o600))
-        .tempfile_in(folder)
-        .map_err(io("keyfile-io-create"))?;
-    file.write_all(bytes).map_err(io("keyfile-io-write"))?;
-    file.as_file().sync_all().map_err(io("keyfile-io-sync"))?;
-    let placed = if over { file.persist(path) } else { file.persist_noclobber(path) };
-    placed.map_err(|e| match e.error.kind() {
+    let file = temporary(folder, bytes)?;
+    file.persist_noclobber(path).map_err(|e| match e.error.kind() {
         std::io::ErrorKind::AlreadyExists => KeyProblem::Exists,
         _ => io("keyfile-io-place")(e.error),
     })?;

@@ -131,7 +131,9 @@ fn another_passphrase_takes_the_place_of_the_old_file() {
     let (old, new) = (dir.path().join("anna.pem"), dir.path().join("next.pem"));
     let [anna, next] = [1, 2].map(|seed| AgentKey::from_seed("anna", &[seed; 32]));
     write_key(&anna, &old, Protection::Rehearsal).unwrap();
-    rewrite_key(&next, &old, Protection::Rehearsal).unwrap();
+    let staged = stage_key(&next, &old, Protection::Rehearsal).unwrap();
+    assert_eq!(read_key(&old, "anna", Protection::Rehearsal).unwrap().kid(), anna.kid(), "not yet");
+    assert!(staged.place().unwrap().is_none());
     assert_eq!(read_key(&old, "anna", Protection::Rehearsal).unwrap().kid(), next.kid());
     write_key(&anna, &new, Protection::Rehearsal).unwrap();
     replace_key(&new, &old).unwrap();

@@ -43,7 +43,7 @@ mod wycheproof_tests;
 pub use jws::{Document, LIST_LIMIT, SignError, TOKEN_LIMIT};
 pub use keyfile::{
     KeyError, KeyProblem, Protection, is_encrypted, public_from_pem, read_key, read_secret, replace_key,
-    rewrite_key, write_key, write_secret,
+    stage_key, write_key, write_secret,
 };
 pub use keys::{AgentKey, Jwk, PublicKey, PublicKeyError, RandomError, name_is_valid, random};
 pub use keyset::{AgentEntry, DEFAULT_SOLO, Keyset, KeysetClaims, Trust};

@@ -17,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::desk::newer::{self, written_by_newer};
 use crate::desk::upgraded::bring_up;
 use crate::desk::{AskPassphrase, Desk, Failure, Options, at_rest};
 use crate::env::Env;
@@ -83,6 +84,7 @@ pub fn run() -> End {
         }
         Ok(Done::Screens(screens)) => End::Screens(screens),
         Err(failure) => {
+            let failure = newer::understood(cli.newer.borrow().as_ref(), failure);
             cli.failure(&failure);
             End::Code(output::code(failure.kind.exit_code()))
         }
@@ -102,6 +104,9 @@ fn screens(cli: &Cli) -> Result<Done, Failure> {
     // Said while there is still a line to say it on.
     if !readonly && folder.desk_db().exists() {
         cli.upgraded(&bring_up(&folder)?);
+    }
+    for newer in written_by_newer(&folder) {
+        cli.warn(&newer.to_string());
     }
     let from_file = cli.global.passphrase_file.clone();
     let clock = env.clone();

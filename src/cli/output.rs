@@ -13,6 +13,7 @@ use crate::desk::upgraded::Upgraded;
 use crate::desk::{Desk, Failure, Folder, Kind, Options};
 use crate::domain::{Shown, is_hidden};
 use crate::env::Env;
+use crate::words::Phrase;
 
 /// What a command works with: the global options, and where its answers go.
 pub struct Cli {
@@ -21,12 +22,14 @@ pub struct Cli {
     pub err: Style,
     /// Said once the command is done, unless it failed: then it has said so itself.
     pub last_word: RefCell<Option<String>>,
+    /// That a newer program wrote the desk, once it is open.
+    pub newer: RefCell<Option<Phrase>>,
 }
 
 impl Cli {
     pub fn new(global: Global) -> Self {
         let (out, err) = (Style::stdout(global.color), Style::stderr(global.color));
-        Self { global, out, err, last_word: RefCell::default() }
+        Self { global, out, err, last_word: RefCell::default(), newer: RefCell::default() }
     }
 
     /// What the screens speak, where the command line says.
@@ -81,6 +84,10 @@ impl Cli {
     pub fn desk_as_it_is(&self) -> Result<Desk, Failure> {
         let desk = Desk::open(self.options(|_| false)?)?;
         self.upgraded(&desk.upgraded);
+        if let Some(newer) = desk.newer() {
+            self.warn(&newer.to_string());
+            *self.newer.borrow_mut() = Some(newer.clone());
+        }
         Ok(desk)
     }
 

@@ -2,8 +2,10 @@
 //! and never the environment, which other processes can read.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -29,6 +31,42 @@ pub fn asker(file: Option<&Path>, new: fn(&str) -> bool) -> Result<AskPassphrase
                 .hint("Give one line, which serves every key, or one line for each key in the order asked.")
         })
     }))
+}
+
+/// Asks for the passphrase of each key once, for a command that opens a key more than one time.
+#[derive(Clone)]
+pub struct Once(Arc<Mutex<Asked>>);
+
+struct Asked {
+    ask: AskPassphrase,
+    told: HashMap<String, SecretString>,
+}
+
+impl Once {
+    /// Over one way of asking, of which a file is read through once.
+    pub fn new(ask: AskPassphrase) -> Self {
+        Self(Arc::new(Mutex::new(Asked { ask, told: HashMap::new() })))
+    }
+
+    /// For the keys of the desk.
+    pub fn for_keys(&self) -> AskPassphrase {
+        let shared = self.clone();
+        Box::new(move |name| {
+            let mut asked = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(told) = asked.told.get(name) {
+                return Ok(told.clone());
+            }
+            let told = (asked.ask)(name)?;
+            asked.told.insert(name.to_owned(), told.clone());
+            Ok(told)
+        })
+    }
+
+    /// For a file from elsewhere, which may have the name of a key and another passphrase.
+    pub fn for_others(&self) -> AskPassphrase {
+        let shared = self.clone();
+        Box::new(move |name| (shared.0.lock().unwrap_or_else(PoisonError::into_inner).ask)(name))
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<SecretString>, Failure> {

@@ -32,7 +32,11 @@ impl Desk {
     pub fn approve(&mut self, name: &str, saw_number: bool) -> Result<Value, Failure> {
         self.require(&[Role::Approver], "approve")?;
         let id = self.find(name)?;
-        let fell = self.sign_and_act(|act, key| act.approve(id, saw_number, key))?;
+        let fell = self.sign_and_act(|act, key| {
+            // Before it falls by lists that are only away.
+            act.lists_are_there()?;
+            act.approve(id, saw_number, key)
+        })?;
         self.settle(|_| {})?;
         match fell {
             None => self.show(name, Privacy::Work),

@@ -56,6 +56,11 @@ impl Act<'_> {
         let judged = self.recheck(id)?;
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
+        // A report of loss protects: it waits for nothing.
+        let ends = word.grants() || matches!(word, Recommendation::Refuse | Recommendation::Guide);
+        if ends && judged.claim.request != Request::LostReport {
+            self.lists_are_there()?;
+        }
         let weaker = weigh(&judged, word, reason, overrides)?;
         if word.grants() {
             self.others_stand(&judged)?;

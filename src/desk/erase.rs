@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::sweep::Typed;
 use super::{Act, Desk, Failure, Kind};
 use crate::audit::{Draft, Info};
 use crate::domain::search::Query;
@@ -90,7 +91,20 @@ struct Plan {
     kept: Vec<(String, String)>,
     /// Words that name the person, in lower case.
     words: Vec<String>,
+    drafts: Vec<Typed>,
     told: Erased,
+}
+
+/// What an erasure still has to do: files by their digests, tickets that the search's index is to forget, drafts.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+struct Owed(Vec<[u8; 32]>, Vec<i64>, Vec<Typed>);
+
+impl Owed {
+    fn read(text: &str) -> Self {
+        // An erasure of before noted no drafts: they were gone by then.
+        let before = || serde_json::from_str(text).map(|(files, numbers)| Self(files, numbers, Vec::new()));
+        serde_json::from_str(text).or_else(|_| before()).unwrap_or_default()
+    }
 }
 
 impl Desk {
@@ -115,7 +129,9 @@ impl Desk {
         plan.told.lists_too = lists;
         plan.told.mentioned = self.mentions(&plan)?;
         let numbers: Vec<i64> = plan.tickets.iter().map(|t| t.id).collect();
-        plan.told.drafts = self.sweep_drafts(&numbers, &plan.words, true)?;
+        let drafts = self.drafts_about(&numbers, &plan.words)?;
+        plan.told.drafts = drafts.len() as u64;
+        plan.drafts = drafts.iter().filter_map(Typed::of).collect();
         plan.told.lists = lists::count(self.registry.conn(), &plan.person.contacts)?.rows();
         if dry {
             return Ok(plan.told);
@@ -127,9 +143,7 @@ impl Desk {
                 Failure::state(format!("Nothing was erased: {}{more}.", first.why)).hint(first.next.clone())
             );
         }
-        self.sweep_drafts(&numbers, &plan.words, false)?;
         let (gone, mut told) = self.act(|act| act.erase_planned(whom, &plan, lists))?;
-        told.drafts = plan.told.drafts;
         told.mentioned = plan.told.mentioned;
         told.lists_too = lists;
         if lists {
@@ -140,6 +154,9 @@ impl Desk {
             self.notice_changes()?;
         }
         let owed = |e: Failure| e.hint(Phrase::of("hint-erasing-owed"));
+        // What was typed since is of them, too.
+        let drafts = self.drafts_about(&numbers, &plan.words).map_err(owed)?;
+        told.drafts = drafts.iter().filter(|draft| std::fs::remove_file(draft.path()).is_ok()).count() as u64;
         self.sweep_copies(&gone.items).map_err(owed)?;
         self.sweep_mail(&gone.marks);
         told.files = self.sweep_files(Some(&gone.files)).map_err(owed)?;
@@ -158,7 +175,8 @@ impl Desk {
         let Some(owed) = settings::get(self.db(), OWED)?.filter(|owed| !owed.is_empty()) else {
             return Ok(true);
         };
-        let (files, numbers): (Vec<[u8; 32]>, Vec<i64>) = serde_json::from_str(&owed).unwrap_or_default();
+        let Owed(files, numbers, drafts) = Owed::read(&owed);
+        self.sweep_noted(&drafts)?;
         self.sweep_files(Some(&files))?;
         while !empty::is_indexed(self.db(), &numbers)? {
             store::write_tx(self.db(), |tx| empty::index(tx, INDEXED))?;
@@ -269,7 +287,7 @@ impl Act<'_> {
         told.blocked = blocked
             .map(|(ticket, why, next)| Blocked { ticket: (ticket != 0).then_some(ticket), why, next })
             .collect();
-        Ok(Plan { person, tickets, elsewhere, kept, words, told })
+        Ok(Plan { person, tickets, elsewhere, kept, words, drafts: Vec::new(), told })
     }
 
     /// How the claimant of a ticket can be reached.
@@ -318,7 +336,7 @@ impl Act<'_> {
             .info("lists", Info::Flag(lists))
             .info("tickets", number(plan.tickets.len()));
         self.log(draft, None)?;
-        let owed = self.owed(&gone, &plan.told.tickets)?;
+        let owed = self.owed(&gone, &plan.told.tickets, &before.drafts)?;
         settings::set(self.conn, OWED, &owed)?;
         Ok((gone, plan.told))
     }
@@ -345,13 +363,12 @@ impl Act<'_> {
     }
 
     /// What is to be done after this, beside what an earlier one left.
-    fn owed(&self, gone: &Gone, numbers: &[i64]) -> Result<String, Failure> {
-        let before = settings::get(self.conn, OWED)?.unwrap_or_default();
-        let (mut files, mut all): (Vec<[u8; 32]>, Vec<i64>) =
-            serde_json::from_str(&before).unwrap_or_default();
-        files.extend(&gone.files);
-        all.extend(numbers);
-        serde_json::to_string(&(files, all)).map_err(Failure::fault)
+    fn owed(&self, gone: &Gone, tickets: &[i64], drafts: &[Typed]) -> Result<String, Failure> {
+        let mut owed = Owed::read(&settings::get(self.conn, OWED)?.unwrap_or_default());
+        owed.0.extend(&gone.files);
+        owed.1.extend(tickets);
+        owed.2.extend(drafts);
+        serde_json::to_string(&owed).map_err(Failure::fault)
     }
 }
 

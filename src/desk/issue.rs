@@ -54,7 +54,10 @@ impl Desk {
                 return Err(Failure::usage(Phrase::of("fail-challenge")));
             }
         }
-        let done = self.sign_and_act(|act, key| act.issue(id, audience, challenge, key))?;
+        let done = self.sign_and_act(|act, key| {
+            act.lists_are_there()?;
+            act.issue(id, audience, challenge, key)
+        })?;
         self.settle(|_| {})?;
         done.map_err(|why| fallen(id, &why))
     }

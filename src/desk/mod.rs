@@ -46,7 +46,9 @@ mod login;
 pub mod lookup;
 pub mod mail;
 pub mod merge;
+mod missing_lists;
 mod near;
+pub mod newer;
 pub mod object;
 pub mod offline;
 mod one_view;
@@ -109,7 +111,7 @@ use crate::judgement::Policy;
 use crate::store::desk::{settings, tickets};
 use crate::store::migrate::Upgraded;
 use crate::store::registry::Registry;
-use crate::store::{self, Db, FileKind, Purpose, Statements};
+use crate::store::{self, Db, FileKind, Opened, Purpose, Statements, StoreError};
 use crate::words::letters::Letters;
 use crate::words::{Joint, Part, Phrase};
 
@@ -212,6 +214,8 @@ pub struct Desk {
     pub readonly: bool,
     /// Files that an older program wrote, and that were brought up to date when this was opened.
     pub upgraded: Vec<Upgraded>,
+    /// That a newer program wrote it, if one did: it is read as far as it is understood.
+    newer: Option<Phrase>,
     /// Why this is not the log that was seen last, if it is not: then every act is refused too.
     rolled_back: Option<Phrase>,
     /// And nobody can accept that: its people or its root key are others than the log or whoever saw it last has.
@@ -229,7 +233,7 @@ pub struct Desk {
 impl Desk {
     /// Opens the desk in a folder.
     pub fn open(options: Options) -> Result<Self, Failure> {
-        let folder = options.folder;
+        let folder = options.folder.clone();
         if !folder.desk_db().exists() {
             return Err(Failure::state(
                 Phrase::of("fail-no-desk").with("folder", folder.path().display().to_string()),
@@ -237,12 +241,14 @@ impl Desk {
             .hint(Phrase::of("hint-no-desk")));
         }
         let purpose = if options.readonly { Purpose::Read } else { Purpose::Write };
-        let opened = store::open(&folder.desk_db(), purpose, FileKind::Desk)?;
-        if let (Some(newer), false) = (&opened.newer, options.readonly) {
-            return Err(Failure::state(newer.phrase()).hint(Phrase::of("hint-open-readonly")));
-        }
-        let db = opened.conn;
-        let (registry, lists) = upgraded::open_lists(&folder, options.readonly)?;
+        let opened = store::open(&folder.desk_db(), purpose, FileKind::Desk).map_err(newer::refused)?;
+        let newer = opened.newer.as_ref().map(StoreError::phrase);
+        Self::open_by(opened, options).map_err(|why| newer::understood(newer.as_ref(), why))
+    }
+
+    fn open_by(opened: Opened, options: Options) -> Result<Self, Failure> {
+        let (db, folder) = (opened.conn, options.folder);
+        let (registry, lists, newer_lists) = upgraded::open_lists(&folder, options.readonly)?;
         let (policy, policy_text) = read_policy(&folder)?;
         let (config, config_text) = read_config(&folder)?;
         let letters = letters::read(&folder)?;
@@ -265,6 +271,7 @@ impl Desk {
             waits,
             readonly: options.readonly || doubt.is_some(),
             upgraded: opened.upgraded.into_iter().chain(lists).collect(),
+            newer: opened.newer.or(newer_lists).as_ref().map(StoreError::phrase),
             beyond: doubt.is_some(),
             clock_accepted: false,
             rolled_back: doubt.map(|doubt| doubt.what),

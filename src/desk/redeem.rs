@@ -9,7 +9,7 @@ use crate::authority::{
 };
 use crate::domain::{NoticeStatus, Op, Outcome, Role, Shown, State, Time};
 use crate::judgement::Check;
-use crate::judgement::facts::Notice;
+use crate::judgement::facts::{Binding, Notice};
 use crate::store::desk::acts::{self, Authorization};
 use crate::store::desk::granted::Release;
 use crate::store::desk::{journal, notices, settings};
@@ -34,7 +34,7 @@ impl Desk {
     pub fn redeem(&mut self, token: &str) -> Result<Redeemed, Failure> {
         self.require(&[Role::Agent, Role::Approver], "redeem authorizations")?;
         let token = token.trim().to_owned();
-        let done = self.sign_and_act(|act, _| act.redeem_as_of(&token, act.now))?;
+        let done = self.sign_and_act(|act, _| act.redeem_as_of(&token, act.now, false))?;
         self.settle(|_| {})?;
         Ok(done)
     }
@@ -114,6 +114,22 @@ fn unblocked(judged: &Judged, op: Op, now: Time) -> Result<(), Failure> {
         .hint(Phrase::of("hint-redeem-blocked")))
 }
 
+/// Bindings of a judged device to the account that it is claimed for.
+fn bindings(judged: &Judged) -> impl Iterator<Item = &Binding> {
+    let facts = &judged.facts.registry;
+    let account = facts.account.as_ref().map(|a| a.no);
+    facts.device.iter().flat_map(|d| &d.bindings).filter(move |b| account == Some(b.account))
+}
+
+/// Refuses to use up a grant that would release nothing: the lists know of no binding, released or not.
+fn releases(judged: &Judged, grant: &Authorization) -> Result<(), Failure> {
+    if grant.op != Op::Unbind || bindings(judged).next().is_some() {
+        return Ok(());
+    }
+    Err(Failure::state(Phrase::of("fail-nothing-bound").with("sub", grant.sub.as_str()))
+        .hint(Phrase::of("hint-nothing-bound").with("jti", grant.jti.as_str())))
+}
+
 impl Act<'_> {
     /// Withdraws every unused grant on a device: it is confirmed as lost.
     pub(super) fn revoke_on_device(&mut self, device: i64, why: &str) -> Result<(), Failure> {
@@ -189,6 +205,7 @@ impl Act<'_> {
         let judged = self.judge(grant.ticket)?;
         self.others_stand(&judged)?;
         if grant.redeemed_at.is_none() {
+            self.lists_are_there()?;
             unblocked(&judged, grant.op, self.now)?;
         }
         Ok(judged)
@@ -217,14 +234,17 @@ impl Act<'_> {
         Ok(())
     }
 
-    /// Uses a token as what it was at a time: when it was handed over.
-    pub(super) fn redeem_as_of(&mut self, token: &str, at: Time) -> Result<Redeemed, Failure> {
+    /// Uses a token as what it was at a time: when it was handed over. `done`: a centre has acted on it already.
+    pub(super) fn redeem_as_of(&mut self, token: &str, at: Time, done: bool) -> Result<Redeemed, Failure> {
         let claims = self.usable(token, at)?;
         let grant = self.grant_named(&claims.jti)?;
         if grant.token != token {
             return Err(Failure::verification(Phrase::of("fail-other-token")));
         }
         let judged = self.in_hand(&grant)?;
+        if !done && grant.redeemed_at.is_none() {
+            releases(&judged, &grant)?;
+        }
         if !acts::redeem(self.conn, &claims.jti, self.actor, self.now)? {
             return Err(spent(&grant));
         }
@@ -247,13 +267,11 @@ impl Act<'_> {
         judged: &Judged,
         grant: &Authorization,
     ) -> Result<(Vec<String>, Vec<Release>), Failure> {
-        let facts = &judged.facts.registry;
-        let account = facts.account.as_ref();
         match grant.op {
             Op::Unbind => {
                 let (mut applied, mut released) = (Vec::new(), Vec::new());
-                for binding in facts.device.iter().flat_map(|d| &d.bindings) {
-                    if binding.released_at.is_none() && account.is_some_and(|a| a.no == binding.account) {
+                for binding in bindings(judged) {
+                    if binding.released_at.is_none() {
                         notices::release(
                             self.conn,
                             binding.record,

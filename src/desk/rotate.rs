@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::agents::read_public;
 use super::{Desk, Failure};
 use crate::audit::Draft;
-use crate::authority::{KeysetClaims, Protection, public_to_pem, replace_key, rewrite_key};
+use crate::authority::{KeyError, KeysetClaims, Protection, public_to_pem, replace_key, stage_key};
 use crate::domain::Role;
 
 impl Desk {
@@ -45,20 +45,29 @@ impl Desk {
         Ok(next)
     }
 
-    /// Puts the key of who acts under another passphrase.
+    /// Puts the key of who acts under another passphrase. What is said of a failure is true of the file: it has the old
+    /// passphrase, or it has the new one.
     pub fn change_passphrase(&mut self) -> Result<(), Failure> {
         if self.rehearsal {
             return Err(Failure::state("The keys of a rehearsal have no passphrase."));
         }
         let name = self.agent()?;
-        self.signing_key()?;
+        let key = self.signing_key()?;
         let new = (self.ask_passphrase)(&format!("{name} (new)"))?;
         super::passphrase::must_hold(&new, &name)?;
         let path = self.folder.key(&name);
-        self.sign_alone(|act, key| {
-            act.log(Draft::new("key.passphrase", act.actor), None)?;
-            rewrite_key(key, &path, Protection::Passphrase(&new)).map_err(|e| Failure::state(e.phrase()))
-        })
+        let unchanged = |e: KeyError| {
+            Failure::state(e.phrase()).hint("Nothing was changed: the key has the passphrase that it had.")
+        };
+        let staged = stage_key(&key, &path, Protection::Passphrase(&new)).map_err(unchanged)?;
+        // The log first: a change that it does not know of must not be.
+        self.sign_alone(|act, _| act.log(Draft::new("key.passphrase", act.actor), None))?;
+        match staged.place().map_err(unchanged)? {
+            None => Ok(()),
+            Some(e) => Err(Failure::state(e.phrase()).hint(
+                "The key has the new passphrase already; keep the old one in mind until the disk is mended: a power cut may bring it back.",
+            )),
+        }
     }
 
     /// Where a new key lies until the root has signed it: the private half and the public one.

@@ -170,10 +170,14 @@ impl Desk {
         let seen = Seen::of(&self.id, head, &self.keyset);
         for place in self.seen_places() {
             let known = std::fs::read_to_string(&place).ok().and_then(|text| Seen::parse(&text));
-            // Somebody else at the same desk may have seen more.
-            if known.as_ref().is_none_or(|known| known.size < seen.size) {
+            // Somebody else at the same desk may have seen more of its log, or newer people.
+            let most = match &known {
+                Some(known) if known.size >= seen.size => known.with_newer_people(Some(&seen)),
+                _ => seen.with_newer_people(known.as_ref()),
+            };
+            if known.as_ref() != Some(&most) {
                 // A folder that cannot be written remembers nothing; the desk works all the same.
-                let _ = write(&place, &seen.with_newer_people(known.as_ref()));
+                let _ = write(&place, &most);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::DirEntry;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -14,6 +15,17 @@ use crate::store::{self, Db};
 
 /// A file that nobody names is left alone for so long: an import may be about to name it.
 const YOUNG: Duration = Duration::from_hours(24);
+
+/// A draft as it was typed, by what says nothing of anybody: another name does not change it, another text does.
+#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Typed(u64, i64, i64);
+
+impl Typed {
+    pub fn of(draft: &DirEntry) -> Option<Self> {
+        let found = draft.metadata().ok()?;
+        Some(Self(found.ino(), found.mtime(), found.mtime_nsec()))
+    }
+}
 
 fn hex(sha256: &[u8; 32]) -> String {
     import::hex(sha256).trim_start_matches("sha256:").to_owned()
@@ -105,9 +117,9 @@ impl Desk {
             as u64
     }
 
-    /// Removes what was typed about these tickets, or says one of these words (lower case), by whomever.
-    pub(super) fn sweep_drafts(&self, tickets: &[i64], words: &[String], dry: bool) -> Result<u64, Failure> {
-        let mut swept = 0;
+    /// What was typed about these tickets, or says one of these words (lower case), by whomever.
+    pub(super) fn drafts_about(&self, tickets: &[i64], words: &[String]) -> Result<Vec<DirEntry>, Failure> {
+        let mut found = Vec::new();
         for file in below(&self.folder.drafts())? {
             let name = file.file_name().to_string_lossy().into_owned();
             let number = name.split('.').next().and_then(|n| n.parse::<i64>().ok());
@@ -119,9 +131,22 @@ impl Desk {
                 words.iter().any(|word| text.contains(word.as_str()))
             };
             if about || says() {
-                swept += u64::from(dry || std::fs::remove_file(file.path()).is_ok());
+                found.push(file);
             }
         }
-        Ok(swept)
+        Ok(found)
+    }
+
+    /// Removes drafts that were noted, unless something else was typed since.
+    pub(super) fn sweep_noted(&self, noted: &[Typed]) -> Result<(), Failure> {
+        if noted.is_empty() {
+            return Ok(());
+        }
+        for file in below(&self.folder.drafts())? {
+            if Typed::of(&file).is_some_and(|typed| noted.contains(&typed)) {
+                let _ = std::fs::remove_file(file.path());
+            }
+        }
+        Ok(())
     }
 }

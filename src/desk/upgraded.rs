@@ -1,7 +1,7 @@
 //! A desk that an older program wrote: its files are brought up to date by whoever opens it next, which the log keeps,
 //! and as they were they lie beside.
 
-use super::{Desk, Failure, Folder};
+use super::{Desk, Failure, Folder, newer};
 use crate::audit::{Draft, Info};
 use crate::store::desk::journal::Journal;
 use crate::store::desk::settings;
@@ -16,13 +16,17 @@ pub(super) const LOGGED: &str = "schema_logged";
 /// Brings a desk's files up to date where they are older, and says what was done. Whoever opens a desk does this anyway;
 /// it is for those who have no place to say so later.
 pub fn bring_up(folder: &Folder) -> Result<Vec<Upgraded>, Failure> {
-    let desk = store::open(&folder.desk_db(), Purpose::Write, FileKind::Desk)?.upgraded;
-    let (_, lists) = open_lists(folder, false)?;
+    let desk =
+        store::open(&folder.desk_db(), Purpose::Write, FileKind::Desk).map_err(newer::refused)?.upgraded;
+    let (_, lists, _) = open_lists(folder, false)?;
     Ok(desk.into_iter().chain(lists).collect())
 }
 
-/// The lists to read, brought up to date where they are older and that is allowed.
-pub(super) fn open_lists(folder: &Folder, readonly: bool) -> Result<(Registry, Option<Upgraded>), Failure> {
+/// The lists to read, brought up to date where they are older and that is allowed; and whether they are newer.
+pub(super) fn open_lists(
+    folder: &Folder,
+    readonly: bool,
+) -> Result<(Registry, Option<Upgraded>, Option<StoreError>), Failure> {
     let path = folder.registry_db();
     let read = || store::open(&path, Purpose::Read, FileKind::Registry);
     let (opened, upgraded) = match read() {
@@ -32,7 +36,7 @@ pub(super) fn open_lists(folder: &Folder, readonly: bool) -> Result<(Registry, O
         }
         opened => (opened?, None),
     };
-    Ok((Registry::new(opened.conn), upgraded))
+    Ok((Registry::new(opened.conn), upgraded, opened.newer))
 }
 
 impl Desk {

@@ -174,7 +174,7 @@ impl StoreError {
             Self::Io { path, doing, source } => {
                 at("store-io", path).with("doing", Part::Word(doing)).with("why", source)
             }
-            Self::Sql(why) => Phrase::of("store-sql").with("why", why.to_string()),
+            Self::Sql(why) => Phrase::of("store-sql").with("why", plainly(why)),
         }
     }
 
@@ -182,6 +182,14 @@ impl StoreError {
     pub(super) fn io(path: &Path, doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_path_buf();
         move |source| Self::Io { path, doing, source }
+    }
+}
+
+/// What SQLite says, without the statement that it says it of.
+fn plainly(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
     }
 }
 

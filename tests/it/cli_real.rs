@@ -122,6 +122,13 @@ impl RealSeat {
         self.desk.ran(command.env_remove("LATCHKEY_NOW").env("LATCHKEY_AGENT", agent))
     }
 
+    /// The same as somebody, with a text on standard input.
+    pub fn fed(&self, agent: &str, args: &[&str], input: &str) -> Ran {
+        let mut command = self.desk.command(args);
+        let command = command.env_remove("LATCHKEY_NOW").env("LATCHKEY_AGENT", agent);
+        self.desk.ran(command.write_stdin(input))
+    }
+
     /// The same as somebody who is not anna, and knows no passphrase.
     pub fn run_without_passphrase(&self, args: &[&str]) -> Ran {
         let mut command = self.desk.command(args);

@@ -91,6 +91,10 @@ const IDLE_SETTINGS: &[(&str, &str)] = &[
     ("revocations_version", "verifiers refuse a list that is older than one they saw"),
     ("outbox_secret", "codes that left do not fit any more: nothing is granted by one"),
     ("head_sent_at", "when the head is due again"),
+    (
+        "lists_known",
+        "a mark: what a restored desk waits for; whether lists may be believed is asked elsewhere",
+    ),
 ];
 
 /// What a desk holds after a full day: rows in every table that means something.

@@ -7,10 +7,10 @@ use serde_json::json;
 use crate::authority::{SealTo, Unseal};
 use crate::cli::Done;
 use crate::cli::output::Cli;
-use crate::cli::passphrase;
+use crate::cli::passphrase::{self, Once};
 use crate::cli::view::counted;
-use crate::desk::backup::{self, Backup};
-use crate::desk::{Failure, Kind, Options};
+use crate::desk::backup::{self, Backup, Lists};
+use crate::desk::{Desk, Failure, Kind, Options};
 use crate::env::Env;
 
 /// Back the desk up into one new file while others work, or verify such a file
@@ -101,16 +101,15 @@ fn recipient(key: &str) -> Result<SealTo, Failure> {
 }
 
 /// The keys that open a backup, where it needs any.
-fn keys(cli: &Cli, file: &Path, opens: &Opens) -> Result<Vec<Unseal>, Failure> {
+fn keys(cli: &Cli, file: &Path, opens: &Opens, ask: &Once) -> Result<Vec<Unseal>, Failure> {
     if !backup::is_sealed(file)? {
         return Ok(Vec::new());
     }
     if let Some(identity) = &opens.identity {
-        let ask = passphrase::asker(cli.global.passphrase_file.as_deref(), |_| false)?;
-        return backup::read_keys(identity, &ask);
+        return backup::read_keys(identity, &ask.for_others());
     }
     if cli.folder()?.desk_db().exists() {
-        let opened = cli.desk_as_it_is();
+        let opened = Desk::open(options(cli, ask)?).inspect(|desk| cli.upgraded(&desk.upgraded));
         let opened =
             opened.map_err(|e| e.hint("The desk here does not open: name a key with --identity FILE."));
         return Ok(vec![opened?.unseal()?]);
@@ -120,8 +119,23 @@ fn keys(cli: &Cli, file: &Path, opens: &Opens) -> Result<Vec<Unseal>, Failure> {
         .hint("Name a custodian's key, or one of `age-keygen`: --identity FILE."))
 }
 
+/// How this command asks for passphrases.
+fn asking(cli: &Cli) -> Result<Once, Failure> {
+    Ok(Once::new(passphrase::asker(cli.global.passphrase_file.as_deref(), |_| false)?))
+}
+
+fn options(cli: &Cli, ask: &Once) -> Result<Options, Failure> {
+    Ok(Options {
+        folder: cli.folder()?,
+        agent: cli.global.agent.clone(),
+        readonly: cli.global.readonly,
+        env: Env::real(),
+        ask_passphrase: ask.for_keys(),
+    })
+}
+
 fn verify(cli: &Cli, args: &VerifyArgs) -> Result<Done, Failure> {
-    let keys = keys(cli, &args.file, &args.opens)?;
+    let keys = keys(cli, &args.file, &args.opens, &asking(cli)?)?;
     match backup::verify(&args.file, &keys) {
         Ok(found) => {
             warn_of_lost(cli, &found);
@@ -139,15 +153,10 @@ fn verify(cli: &Cli, args: &VerifyArgs) -> Result<Done, Failure> {
 }
 
 pub fn restore(cli: &Cli, args: &RestoreArgs) -> Result<Done, Failure> {
-    let keys = keys(cli, &args.file, &args.opens)?;
-    let options = Options {
-        folder: cli.folder()?,
-        agent: cli.global.agent.clone(),
-        readonly: cli.global.readonly,
-        env: Env::real(),
-        ask_passphrase: Box::new(|_| Err(Failure::fault("Nothing is signed in a restore."))),
-    };
-    let restored = backup::restore(&args.file, &keys, options, args.reason.as_deref())?;
+    // An encrypted backup and the log of the restored desk take the same key: nobody is asked twice.
+    let ask = asking(cli)?;
+    let keys = keys(cli, &args.file, &args.opens, &ask)?;
+    let restored = backup::restore(&args.file, &keys, options(cli, &ask)?, args.reason.as_deref())?;
     warn_of_lost(cli, &restored.backup);
     if !restored.has_key {
         cli.warn("The restored desk has no key of yours: put NAME.pem into its keys folder");
@@ -157,7 +166,13 @@ pub fn restore(cli: &Cli, args: &RestoreArgs) -> Result<Done, Failure> {
             "More was seen of this desk than the backup holds: `latchkey audit accept-rollback --reason TEXT` goes on",
         );
     }
-    cli.note("The registry is empty: import the lists again.");
+    match restored.lists {
+        Lists::Kept => cli.note("The lists are those of the desk before."),
+        Lists::Empty => cli.note("The registry is empty: import the lists again. Until then nothing is granted."),
+        Lists::Lost => cli.warn(
+            "The lists of the desk before could not be kept: import them again. Until then nothing is granted",
+        ),
+    }
     cli.answer(&json!(restored), |_| {
         let kept =
             restored.kept.as_ref().map(|path| format!("The desk before it lies in {}.\n", path.display()));

@@ -2,6 +2,7 @@
 //! hears that there is one. Private keys stay with their owners, and the registry can be imported again.
 
 mod archive;
+mod carried;
 mod keys;
 mod restore;
 pub(super) mod workplace;
@@ -14,8 +15,10 @@ use std::path::Path;
 pub use archive::is_sealed;
 use archive::{Manifest, Packer, unpack};
 use base64ct::{Base64, Encoding as _};
+pub use carried::Lists;
 pub use keys::read_keys;
 pub use restore::{Restored, restore};
+use rustix::io::Errno;
 use tempfile::NamedTempFile;
 use workplace::Workplace;
 
@@ -94,10 +97,15 @@ impl Desk {
         };
         let folder = parent(file);
         let beside = Workplace::new_in(folder).map_err(|e| fail(&e))?;
-        // What only some may read is never written in clear where the backup goes, not even for a moment.
-        let own = readers.as_ref().map(|_| Workplace::new_in(self.folder.path())).transpose();
-        let own = own.map_err(|e| fail(&e))?;
-        let own = own.as_ref().unwrap_or(&beside);
+        // No database is opened where the backup goes: that may be a network's disk or a stick, and what only some may
+        // read is never written there in clear, not even for a moment.
+        let own = Workplace::new_in(self.folder.path()).map_err(|e| {
+            Failure::state(format!("There is no room to make the backup in: {e}.")).at(self
+                .folder
+                .path()
+                .display()
+                .to_string())
+        })?;
         let copied = own.path().join("desk.db");
         copy::copy_whole(&self.folder.desk_db(), &copied, FileKind::Desk)?;
         let mut manifest = Manifest::new(&self.id, self.now().to_string());
@@ -112,7 +120,7 @@ impl Desk {
         })?;
         archive.as_file().sync_all().map_err(|e| fail(&e))?;
         let read = look_into(archive.path(), own.path(), false, once.as_slice())?;
-        archive.persist_noclobber(file).map_err(|e| fail(&e.error))?;
+        put_in_place(archive, file).map_err(|e| fail(&e))?;
         sync(folder).map_err(|e| fail(&e))?;
         let readers = readers.into_iter().flatten().map(|(name, _)| name).collect();
         let backup = Backup { encrypted: once.is_some(), readers, ..Backup::of(read) };
@@ -235,7 +243,12 @@ fn look_into(file: &Path, dir: &Path, all: bool, keys: &[Unseal]) -> Result<Mani
         }
         opened => opened,
     };
-    let db = opened.map_err(|e| bad(format!("desk.db does not open ({e})")))?.conn;
+    let db = opened.map_err(|e| match e {
+        // That is said of the place where we look, and of no backup.
+        StoreError::Network { .. } => Failure::from(e),
+        e => bad(format!("desk.db does not open ({e})")),
+    });
+    let db = db?.conn;
     let faults = copy::faults(&db).map_err(|e| bad(format!("desk.db cannot be read ({e})")))?;
     if let Some(fault) = faults.first() {
         return Err(bad(format!("desk.db is damaged ({fault})")));
@@ -288,6 +301,29 @@ pub(super) fn parent(file: &Path) -> &Path {
     file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Gives a finished file its name, which nothing has yet.
+fn put_in_place(made: NamedTempFile, file: &Path) -> io::Result<()> {
+    let Err(failed) = made.persist_noclobber(file) else { return Ok(()) };
+    let (why, made) = (failed.error, failed.file);
+    let cannot = matches!(
+        Errno::from_io_error(&why),
+        Some(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::PERM | Errno::MLINK)
+    );
+    if !cannot {
+        return Err(why);
+    }
+    // Some file systems of networks and sticks know neither a link nor a rename that replaces nothing.
+    File::create_new(file)?;
+    made.persist(file).map(drop).map_err(|e| {
+        let _ = std::fs::remove_file(file);
+        e.error
+    })
+}
+
+/// Some of those flush no folders, either.
 fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    match File::open(folder)?.sync_all() {
+        Err(e) if Errno::from_io_error(&e) == Some(Errno::INVAL) => Ok(()),
+        done => done,
+    }
 }

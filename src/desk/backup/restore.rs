@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
+use super::carried::{Lists, carry_drafts, carry_keys, carry_lists};
 use super::workplace::Workplace;
 use super::{Backup, is_sealed, look_into, parent, sync};
 use crate::audit::{Draft, Info};
@@ -32,6 +33,8 @@ pub struct Restored {
     pub rolled_back: bool,
     /// Whether the restored desk has a key of who restored it.
     pub has_key: bool,
+    /// What became of the lists, which no backup holds.
+    pub lists: Lists,
 }
 
 /// Restores a backup into the options' folder. A folder that holds a desk needs a reason, and what is encrypted a key.
@@ -76,6 +79,10 @@ pub fn restore(
             .at(target.display().to_string())
             .hint("Nothing was changed. Close its screens and try again."));
     }
+    let lists = if replaces { carry_lists(&options.folder, &staged)? } else { Lists::Empty };
+    if replaces {
+        carry_drafts(&options.folder, &staged);
+    }
     // The log says so before the desk stands in its place: there is no moment at which it was restored and does not.
     let mut desk = Desk::open(Options { folder: staged.clone(), ..options })?;
     let accepts = desk.rolled_back().is_some() && reason.is_some();
@@ -108,7 +115,7 @@ pub fn restore(
         None
     };
     sync(beside.path()).and_then(|()| sync(parent(&target))).map_err(|e| fail(&e))?;
-    Ok(Restored { backup, kept, rollback_accepted: accepts, rolled_back, has_key })
+    Ok(Restored { backup, kept, rollback_accepted: accepts, rolled_back, has_key, lists })
 }
 
 /// Everything in a folder outlives a power cut.
@@ -135,35 +142,6 @@ impl Desk {
 /// Whether the folder holds anything.
 fn occupied(folder: &Path) -> io::Result<bool> {
     Ok(!list(folder)?.is_empty())
-}
-
-/// Keys and the heads that were seen stay: a backup holds none, and must not make anybody forget.
-fn carry_keys(from: &Folder, to: &Folder) -> Result<(), Failure> {
-    // What is there and cannot be read is not what is not there: a key that is left behind is lost.
-    let unread = |path: &Path, e: &io::Error| {
-        Failure::state(format!("A key cannot be carried over: {e}.")).at(path.display().to_string())
-    };
-    let root = |folder: &Folder| {
-        let path = folder.keys().join("root.pub.pem");
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(text)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(unread(&path, &e)),
-        }
-    };
-    let (here, there) = (root(from)?, root(to)?);
-    if here.is_some() && there.is_some() && here != there {
-        return Err(Failure::state("The backup is of another desk than the one in this folder.")
-            .at(from.path().display().to_string())
-            .hint("Nothing was changed. Name an empty folder with --desk."));
-    }
-    for key in list(&from.keys()).map_err(|e| unread(&from.keys(), &e))? {
-        let place = to.keys().join(key.file_name());
-        if !place.exists() {
-            std::fs::copy(key.path(), &place).map_err(|e| unread(&key.path(), &e))?;
-        }
-    }
-    Ok(())
 }
 
 /// Who restores is a custodian by the backup's own keyset.

@@ -93,12 +93,12 @@ impl Desk {
         let id = self.find(name)?;
         let (token, at) = self.sign_and_act(|act, key| act.accepted(id, accepted, key))?;
         let done =
-            self.sign_and_act(|act, _| act.redeem_as_of(&token, at)).map_err(|failure| {
-                match failure.hint {
+            self.sign_and_act(|act, _| act.redeem_as_of(&token, at, true)).map_err(
+                |failure| match failure.hint {
                     None => failure.hint(Phrase::of("hint-accepted-logged")),
                     Some(_) => failure,
-                }
-            })?;
+                },
+            )?;
         self.settle(|_| {})?;
         Ok(done)
     }

@@ -1,5 +1,6 @@
 //! Where each list stands.
 
+use super::RegistryReader;
 use crate::domain::{List, ListMode, Span, Time};
 use crate::store::StoreError;
 use rusqlite::{Connection, OptionalExtension};
@@ -40,6 +41,15 @@ pub struct RegistryStatus {
 /// A number that rises with every import that changed something.
 pub fn generation(conn: &Connection) -> Result<i64, StoreError> {
     Ok(conn.prepare_cached("SELECT number FROM generation WHERE one = 1")?.query_row([], |r| r.get(0))?)
+}
+
+impl RegistryReader<'_> {
+    /// The lists that were imported here, whatever is left in them.
+    pub fn there(&self) -> Result<Vec<List>, StoreError> {
+        let mut stmt = self.statements().conn().prepare_cached("SELECT list FROM list_state")?;
+        let names = stmt.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+    }
 }
 
 /// Whether these very bytes were the list's last import: importing them again would change nothing.

@@ -153,7 +153,7 @@ impl Room {
                 continue;
             }
             let result = match outcome {
-                Ok(result) => result,
+                Ok(result) => result.map_err(|why| desk.understood(why)),
                 Err(panic) => {
                     let failure = fault(&*panic);
                     // Whatever was half done is rolled back with the connection it was done on.
