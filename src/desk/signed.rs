@@ -31,6 +31,7 @@ pub(super) const MOST: u64 = 256;
 const KEYLESS: [&str; 26] = [
     // Somebody was refused, or tried a passphrase.
     "act.refused",
+    "clock.behind",
     "login.done",
     "login.failed",
     // Who works here: the root signs that.
@@ -73,6 +74,8 @@ const ROLES: [(&str, &[Role]); 15] = [
     ("centre.made", CUSTODIAN),
     ("centre.shared", CUSTODIAN),
     ("check.cleared", &[Role::Approver]),
+    ("clock.accepted", CUSTODIAN),
+    ("config.accepted", CUSTODIAN),
     ("decision.approved", &[Role::Approver]),
     ("evidence.added", WORK),
     ("evidence.removed", WORK),
@@ -80,6 +83,7 @@ const ROLES: [(&str, &[Role]); 15] = [
     ("notice.cleared", &[Role::Approver]),
     ("notice.confirmed", &[Role::Approver]),
     ("person.erased", CUSTODIAN),
+    ("policy.accepted", CUSTODIAN),
 ];
 const WORK: &[Role] = &[Role::Agent, Role::Approver];
 const CUSTODIAN: &[Role] = &[Role::Custodian];

@@ -8,6 +8,7 @@ mod arch;
 mod bad_files;
 mod bad_surroundings;
 mod catalogue;
+mod cli_accepted;
 mod cli_backup;
 mod cli_backup_sealed;
 mod cli_blobs;
