@@ -28,7 +28,7 @@ const PAGE: usize = 512;
 pub(super) const MOST: u64 = 256;
 
 /// Acts that take no key of an agent's; whatever is not named here does.
-const KEYLESS: [&str; 26] = [
+const KEYLESS: [&str; 27] = [
     // Somebody was refused, or tried a passphrase.
     "act.refused",
     "clock.behind",
@@ -65,7 +65,7 @@ const KEYLESS: [&str; 26] = [
 ];
 
 /// Acts that take a certain role; the others take any, which the act itself asked for.
-const ROLES: [(&str, &[Role]); 15] = [
+const ROLES: [(&str, &[Role]); 18] = [
     ("authorization.accepted", WORK),
     ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
