@@ -80,8 +80,8 @@ class Desk(peer()):
         seen["tiles"] = signed.read_text(encoding="utf-8").split("\n")[1:2] if signed.exists() else None
         for part in ("desk/attachments", "desk/keys", "out"):
             found = (self.root / part).rglob("*") if (self.root / part).exists() else []
-            names = [path.relative_to(self.root) for path in found if path.is_file() and path.suffix != ".head"]
-            # What is temporary begins with a dot; heads are a memory, not a promise.
+            names = [path.relative_to(self.root) for path in found if path.is_file() and path.suffix not in (".head", ".places")]
+            # What is temporary begins with a dot; heads and places of leaves are a memory, not a promise.
             seen[part] = sorted(str(name) for name in names if not any(p.startswith(".") for p in name.parts))
         return seen
 
