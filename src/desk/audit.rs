@@ -212,6 +212,10 @@ impl Desk {
             None => self.lists_fit(&named.keysets, &mut || go_on(read))?,
             misfit => misfit,
         };
+        let misfit = match misfit {
+            None => self.read(|act| act.links_fit(&mut || go_on(read)))?,
+            misfit => misfit,
+        };
         match misfit {
             None => Ok(rolled_back.unwrap_or(verdict)),
             Some((first_bad, reason)) => Ok(LogVerdict { ok: false, first_bad, reason, ..verdict }),

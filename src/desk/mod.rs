@@ -81,6 +81,7 @@ pub mod search;
 mod seen;
 mod send_back;
 mod settle;
+mod shared;
 pub mod show;
 mod signed;
 mod signs;

@@ -55,15 +55,15 @@ fn a_file_that_no_custodian_accepted_grants_and_carries_nothing() {
         seat.write(&place, &text);
         // The leaf that took it in is hidden, or another file's is put in its place.
         let conn = rusqlite::Connection::open(seat.path("desk/desk.db")).unwrap();
-        let newest = "(SELECT max(seq) FROM leaf WHERE ticket = -4)";
+        let newest = "(SELECT max(seq) FROM leaf WHERE ticket = -5)";
         assert_eq!(
-            conn.execute(&format!("UPDATE leaf SET ticket = -5 WHERE seq = {newest}"), []).unwrap(),
+            conn.execute(&format!("UPDATE leaf SET ticket = -6 WHERE seq = {newest}"), []).unwrap(),
             1
         );
         drop(conn);
         assert_ne!(decide().code, 0);
         let conn = rusqlite::Connection::open(seat.path("desk/desk.db")).unwrap();
-        conn.execute("UPDATE leaf SET ticket = -4 WHERE ticket = -5", []).unwrap();
+        conn.execute("UPDATE leaf SET ticket = -5 WHERE ticket = -6", []).unwrap();
         drop(conn);
         decide().ok();
     }
