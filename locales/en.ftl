@@ -1043,7 +1043,7 @@ field-answers = { $n ->
 
 ## What has been done: toasts (done-)
 
-done-saved = Saved as { $path }.
+done-saved = Saved as { $path }, and beside it its proof (.tlog-proof).
 done-revealed = Shown in full for a minute; the log has it.
 done-code-burnt = Wrong, and no try is left: this code is burnt.
 done-code-wrong = { $n ->
@@ -2373,6 +2373,7 @@ fail-none-out = No authorization is out.
 fail-lookalikes = References of other tickets look like the number of ticket { $id }.
 hint-lookalikes = Use its own reference on the command line.
 fail-file-unwritten = The file cannot be written: { $why }.
+hint-saved-unproven = The authorization is saved as { $path }; its proof is not: `latchkey audit prove { $jti }`.
 hint-file-exists = Choose another name; nothing was overwritten.
 hint-file-folder = Name a folder that exists.
 fail-many-rejects = Too many files of rejects lie beside the file.

@@ -1073,7 +1073,7 @@ field-answers = { $n ->
 
 ## What has been done: toasts (done-)
 
-done-saved = Сохранено как { $path }.
+done-saved = Сохранено как { $path }, рядом — доказательство (.tlog-proof).
 done-revealed = Показано полностью на минуту; журнал это помнит.
 done-code-burnt = Неверно, и попыток не осталось: этот код сгорел.
 done-code-wrong = { $n ->
@@ -2447,6 +2447,7 @@ fail-none-out = Разрешение не выдано.
 fail-lookalikes = Обозначения других заявок похожи на номер заявки { $id }.
 hint-lookalikes = Назовите её обозначением в командной строке.
 fail-file-unwritten = Файл не записывается: { $why }.
+hint-saved-unproven = Разрешение сохранено в { $path }, доказательство — нет: `latchkey audit prove { $jti }`.
 hint-file-exists = Выберите другое имя; ничего не перезаписано.
 hint-file-folder = Назовите папку, которая есть.
 fail-many-rejects = Рядом с файлом слишком много файлов отклонённых строк.

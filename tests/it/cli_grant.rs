@@ -26,6 +26,9 @@ fn an_authorization_is_issued_verified_and_used_once() {
     ");
     let token = issued.stdout.trim();
     assert!(std::fs::read_to_string(desk.path("token.svg")).unwrap().contains("<svg"));
+    // Whoever gets the code gets the proof of its issue.
+    let proof = std::fs::read_to_string(desk.path("token.tlog-proof")).unwrap();
+    assert!(proof.starts_with("c2sp.org/tlog-proof@v1\n") && proof.contains("latchkey/"), "{proof}");
     insta::assert_snapshot!(desk.run(&["issue", "R-01"]), @"
     ------- stderr
     error: The authorization of ticket 1 is out already.
