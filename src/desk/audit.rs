@@ -213,7 +213,10 @@ impl Desk {
             misfit => misfit,
         };
         let misfit = match misfit {
-            None => self.read(|act| act.links_fit(&mut || go_on(read)))?,
+            None => {
+                let judged = self.is_up_to_date()?;
+                self.read(|act| act.links_fit(judged, &mut || go_on(read)))?
+            }
             misfit => misfit,
         };
         match misfit {

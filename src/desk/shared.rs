@@ -1,8 +1,9 @@
 //! What tickets share, against what they say: links are worked out from claims and lists, and who stands under which
 //! thing from links. Whoever takes a row out hides from a check that somebody else came with the same receipt.
 //!
-//! Open tickets are looked up anew. One that waits to be judged again may have links of before, and is mended by that; a
-//! closed one keeps the device and account of its time, and what numbers meant by the region of its time.
+//! Open tickets are looked up anew. One that waits to be judged again may have links of before, and is mended by that. A
+//! closed one keeps the device and account of its time, and what numbers meant by the region of its time; so does every
+//! ticket where the lists are not those that it was judged by, as in a backup.
 
 use super::keysets::Fault;
 use super::{Act, Failure};
@@ -17,8 +18,12 @@ use crate::words::Phrase;
 const PAGE: usize = 1000;
 
 impl Act<'_> {
-    /// The first ticket whose links are not those of its claim, as long as `go_on` says so.
-    pub(super) fn links_fit(&mut self, go_on: &mut dyn FnMut() -> bool) -> Result<Option<Fault>, Failure> {
+    /// The first ticket whose links are not those of its claim, as long as `go_on` says so. `judged`: by the lists of now.
+    pub(super) fn links_fit(
+        &mut self,
+        judged: bool,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Fault>, Failure> {
         let fault = |id: i64| Ok(Some((None, Phrase::of("chain-links").with("ticket", id.to_string()))));
         let desk = Gatherer::new(self.conn, self.policy, self.region())?;
         let mut overlay = DeskOverlay::new(self.conn)?;
@@ -33,7 +38,7 @@ impl Act<'_> {
             for id in page {
                 let ticket = self.ticket(id)?;
                 if !links::all_entered(&self.statements, id, &ticket.links, &mut entered)?
-                    || !(ticket.stale || self.says_so(&ticket, &desk, &mut overlay)?)
+                    || !(ticket.stale || self.says_so(&ticket, judged, &desk, &mut overlay)?)
                 {
                     return fault(id);
                 }
@@ -48,12 +53,13 @@ impl Act<'_> {
     fn says_so(
         &mut self,
         ticket: &Ticket,
+        judged: bool,
         desk: &Gatherer<'_>,
         overlay: &mut DeskOverlay<'_>,
     ) -> Result<bool, Failure> {
         let stored = self.stored(ticket.id, desk)?;
         let looked = stored.look(self.region(), false, self.now, &mut self.registry, overlay)?;
-        if ticket.state == State::Closed {
+        if !judged || ticket.state == State::Closed {
             return Ok(of_its_time(&ticket.links) == of_its_time(looked.links()) && names_its_own(ticket));
         }
         Ok(ticket.links == looked.links() && looked.about() == (ticket.device, ticket.account))
