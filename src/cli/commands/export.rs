@@ -37,7 +37,7 @@ pub struct ExportArgs {
     /// Received before this day
     #[arg(long, value_name = "TIME", value_parser = Time::parse)]
     pub to: Option<Time>,
-    /// Show personal data in full
+    /// Show personal data in full: your key signs it
     #[arg(long)]
     pub reveal: bool,
 }
