@@ -26,6 +26,7 @@ mod cli_import;
 mod cli_judge;
 mod cli_links;
 mod cli_mail;
+mod cli_no_file_left;
 mod cli_outbox;
 mod cli_people;
 mod cli_proofs;
