@@ -7,6 +7,9 @@
 mod arch;
 mod bad_files;
 mod bad_surroundings;
+mod canary_commands;
+mod canary_terminal;
+mod canary_world;
 mod catalogue;
 mod cli_backup;
 mod cli_backup_sealed;
