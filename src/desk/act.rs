@@ -83,12 +83,19 @@ pub(super) enum Size {
 }
 
 /// Whether an act takes the key of who acts.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hand {
     /// It is somebody's own, and they sign it.
     Signs,
     /// It is written down, whoever's key is open.
     Records,
+}
+
+impl Hand {
+    /// Of a reading: what is revealed is signed by who looks, or it would be read in anybody's name.
+    pub(super) const fn of_reading(reveal: bool) -> Self {
+        if reveal { Self::Signs } else { Self::Records }
+    }
 }
 
 impl Act<'_> {

@@ -30,7 +30,7 @@ pub mod eyes;
 pub mod failure;
 mod folders;
 mod granted;
-mod grants;
+pub mod grants;
 pub mod graph;
 pub mod hands;
 pub mod heads;

@@ -264,6 +264,13 @@ fn a_real_desk_goes_back_only_by_a_custodian_s_signature() {
     let (before, back) = (leaves(), ["restore", "one.backup", "--reason", "the disk died"]);
     let refused = by(&wrong, &back);
     assert!(refused.code == 5 && refused.stderr.contains("passphrase"), "{refused}");
+    // The try is one at the desk that stays, and stands in its log.
+    let last = || -> String {
+        let db = Connection::open(desk.path("desk/desk.db")).unwrap();
+        db.query_row("SELECT line FROM leaf ORDER BY seq DESC LIMIT 1", [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(leaves(), before + 1);
+    assert!(last().contains("login.failed"), "{}", last());
     let (key, away) = (desk.path("desk/keys/clara.pem"), desk.path("clara.pem"));
     std::fs::rename(&key, &away).unwrap();
     insta::assert_snapshot!(by(&pass, &back), @"
@@ -273,12 +280,19 @@ fn a_real_desk_goes_back_only_by_a_custodian_s_signature() {
     ------- 5
     ");
     std::fs::rename(&away, &key).unwrap();
-    assert_eq!(leaves(), before, "nothing was changed");
+    assert_eq!(leaves(), before + 1, "nothing was changed");
     let done = by(&pass, &back);
     assert!(done.code == 0 && done.stdout.contains("The desk before it lies in"), "{done}");
     let verdict = by(&pass, &["--json", "audit", "verify"]).json();
     assert!(verdict["ok"] == true && verdict["size"].as_u64().unwrap() != before, "{verdict}");
     by(&pass, &["import", "cases", "case.csv"]).ok();
+    // Whoever tries again and again waits, here as everywhere.
+    for _ in 0..5 {
+        assert_eq!(by(&wrong, &back).code, 5);
+    }
+    let waits = by(&pass, &back);
+    assert!(waits.code == 5 && waits.stderr.contains("wrong passphrases"), "{waits}");
+    assert!(last().contains("login.failed"), "{}", last());
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn an_authorization_is_issued_verified_and_used_once() {
     insta::assert_snapshot!(issued, @"
     [SIGNED].[SIGNED].[SIGNED]
     ------- stderr
-    unbind on device:imei:867530900001015 for any, id [JTI]; it runs out in 7 d.
+    unbind on device:imei:…015 for any, id [JTI]; it runs out in 7 d.
     ------- 0
     ");
     let token = issued.stdout.trim();

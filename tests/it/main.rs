@@ -7,6 +7,9 @@
 mod arch;
 mod bad_files;
 mod bad_surroundings;
+mod canary_commands;
+mod canary_terminal;
+mod canary_world;
 mod catalogue;
 mod cli_accepted;
 mod cli_backup;
@@ -27,6 +30,7 @@ mod cli_import;
 mod cli_judge;
 mod cli_links;
 mod cli_mail;
+mod cli_no_file_left;
 mod cli_outbox;
 mod cli_people;
 mod cli_proofs;

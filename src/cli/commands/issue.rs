@@ -13,6 +13,7 @@ use crate::cli::output::Cli;
 use crate::cli::style::Tone;
 use crate::cli::table::{Cell, FormatArgs, Listing, Table};
 use crate::cli::{Done, view, when};
+use crate::desk::grants::masked;
 use crate::desk::issue::Issued;
 use crate::desk::proofs::beside;
 use crate::desk::{Desk, Failure};
@@ -109,12 +110,13 @@ pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
     Ok(Done::Code(0))
 }
 
+/// Messages are kept where answers are not (a timer's mail, a log): they name the device in part.
 /// Its life is told as it was signed: a second later, seven days are no six.
 fn about(issued: &Issued) -> String {
     format!(
         "{} on {} for {}, id {}; it runs out {}.",
         issued.op,
-        issued.sub,
+        masked(&issued.sub),
         issued.aud,
         issued.jti,
         when::from_now(issued.exp, issued.nbf)
