@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt as _;
 
-use base64ct::{Base64UrlUnpadded, Encoding as _};
 use rusqlite::types::ValueRef;
 
 use crate::canary_world::{
-    ALL, Canary, DEVICE, GIVEN, NONE, OWNER, REJECTED, SHOWN, THINGS, WORDS, canaries, files, told, world,
+    ALL, Canary, DEVICE, GIVEN, NONE, OWNER, REJECTED, SHOWN, THINGS, WORDS, canaries, files, opened, told,
+    world,
 };
 use crate::cli_desk::{NOW, TestDesk};
 
@@ -372,15 +372,6 @@ fn look_through_files(s: &mut Story) {
             s.faults.push(format!("there is no {begins} to look through"));
         }
     }
-}
-
-/// What is signed is text too, behind its encoding.
-fn opened(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    for part in text.split(['.', '"', ' ', '\n']).filter(|part| part.starts_with("eyJ")) {
-        out.extend(Base64UrlUnpadded::decode_vec(part).unwrap_or_default());
-    }
-    out
 }
 
 fn look_through_tables(s: &mut Story) {
