@@ -282,6 +282,9 @@ fn kept(s: &mut Story) {
     s.go("anna", "policy show", &[], 0, NONE);
     s.go("anna", "policy check", &["desk/policy.toml"], 0, NONE);
     s.go("anna", "policy replay", &["desk/policy.toml"], 0, NONE);
+    s.go("clara", "policy accept", &[], 0, NONE);
+    s.go("clara", "config accept", &[], 0, NONE);
+    s.go("clara", "audit accept-clock", &[], 1, NONE);
     s.go("anna", "config show", &[], 0, NONE);
     s.go("anna", "config template", &[], 0, NONE);
     s.go("anna", "report", &[], 0, NONE);
