@@ -370,6 +370,21 @@ fn look_through_files(s: &mut Story) {
             s.faults.push(format!("{name} is of mode {mode:o}"));
         }
     }
+    // What must have been among them: kept heads and places, signed notes, proofs, what was masked or sealed.
+    for wanted in [
+        ".places",
+        "tiles/tile/",
+        "a.proof",
+        "r.tlog-proof",
+        "two.age",
+        "masked.csv",
+        "viewer.seen",
+        "cosigned",
+    ] {
+        if !all.iter().any(|(name, _)| name.contains(wanted)) {
+            s.faults.push(format!("there is no {wanted} to look through"));
+        }
+    }
     for (begins, may) in PLACES {
         if may != NONE && !all.iter().any(|(name, _)| name.starts_with(begins)) {
             s.faults.push(format!("there is no {begins} to look through"));
