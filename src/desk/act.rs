@@ -18,7 +18,8 @@ use crate::judgement::Policy;
 use crate::store::desk::journal::Journal;
 use crate::store::desk::settings;
 use crate::store::registry::{Registry, RegistryReader};
-use crate::store::{self, Db, Statements};
+use crate::store::shape::is_ours;
+use crate::store::{self, Db, FileKind, Statements};
 use crate::words::Phrase;
 use crate::words::letters::Letters;
 
@@ -192,6 +193,8 @@ impl Desk {
         let (now, origin, places_file) = (self.now(), self.origin(), self.places_file());
         let anywhere = self.rehearsal || self.clock_accepted || actor.is_empty();
         let all = |tx: &Db| {
+            // A screen that was opened before somebody changed the file acts on it as little as one opened after.
+            is_ours(tx, FileKind::Desk)?;
             // Whoever may have been disabled a moment ago is asked for again.
             if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
                 return Err(Failure::state(people_changed()));

@@ -10,10 +10,10 @@ use super::{Desk, Failure};
 use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
 use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey, StatementClaims};
 use crate::domain::{Role, Time};
-use crate::store::desk::acts::Decision;
 use crate::store::desk::journal::{self, CENTRES, FILES, Journal, LISTS, LOGINS, PEOPLE};
 use crate::store::desk::notices::Cleared;
 use crate::store::desk::{acts, notices};
+use crate::store::{self, desk::acts::Decision};
 use crate::words::{Part, Phrase};
 
 /// Leaves between two looks at whether to go on.
@@ -147,6 +147,7 @@ impl Desk {
         seen: &[Seen],
         go_on: &mut dyn FnMut(u64) -> bool,
     ) -> Result<LogVerdict, Failure> {
+        store::shape::is_ours(self.db(), store::FileKind::Desk)?;
         // Who signed the newest heads may have come a moment ago; people that do not fit the log are named below.
         let _ = self.refresh();
         let origin = self.origin();

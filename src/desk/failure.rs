@@ -129,6 +129,7 @@ impl From<StoreError> for Failure {
             StoreError::Sql(_) | StoreError::Nonsense { .. } | StoreError::Damaged(_) => {
                 Self::internal(error.phrase())
             }
+            StoreError::Shape { .. } => Self::verification(error.phrase()),
             other => Self::state(other.phrase()),
         }
     }

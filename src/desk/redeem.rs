@@ -199,13 +199,18 @@ impl Act<'_> {
     }
 
     /// Looks at the ticket of a grant before it is used: nobody edited it, and the device is not reported by now.
-    pub(super) fn in_hand(&mut self, grant: &Authorization) -> Result<Judged, Failure> {
+    /// By lists as their custodian signed them, unless a centre has acted on it already (`done`).
+    pub(super) fn in_hand(&mut self, grant: &Authorization, done: bool) -> Result<Judged, Failure> {
         self.intact(grant.ticket)?;
         self.as_logged(grant)?;
+        self.watch_lists();
         let judged = self.judge(grant.ticket)?;
         self.others_stand(&judged)?;
         if grant.redeemed_at.is_none() {
             self.lists_are_there()?;
+            if !done {
+                self.lists_hold()?;
+            }
             unblocked(&judged, grant.op, self.now)?;
         }
         Ok(judged)
@@ -241,7 +246,7 @@ impl Act<'_> {
         if grant.token != token {
             return Err(Failure::verification(Phrase::of("fail-other-token")));
         }
-        let judged = self.in_hand(&grant)?;
+        let judged = self.in_hand(&grant, done)?;
         if !done && grant.redeemed_at.is_none() {
             releases(&judged, &grant)?;
         }

@@ -84,7 +84,9 @@ impl Act<'_> {
 
     fn clear_notice(&mut self, id: i64, approver: bool) -> Result<(), Failure> {
         self.intact(id)?;
+        self.watch_lists();
         let judged = self.recheck_any(id)?;
+        self.lists_hold()?;
         if judged.judgement.complete_sets.is_empty() {
             return Err(Failure::refused(Phrase::of("fail-notice-proofs"))
                 .hint(Phrase::of("hint-missing").with("id", id)));

@@ -154,6 +154,7 @@ pub fn lock_copy(path: &Path) -> Result<(), StoreError> {
     let to = Path::new(&to);
     place::make_private(to)?;
     let conn = Connection::open(path)?;
+    open::nothing_runs(&conn)?;
     ask_for_cipher(&conn)?;
     copies_as(&conn, FileKind::Desk)?;
     let secret = Zeroizing::new(format!("x'{}{}'", &*key.hex, key.salt()));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{FileKind, StoreError, cipher, place};
+use super::{FileKind, StoreError, cipher, open::nothing_runs, place};
 
 /// Problems that are named; more say nothing new.
 const MOST_NAMED: usize = 5;
@@ -16,6 +16,7 @@ pub fn copy_whole(from: &Path, to: &Path, kind: FileKind) -> Result<(), StoreErr
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // A connection of its own: the defences of `open` forbid what VACUUM INTO does.
     let conn = Connection::open_with_flags(from, flags)?;
+    nothing_runs(&conn)?;
     cipher::unlock(&conn, kind)?;
     cipher::copies_as(&conn, kind)?;
     conn.busy_timeout(std::time::Duration::from_secs(30))?;
@@ -28,6 +29,7 @@ pub fn copy_whole(from: &Path, to: &Path, kind: FileKind) -> Result<(), StoreErr
 pub fn rewrite(path: &Path) -> Result<bool, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
+    nothing_runs(&conn)?;
     cipher::unlock(&conn, FileKind::Desk)?;
     conn.busy_timeout(std::time::Duration::from_secs(30))?;
     for (name, value) in [("secure_delete", "ON"), ("synchronous", "FULL"), ("fullfsync", "ON")] {
@@ -64,6 +66,7 @@ pub fn faults(conn: &Connection) -> Result<Vec<String>, StoreError> {
 /// Whether nobody else has `desk.db` open: it then leaves write-ahead logging, and is one file that can be moved.
 pub fn close_for_all(path: &Path) -> Result<bool, StoreError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    nothing_runs(&conn)?;
     cipher::unlock(&conn, FileKind::Desk)?;
     let mode = conn.pragma_update_and_check(None, "journal_mode", "DELETE", |r| r.get::<_, String>(0));
     match mode.map_err(StoreError::from) {

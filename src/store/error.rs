@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::registry::Misfit;
+use super::shape::Unlike;
+use crate::domain::Shown;
 use crate::words::{Part, Phrase};
 
 /// A failure of the store.
@@ -129,6 +131,17 @@ pub enum StoreError {
     },
     /// There are lists that nobody sealed.
     Unsealed,
+    /// Something in the file is not as this program makes it.
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// How it differs.
+        unlike: Unlike,
+        /// What it is, as an id.
+        thing: &'static str,
+        /// How it is called there.
+        name: String,
+    },
     /// The operating system said no.
     Io {
         /// The file or folder.
@@ -181,6 +194,14 @@ impl StoreError {
             Self::Collision { what } => Phrase::of("store-collision").with("what", *what),
             Self::Tampered { misfit } => Phrase::of("store-tampered").with("what", misfit.phrase()),
             Self::Unsealed => Phrase::of("store-unsealed"),
+            Self::Shape { path, unlike, thing, name } => {
+                let id = match unlike {
+                    Unlike::More => "store-shape-more",
+                    Unlike::Otherwise => "store-shape-otherwise",
+                    Unlike::Gone => "store-shape-gone",
+                };
+                at(id, path).with("thing", Part::Word(thing)).with("name", Shown(name).clip(60))
+            }
             Self::Io { path, doing, source } => {
                 at("store-io", path).with("doing", Part::Word(doing)).with("why", source)
             }

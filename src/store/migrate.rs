@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::open::begin_within;
-use super::{FileKind, StoreError, cipher, copy, place};
+use super::open::{self, begin_within};
+use super::{FileKind, StoreError, cipher, copy, place, shape};
 
 /// The whole current schema of both files.
 pub const SCHEMA: &str = include_str!("../../schema.sql");
@@ -136,6 +136,8 @@ fn upgrade_alone(
         return Err(StoreError::Damaged(fault));
     }
     tx.pragma_update(None, "user_version", to)?;
+    // What somebody put in before is no part of the new file either: it stays the old one.
+    shape::is_ours(&tx, kind)?;
     reached("changed");
     tx.commit()?;
     reached("committed");
@@ -177,6 +179,7 @@ fn copy_of(path: &Path, part: &Path, kind: FileKind, version: i64) -> Result<(),
     reached("copied");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let read = Connection::open_with_flags(part, flags)?;
+    open::nothing_runs(&read)?;
     cipher::unlock(&read, kind)?;
     let id: i32 = read.pragma_query_value(None, "application_id", |r| r.get(0))?;
     if id != kind.application_id() || found(&read)? != version {

@@ -9,6 +9,7 @@ pub mod migrate;
 pub mod open;
 mod place;
 pub mod registry;
+pub mod shape;
 pub mod statements;
 mod steady;
 

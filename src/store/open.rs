@@ -1,6 +1,6 @@
 //! How a database file is opened: one policy for both files (DESIGN.md §5.1).
 
-use super::{StoreError, cipher, migrate, place};
+use super::{StoreError, cipher, migrate, place, shape};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -112,6 +112,7 @@ pub fn open(path: &Path, purpose: Purpose, kind: FileKind) -> Result<Opened, Sto
         journal(&conn)?;
         upgraded = migrate::upgrade(&conn, path, kind, purpose == Purpose::Unpacked)?;
     }
+    shape::is_ours(&conn, kind)?;
     if purpose == Purpose::Read {
         conn.pragma_update(None, "query_only", true)?;
     }
@@ -189,13 +190,29 @@ fn journal(conn: &Connection) -> Result<(), StoreError> {
     if mode == "wal" { Ok(()) } else { Err(StoreError::Setting { setting: "journal_mode=WAL" }) }
 }
 
+/// Nothing of the file runs by itself: we make neither triggers nor views, and one that somebody else made would work in
+/// our transactions. On every connection, whatever it is for.
+pub(super) fn nothing_runs(conn: &Connection) -> Result<(), StoreError> {
+    switch(conn, DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    switch(conn, DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    switch(conn, DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+}
+
+fn switch(conn: &Connection, config: DbConfig, on: bool) -> Result<(), StoreError> {
+    if conn.set_db_config(config, on)? == on {
+        Ok(())
+    } else {
+        Err(StoreError::Setting { setting: "a safety switch (sqlite3_db_config)" })
+    }
+}
+
 /// What protects us from the file; none of it reads the file.
 fn defences(conn: &Connection) -> Result<(), StoreError> {
     conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    nothing_runs(conn)?;
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
@@ -203,9 +220,7 @@ fn defences(conn: &Connection) -> Result<(), StoreError> {
         // Without it, STAT4 plans a query anew at every bind.
         (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
-        if conn.set_db_config(config, on)? != on {
-            return Err(StoreError::Setting { setting: "a safety switch (sqlite3_db_config)" });
-        }
+        switch(conn, config, on)?;
     }
     for (limit, most) in [
         (Limit::SQLITE_LIMIT_LENGTH, 16 << 20),

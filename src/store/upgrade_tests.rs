@@ -64,6 +64,17 @@ pub fn later_steps() -> &'static [&'static str] {
     Vec::leak(vec![&*String::leak(anew), added])
 }
 
+/// What these steps add to the shape of a file.
+pub fn and_later(
+    kind: FileKind,
+    things: &mut std::collections::HashMap<String, (&'static str, String, String)>,
+) {
+    if kind == FileKind::Desk && !STEPS.get().is_empty() {
+        let made = "CREATE TABLE later (n INTEGER) STRICT".to_owned();
+        things.insert("later".to_owned(), ("table", "later".to_owned(), made));
+    }
+}
+
 /// Every table and index with its columns, whatever the text that made it looked like.
 fn shape(conn: &Connection) -> Vec<String> {
     let mut shape: Vec<String> = Vec::new();

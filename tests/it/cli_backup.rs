@@ -124,6 +124,11 @@ fn every_kind_of_damage_to_a_backup_is_named() {
         assert!(edited > 0, "{sql}");
         says(what);
     }
+    edited(&desk, &file, &bad, "CREATE TRIGGER sqlx AFTER INSERT ON code BEGIN DELETE FROM objection; END");
+    says("`sqlx`");
+    let refused = desk.by("clara", &["--desk", "elsewhere", "restore", "bad.backup"]);
+    assert!(refused.code == 4 && refused.stderr.contains("sqlx"), "{refused}");
+    assert!(!desk.path("elsewhere").exists());
 }
 
 /// The backup with its database edited, and a list that fits.

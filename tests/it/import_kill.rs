@@ -83,12 +83,15 @@ fn a_crash_between_list_and_log_is_completed_once_by_whoever_opens_the_desk() {
     assert_eq!((leaves(&desk), landed(&desk)), (1, 0));
     let registry = || Connection::open(desk.path("desk/registry.db")).unwrap();
     let log = Connection::open(desk.path("desk/desk.db")).unwrap();
-    let killed = "CREATE TRIGGER killed BEFORE INSERT ON leaf WHEN NEW.line LIKE '%list.imported%' \
-                  BEGIN SELECT RAISE(ABORT, 'killed'); END";
-    log.execute_batch(killed).unwrap();
+    let case = desk.write("c.csv", "reference,request,imei\nA-1,unbind,35123456000001\n");
+    desk.run(&["import", "cases", &case]).ok();
+    // The leaf cannot be written: its place is taken.
+    let taken = "INSERT INTO leaf (seq, line, hash) SELECT count(*), 'taken', zeroblob(32) FROM leaf";
+    log.execute_batch(taken).unwrap();
     let file = desk.write("b.csv", "imei,model\n35123456000002,Aster\n");
-    assert_ne!(desk.by("clara", &["import", "devices", &file]).code, 0);
-    log.execute_batch("DROP TRIGGER killed").unwrap();
+    let failed = desk.by("clara", &["import", "devices", &file]);
+    assert!(failed.code != 0 && landed(&desk) == 1, "{failed}");
+    log.execute_batch("DELETE FROM leaf WHERE line = 'taken'").unwrap();
     let columns = "token, list, mode, actor, sha256, added, updated, removed, number, root, statement";
     let owed: Vec<Value> = registry()
         .query_row(&format!("SELECT {columns} FROM landed"), [], |r| (0..11).map(|n| r.get(n)).collect())

@@ -91,6 +91,7 @@ mod store_registry;
 mod store_repairs;
 mod store_rows;
 mod store_sealed;
+mod store_shape;
 mod store_tampered;
 mod supply;
 mod terminal;

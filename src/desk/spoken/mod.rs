@@ -114,7 +114,7 @@ impl Act<'_> {
     ) -> Result<ReadOut, Failure> {
         let grant = self.grant_of_ticket(id)?;
         let claims = self.usable(&grant.token, self.now)?;
-        self.in_hand(&grant)?;
+        self.in_hand(&grant, false)?;
         if !SPOKEN_OPS.contains(&claims.op) {
             return Err(Failure::refused(Phrase::of("fail-spoken-op")));
         }

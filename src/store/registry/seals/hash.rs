@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 use sha2::{Digest as _, Sha256};
 
 use super::{FIRST, GROUP, RANGE, Strand};
-use crate::store::StoreError;
+use crate::store::{FileKind, StoreError, shape};
 
 /// Bytes that are hashed at once.
 const BUFFER: usize = 1 << 14;
@@ -195,8 +195,10 @@ const PARTS: [&str; 4] = [
     "SELECT strand, first, hash FROM seal_group ORDER BY strand, first",
 ];
 
-/// The one hash that stands for everything.
+/// The one hash that stands for everything. There is none over a file that is not shaped as ours: the names that SQLite
+/// keeps for itself are not hashed, and anything may be called by one.
 pub(super) fn root(conn: &Connection) -> Result<[u8; 32], StoreError> {
+    shape::is_ours(conn, FileKind::Registry)?;
     let mut whole = Hasher::new("root", "", FIRST);
     for part in PARTS {
         let mut statement = conn.prepare_cached(part)?;
