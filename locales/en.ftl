@@ -1348,6 +1348,7 @@ import-rejected = rejected
 import-took = in { $time } s
 import-rejects-in = The rejected rows are in { $file }; correct them and import that.
 import-recommended = By recommendation
+import-unjudged = A dry run judges nothing here: it would leave no trace. Recommendations come with the import.
 import-problems = { $n ->
     [one] { $n } row with a problem
    *[other] { $n } rows with problems
@@ -2541,6 +2542,7 @@ intake-picture = this is a picture
 intake-picture-why = it starts with the mark of PNG or JPEG
 intake-picture-next = name a CSV or JSONL file
 intake-received = `received_at` cannot be read: { $why }
+intake-received-later = `received_at` lies in the future: it is { $now } now; write when the case came, or leave it empty
 intake-nothing = the row names no device, account or claimant, so there is nobody to ask; fill in one of them
 intake-request-empty = `request` is empty: nothing is asked for; write one of { $names }
 intake-request-near = `request`: { $why }; did you mean `{ $near }`?

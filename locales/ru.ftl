@@ -1392,6 +1392,7 @@ import-rejected = отклонено
 import-took = за { $time } с
 import-rejects-in = Отклонённые строки лежат в { $file }; исправьте и внесите его.
 import-recommended = По рекомендациям
+import-unjudged = Пробный прогон здесь ничего не оценивает: следа бы не осталось. Рекомендации появятся при внесении.
 import-problems = { $n ->
     [one] { $n } строка с ошибкой
     [few] { $n } строки с ошибками
@@ -2615,6 +2616,7 @@ intake-picture = это снимок
 intake-picture-why = файл начинается с метки PNG или JPEG
 intake-picture-next = назовите файл CSV или JSONL
 intake-received = `received_at` не читается: { $why }
+intake-received-later = `received_at` в будущем: сейчас { $now }; напишите, когда обращение пришло, или оставьте пустым
 intake-nothing = строка не называет ни устройства, ни учётной записи, ни заявителя: спросить некого; заполните что-то из этого
 intake-request-empty = `request` пуст: ни о чём не просят; напишите что-то из { $names }
 intake-request-near = `request`: { $why }; может быть, `{ $near }`?

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::codes::{may_try, open_for_work};
+use super::codes::open_for_work;
 use super::{Desk, Failure};
 use crate::domain::{EvidenceKind, Recommendation, Role};
 use crate::judgement::{Answered, answers_of, tries_left};
@@ -59,7 +59,7 @@ impl Desk {
         self.read(|act| {
             let judged = act.judge(id)?;
             open_for_work(&judged.ticket)?;
-            may_try(&judged)?;
+            act.may_answer(&judged)?;
             if judged.facts.registry.account.is_none() {
                 return Err(Failure::state(Phrase::of("fail-answer-account").with("id", id))
                     .hint(Phrase::of("hint-answer-account")));

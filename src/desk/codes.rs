@@ -11,7 +11,7 @@ use crate::authority::random;
 use crate::domain::{
     Channel, Contact, ContactKind, MessageKind, MessageState, Outcome, Recommendation, Role, State, Time,
 };
-use crate::judgement::Check;
+use crate::judgement::{Check, tries_over};
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::outbox::{self as messages, Wanted};
 use crate::store::desk::tickets;
@@ -114,7 +114,7 @@ impl Act<'_> {
         let judged = self.judge(id)?;
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
-        may_try(&judged)?;
+        self.may_code(&judged)?;
         let account = judged.facts.registry.account.as_ref();
         let contact = match channel {
             Channel::Sim => {
@@ -233,7 +233,8 @@ impl Act<'_> {
         let ticket = self.ticket(id)?;
         open_for_work(&ticket)?;
         self.hold(&ticket)?;
-        may_try(&self.judge(id)?)?;
+        let judged = self.judge(id)?;
+        self.may_code(&judged)?;
         let sent = codes::newest(self.conn, id, channel)?.ok_or_else(|| {
             Failure::state(Phrase::of("fail-no-code").with("channel", channel).with("id", id))
                 .hint(Phrase::of("hint-send-code").with("id", id).with("channel", channel.as_str()))
@@ -273,6 +274,21 @@ impl Act<'_> {
             recommendation: judged.judgement.recommendation,
         })
     }
+}
+
+impl Act<'_> {
+    /// Refuses another code where too many were read back wrong. What others answered about the account does not count here:
+    /// a stranger who guesses must not keep the owner from saying yes or no.
+    fn may_code(&self, judged: &Judged) -> Result<(), Failure> {
+        let wrong = judged.facts.desk.wrong_codes.clone();
+        tries_over(wrong, self.policy, self.now).map_or(Ok(()), |until| Err(too_many(until)))
+    }
+}
+
+/// Too many answers were wrong.
+pub(super) fn too_many(until: Time) -> Failure {
+    let reason = Phrase::of("finding-tries-over").with("until", until.to_string());
+    Failure::refused(reason).hint(Phrase::of("hint-tries"))
 }
 
 /// Refuses another try where too many answers were wrong: codes sent beforehand give no extra ones.

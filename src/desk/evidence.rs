@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::attached::folder_and_name;
-use super::codes::{may_try, open_for_work};
+use super::codes::open_for_work;
 use super::{Act, Desk, Failure, import};
 use crate::audit::{Draft, Info};
 use crate::domain::reading::evidence_columns;
@@ -128,7 +128,8 @@ impl Act<'_> {
     ) -> Result<i64, Failure> {
         if kind == EvidenceKind::Facts {
             // However they are given, answers are not compared without end.
-            may_try(&self.judge(id)?)?;
+            let judged = self.judge(id)?;
+            self.may_answer(&judged)?;
         }
         self.edit(id)?;
         let ticket = self.ticket(id)?;

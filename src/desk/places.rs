@@ -27,6 +27,8 @@ use crate::words::Phrase;
 
 /// Bytes of a record: the place, half of the hash, what the leaf vouches for.
 const RECORD: usize = 32;
+/// What the file begins with. Whoever changes what a record says raises the number: what another version marked is not asked.
+const HEAD: &[u8; RECORD] = b"latchkey places, version 2\n\0\0\0\0\0";
 /// The place of a leaf that speaks of no ticket; nothing has 0.
 const NOWHERE: i64 = i64::MAX;
 /// Lines that are read at a time.
@@ -52,7 +54,8 @@ pub(super) struct Places {
 
 impl Places {
     fn read(file: Option<&Path>) -> Self {
-        let mut records = file.and_then(|file| std::fs::read(file).ok()).unwrap_or_default();
+        let bytes = file.and_then(|file| std::fs::read(file).ok()).unwrap_or_default();
+        let mut records = bytes.strip_prefix(HEAD).unwrap_or_default().to_vec();
         records.truncate(records.len() / RECORD * RECORD);
         let kept = (records.len() / RECORD) as u64;
         let places = Self { records, kept, ..Self::default() };
@@ -90,12 +93,17 @@ impl Places {
         if self.kept == 0 {
             super::seen::private_folder(folder)?;
             let mut whole = tempfile::Builder::new().prefix(".head-").tempfile_in(folder)?;
+            whole.write_all(HEAD)?;
             whole.write_all(&self.records)?;
             return whole.persist(file).map(drop).map_err(|e| e.error);
         }
         let from = self.kept.saturating_mul(RECORD as u64);
         let new = usize::try_from(from).ok().and_then(|from| self.records.get(from..)).unwrap_or_default();
-        std::fs::OpenOptions::new().write(true).mode(0o600).open(file)?.write_all_at(new, from)
+        std::fs::OpenOptions::new()
+            .write(true)
+            .mode(0o600)
+            .open(file)?
+            .write_all_at(new, from + RECORD as u64)
     }
 }
 
@@ -140,7 +148,7 @@ impl Desk {
     pub(super) fn read_ahead(&mut self) -> Result<(), Failure> {
         let kept = self.places_file().and_then(|file| file.metadata().ok()).map_or(0, |m| m.len());
         let size = crate::store::desk::journal::Journal::open(self.db())?.head().size();
-        if size.saturating_sub(kept / RECORD as u64) < FAR {
+        if size.saturating_sub((kept / RECORD as u64).saturating_sub(1)) < FAR {
             return Ok(());
         }
         self.read(|act| act.learn_places().map(drop))

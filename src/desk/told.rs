@@ -2,19 +2,18 @@
 //! reads it could say it for them.
 
 use super::check::{Judged, Verdict};
+use super::codes::{may_try, too_many};
 use super::{Act, Desk, Failure};
 use crate::domain::{AccountId, Item, Outcome, Proof, Time};
 use crate::judgement::facts::{Account, Device};
-use crate::judgement::{Check, Judgement};
-use crate::store::Statements;
+use crate::judgement::{Check, Judgement, tries_over};
 use crate::store::desk::links::{self, kind};
 use crate::store::desk::overlay::DeskOverlay;
 use crate::store::desk::{evidence, journal};
+use crate::store::{Db, Statements};
 
 /// Other tickets on a device and account whose answers are counted.
 const MOST: usize = 200;
-/// Days over which wrong answers are counted.
-const MONTH: i64 = 30;
 
 /// Whether brand and model of a device answer no question: "which other device is on the account" is one where it was
 /// ever bound to an account beside another.
@@ -93,39 +92,49 @@ impl Desk {
         if judged.judgement.finding(Check::ClaimTries).is_some_and(|f| f.outcome == Outcome::Fail) {
             return Ok(true);
         }
-        let (t, now) = (&self.policy.thresholds, self.now());
-        let (mut day, mut month) = (0, 0);
-        for at in self.entered_wrong(judged)? {
-            day += i64::from(at.plus_hours(t.tries_hours) > now);
-            month += i64::from(at.plus_days(MONTH) > now);
-        }
-        Ok(day >= t.tries || month >= t.tries_month)
+        let entered = entered_wrong(self.db(), judged, true)?;
+        Ok(tries_over(entered, &self.policy, self.now()).is_some())
+    }
+}
+
+impl Act<'_> {
+    /// Refuses further answers where too many were wrong, by when they were given or by when they came into this desk: a
+    /// file that dates its guesses back gains no more of them.
+    pub(super) fn may_answer(&self, judged: &Judged) -> Result<(), Failure> {
+        may_try(judged)?;
+        self.may_land(judged, true)
     }
 
-    /// When each wrong answer on the device and the account was entered here.
-    fn entered_wrong(&self, judged: &Judged) -> Result<Vec<Time>, Failure> {
-        let registry = &judged.facts.registry;
-        let device = registry.device.iter().map(|d| (kind::DEVICE, d.id));
-        let account = registry.account.iter().map(|a| (kind::ACCOUNT, a.no));
-        let (db, id) = (self.db(), judged.ticket.id);
-        let statements = Statements::new(db);
-        let mut tickets = vec![id];
-        for link in device.chain(account) {
-            tickets.extend(links::sharing(&statements, link, id)?.into_iter().take(MOST));
-        }
-        tickets.sort_unstable();
-        tickets.dedup();
-        let mut times = Vec::new();
-        for ticket in tickets {
-            let wrong = evidence::wrong_at(db, ticket)?;
-            if wrong.is_empty() {
-                continue;
-            }
-            let entered = journal::first_of(db, ticket)?;
-            let entered = entered.and_then(|line| serde_json::from_str::<serde_json::Value>(&line).ok());
-            let entered = entered.and_then(|leaf| Time::parse(leaf["at"].as_str()?).ok());
-            times.extend(wrong.into_iter().map(|at| entered.map_or(at, |entered| at.max(entered))));
-        }
-        Ok(times)
+    /// The same by when they came here; `own`: with what was answered on this ticket.
+    pub(super) fn may_land(&self, judged: &Judged, own: bool) -> Result<(), Failure> {
+        let entered = entered_wrong(self.conn, judged, own)?;
+        tries_over(entered, self.policy, self.now).map_or(Ok(()), |until| Err(too_many(until)))
     }
+}
+
+/// When each wrong answer on the device and the account was entered here.
+fn entered_wrong(db: &Db, judged: &Judged, own: bool) -> Result<Vec<Time>, Failure> {
+    let registry = &judged.facts.registry;
+    let device = registry.device.iter().map(|d| (kind::DEVICE, d.id));
+    let account = registry.account.iter().map(|a| (kind::ACCOUNT, a.no));
+    let id = judged.ticket.id;
+    let statements = Statements::new(db);
+    let mut tickets = if own { vec![id] } else { Vec::new() };
+    for link in device.chain(account) {
+        tickets.extend(links::sharing(&statements, link, id)?.into_iter().take(MOST));
+    }
+    tickets.sort_unstable();
+    tickets.dedup();
+    let mut times = Vec::new();
+    for ticket in tickets {
+        let wrong = evidence::wrong_at(db, ticket)?;
+        if wrong.is_empty() {
+            continue;
+        }
+        let entered = journal::first_of(db, ticket)?;
+        let entered = entered.and_then(|line| serde_json::from_str::<serde_json::Value>(&line).ok());
+        let entered = entered.and_then(|leaf| Time::parse(leaf["at"].as_str()?).ok());
+        times.extend(wrong.into_iter().map(|at| entered.map_or(at, |entered| at.max(entered))));
+    }
+    Ok(times)
 }

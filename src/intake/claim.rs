@@ -4,9 +4,14 @@ use super::error::{Fault, glance};
 use crate::domain::reading::Reading;
 use crate::domain::words::word;
 use crate::domain::{
-    CaseColumn as C, CaseFields, Claim, Evidence, EvidenceKind, Item, Region, Request, Time,
+    CaseColumn as C, CaseFields, Claim, Day, Evidence, EvidenceKind, Item, Region, Request, Time,
 };
 use crate::words::Phrase;
+
+/// Seconds by which another clock may be ahead.
+const SKEW: i64 = 600;
+/// Seconds by which a day begins earlier than in UTC, at most.
+const EARLIEST_ZONE: i64 = 14 * 3600;
 
 /// Why columns make no case.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,13 +50,7 @@ pub fn claim_from_fields(
     now: Time,
 ) -> Result<(Claim, Vec<AttachmentRef>), NoCase> {
     let request = request(fields)?;
-    let received_at = match fields.get(C::ReceivedAt) {
-        None => now,
-        Some(text) => Time::parse(text).map_err(|e| {
-            let message = Phrase::of("intake-received").with("why", Phrase::from(e));
-            NoCase { column: Some(C::ReceivedAt), rule: "time.form", message }
-        })?,
-    };
+    let received_at = fields.get(C::ReceivedAt).map_or(Ok(now), |text| received(text, now))?;
     if !names_anything(fields) {
         let message = Phrase::of("intake-nothing");
         return Err(NoCase { column: None, rule: "case.nothing", message });
@@ -62,6 +61,20 @@ pub fn claim_from_fields(
     let evidence = |item| Evidence { id: 0, item, attachment: None, added_at: received_at, removed: false };
     let evidence = items.into_iter().map(evidence).collect();
     Ok((reading.claim(request, received_at, evidence), attachments))
+}
+
+/// When a case came. Answers count from then (`claim.tries`), so no date in the future: by one an owner would be held for as
+/// long as a stranger likes.
+fn received(text: &str, now: Time) -> Result<Time, NoCase> {
+    let no = |rule, message| NoCase { column: Some(C::ReceivedAt), rule, message };
+    let at = Time::parse(text)
+        .map_err(|e| no("time.form", Phrase::of("intake-received").with("why", Phrase::from(e))))?;
+    // A day without a time may have begun where the caller lives.
+    let early = if Day::parse(text).is_ok() { EARLIEST_ZONE } else { SKEW };
+    if at.since(now).0 > early {
+        return Err(no("time.future", Phrase::of("intake-received-later").with("now", now.to_string())));
+    }
+    Ok(at)
 }
 
 fn request(fields: &CaseFields) -> Result<Request, NoCase> {

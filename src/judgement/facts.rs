@@ -247,6 +247,8 @@ pub struct DeskFacts {
     /// Moments of wrong answers on this device or account: this ticket's wrong codes and every other
     /// ticket's wrong codes and facts. (Wrong facts of this ticket are judged, not looked up.)
     pub wrong_answers: Vec<Time>,
+    /// The wrong codes among them.
+    pub wrong_codes: Vec<Time>,
     /// The region in which numbers without a country code are read.
     pub region: crate::domain::Region,
     /// The owner has objected, at this moment.

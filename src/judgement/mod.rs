@@ -82,6 +82,16 @@ pub fn answers_of(claim: &Claim, facts: &Facts, item: i64) -> Vec<Answered> {
     said.into_iter().map(|(key, fits)| Answered { key, fits }).collect()
 }
 
+/// Until when wrong answers of these moments are too many (the limits of `claim.tries`).
+pub fn tries_over(
+    mut wrong: Vec<crate::domain::Time>,
+    policy: &Policy,
+    now: crate::domain::Time,
+) -> Option<crate::domain::Time> {
+    wrong.sort_unstable();
+    checks::shared::over(&wrong, &policy.thresholds, &Now::at(now))
+}
+
 /// How many more wrong answers this device and account bear (`claim.tries`).
 pub fn tries_left(claim: &Claim, facts: &Facts, policy: &Policy, now: crate::domain::Time) -> i64 {
     let now = Now::at(now);

@@ -45,6 +45,7 @@ mod cli_retain;
 mod cli_search;
 mod cli_spoken;
 mod cli_tickets;
+mod cli_tries;
 mod cli_witness;
 mod cli_work;
 mod desk_accessories;

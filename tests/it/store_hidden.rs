@@ -246,3 +246,33 @@ fn a_memory_of_the_log_that_does_not_fit_is_made_anew() {
     let done = world.desk_at("anna", noon().plus_hours(1)).issue("C-1", None, None);
     assert!(done.is_ok(), "{done:?}");
 }
+
+/// What an older program marked in the file of places is not asked: it knew less of what blocks.
+#[test]
+fn places_of_another_version_are_read_anew() {
+    let world = Rehearsal::new();
+    world.owner_case("C-1");
+    let mut desk = world.desk("anna");
+    let sent = desk.send_code("C-1", Channel::Contact, None).unwrap();
+    desk.confirm_code("C-1", Channel::Contact, &sent.code.unwrap()).unwrap();
+    drop(desk);
+    world.desk("anna").decide("C-1", Recommendation::Approve, None, false).unwrap();
+    let file = world.folder().join("keys/anna.places");
+    let whole = std::fs::read(&file).unwrap();
+    let (head, records) = whole.split_at(32);
+    assert!(head.starts_with(b"latchkey places") && records.len() % 32 == 0);
+    let unmarked: Vec<u8> = records.chunks(32).flat_map(|record| [&record[..24], &[0; 8]].concat()).collect();
+    assert_ne!(unmarked, records, "a code is marked");
+    let other = head.to_vec().into_iter().map(|b| if b == b'2' { b'1' } else { b }).collect::<Vec<_>>();
+    for (what, bytes) in [
+        ("no version", unmarked.clone()),
+        ("another", [&*other, &unmarked].concat()),
+        ("cut short", head[..20].to_vec()),
+    ] {
+        std::fs::write(&file, bytes).unwrap();
+        // Decided already, which it says after it has looked.
+        let _ = world.desk("anna").decide("C-1", Recommendation::Approve, None, false);
+        let now = std::fs::read(&file).unwrap();
+        assert!(now.starts_with(&whole), "{what}: {} bytes of {}", now.len(), whole.len());
+    }
+}

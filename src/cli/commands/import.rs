@@ -190,6 +190,9 @@ fn human(cli: &Cli, args: &ImportArgs, summary: &Summary) -> String {
             for (n, words) in s.mail.iter().flat_map(brought).filter(|(n, _)| *n > 0) {
                 let _ = writeln!(text, "  {n:>6}  {words}");
             }
+            if args.dry_run && s.recommendations.is_empty() && s.rows > s.rejected {
+                text.push_str("  Nothing was judged: that would leave no trace.\n");
+            }
             for (word, n) in &s.recommendations {
                 let _ = writeln!(text, "  {n:>6}  {}", cli.out.paint(Tone::of_word(word), word));
             }

@@ -181,6 +181,8 @@ pub(in crate::desk) struct Batch<'a, 'b> {
     overlay: DeskOverlay<'b>,
     pub(super) rejects: Rejects,
     contributes: bool,
+    /// Nothing is judged, and the lists are not asked.
+    pub(super) blind: bool,
     links: NewLinks,
     next_ticket: i64,
     pub(super) summary: CaseSummary,
@@ -214,8 +216,10 @@ impl<'a, 'b> Batch<'a, 'b> {
             folder: job.folder,
             next_evidence: evidence::next_id(act.conn)?,
             keep_files: !options.dry_run,
+            blind: options.blind(act.rehearsal),
         };
         let mut batch = Self::new(act, job.file, job.rejects, job.contributes)?;
+        batch.blind = preparer.blind;
         let mut aside = open_lists(batch.act.folder)?;
         let lists = &mut aside;
         let (send, receive) = sync_channel(UNDER_WAY);
@@ -248,6 +252,7 @@ impl<'a, 'b> Batch<'a, 'b> {
             act,
             rejects,
             contributes,
+            blind: false,
             summary: CaseSummary::new(file),
             landed: Vec::new(),
             left_out: false,
@@ -298,7 +303,9 @@ impl<'a, 'b> Batch<'a, 'b> {
         self.summary.rejected = self.rejects.count;
         if !self.contributes && case_files::known(self.act.conn, sha256)? {
             // The same file again changes nothing; what its rows did just now is rolled back.
-            self.summary.recommendations = case_files::recommendations(self.act.conn, &self.landed)?;
+            if !self.blind {
+                self.summary.recommendations = case_files::recommendations(self.act.conn, &self.landed)?;
+            }
             self.summary.unchanged = self.summary.rows - self.rejects.count;
             (self.summary.imported, self.summary.updated) = (0, 0);
             return Ok(Landed::Nothing(self.summary.clone()));
@@ -314,9 +321,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         let settled = |_| {
             progress(Progress { rows, bytes: of_bytes.unwrap_or(0), of_bytes, settling: true, pictures: 0 });
         };
-        self.act.settle(settled)?;
-        self.summary.recommendations =
-            self.act.tally.as_ref().map(Tally::recommendations).unwrap_or_default();
+        if !self.blind {
+            self.act.settle(settled)?;
+            self.summary.recommendations =
+                self.act.tally.as_ref().map(Tally::recommendations).unwrap_or_default();
+        }
         self.summary.landed = std::mem::take(&mut self.landed);
         if self.summary.imported + self.summary.updated > 0 {
             let count = |n: u64| Info::Number(i64::try_from(n).unwrap_or(i64::MAX));
@@ -391,8 +400,11 @@ impl<'a, 'b> Batch<'a, 'b> {
         let Prepared { row, salt, given, gathered, kept } = case;
         let claim = &row.claim;
         if gathered.is_none() {
-            *gathered =
-                Some(Gathered::of(claim, act.region(), act.now, &mut act.registry, &mut self.overlay)?);
+            *gathered = Some(if self.blind {
+                Gathered::blind(claim, act.region())
+            } else {
+                Gathered::of(claim, act.region(), act.now, &mut act.registry, &mut self.overlay)?
+            });
         }
         let Some(Gathered { facts, links }) = gathered else { return Ok(false) };
         let shared = self.links.add(&act.statements, id, links)?;

@@ -90,7 +90,9 @@ impl Desk {
         let rejects = Rejects::open(options.rejects.as_deref())?;
         let folder = self.folder.clone();
         let landed = self.act_of_file(|act| {
+            let blind = options.blind(act.rehearsal);
             let mut batch = Batch::new(act, reader.name().to_owned(), rejects, false)?;
+            batch.blind = blind;
             let mail = MailSummary { shape: shape.as_str(), answers: 0, offers: 0, objections: Vec::new() };
             batch.summary.mail = Some(mail);
             Mails { batch, folder, options, shape }.run(reader, progress)

@@ -53,6 +53,12 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
+    /// Whether nothing may be told that hangs on the lists: a dry run leaves no trace and counts no answer, so it would say of
+    /// any number of guesses which one is right. In a rehearsal the lists are nobody's.
+    fn blind(&self, rehearsal: bool) -> bool {
+        self.dry_run && !rehearsal
+    }
+
     /// How mails lie in a file, if it holds any.
     fn mail_shape(&self, path: &Path) -> Option<MailShape> {
         let by_shape = || if self.format == Format::Auto { MailShape::named(path) } else { None };

@@ -42,6 +42,9 @@ impl Desk {
                 // A new case gives no further answers where too many were wrong before.
                 may_try(&judged)?;
             }
+            if answers {
+                act.may_land(&judged, false)?;
+            }
             Ok(id)
         })?;
         self.read_pictures(&mut |_| true)?;

@@ -13,7 +13,7 @@ use crate::domain::{Claim, EvidenceKind, Region, Time};
 use crate::intake::{
     AttachmentError, Caps, CaseColumn, CaseFields, CaseReader, CaseRow, Reject, Trouble, load,
 };
-use crate::judgement::facts::DeskFacts;
+use crate::judgement::facts::{DeskFacts, RegistryFacts};
 use crate::judgement::{Facts, Policy, Wants, judge};
 use crate::store::desk::links::{self, Link};
 use crate::store::desk::overlay::DeskOverlay;
@@ -88,6 +88,14 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// The same without a look at the lists: what the claim itself says is all that is known.
+    pub(super) fn blind(claim: &Claim, region: Region) -> Self {
+        let lists = RegistryFacts::default();
+        let links = links::of(claim, &lists);
+        let desk = DeskFacts { region, ..DeskFacts::default() };
+        Self { facts: Facts { registry: lists, desk }, links }
+    }
+
     pub(super) fn of(
         claim: &Claim,
         region: Region,
@@ -167,6 +175,8 @@ pub(super) struct Preparer<'a> {
     pub next_evidence: i64,
     /// Where a case's files are kept for good; a dry run keeps none.
     pub keep_files: bool,
+    /// The lists are not asked.
+    pub blind: bool,
 }
 
 impl Preparer<'_> {
@@ -253,7 +263,9 @@ impl Preparer<'_> {
             self.next_evidence += 1;
         }
         let mut case = Prepared::new(row, salts.next()?);
-        if let Some((registry, overlay)) = lists {
+        if self.blind {
+            case.gathered = Some(Gathered::blind(&case.row.claim, self.region));
+        } else if let Some((registry, overlay)) = lists {
             let gathered = Gathered::of(&case.row.claim, self.region, self.now, registry, overlay)?;
             if self.ahead() {
                 case.kept = Some(Kept::of(&judge(&case.row.claim, &gathered.facts, self.policy, self.now))?);

@@ -4,7 +4,6 @@ use super::cases::Batch;
 use super::prepare::object;
 use crate::audit::Draft;
 use crate::desk::Failure;
-use crate::desk::codes::may_try;
 use crate::domain::{Evidence, EvidenceKind, State};
 use crate::intake::{CaseColumn, CaseFields, CaseRow, Warning};
 use crate::store::desk::evidence::{self, Columns, NewEvidence, StoredEvidence};
@@ -15,6 +14,8 @@ use crate::words::Phrase;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NewAnswers {
     None,
+    /// It has some, and they are not looked at.
+    Unasked,
     Compared,
     /// Too many were wrong before them.
     TooMany,
@@ -88,7 +89,11 @@ impl Batch<'_, '_> {
         if !take_over(&mut given, &row.fields, CaseColumn::of_evidence(kind)) {
             return Ok(NewAnswers::None);
         }
-        match may_try(&self.act.judge(id)?) {
+        if self.blind {
+            return Ok(NewAnswers::Unasked);
+        }
+        let judged = self.act.judge(id)?;
+        match self.act.may_answer(&judged) {
             Ok(()) => Ok(NewAnswers::Compared),
             Err(refused) => {
                 let message =

@@ -17,7 +17,7 @@ pub(in crate::judgement) mod shared {
     pub(in crate::judgement) use super::binding::bound;
     pub(in crate::judgement) use super::device::good_serial;
     pub(in crate::judgement) use super::picture::was_read;
-    pub(in crate::judgement) use super::queue::{rivals, tries_left};
+    pub(in crate::judgement) use super::queue::{over, rivals, tries_left};
 }
 
 use super::{Case, Check, Facts, Finding};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::facts::Other;
-use super::super::{Case, Check, Finding};
+use super::super::policy::Thresholds;
+use super::super::{Case, Check, Finding, Now};
 use super::receipt::cleared;
 use crate::domain::{Time, good};
 
@@ -159,18 +160,21 @@ pub(in super::super) fn tries_left(case: &Case<'_>) -> i64 {
     day.min(month).max(0)
 }
 
-pub(super) fn tries(case: &Case<'_>) -> Finding {
-    let t = &case.policy.thresholds;
-    let wrong = wrong_answers(case);
+/// Until when so many wrong answers, the oldest first, are too many.
+pub(in super::super) fn over(wrong: &[Time], t: &Thresholds, now: &Now) -> Option<Time> {
     let limit = |least: i64, end: &dyn Fn(Time) -> Time| -> Option<Time> {
-        let within: Vec<Time> = wrong.iter().copied().filter(|w| !case.now.reached(end(*w))).collect();
+        let within: Vec<Time> = wrong.iter().copied().filter(|w| !now.reached(end(*w))).collect();
         let over = within.len().checked_sub(usize::try_from(least).unwrap_or(1))?;
         // It ends when so many of them are past that fewer than the limit remain.
         within.get(over).map(|w| end(*w))
     };
     let day = limit(t.tries, &|w| w.plus_hours(t.tries_hours));
     let month = limit(t.tries_month, &|w| w.plus_days(MONTH));
-    match day.max(month) {
+    day.max(month)
+}
+
+pub(super) fn tries(case: &Case<'_>) -> Finding {
+    match over(&wrong_answers(case), &case.policy.thresholds, case.now) {
         Some(until) => Finding::fail(Check::ClaimTries, "finding-tries-over")
             .with("until", until.to_string())
             .until(Some(until)),

@@ -94,7 +94,7 @@ impl<'a> Gatherer<'a> {
         let mut facts = DeskFacts { region: self.region, ..DeskFacts::default() };
         if self.any_code {
             facts.codes = codes(self.conn, ticket)?;
-            facts.wrong_answers = wrong_codes(self.conn, ticket)?;
+            facts.wrong_codes = wrong_codes(self.conn, ticket)?;
         }
         if self.any_objection {
             facts.objected_at = objection(self.conn, ticket)?;
@@ -112,7 +112,7 @@ impl<'a> Gatherer<'a> {
             let on_it = (device.is_some() && other.device == device)
                 || (account.is_some() && other.account == account);
             if on_it {
-                facts.wrong_answers.extend(self.wrong_codes(other.ticket)?);
+                facts.wrong_codes.extend(self.wrong_codes(other.ticket)?);
                 facts.wrong_answers.extend(wrong_facts(self.conn, other.ticket)?);
             }
             // A ticket merged into another lives on there; the wrong answers given on it stay its own.
@@ -120,6 +120,7 @@ impl<'a> Gatherer<'a> {
                 facts.others.push(other);
             }
         }
+        facts.wrong_answers.extend(&facts.wrong_codes);
         Ok(facts)
     }
 }

@@ -271,6 +271,9 @@ fn counts(model: &Model, b: &Batch, page: &mut Page<Pick>) {
 
 fn recommendations(b: &Batch, page: &mut Page<Pick>) {
     if b.recommendations.is_empty() {
+        if b.dry && b.content == Content::Cases && b.rows > b.rejected {
+            page.text(Tone::Dim, &say(page.language, "import-unjudged"));
+        }
         return;
     }
     page.section("import-recommended");
