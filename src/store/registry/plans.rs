@@ -1,7 +1,7 @@
 //! Every statement of gathering is a point look-up: no scan of a table that grows, no automatic index, no
 //! statement that numbers its parameters out of order.
 
-use super::{accounts, facts, lookup, names, prune, reader, repairs, resolve, row_key, sims, sweep};
+use super::{accounts, facts, lookup, names, prune, reader, repairs, resolve, row_key, sims, sweep, there};
 use crate::store::{FileKind, Purpose, open};
 
 const STATEMENTS: &[&str] = &[
@@ -9,6 +9,7 @@ const STATEMENTS: &[&str] = &[
     names::SERIAL,
     names::DEVICE_SERIAL,
     names::ALIAS,
+    there::ACCOUNT_ID,
     resolve::RECORD,
     repairs::BY_OLD,
     repairs::BY_NEW,

@@ -6,10 +6,26 @@ use rusqlite::OptionalExtension;
 use std::path::Path;
 
 pub(super) const ACCOUNT_ID: &str = "SELECT account_id FROM account WHERE no = $1";
+const NUMBERS: &str = "SELECT no FROM account WHERE no > 0 ORDER BY no";
+const HOW_MANY: &str = "SELECT row_count FROM list_state WHERE list = 'accounts'";
+
+/// Reading all numbers takes as long as looking a part of them up one by one.
+const PART: u64 = 8;
+/// Looks after which it is worth while at the earliest.
+const FEWEST: u64 = 1 << 10;
+/// Numbers kept in memory at most: 32 MiB.
+const MOST: usize = 8 << 20;
+/// Groups of them at most.
+const GROUPS: usize = 1 << 16;
 
 /// The accounts that the registry had when an import began. Nobody but that import writes meanwhile, and it takes none
 /// away before its rows are read.
-pub struct Accounts(Db);
+pub struct Accounts {
+    conn: Db,
+    /// Looks that are left before all numbers are read.
+    looks: u64,
+    numbers: Option<Numbers>,
+}
 
 impl Accounts {
     /// Begins to look; after the import began.
@@ -17,19 +33,94 @@ impl Accounts {
         let conn = open(registry, Purpose::Read, FileKind::Registry)?.conn;
         // One moment for all looks: a look of its own each would pay for the file's locks.
         conn.execute_batch("BEGIN")?;
-        Ok(Self(conn))
+        let many: i64 = conn.prepare(HOW_MANY)?.query_row([], |r| r.get(0)).optional()?.unwrap_or(0);
+        let looks = (many.unsigned_abs() / PART).max(FEWEST);
+        Ok(Self { conn, looks, numbers: None })
     }
 
     /// Whether the account that a row names is there.
-    pub fn has(&self, row: &ListRow) -> Result<bool, StoreError> {
+    pub fn has(&mut self, row: &ListRow) -> Result<bool, StoreError> {
         let id = match row {
             ListRow::Contact(row) => &row.account_id,
             ListRow::Binding(row) => &row.account_id,
             _ => return Ok(false),
         };
+        let no = id.key().0;
+        if let (Some(numbers), true) = (&self.numbers, no > 0) {
+            // Only one id has a number for its key.
+            return Ok(numbers.has(no));
+        }
+        self.looks = self.looks.saturating_sub(1);
+        if self.looks == 0 {
+            (self.numbers, self.looks) = (Numbers::read(&self.conn)?, u64::MAX);
+        }
         let known: Option<String> =
-            self.0.prepare_cached(ACCOUNT_ID)?.query_row([id.key().0], |r| r.get(0)).optional()?;
+            self.conn.prepare_cached(ACCOUNT_ID)?.query_row([no], |r| r.get(0)).optional()?;
         // Another id with the same key is for the writing thread to refuse.
         Ok(known.is_some_and(|known| known == id.as_str()))
+    }
+}
+
+/// Ascending numbers, four bytes each: in groups by what stands above these.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// What stands above, and where the group begins.
+    groups: Vec<(i64, usize)>,
+    below: Vec<u32>,
+}
+
+impl Numbers {
+    /// All there are; `None` where they are too many, or too far from each other.
+    fn read(conn: &Db) -> Result<Option<Self>, StoreError> {
+        let mut all = Self::default();
+        let mut statement = conn.prepare(NUMBERS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            all.push(row.get(0)?);
+            if all.below.len() > MOST || all.groups.len() > GROUPS {
+                return Ok(None);
+            }
+        }
+        Ok(Some(all))
+    }
+
+    fn push(&mut self, number: i64) {
+        let (above, below) = parts(number);
+        if self.groups.last().is_none_or(|(last, _)| *last != above) {
+            self.groups.push((above, self.below.len()));
+        }
+        self.below.push(below);
+    }
+
+    fn has(&self, number: i64) -> bool {
+        let (above, below) = parts(number);
+        let Ok(at) = self.groups.binary_search_by_key(&above, |group| group.0) else { return false };
+        let from = self.groups.get(at).map_or(0, |group| group.1);
+        let to = self.groups.get(at + 1).map_or(self.below.len(), |group| group.1);
+        self.below.get(from..to).is_some_and(|group| group.binary_search(&below).is_ok())
+    }
+}
+
+fn parts(number: i64) -> (i64, u32) {
+    (number >> 32, u32::try_from(number & 0xffff_ffff).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Numbers;
+
+    #[test]
+    fn numbers_are_found_and_those_between_them_are_not() {
+        let there = [1, 2, 7, (1 << 32) - 1, 1 << 32, (1 << 32) + 7, (5 << 32) + 2, i64::MAX];
+        let mut numbers = Numbers::default();
+        there.into_iter().for_each(|number| numbers.push(number));
+        assert_eq!(numbers.groups.len(), 4);
+        for number in there {
+            assert!(numbers.has(number), "{number}");
+            for near in [number - 1, number.saturating_add(1), number ^ (1 << 33)] {
+                assert_eq!(numbers.has(near), there.contains(&near), "{near} beside {number}");
+            }
+        }
+        assert!(!Numbers::default().has(1));
     }
 }
