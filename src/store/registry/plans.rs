@@ -9,7 +9,6 @@ const STATEMENTS: &[&str] = &[
     names::SERIAL,
     names::DEVICE_SERIAL,
     names::ALIAS,
-    there::ACCOUNT_ID,
     resolve::RECORD,
     repairs::BY_OLD,
     repairs::BY_NEW,
@@ -40,6 +39,8 @@ const STATEMENTS: &[&str] = &[
 
 /// What an import asks and walks: pages of a table in its own order, never a place counted from the start.
 const IMPORTING: &[&str] = &[
+    there::ACCOUNT_ID,
+    there::NUMBERS,
     row_key::TAC,
     row_key::DEVICE,
     row_key::ACCOUNT,

@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use std::path::Path;
 
 pub(super) const ACCOUNT_ID: &str = "SELECT account_id FROM account WHERE no = $1";
-const NUMBERS: &str = "SELECT no FROM account WHERE no > 0 ORDER BY no";
+pub(super) const NUMBERS: &str = "SELECT no FROM account WHERE no > 0 ORDER BY no";
 const HOW_MANY: &str = "SELECT row_count FROM list_state WHERE list = 'accounts'";
 
 /// Reading all numbers takes as long as looking a part of them up one by one.
@@ -107,7 +107,38 @@ fn parts(number: i64) -> (i64, u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::Numbers;
+    use super::*;
+    use crate::domain::{AccountId, Contact, ContactRow, Phone};
+
+    #[test]
+    fn accounts_are_there_or_not_however_often_one_looks() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("registry.db");
+        let conn = open(&path, Purpose::Create, FileKind::Registry).unwrap().conn;
+        let id = |text: &str| AccountId::parse(text).unwrap();
+        for there in ["7", "70", "4294967303", "ivan-7"] {
+            conn.execute("INSERT INTO account (no, account_id) VALUES ($1, $2)", (id(there).key().0, there))
+                .unwrap();
+        }
+        let mut accounts = Accounts { looks: 3, ..Accounts::look(&path).unwrap() };
+        for look in 0..6 {
+            for (text, there) in [
+                ("7", true),
+                ("70", true),
+                ("4294967303", true),
+                ("ivan-7", true),
+                ("8", false),
+                ("007", false),
+                ("8589934599", false),
+                ("ivan-8", false),
+            ] {
+                let contact = Contact::Phone(Phone::from_digits(79_031_234_567).unwrap());
+                let row = ContactRow { account_id: id(text), contact, verified_at: None, replaced_at: None };
+                assert_eq!(accounts.has(&ListRow::Contact(row)).unwrap(), there, "{text}, look {look}");
+            }
+            assert!(accounts.numbers.is_some());
+        }
+    }
 
     #[test]
     fn numbers_are_found_and_those_between_them_are_not() {
