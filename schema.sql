@@ -672,7 +672,8 @@ CREATE TABLE search_sheet (
 CREATE UNIQUE INDEX search_sheet_block ON search_sheet (block, first);
 
 -- The log: one canonical line of JSON a leaf. `hash` is its RFC 6962 leaf hash. `ticket` is for finding a ticket's
--- leaves; those about logins have -1 there, those about people and keys -2, those about service centres -3.
+-- leaves; those about logins have -1 there, those about people and keys -2, those about service centres -3,
+-- those about policy.toml and config.toml -4.
 CREATE TABLE leaf (
   seq INTEGER PRIMARY KEY CHECK (seq >= 0),
   ticket INTEGER,

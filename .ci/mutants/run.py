@@ -197,7 +197,8 @@ def report(mutants, verdicts):
     known = {}
     for line in (HERE / "equivalent.txt").read_text().splitlines():
         if line and not line.startswith("#"):
-            name, at, _ = line.split(" | ")
+            # A mutant's name may have the mark itself: `replace | with ^`.
+            name, at, _ = line.rsplit(" | ", 2)
             known.setdefault(name, []).append(at)
     count, left = {}, []
     for mutant in mutants:

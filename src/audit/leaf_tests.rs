@@ -13,7 +13,7 @@ fn the_line_is_exactly_this() {
         .info("because", Info::Texts(&["receipt.device", "sim.age"]))
         .info("override", Info::Flag(false))
         .info("delay", Info::Number(-3))
-        .digest("policy", &[0x9B; 32])
+        .digest("policy", &[0x9A; 32])
         .commit("imei", &[7; 32], b"356938035643809")
         .ticket(17);
     assert_eq!(draft.act(), "decide");
@@ -28,7 +28,7 @@ fn the_line_is_exactly_this() {
                 r#""prev":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","seq":0,"ticket":17}}"#
             ),
             Base64UrlUnpadded::encode_string(&commitment(&[7; 32], b"356938035643809")),
-            "9b".repeat(32)
+            "9a".repeat(32)
         )
     );
     assert_eq!(hash, leaf_hash(line.as_bytes()));

@@ -153,6 +153,15 @@ mod tests {
         assert_eq!(path(None, 1000, 1), "tile/entries/x001/000.p/1");
     }
 
+    #[test]
+    fn a_tile_is_there_from_its_last_leaf_on() {
+        let last = |level, index, width| Tile { level, index, width }.last();
+        assert_eq!(last(Some(0), 0, 256), 256);
+        assert_eq!(last(Some(0), 273, 112), 70_000);
+        assert_eq!(last(Some(1), 1, 17), 69_888);
+        assert_eq!(last(None, 1, 3), 259, "a bundle holds leaves, as the lowest tiles do");
+    }
+
     /// The example of the specification, and the edges around full tiles.
     #[test]
     fn a_log_has_the_tiles_of_its_size() {

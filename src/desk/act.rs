@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::path::PathBuf;
 
+use super::accepted::Files;
 use super::failure::Failure;
 use super::import::Tally;
 use super::keysets::{History, Waits};
@@ -35,6 +36,8 @@ pub struct Act<'a> {
     pub folder: &'a Folder,
     /// The desk's settings.
     pub config: &'a Config,
+    /// The texts of policy and settings, as the desk was opened with them.
+    pub(super) files: &'a Files,
     /// What it writes to customers and owners.
     pub letters: &'a Letters,
     /// Who may do what, by the root's signature.
@@ -80,12 +83,19 @@ pub(super) enum Size {
 }
 
 /// Whether an act takes the key of who acts.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hand {
     /// It is somebody's own, and they sign it.
     Signs,
     /// It is written down, whoever's key is open.
     Records,
+}
+
+impl Hand {
+    /// Of a reading: what is revealed is signed by who looks, or it would be read in anybody's name.
+    pub(super) const fn of_reading(reveal: bool) -> Self {
+        if reveal { Self::Signs } else { Self::Records }
+    }
 }
 
 impl Act<'_> {
@@ -159,6 +169,10 @@ impl Desk {
             match done {
                 // Somebody changed roles or keys between the two looks, and nothing was begun: look again.
                 Err(why) if work.is_some() && why.what == people_changed() => {}
+                Err(why) if work.is_some() => {
+                    self.log_clock(&actor);
+                    return Err(why);
+                }
                 Err(why) if why.kind == Kind::Refused => {
                     self.log_refusal(&actor, "act on a ticket");
                     return Err(why);
@@ -176,11 +190,13 @@ impl Desk {
         work: impl FnOnce(&mut Act<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (now, origin, places_file) = (self.now(), self.origin(), self.places_file());
+        let anywhere = self.rehearsal || self.clock_accepted || actor.is_empty();
         let all = |tx: &Db| {
             // Whoever may have been disabled a moment ago is asked for again.
             if !actor.is_empty() && settings::keyset_version(tx)? != self.keyset.claims().version {
                 return Err(Failure::state(people_changed()));
             }
+            super::clock::stands(tx, now, anywhere)?;
             let journal = Journal::open(tx)?;
             let mut act = Act {
                 conn: tx,
@@ -189,6 +205,7 @@ impl Desk {
                 policy: &self.policy,
                 folder: &self.folder,
                 config: &self.config,
+                files: &self.files,
                 letters: &self.letters,
                 keyset: &self.keyset,
                 waits: &self.waits,

@@ -179,6 +179,9 @@ impl Desk {
     pub(super) fn own_key(&self, name: &str, path: &Path) -> Result<PublicKey, Failure> {
         let passphrase = if self.rehearsal { None } else { Some((self.ask_passphrase)(name)?) };
         let protection = passphrase.as_ref().map_or(Protection::Rehearsal, Protection::Passphrase);
+        if let Some(new) = passphrase.as_ref().filter(|_| !path.exists()) {
+            super::passphrase::must_hold(new, name)?;
+        }
         let key = if path.exists() {
             read_key(path, name, protection).map_err(|e| Failure::state(e.phrase()))?
         } else {

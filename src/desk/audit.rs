@@ -11,7 +11,7 @@ use crate::audit::{Checkpoint, LogVerdict, LogVerifier, verifier_key};
 use crate::authority::{ApprovalClaims, Authored as _, DecisionClaims, PublicKey, StatementClaims};
 use crate::domain::{Role, Time};
 use crate::store::desk::acts::Decision;
-use crate::store::desk::journal::{self, CENTRES, Journal, LISTS, LOGINS, PEOPLE};
+use crate::store::desk::journal::{self, CENTRES, FILES, Journal, LISTS, LOGINS, PEOPLE};
 use crate::store::desk::notices::Cleared;
 use crate::store::desk::{acts, notices};
 use crate::words::{Part, Phrase};
@@ -113,6 +113,12 @@ pub(super) fn place_of(line: &str, keyset: bool) -> Option<i64> {
         None if line.starts_with("{\"act\":\"centre.") => Some(CENTRES),
         None if line.starts_with("{\"act\":\"list.imported\"") => Some(LISTS),
         None if line.starts_with("{\"act\":\"lists.sealed\"") => Some(LISTS),
+        None if ["policy", "config"]
+            .iter()
+            .any(|f| line.starts_with(&format!("{{\"act\":\"{f}.accepted\""))) =>
+        {
+            Some(FILES)
+        }
         None => None,
     }
 }
@@ -204,6 +210,13 @@ impl Desk {
         };
         let misfit = match misfit {
             None => self.lists_fit(&named.keysets, &mut || go_on(read))?,
+            misfit => misfit,
+        };
+        let misfit = match misfit {
+            None => {
+                let judged = self.is_up_to_date()?;
+                self.read(|act| act.links_fit(judged, &mut || go_on(read)))?
+            }
             misfit => misfit,
         };
         match misfit {

@@ -165,6 +165,18 @@ pub(super) struct Looked {
     links: Vec<Link>,
 }
 
+impl Looked {
+    /// What it may share with others.
+    pub(super) fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The device and the account that it is about.
+    pub(super) fn about(&self) -> (Option<i64>, Option<i64>) {
+        (self.registry.device.as_ref().map(|d| d.id), self.registry.account.as_ref().map(|a| a.no))
+    }
+}
+
 impl Stored {
     /// Gathers what the lists say: everything, for a person to see, or what the checks can use.
     pub(super) fn look(

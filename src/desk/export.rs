@@ -47,9 +47,7 @@ impl Desk {
         self.settle(|_| {})?;
         let last = tickets::next_id(self.db())? - 1;
         if self.leaves_trace()? {
-            // Everything in full is handed to nobody in somebody else's name: it takes their key.
-            let hand = if wanted.reveal { Hand::Signs } else { Hand::Records };
-            self.act_of(Size::Small, hand, |act| {
+            self.act_of(Size::Small, Hand::of_reading(wanted.reveal), |act| {
                 let draft = Draft::new("tickets.exported", act.actor)
                     .info("revealed", Info::Flag(wanted.reveal))
                     .info("tickets", Info::Number(last));

@@ -18,7 +18,7 @@ fn standing(a: &Authorization, now: Time) -> &'static str {
 }
 
 /// `device:imei:…5675`: which kind of thing, and enough to recognise it.
-pub(super) fn masked(sub: &str) -> String {
+pub fn masked(sub: &str) -> String {
     match sub.rsplit_once(':') {
         Some((kind, id)) => format!("{kind}:{}", mask_tail(id, 4)),
         None => mask_tail(sub, 4),
@@ -35,6 +35,10 @@ impl Desk {
             .map(|a| {
                 let mut view = acts::view(a);
                 view["sub"] = json!(masked(&a.sub));
+                // What somebody wrote may name anybody; `show` tells it.
+                if a.revoked_why.is_some() {
+                    view["revoked_because"] = json!("…");
+                }
                 view["state"] = json!(standing(a, now));
                 view
             })

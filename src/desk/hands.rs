@@ -19,7 +19,7 @@ pub enum Makes {
 use Makes::{Hand, HandIf, Nothing};
 
 /// Every act that leaves a leaf. One that is not named makes a hand (`tests/it/desk_hands.rs` reads the sources).
-pub const ACTS: [(&str, Makes); 79] = [
+pub const ACTS: [(&str, Makes); 83] = [
     ("act.refused", Nothing),
     ("act.undone", HandIf(|leaf| leaf.text("what").is_some_and(|what| UNDONE.contains(&what)))),
     ("agent.added", Nothing),
@@ -39,10 +39,13 @@ pub const ACTS: [(&str, Makes); 79] = [
     ("centre.made", Nothing),
     ("centre.shared", Nothing),
     ("check.cleared", Nothing),
+    ("clock.accepted", Nothing),
+    ("clock.behind", Nothing),
     // A code that was read back is evidence.
     ("code.confirmed", Hand),
     ("code.sent", Nothing),
     ("code.wrong", Nothing),
+    ("config.accepted", Nothing),
     ("decision.approved", Nothing),
     ("decision.cancelled", Nothing),
     ("decision.made", Hand),
@@ -85,6 +88,7 @@ pub const ACTS: [(&str, Makes); 79] = [
     ("owner.objected", Nothing),
     ("owner.told", Nothing),
     ("person.erased", Nothing),
+    ("policy.accepted", Nothing),
     ("registry.pruned", Nothing),
     ("reply.queued", Nothing),
     ("request.changed", Hand),

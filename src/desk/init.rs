@@ -122,6 +122,7 @@ fn write(folder: &Folder, key: &AgentKey, rehearsal: bool, options: &Options) ->
         write_key(key, &path, Protection::Rehearsal)
     } else {
         let passphrase = (options.ask_passphrase)(key.name())?;
+        super::passphrase::must_hold(&passphrase, key.name())?;
         write_key(key, &path, Protection::Passphrase(&passphrase))
     };
     done.map_err(|e| Failure::state(e.phrase()))

@@ -96,12 +96,12 @@ impl Desk {
 
     fn log_login(&self, act: &str, key: &str) -> Result<(), Failure> {
         let (now, actor) = (self.now(), self.agent()?);
-        Ok(crate::store::write_tx(self.db(), |tx| {
+        crate::store::write_tx(self.db(), |tx| {
             let mut journal = Journal::open(tx)?;
             let draft = Draft::new(act, &actor).info("key", Info::Text(key));
-            journal.append(&Statements::new(tx), draft, now, Some(LOGINS))?;
-            journal.close(tx)
-        })?)
+            journal.append(&Statements::new(tx), draft, self.dated(tx, now)?, Some(LOGINS))?;
+            Ok::<_, Failure>(journal.close(tx)?)
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The desk: one use-case a file, each one act (one transaction with its leaf) or one reading.
 
+mod accepted;
 pub mod act;
 pub mod agents;
 pub mod answers;
@@ -12,6 +13,7 @@ pub mod backup;
 pub mod blobs;
 pub mod board;
 pub mod check;
+mod clock;
 mod close;
 pub mod codes;
 mod decide;
@@ -28,7 +30,7 @@ pub mod eyes;
 pub mod failure;
 mod folders;
 mod granted;
-mod grants;
+pub mod grants;
 pub mod graph;
 pub mod hands;
 pub mod heads;
@@ -54,6 +56,7 @@ mod one_view;
 pub mod outbox;
 pub mod outgoing;
 mod owner;
+mod passphrase;
 pub mod people;
 mod places;
 pub mod proofs;
@@ -78,6 +81,7 @@ pub mod search;
 mod seen;
 mod send_back;
 mod settle;
+mod shared;
 pub mod show;
 mod signed;
 mod signs;
@@ -96,6 +100,7 @@ pub mod witness;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use accepted::Which;
 pub use act::Act;
 pub use audit::SignedHead;
 pub use close::CLOSED_AS;
@@ -197,6 +202,8 @@ pub struct Desk {
     pub policy: Policy,
     /// Its settings.
     pub config: Config,
+    /// The texts of both.
+    files: accepted::Files,
     /// What it writes to customers and owners.
     pub letters: Letters,
     /// Its UUID: the claim `iss` of everything signed here.
@@ -217,6 +224,8 @@ pub struct Desk {
     rolled_back: Option<Phrase>,
     /// And nobody can accept that: its people or its root key are others than the log or whoever saw it last has.
     beyond: bool,
+    /// A custodian says right now that the clock was wrong before.
+    clock_accepted: bool,
     db: Db,
     registry: Registry,
     env: Env,
@@ -244,8 +253,8 @@ impl Desk {
     fn open_by(opened: Opened, options: Options) -> Result<Self, Failure> {
         let (db, folder) = (opened.conn, options.folder);
         let (registry, lists, newer_lists) = upgraded::open_lists(&folder, options.readonly)?;
-        let policy = read_policy(&folder)?;
-        let config = read_config(&folder)?;
+        let (policy, policy_text) = read_policy(&folder)?;
+        let (config, config_text) = read_config(&folder)?;
         let letters = letters::read(&folder)?;
         let need = |name: &str| -> Result<String, Failure> {
             settings::get(&db, name)?
@@ -258,6 +267,7 @@ impl Desk {
             folder,
             policy,
             config,
+            files: accepted::Files { policy: policy_text, config: config_text },
             letters,
             id,
             rehearsal,
@@ -267,6 +277,7 @@ impl Desk {
             upgraded: opened.upgraded.into_iter().chain(lists).collect(),
             newer: opened.newer.or(newer_lists).as_ref().map(StoreError::phrase),
             beyond: doubt.is_some(),
+            clock_accepted: false,
             rolled_back: doubt.map(|doubt| doubt.what),
             db,
             registry,
@@ -359,15 +370,15 @@ impl Desk {
     }
 }
 
-fn read_policy(folder: &Folder) -> Result<Policy, Failure> {
+fn read_policy(folder: &Folder) -> Result<(Policy, String), Failure> {
     let path = folder.policy();
     match std::fs::read_to_string(&path) {
-        Ok(text) => Policy::parse(&text).map_err(|e| {
+        Ok(text) => Policy::parse(&text).map(|policy| (policy, text)).map_err(|e| {
             Failure::state(Phrase::of("fail-policy-invalid").with("why", e.what))
                 .at(format!("{}:{}", path.display(), e.line))
                 .hint(Phrase::of("hint-policy-check"))
         }),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Policy::shipped()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok((Policy::shipped(), String::new())),
         Err(e) => {
             Err(Failure::state(Phrase::of("fail-policy-unread").with("why", &e))
                 .at(path.display().to_string()))
@@ -375,15 +386,15 @@ fn read_policy(folder: &Folder) -> Result<Policy, Failure> {
     }
 }
 
-fn read_config(folder: &Folder) -> Result<Config, Failure> {
+fn read_config(folder: &Folder) -> Result<(Config, String), Failure> {
     let path = folder.config();
     match std::fs::read_to_string(&path) {
-        Ok(text) => Config::parse(&text).map_err(|e| {
+        Ok(text) => Config::parse(&text).map(|config| (config, text)).map_err(|e| {
             Failure::state(Phrase::of("fail-config-invalid").with("why", e.what))
                 .at(format!("{}:{}", path.display(), e.line))
                 .hint(Phrase::of("hint-config-template"))
         }),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok((Config::default(), String::new())),
         Err(e) => {
             Err(Failure::state(Phrase::of("fail-config-unread").with("why", &e))
                 .at(path.display().to_string()))

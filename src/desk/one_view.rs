@@ -41,6 +41,7 @@ impl Desk {
                 policy: &self.policy,
                 folder: &self.folder,
                 config: &self.config,
+                files: &self.files,
                 letters: &self.letters,
                 keyset: &self.keyset,
                 waits: &self.waits,

@@ -127,10 +127,10 @@ impl Desk {
             journal.append(
                 &Statements::new(tx),
                 Draft::new("act.refused", name).info("what", Info::Text(what)),
-                now,
+                self.dated(tx, now)?,
                 None,
             )?;
-            journal.close(tx)
+            Ok::<_, Failure>(journal.close(tx)?)
         });
     }
 

@@ -155,7 +155,8 @@ impl Act<'_> {
         self.blocks_stand(&places)?;
         let _ = self.places.set(places);
         self.found_whole(PEOPLE)?;
-        self.found_whole(CENTRES)
+        self.found_whole(CENTRES)?;
+        self.files_stand()
     }
 
     fn learn_places(&self) -> Result<Places, Failure> {

@@ -1,6 +1,8 @@
 //! What an outsider is handed to check this desk by: a leaf with its way to a signed head, a longer head with
 //! its way from a shorter one, two heads that cannot both be. And the checks of them, which need no desk.
 
+use std::path::{Path, PathBuf};
+
 use super::{Desk, Failure};
 use crate::audit::{
     Checkpoint, ConsistencyRequest, Cosignature, Fork, ForkError, ForkProof, Hash, KeyKind, ProofError,
@@ -189,6 +191,11 @@ pub fn fork(notes: [String; 2], keys: &[VerifierKey], leaves: &[Hash]) -> Result
     }
 }
 
+/// Where the proof of an authorization lies that is written to a file.
+pub fn beside(file: &Path) -> PathBuf {
+    file.with_extension("tlog-proof")
+}
+
 /// Checks a fork proof with nothing but keys.
 pub fn check_fork(text: &str, keys: &[VerifierKey]) -> Result<Fork, ForkError> {
     ForkProof::parse(text)?.verify(keys)
@@ -234,6 +241,12 @@ pub fn is_of_token(shows: &Shows, token: &str) -> bool {
             && leaf["act"] == "authorization.issued"
             && leaf["info"]["jti"] == *claims.jti
     })
+}
+
+/// Whether a proof is of the leaf by which an authorization was issued.
+pub fn is_of_grant(shows: &Shows, jti: &str) -> bool {
+    let leaf: serde_json::Value = serde_json::from_str(&shows.leaf).unwrap_or_default();
+    leaf["act"] == "authorization.issued" && leaf["info"]["jti"] == *jti
 }
 
 /// The leaf that an authorization names.

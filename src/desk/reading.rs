@@ -92,7 +92,7 @@ impl Desk {
         let head = store::write_tx_if_free(self.db(), |tx| {
             let mut journal = Journal::open(tx)?;
             let draft = Draft::new(READ, actor).ticket(number);
-            journal.append(&Statements::new(tx), draft, at, None)?;
+            journal.append(&Statements::new(tx), draft, self.dated(tx, at)?, None)?;
             reading::set(tx, ticket, actor, at)?;
             let head = journal.head().clone();
             journal.close(tx)?;

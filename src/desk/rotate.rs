@@ -2,16 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use secrecy::ExposeSecret as _;
-
 use super::agents::read_public;
 use super::{Desk, Failure};
 use crate::audit::Draft;
 use crate::authority::{KeyError, KeysetClaims, Protection, public_to_pem, replace_key, stage_key};
 use crate::domain::Role;
-
-/// Characters of a new passphrase.
-const LEAST: usize = 8;
 
 impl Desk {
     /// The keyset that gives somebody another key. The old one's signatures stand; it signs no more, and if it is
@@ -59,10 +54,7 @@ impl Desk {
         let name = self.agent()?;
         let key = self.signing_key()?;
         let new = (self.ask_passphrase)(&format!("{name} (new)"))?;
-        if new.expose_secret().chars().count() < LEAST {
-            return Err(Failure::usage(format!("A passphrase has at least {LEAST} characters."))
-                .hint("Several words that nobody says together are easy to keep."));
-        }
+        super::passphrase::must_hold(&new, &name)?;
         let path = self.folder.key(&name);
         let unchanged = |e: KeyError| {
             Failure::state(e.phrase()).hint("Nothing was changed: the key has the passphrase that it had.")

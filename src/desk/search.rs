@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::act::{Hand, Size};
 use super::{Desk, Failure, Folder};
 use crate::audit::{Draft, Info};
 use crate::domain::search::Query;
@@ -44,7 +45,7 @@ pub struct Found {
 
 impl Desk {
     /// Looks for tickets. It is logged, since what one finds by is somebody's; `reveal` says that what is found will be
-    /// shown in full.
+    /// shown in full: whoever looks signs that.
     ///
     /// # Errors
     /// The text is too long or empty, or the desk cannot be read.
@@ -79,7 +80,7 @@ impl Desk {
         }
         let count = i64::try_from(tickets).unwrap_or(i64::MAX);
         let name = if reveal { "search.revealed" } else { "search.read" };
-        self.record(|act| {
+        self.act_of(Size::Small, Hand::of_reading(reveal), |act| {
             let draft = Draft::new(name, act.actor);
             act.log(draft.info("tickets", Info::Number(count)).info("closed", Info::Flag(closed)), None)
         })?;

@@ -20,7 +20,7 @@ pub enum Privacy {
     Work,
     /// Claimant and identifiers masked: lists, logs, exports.
     Masked,
-    /// Everything in full; a logged act.
+    /// Everything in full; an act that is logged and signed.
     Revealed,
 }
 
@@ -143,7 +143,7 @@ impl Desk {
     pub fn show(&mut self, name: &str, privacy: Privacy) -> Result<Value, Failure> {
         let id = self.find(name)?;
         if privacy == Privacy::Revealed {
-            self.record(|act| act.log(crate::audit::Draft::new("ticket.revealed", act.actor), Some(id)))?;
+            self.act(|act| act.log(crate::audit::Draft::new("ticket.revealed", act.actor), Some(id)))?;
         } else {
             self.trace(id)?;
         }

@@ -4,7 +4,7 @@
 //! write a leaf in a colleague's name, but not what must stand behind it.
 //!
 //! What nobody does by hand takes no key (messages are carried, a reading leaves its trace), and what another signature
-//! speaks for takes none of its own (the root's, for people).
+//! speaks for takes none of its own (the root's, for people). Whoever has something revealed does that by hand.
 
 use std::collections::BTreeMap;
 
@@ -28,9 +28,10 @@ const PAGE: usize = 512;
 pub(super) const MOST: u64 = 256;
 
 /// Acts that take no key of an agent's; whatever is not named here does.
-const KEYLESS: [&str; 26] = [
+const KEYLESS: [&str; 23] = [
     // Somebody was refused, or tried a passphrase.
     "act.refused",
+    "clock.behind",
     "login.done",
     "login.failed",
     // Who works here: the root signs that.
@@ -39,18 +40,14 @@ const KEYLESS: [&str; 26] = [
     "agent.key",
     "agent.role",
     "desk.made",
-    // Readings.
+    // Readings that show no more than the desk is worked by; what is revealed is signed.
     "evidence.opened",
     "evidence.verified",
     "links.read",
     "lookup.read",
-    "lookup.revealed",
     "search.read",
-    "search.revealed",
     "ticket.read",
-    "ticket.revealed",
     "tickets.exported",
-    "tickets.revealed",
     // What is carried.
     "message.dropped",
     "message.failed",
@@ -64,7 +61,7 @@ const KEYLESS: [&str; 26] = [
 ];
 
 /// Acts that take a certain role; the others take any, which the act itself asked for.
-const ROLES: [(&str, &[Role]); 15] = [
+const ROLES: [(&str, &[Role]); 18] = [
     ("authorization.accepted", WORK),
     ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
@@ -73,6 +70,8 @@ const ROLES: [(&str, &[Role]); 15] = [
     ("centre.made", CUSTODIAN),
     ("centre.shared", CUSTODIAN),
     ("check.cleared", &[Role::Approver]),
+    ("clock.accepted", CUSTODIAN),
+    ("config.accepted", CUSTODIAN),
     ("decision.approved", &[Role::Approver]),
     ("evidence.added", WORK),
     ("evidence.removed", WORK),
@@ -80,6 +79,7 @@ const ROLES: [(&str, &[Role]); 15] = [
     ("notice.cleared", &[Role::Approver]),
     ("notice.confirmed", &[Role::Approver]),
     ("person.erased", CUSTODIAN),
+    ("policy.accepted", CUSTODIAN),
 ];
 const WORK: &[Role] = &[Role::Agent, Role::Approver];
 const CUSTODIAN: &[Role] = &[Role::Custodian];
@@ -117,7 +117,8 @@ impl Leaf {
 
     /// Whether its agent must have signed it.
     pub fn takes_a_key(&self) -> bool {
-        !KEYLESS.contains(&self.act.as_str())
+        let in_full = self.act == "tickets.exported" && self.flag("revealed") == Some(true);
+        in_full || !KEYLESS.contains(&self.act.as_str())
     }
 }
 

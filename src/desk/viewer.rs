@@ -52,6 +52,7 @@ impl Desk {
             return Err(Failure::state(Phrase::of("fail-no-viewer")).hint(Phrase::of("hint-no-viewer")));
         };
         let traced = self.leaves_trace()?;
+        self.files_stand()?;
         let file = self.attached(ticket, item)?;
         let folder = self.folder.viewing();
         sweep(&folder)?;

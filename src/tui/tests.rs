@@ -374,7 +374,7 @@ proptest! {
         harmless(&model, "form");
         press(&mut model, "esc");
         update(&mut model, Msg::Report(Report::Answer {
-            no: 0, job: Job::Save { path: "x".into(), text: String::new() },
+            no: 0, job: Job::Save { path: "x".into(), text: String::new(), jti: String::new() },
             result: Err(Failure::state(some(4)).at(some(0)).hint(some(1))), now: NOW,
         }));
         harmless(&model, "message");

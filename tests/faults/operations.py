@@ -105,6 +105,8 @@ def queued(desk):
 def config(desk, way):
     text = f"[dispatch]\n{way}\nbackoff_seconds = 1\ntries = 9\ntimeout_seconds = 5\n"
     (desk.folder / "config.toml").write_text(text, encoding="utf-8")
+    # What is carried, and by which program, is the custodian's to say.
+    desk.did("config", "accept", agent="clara")
 
 
 def carry_on(desk):

@@ -18,7 +18,8 @@ fn item_97_clocks_and_time_zones() {
         let verdict = desk.at(now, &["--json", "verify", &token]);
         assert_eq!((verdict.code, verdict.json()["rule"].as_str()), (4, Some(rule)), "{now}");
     }
-    // A clock that jumps writes a log that still verifies: leaves are ordered by number.
+    // A real desk refuses a clock that went back (`cli_accepted.rs`); a rehearsal's may stand anywhere, and a clock that
+    // jumps writes a log that still verifies: leaves are ordered by number.
     desk.at("2026-10-20T09:00:00Z", &["note", "R-02", "a month back"]).ok();
     desk.at("2036-11-20T09:00:00Z", &["note", "R-02", "ten years on"]).ok();
     desk.at("2026-10-25T00:30:00Z", &["note", "R-02", "an hour that comes twice"]).ok();

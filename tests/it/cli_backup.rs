@@ -264,6 +264,13 @@ fn a_real_desk_goes_back_only_by_a_custodian_s_signature() {
     let (before, back) = (leaves(), ["restore", "one.backup", "--reason", "the disk died"]);
     let refused = by(&wrong, &back);
     assert!(refused.code == 5 && refused.stderr.contains("passphrase"), "{refused}");
+    // The try is one at the desk that stays, and stands in its log.
+    let last = || -> String {
+        let db = Connection::open(desk.path("desk/desk.db")).unwrap();
+        db.query_row("SELECT line FROM leaf ORDER BY seq DESC LIMIT 1", [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(leaves(), before + 1);
+    assert!(last().contains("login.failed"), "{}", last());
     let (key, away) = (desk.path("desk/keys/clara.pem"), desk.path("clara.pem"));
     std::fs::rename(&key, &away).unwrap();
     insta::assert_snapshot!(by(&pass, &back), @"
@@ -273,12 +280,34 @@ fn a_real_desk_goes_back_only_by_a_custodian_s_signature() {
     ------- 5
     ");
     std::fs::rename(&away, &key).unwrap();
-    assert_eq!(leaves(), before, "nothing was changed");
+    assert_eq!(leaves(), before + 1, "nothing was changed");
     let done = by(&pass, &back);
     assert!(done.code == 0 && done.stdout.contains("The desk before it lies in"), "{done}");
     let verdict = by(&pass, &["--json", "audit", "verify"]).json();
     assert!(verdict["ok"] == true && verdict["size"].as_u64().unwrap() != before, "{verdict}");
     by(&pass, &["import", "cases", "case.csv"]).ok();
+    // Whoever tries again and again waits, here as everywhere.
+    for _ in 0..5 {
+        assert_eq!(by(&wrong, &back).code, 5);
+    }
+    let waits = by(&pass, &back);
+    assert!(waits.code == 5 && waits.stderr.contains("wrong passphrases"), "{waits}");
+    assert!(last().contains("login.failed"), "{}", last());
+}
+
+/// The backup is of a time when she was a custodian; the desk that it would replace knows better.
+#[test]
+fn nobody_goes_back_to_when_they_were_a_custodian() {
+    let desk = TestDesk::empty();
+    desk.by("clara", &["agents", "add", "dora", "--role", "custodian"]).ok();
+    desk.by("clara", &["backup", "one.backup"]).ok();
+    desk.by("dora", &["agents", "disable", "clara"]).ok();
+    let leaves = || desk.run(&["--json", "audit", "verify"]).json()["size"].as_u64().unwrap();
+    let before = leaves();
+    let refused = desk.by("clara", &["restore", "one.backup", "--reason", "the disk died"]);
+    assert!(refused.code == 5 && refused.stderr.contains("disabled"), "{refused}");
+    assert_eq!(leaves(), before + 1, "and the desk that stays has the refusal in its log");
+    desk.by("dora", &["restore", "one.backup", "--reason", "the disk died"]).ok();
 }
 
 #[test]

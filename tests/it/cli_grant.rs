@@ -21,11 +21,14 @@ fn an_authorization_is_issued_verified_and_used_once() {
     insta::assert_snapshot!(issued, @"
     [SIGNED].[SIGNED].[SIGNED]
     ------- stderr
-    unbind on device:imei:867530900001015 for any, id [JTI]; it runs out in 7 d.
+    unbind on device:imei:…015 for any, id [JTI]; it runs out in 7 d.
     ------- 0
     ");
     let token = issued.stdout.trim();
     assert!(std::fs::read_to_string(desk.path("token.svg")).unwrap().contains("<svg"));
+    // Whoever gets the code gets the proof of its issue.
+    let proof = std::fs::read_to_string(desk.path("token.tlog-proof")).unwrap();
+    assert!(proof.starts_with("c2sp.org/tlog-proof@v1\n") && proof.contains("latchkey/"), "{proof}");
     insta::assert_snapshot!(desk.run(&["issue", "R-01"]), @"
     ------- stderr
     error: The authorization of ticket 1 is out already.

@@ -83,10 +83,12 @@ const COMMANDS: &[&str] = &[
     "undo",
     "revocations export",
     "policy show",
+    "policy accept",
     "policy check",
     "policy replay",
     "audit verify",
     "audit accept-rollback",
+    "audit accept-clock",
     "audit check-fork",
     "audit check-proof",
     "audit checkpoint",
@@ -103,6 +105,7 @@ const COMMANDS: &[&str] = &[
     "agents rotate",
     "agents disable",
     "config show",
+    "config accept",
     "config template",
     "completions",
     "man",
@@ -119,6 +122,21 @@ fn subcommands(help: &str) -> Vec<String> {
         .filter(|name| *name != "help")
         .map(str::to_owned)
         .collect()
+}
+
+/// Every command that does something by itself, as the program's own help names them.
+pub fn commands() -> Vec<String> {
+    let (mut out, mut leaves) = (String::new(), Vec::new());
+    pages(&TestDesk::bare(), &[], &mut out, &mut leaves);
+    // One that has others below it, and a form of its own.
+    let own = out.split("===== latchkey ").filter_map(|page| {
+        let (name, text) = page.split_once('\n')?;
+        let forms = text.split_once("\nUsage: ")?.1.split("\n\n").next()?.to_owned();
+        let alone = forms.lines().any(|line| !line.contains("COMMAND]") && !line.contains("<COMMAND>"));
+        (text.contains("\nCommands:") && alone).then(|| name.to_owned())
+    });
+    let own: Vec<String> = own.collect();
+    leaves.into_iter().chain(own).collect()
 }
 
 /// Help of a command and of all below it, the global options left out but once.

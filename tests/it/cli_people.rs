@@ -357,16 +357,20 @@ fn a_key_is_changed_or_lost_and_the_log_still_verifies() {
 #[test]
 fn wrong_passphrases_are_counted_in_the_log_and_cost_time() {
     let desk = TestDesk::bare();
-    real(&desk, "grace's own\nthe root's\n", &["--agent", "grace", "init"]).ok();
+    real(&desk, "grace's own words\nthe root's own words\n", &["--agent", "grace", "init"]).ok();
     for _ in 0..5 {
         let ran = real(&desk, "guess\n", &["audit", "checkpoint"]);
         assert!(ran.code == 5 && ran.stderr.contains("does not open it"), "{ran}");
     }
-    let ran = real(&desk, "grace's own\n", &["audit", "checkpoint"]);
+    let ran = real(&desk, "grace's own words\n", &["audit", "checkpoint"]);
     assert!(ran.code == 5 && ran.stderr.contains("Too many wrong passphrases for the key of grace"), "{ran}");
     // Another key is another count, and the log is whole: every try is a leaf.
-    real(&desk, "the root's\nand hers\n", &["--agent", "grace", "agents", "add", "heidi", "--role", "agent"])
-        .ok();
+    real(
+        &desk,
+        "the root's own words\nhers and nobody's\n",
+        &["--agent", "grace", "agents", "add", "heidi", "--role", "agent"],
+    )
+    .ok();
     let log = rusqlite::Connection::open(desk.path("desk/desk.db")).unwrap();
     let count = |act: &str| -> i64 {
         log.query_row("SELECT count(*) FROM leaf WHERE line LIKE '{\"act\":\"' || $1 || '%'", [act], |r| {
@@ -387,28 +391,28 @@ fn wrong_passphrases_are_counted_in_the_log_and_cost_time() {
 #[test]
 fn a_passphrase_is_changed_by_whoever_knows_it() {
     let desk = TestDesk::bare();
-    real(&desk, "grace's own\nthe root's\n", &["--agent", "grace", "init"]).ok();
-    insta::assert_snapshot!(real(&desk, "wrong\nlonger and new\n", &["agents", "passphrase"]), @r#"
+    real(&desk, "grace's own words\nthe root's own words\n", &["--agent", "grace", "init"]).ok();
+    insta::assert_snapshot!(real(&desk, "wrong\nlonger and newer\n", &["agents", "passphrase"]), @r#"
     ------- stderr
     error: key file "$HOME/desk/keys/grace.pem": the passphrase does not open it; try again
     ------- 5
     "#);
-    insta::assert_snapshot!(real(&desk, "grace's own\nshort\n", &["agents", "passphrase"]), @"
+    insta::assert_snapshot!(real(&desk, "grace's own words\nshort\n", &["agents", "passphrase"]), @"
     ------- stderr
-    error: A passphrase has at least 8 characters.
+    error: A passphrase has at least 15 characters: nothing else protects the key.
     Hint: Several words that nobody says together are easy to keep.
     ------- 2
     ");
-    insta::assert_snapshot!(real(&desk, "grace's own\nlonger and new\n", &["agents", "passphrase"]), @"
+    insta::assert_snapshot!(real(&desk, "grace's own words\nlonger and newer\n", &["agents", "passphrase"]), @"
     The key of grace has a new passphrase. Copies of the file still have the old one.
     ------- 0
     ");
-    insta::assert_snapshot!(real(&desk, "grace's own\n", &["audit", "checkpoint"]), @r#"
+    insta::assert_snapshot!(real(&desk, "grace's own words\n", &["audit", "checkpoint"]), @r#"
     ------- stderr
     error: key file "$HOME/desk/keys/grace.pem": the passphrase does not open it; try again
     ------- 5
     "#);
-    real(&desk, "longer and new\n", &["audit", "checkpoint"]).ok();
+    real(&desk, "longer and newer\n", &["audit", "checkpoint"]).ok();
     insta::assert_snapshot!(TestDesk::empty().run(&["agents", "passphrase"]), @"
     ------- stderr
     error: The keys of a rehearsal have no passphrase.
@@ -462,7 +466,7 @@ fn a_real_desk_has_passphrases_and_the_true_time() {
     error: $HOME/passphrases: The passphrase file is empty.
     ------- 2
     ");
-    insta::assert_snapshot!(real(&desk, "secret one\n", &["init"]), @"
+    insta::assert_snapshot!(real(&desk, "one secret of hers\n", &["init"]), @"
     ------- stderr
     error: A desk needs its first agent's name.
     Hint: latchkey --agent NAME init
@@ -474,7 +478,7 @@ fn a_real_desk_has_passphrases_and_the_true_time() {
     Hint: There is no terminal here: use --passphrase-file FILE (`-` for standard input).
     ------- 2
     ");
-    insta::assert_snapshot!(real(&desk, "grace's own\nthe root's\n", &["--agent", "grace", "init"]), @"
+    insta::assert_snapshot!(real(&desk, "grace's own words\nthe root's own words\n", &["--agent", "grace", "init"]), @"
     Made a desk in $HOME/desk.
       grace: custodian
     ------- stderr
@@ -485,18 +489,19 @@ fn a_real_desk_has_passphrases_and_the_true_time() {
         let pem = std::fs::read_to_string(desk.path("desk/keys").join(name)).unwrap();
         assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"), "{name}");
     }
-    insta::assert_snapshot!(real(&desk, "wrong\nhers\n", &["agents", "add", "heidi", "--role", "agent"]), @r#"
+    insta::assert_snapshot!(real(&desk, "wrong\nhers and nobody's\n", &["agents", "add", "heidi", "--role", "agent"]), @r#"
     ------- stderr
     error: key file "$HOME/desk/keys/root.pem": the passphrase does not open it; try again
     Hint: Only the root key signs who may do what. Put root.pem here for this act, or write a --request and sign it elsewhere: `latchkey keyset sign`.
     ------- 5
     "#);
-    insta::assert_snapshot!(real(&desk, "the root's\n\n", &["agents", "add", "heidi", "--role", "agent"]), @r#"
+    insta::assert_snapshot!(real(&desk, "the root's own words\n\n", &["agents", "add", "heidi", "--role", "agent"]), @"
     ------- stderr
-    error: key file "$HOME/desk/keys/heidi.pem": the passphrase is empty; choose one
-    ------- 1
-    "#);
-    insta::assert_snapshot!(real(&desk, "the root's\nhers\n", &["agents", "add", "heidi", "--role", "agent"]), @"
+    error: A passphrase has at least 15 characters: nothing else protects the key.
+    Hint: Several words that nobody says together are easy to keep.
+    ------- 2
+    ");
+    insta::assert_snapshot!(real(&desk, "the root's own words\nhers and nobody's\n", &["agents", "add", "heidi", "--role", "agent"]), @"
     heidi added: agent. The keyset is version 2 now; give verifiers `latchkey keyset export`.
     ------- 0
     ");

@@ -372,6 +372,7 @@ fn a_real_desk_lays_the_head_where_its_mail_goes() {
     std::fs::create_dir(desk.path("out")).unwrap();
     let out = desk.path("out");
     desk.write("desk/config.toml", format!("{DAILY}[dispatch]\nfolder = \"{}\"\n", out.display()));
+    real(&["config", "accept"]).ok();
     // Without the passphrase nothing is signed, and what else waits leaves all the same.
     let blind = desk.ran(desk.command(&["--agent", "clara", "outbox", "run"]).write_stdin(""));
     assert!(blind.stderr.contains("checkpoint is due"), "{blind}");

@@ -94,6 +94,7 @@ impl RealSeat {
         );
         made.desk.write("desk/config.toml", text);
         made.desk.write("passphrase", PASSPHRASE);
+        made.by("clara", &["config", "accept"]).ok();
         made
     }
 

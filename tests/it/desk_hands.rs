@@ -18,15 +18,17 @@ use crate::own_program::OwnProgram;
 const CLAIM: usize = 0;
 
 /// Words of the sources that look like acts and are none.
-const NO_ACTS: [&str; 14] = [
+const NO_ACTS: [&str; 16] = [
     "authorization.re",
     "cases.csv",
+    "config.toml",
     "desk.db",
     "desk.db-shm",
     "desk.db-wal",
     "key.passphrase",
     "keyset.jws",
     "mail.automatic",
+    "policy.toml",
     "mail.id",
     "owner.notice",
     "owner.objection",

@@ -89,7 +89,13 @@ impl RealDesk {
     pub fn config(&self, more: &str) {
         let text =
             format!("[dispatch]\ncommand = [\"/bin/sh\", \"{}\"]\n{more}\n", self.path("send.sh").display());
+        self.configured(&text);
+    }
+
+    /// Settings that the custodian accepted.
+    pub fn configured(&self, text: &str) {
         std::fs::write(self.path("desk/config.toml"), text).unwrap();
+        self.desk("clara").accept_file(latchkey::desk::Which::Config).unwrap();
     }
 
     fn options(&self, agent: &str, now: Time) -> Options {
@@ -255,7 +261,7 @@ fn nothing_is_forgotten_and_nothing_acknowledged_is_repeated_however_often_carri
     );
     let config = "[dispatch]\ncommand = [\"/bin/sh\", \"SCRIPT\"]\ntimeout_seconds = 1\ntries = 100\nbackoff_seconds = 1\n";
     let config = config.replace("SCRIPT", world.path("send.sh").to_str().unwrap());
-    std::fs::write(world.path("desk/config.toml"), config).unwrap();
+    world.configured(&config);
     let conn = rusqlite::Connection::open(world.path("desk/desk.db")).unwrap();
     let add = "INSERT INTO message (mark, about, ticket, kind, way, address, language, subject, text, queued_at, queued_by, state, due_at) \
                VALUES ($1, $1, 1, 'reply', 'email', 'claimant@post.example', 'en', 's', 't', 0, 'anna', 'waiting', 0)";
@@ -401,7 +407,7 @@ fn mail_lies_in_a_folder_whole_and_once() {
     let text = format!(
         "[dispatch]\nfolder = {folder:?}\nfrom = \"Recovery desk <desk@mail.example>\"\nlanguage = \"ru\"\n"
     );
-    std::fs::write(world.path("desk/config.toml"), text).unwrap();
+    world.configured(&text);
     let mut anna = world.desk("anna");
     let nobody = anna.send_code("C-1", Channel::Sim, None).unwrap_err();
     assert!(nobody.to_string().contains("no way to send a message by phone"), "{nobody}");
@@ -437,11 +443,7 @@ fn owners_are_written_to_in_their_language_and_else_in_two() {
         let world = RealDesk::new("exit 1");
         let folder = world.path("mail");
         std::fs::create_dir(&folder).unwrap();
-        std::fs::write(
-            world.path("desk/config.toml"),
-            format!("[dispatch]\nfolder = '{}'\n", folder.display()),
-        )
-        .unwrap();
+        world.configured(&format!("[dispatch]\nfolder = '{}'\n", folder.display()));
         let list = world.path("accounts.csv");
         let (_, text) = LISTS.iter().find(|(list, _)| list.as_str() == "accounts").unwrap();
         std::fs::write(&list, text.replace(",RU,", &format!(",{region},"))).unwrap();
@@ -503,7 +505,7 @@ fn mail_goes_through_a_server_which_may_say_no_for_good() {
     let text = format!(
         "[dispatch]\nfrom = \"desk@mail.example\"\nsmtp = {{ host = \"127.0.0.1\", port = {port}, tls = \"none\" }}\n"
     );
-    std::fs::write(world.path("desk/config.toml"), text).unwrap();
+    world.configured(&text);
     let mut anna = world.desk("anna");
     anna.send_code("C-1", Channel::Contact, Some("email")).unwrap();
     let mail = told.recv_timeout(Duration::from_secs(10)).unwrap();

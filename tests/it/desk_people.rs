@@ -389,7 +389,7 @@ fn a_leaf_that_somebody_else_wrote_is_named_and_nobody_approves_over_it() {
 /// The claim is edited, and a leaf speaks for it that nobody signs, or that stands behind the end of the log.
 #[test]
 fn what_takes_no_key_vouches_for_no_row() {
-    for (act, far) in [("ticket.revealed", false), ("message.sent", false), ("evidence.added", true)] {
+    for (act, far) in [("ticket.read", false), ("message.sent", false), ("evidence.added", true)] {
         let made = desk();
         made.owner_case("O-1");
         made.prove("O-1", latchkey::domain::Channel::Sim);

@@ -144,7 +144,7 @@ fn a_locked_rehearsal_shows_nothing_of_the_ticket_and_enter_opens_it() {
 #[test]
 fn a_locked_desk_opens_with_the_passphrase_and_with_nothing_else() {
     let made = TestDesk::bare();
-    let words = made.write("passphrases", "grace's own\nthe root's\n");
+    let words = made.write("passphrases", "grace's own words\nthe root's own words\n");
     let mut init = made.command(&["--passphrase-file", &words, "--agent", "grace", "init"]);
     made.ran(init.env_remove("LATCHKEY_NOW")).ok();
     let cases = made.write("cases.csv", "reference,request,imei\nC-9,unbind,867530900000017\n");
@@ -159,14 +159,14 @@ fn a_locked_desk_opens_with_the_passphrase_and_with_nothing_else() {
     assert!(!locked.contains("C-9") && !locked.contains("8675309"), "{locked}");
     t.send("\r");
     t.see("does not open");
-    t.send("the root's");
+    t.send("the root's own words");
     t.see("••••••••••");
     t.send("\r");
     t.gone("••");
     t.see("does not open");
-    t.send("grace's own");
+    t.send("grace's own words");
     t.see("•••••••••••");
-    assert!(!t.text().contains("grace's own"), "{}", t.text());
+    assert!(!t.text().contains("grace's own words"), "{}", t.text());
     t.send("\r");
     t.see("Claim and registry");
     t.send("\x03");

@@ -23,9 +23,6 @@ const NOTHING_HANGS_ON: &[(&str, &str, &str)] = &[
     ("search_state", "*", "the index of the search, made anew from tickets, evidence and notes"),
     ("search_todo", "*", "the index of the search"),
     ("search_sheet", "*", "the index of the search"),
-    ("link", "*", "an index over ticket.links"),
-    ("link_more", "*", "an index over ticket.links"),
-    ("look", "*", "an index over ticket.links"),
     (
         "joined",
         "*",
@@ -60,8 +57,6 @@ const NOTHING_HANGS_ON: &[(&str, &str, &str)] = &[
     ("ticket", "lease_until", "a lease"),
     ("ticket", "held_until", "when it comes up in the queue; the cool-down is worked out from the decision"),
     ("ticket", "closed_as", "how the queue calls it"),
-    ("ticket", "device", "what the last check led to: every act judges anew"),
-    ("ticket", "account", "what the last check led to"),
     ("ticket", "recommendation", "what the last check led to"),
     ("ticket", "verdict", "what the last check led to"),
     ("ticket", "rank", "its place in the queue"),
@@ -69,7 +64,6 @@ const NOTHING_HANGS_ON: &[(&str, &str, &str)] = &[
     ("ticket", "valid_until", "when it is judged anew at the latest; every act judges anew"),
     ("ticket", "stale", "whether it is judged anew by itself; every act judges anew"),
     ("ticket", "revision", "tells two screens of one change"),
-    ("ticket", "links", "worked out from claim and lists, anew at each judgement"),
     ("evidence", "wrong", "what the last check led to: answers are compared anew"),
     ("authorization", "revoked_why", "words; that and when it was withdrawn is compared"),
     ("checkpoint", "by", "whose the note is says its signature"),
@@ -310,7 +304,7 @@ fn names(table: &str) -> Vec<&str> {
         "keyset" => vec!["keyset", "key", "root"],
         "setting" => vec!["setting", "desk", "keyset"],
         // A ticket that is gone takes its salt with it.
-        "ticket" => vec!["ticket"],
+        "ticket" | "link" | "link_more" | "look" => vec!["ticket"],
         table => vec![table],
     }
 }

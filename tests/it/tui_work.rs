@@ -338,6 +338,8 @@ fn an_authorization_is_saved_shown_again_and_withdrawn() {
     probe.key("enter");
     let token = std::fs::read_to_string(&path).unwrap();
     assert_eq!(token.trim().split('.').count(), 3);
+    let proof = std::fs::read_to_string(world.dir.path().join("token.tlog-proof")).unwrap();
+    assert!(proof.starts_with("c2sp.org/tlog-proof@v1\n"), "{proof}");
     // The same name again is refused, and the form says so.
     probe.keys(&["s", "ctrl+u"]);
     probe.type_text(path.to_str().unwrap());

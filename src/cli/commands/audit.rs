@@ -28,6 +28,8 @@ pub enum AuditCommand {
     ProveFork(ProveForkArgs),
     CheckFork(CheckForkArgs),
     AcceptRollback(AcceptArgs),
+    /// Go on by the clock as it is: it was ahead when the last act was logged; custodians alone
+    AcceptClock,
 }
 
 /// Verify the whole log and every signed row; exit code 4 says that something was changed
@@ -148,6 +150,13 @@ pub fn run(cli: &Cli, command: &AuditCommand) -> Result<Done, Failure> {
         AuditCommand::Reads(args) => reads(cli, &args.what),
         AuditCommand::ProveFork(args) => prove_fork(cli, args),
         AuditCommand::CheckFork(args) => check_fork(cli, args),
+        AuditCommand::AcceptClock => {
+            cli.desk()?.accept_clock()?;
+            cli.answer(&json!({ "accepted": true }), |_| {
+                "The desk goes on by the clock as it is.\n".to_owned()
+            })?;
+            Ok(Done::Code(0))
+        }
         AuditCommand::AcceptRollback(args) => {
             cli.desk_as_it_is()?.accept_rollback(&args.reason)?;
             cli.answer(&json!({ "accepted": true }), |_| "The desk goes on from here.\n".to_owned())?;

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::cli::Done;
 use crate::cli::output::Cli;
 use crate::config::TEMPLATE;
-use crate::desk::Failure;
+use crate::desk::{Failure, Which};
 
 /// Show the settings of the desk, or a commented file with every setting
 #[derive(Debug, clap::Subcommand)]
@@ -14,10 +14,13 @@ pub enum ConfigCommand {
     Show,
     /// Print a commented `config.toml` with every setting at its default
     Template,
+    /// Accept `config.toml` as it is: your key signs its digest; custodians alone
+    Accept,
 }
 
 pub fn run(cli: &Cli, command: &ConfigCommand) -> Result<Done, Failure> {
     match command {
+        ConfigCommand::Accept => accept(cli, Which::Config)?,
         ConfigCommand::Template => cli.answer(&json!({ "template": TEMPLATE }), |_| TEMPLATE.to_owned())?,
         ConfigCommand::Show => {
             let desk = cli.desk()?;
@@ -48,4 +51,12 @@ pub fn run(cli: &Cli, command: &ConfigCommand) -> Result<Done, Failure> {
         }
     }
     Ok(Done::Code(0))
+}
+
+/// Accepts one of the files that are the custodian's.
+pub(super) fn accept(cli: &Cli, which: Which) -> Result<(), Failure> {
+    let digest = cli.desk()?.accept_file(which)?;
+    cli.answer(&json!({ "accepted": which.file(), "digest": digest }), |_| {
+        format!("{} is accepted: {digest}\n", which.file())
+    })
 }

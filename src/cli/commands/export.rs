@@ -1,8 +1,9 @@
 //! `export`.
 
+use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::Done;
 use crate::cli::args::word;
@@ -37,7 +38,7 @@ pub struct ExportArgs {
     /// Received before this day
     #[arg(long, value_name = "TIME", value_parser = Time::parse)]
     pub to: Option<Time>,
-    /// Show personal data in full
+    /// Show personal data in full: your key signs it
     #[arg(long)]
     pub reveal: bool,
 }
@@ -55,22 +56,11 @@ pub fn run(cli: &Cli, args: &ExportArgs) -> Result<Done, Failure> {
     let mut desk = cli.desk()?;
     let mut file = match &args.out {
         None => None,
-        Some(path) => {
-            let mut options = std::fs::OpenOptions::new();
-            let file = options.write(true).create_new(true).mode(0o600).open(path).map_err(|e| {
-                Failure::state(format!("The file cannot be written: {}.", io_words(&e)))
-                    .at(path.display().to_string())
-                    .hint("Nothing was exported. Name a new file.")
-            })?;
-            Some((file, path))
-        }
+        Some(path) => Some(New::create(path)?),
     };
     let mut write = |text: &str| match &mut file {
         None => cli.text(text),
-        Some((file, path)) => file.write_all(text.as_bytes()).map_err(|e| {
-            Failure::state(format!("The file cannot be written: {}.", io_words(&e)))
-                .at(path.display().to_string())
-        }),
+        Some(new) => new.write(text),
     };
     let mut rows = Vec::new();
     if args.format == Form::Csv {
@@ -96,10 +86,53 @@ pub fn run(cli: &Cli, args: &ExportArgs) -> Result<Done, Failure> {
         if rows.len() < ROWS { Ok(()) } else { flush(&mut rows) }
     })?;
     flush(&mut rows)?;
-    if let Some((file, path)) = &file {
-        file.sync_all().map_err(|e| Failure::state(io_words(&e)).at(path.display().to_string()))?;
+    if let Some(new) = file {
+        new.finish()?;
         let masked = if args.reveal { "in full" } else { "masked" };
         cli.note(&format!("{}, {masked}.", counted(count, "ticket")));
     }
     Ok(Done::Code(0))
+}
+
+/// A new file that goes again unless it is finished: what was refused or broke off leaves nothing of anybody's.
+struct New<'p> {
+    file: File,
+    path: &'p Path,
+    finished: bool,
+}
+
+impl<'p> New<'p> {
+    /// It is made before anything is logged: what cannot be written is not exported.
+    fn create(path: &'p Path) -> Result<Self, Failure> {
+        let mut options = OpenOptions::new();
+        let file = options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .map_err(|e| unwritten(path, &e).hint("Nothing was exported. Name a new file."))?;
+        Ok(Self { file, path, finished: false })
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Failure> {
+        self.file.write_all(text.as_bytes()).map_err(|e| unwritten(self.path, &e))
+    }
+
+    fn finish(mut self) -> Result<(), Failure> {
+        self.file.sync_all().map_err(|e| unwritten(self.path, &e))?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for New<'_> {
+    fn drop(&mut self) {
+        if !self.finished {
+            let _ = std::fs::remove_file(self.path);
+        }
+    }
+}
+
+fn unwritten(path: &Path, why: &std::io::Error) -> Failure {
+    Failure::state(format!("The file cannot be written: {}.", io_words(why))).at(path.display().to_string())
 }

@@ -13,7 +13,9 @@ use crate::cli::output::Cli;
 use crate::cli::style::Tone;
 use crate::cli::table::{Cell, FormatArgs, Listing, Table};
 use crate::cli::{Done, view, when};
+use crate::desk::grants::masked;
 use crate::desk::issue::Issued;
+use crate::desk::proofs::beside;
 use crate::desk::{Desk, Failure};
 
 /// Sign the authorization of an approved ticket, and print it
@@ -29,10 +31,10 @@ pub struct IssueArgs {
     /// The challenge that the device shows, in hexadecimal
     #[arg(long, value_name = "HEX")]
     pub challenge: Option<String>,
-    /// Also write it as a QR code: SVG, or text for a terminal where the name ends in .txt
+    /// Also write it as a QR code: SVG, or text for a terminal where the name ends in .txt; beside it the proof
     #[arg(long, value_name = "FILE")]
     pub qr: Option<PathBuf>,
-    /// Also write the proof that its issue stands in the log (`.tlog-proof`)
+    /// Write the proof that its issue stands in the log (`.tlog-proof`) there [default: beside the QR code]
     #[arg(long, value_name = "FILE")]
     pub proof: Option<PathBuf>,
 }
@@ -73,8 +75,10 @@ pub struct AuthorizationsArgs {
 }
 
 pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
+    // Whoever gets a file gets the proof with it.
+    let proof = args.proof.clone().or_else(|| args.qr.as_deref().map(beside));
     // A QR code or a proof that could not be written must not cost an authorization.
-    if let Some(path) = [&args.qr, &args.proof].into_iter().flatten().find(|path| path.exists()) {
+    if let Some(path) = [&args.qr, &proof].into_iter().flatten().find(|path| path.exists()) {
         return Err(Failure::state("There is a file already.")
             .at(path.display().to_string())
             .hint("Nothing was signed. Name another file."));
@@ -94,7 +98,7 @@ pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
                 .hint("The token itself is above.")
         })?;
     }
-    if let Some(path) = &args.proof {
+    if let Some(path) = &proof {
         let proven = desk.prove(&issued.jti)?;
         super::write_new(path, proven.text.as_bytes()).map_err(|failure| {
             failure.hint(format!(
@@ -106,12 +110,13 @@ pub fn issue(cli: &Cli, args: &IssueArgs) -> Result<Done, Failure> {
     Ok(Done::Code(0))
 }
 
+/// Messages are kept where answers are not (a timer's mail, a log): they name the device in part.
 /// Its life is told as it was signed: a second later, seven days are no six.
 fn about(issued: &Issued) -> String {
     format!(
         "{} on {} for {}, id {}; it runs out {}.",
         issued.op,
-        issued.sub,
+        masked(&issued.sub),
         issued.aud,
         issued.jti,
         when::from_now(issued.exp, issued.nbf)

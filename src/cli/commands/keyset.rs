@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::authority::KeysetClaims;
 use crate::cli::Done;
-use crate::cli::output::{Cli, io_words};
+use crate::cli::output::Cli;
 use crate::cli::passphrase;
 use crate::desk::offline::{Request, Signed};
 use crate::desk::{Desk, Failure};
@@ -105,7 +105,7 @@ pub fn run(cli: &Cli, command: &KeysetCommand) -> Result<Done, Failure> {
 /// Writes down what the root is to sign.
 pub fn request(cli: &Cli, desk: &mut Desk, next: &KeysetClaims, path: &Path) -> Result<(), Failure> {
     let text = desk.request_keyset(next)?.to_text()?;
-    write_new(path, &text)?;
+    super::write_new(path, text.as_bytes())?;
     let answer = json!({ "request": path.display().to_string(), "version": next.version });
     cli.answer(&answer, |_| {
         format!(
@@ -136,7 +136,7 @@ fn sign(cli: &Cli, args: &SignArgs) -> Result<Done, Failure> {
     match &args.out {
         None => cli.answer(&answer, |_| format!("{}\n", signed.keyset))?,
         Some(path) => {
-            write_new(path, &format!("{}\n", signed.keyset))?;
+            super::write_new(path, format!("{}\n", signed.keyset).as_bytes())?;
             cli.answer(&answer, |_| format!("Signed. Bring {} back to the desk.\n", path.display()))?;
         }
     }
@@ -158,15 +158,4 @@ fn describe(signed: &Signed) -> String {
         approves.unwrap_or_default(),
         signed.version,
     )
-}
-
-/// A file that was not there before.
-fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    use std::io::Write as _;
-    let fail = |e: std::io::Error| {
-        Failure::state(format!("The file cannot be written: {}.", io_words(&e)))
-            .at(path.display().to_string())
-    };
-    let mut file = std::fs::File::create_new(path).map_err(fail)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fail)
 }

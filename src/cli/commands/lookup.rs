@@ -22,7 +22,7 @@ use crate::domain::Time;
 pub struct LookupArgs {
     /// What to look up
     pub text: String,
-    /// Show personal data in full; this is logged
+    /// Show personal data in full: your key signs it, and it is logged
     #[arg(long)]
     pub reveal: bool,
 }

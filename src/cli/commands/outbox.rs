@@ -251,7 +251,7 @@ fn finish(cli: &Cli, desk: &Desk, done: &[Delivered]) -> Result<Done, Failure> {
     } else {
         cli.text(&format!("{}. In the outbox {waiting} wait, {failed} have failed.\n", tried.said()))?;
     }
-    Ok(Done::Code(u8::from(done.iter().any(|d| d.state != MessageState::Sent))))
+    Ok(Done::Code(u8::from(tried.waiting + tried.failed > 0)))
 }
 
 /// Carries what an act has just queued, and says of each message that did not leave why not. The act is done

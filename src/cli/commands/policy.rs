@@ -11,7 +11,7 @@ use crate::cli::style::Tone;
 use crate::cli::table::{Cell, FormatArgs, Listing, Table};
 use crate::cli::{Done, view};
 use crate::desk::replay::{policy_file, policy_view};
-use crate::desk::{Failure, replay};
+use crate::desk::{Failure, Which, replay};
 
 /// Show the policy, check a policy file, or see what one would have changed
 #[derive(Debug, clap::Subcommand)]
@@ -19,6 +19,8 @@ pub enum PolicyCommand {
     Show(ShowArgs),
     Check(CheckArgs),
     Replay(ReplayArgs),
+    /// Accept `policy.toml` as it is: your key signs its digest; custodians alone
+    Accept,
 }
 
 /// Print the policy that this desk goes by
@@ -76,6 +78,7 @@ pub fn run(cli: &Cli, command: &PolicyCommand) -> Result<Done, Failure> {
                 text
             })?;
         }
+        PolicyCommand::Accept => super::config::accept(cli, Which::Policy)?,
         PolicyCommand::Replay(args) => return run_replay(cli, args),
     }
     Ok(Done::Code(0))

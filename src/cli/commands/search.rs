@@ -35,7 +35,7 @@ pub struct SearchArgs {
     /// At most this many
     #[arg(long, value_name = "N", default_value_t = MOST)]
     pub limit: usize,
-    /// Show personal data in full; this is logged
+    /// Show personal data in full: your key signs it, and it is logged
     #[arg(long)]
     pub reveal: bool,
     #[command(flatten)]

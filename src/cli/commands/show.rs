@@ -11,7 +11,7 @@ pub struct ShowArgs {
     /// Number or reference (can be repeated)
     #[arg(required = true, value_name = "TICKET")]
     pub tickets: Vec<String>,
-    /// Show personal data in full; this is logged
+    /// Show personal data in full: your key signs it, and it is logged
     #[arg(long)]
     pub reveal: bool,
 }

@@ -48,7 +48,7 @@ pub struct TicketsArgs {
     /// At most this many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Show personal data in full; this is logged
+    /// Show personal data in full: your key signs it, and it is logged
     #[arg(long)]
     pub reveal: bool,
     #[command(flatten)]

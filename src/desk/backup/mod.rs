@@ -92,6 +92,8 @@ impl Desk {
                 .at(file.display().to_string())
                 .hint("Nothing was changed. Name a new file: a backup never replaces another."));
         }
+        // The leaf of it is signed: who cannot sign makes none.
+        self.signing_key()?;
         let readers = seal.map(|more| self.readers(more)).transpose()?;
         let fail = |e: &io::Error| {
             Failure::state(format!("The backup cannot be written: {e}.")).at(file.display().to_string())
@@ -125,7 +127,8 @@ impl Desk {
         sync(folder).map_err(|e| fail(&e))?;
         let readers = readers.into_iter().flatten().map(|(name, _)| name).collect();
         let backup = Backup { encrypted: once.is_some(), readers, ..Backup::of(read) };
-        self.log_backup(&backup)?;
+        // One that the log does not know of must not be.
+        self.log_backup(&backup).inspect_err(|_| drop(std::fs::remove_file(file)))?;
         Ok(backup)
     }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
@@ -9,9 +10,9 @@ use super::carried::{Lists, carry_drafts, carry_keys, carry_lists};
 use super::workplace::Workplace;
 use super::{Backup, is_sealed, look_into, parent, sync};
 use crate::audit::{Draft, Info};
-use crate::authority::Unseal;
+use crate::authority::{AgentKey, Unseal};
 use crate::desk::folders::list;
-use crate::desk::{Desk, Failure, Folder, Options};
+use crate::desk::{AskPassphrase, Desk, Failure, Folder, Kind, Options};
 use crate::domain::{Role, Shown};
 use crate::store::desk::journal::Journal;
 use crate::store::{self, FileKind, Purpose, copy};
@@ -84,7 +85,7 @@ pub fn restore(
     if replaces {
         carry_drafts(&options.folder, &staged);
     }
-    let was = if replaces { leaves_of(&options.folder) } else { 0 };
+    let (options, present) = twice(options);
     // The log says so before the desk stands in its place: there is no moment at which it was restored and does not.
     let mut desk = Desk::open(Options { folder: staged.clone(), ..options })?;
     let has_key = desk.agent().is_ok_and(|name| desk.folder.key(&name).exists());
@@ -93,7 +94,9 @@ pub fn restore(
         if !has_key {
             return Err(no_key_to_accept_by(&desk, &target));
         }
-        desk.log_acceptance(reason, was)?;
+        let was = present.folder.clone();
+        desk.lend(key_at(present)?);
+        desk.log_acceptance(reason, leaves_of(&was))?;
     }
     let rolled_back = desk.rolled_back().is_some();
     if !rolled_back {
@@ -153,6 +156,36 @@ impl Desk {
                 .info("root", Info::Text(&backup.root));
             act.log_reasoned(draft, reason).map(drop)
         })
+    }
+}
+
+/// Options for two desks that ask in one way.
+fn twice(options: Options) -> (Options, Options) {
+    let ask = Arc::new(Mutex::new(options.ask_passphrase));
+    let asks = || -> AskPassphrase {
+        let ask = Arc::clone(&ask);
+        Box::new(move |name| (ask.lock().unwrap_or_else(PoisonError::into_inner))(name))
+    };
+    let present = Options {
+        folder: options.folder.clone(),
+        agent: options.agent.clone(),
+        readonly: options.readonly,
+        env: options.env.clone(),
+        ask_passphrase: asks(),
+    };
+    (Options { ask_passphrase: asks(), ..options }, present)
+}
+
+/// The key of who restores, opened at the desk that is replaced: a wrong try counts there and is written down, since it
+/// is the desk that stays. Who was a custodian once and is none there any more has no say. `None` where that desk is too
+/// damaged to be asked, or nobody's to be believed.
+fn key_at(present: Options) -> Result<Option<Arc<AgentKey>>, Failure> {
+    let Some(mut desk) = Desk::open(present).ok().filter(|desk| !desk.beyond) else { return Ok(None) };
+    let opened = desk.require(&[Role::Custodian], "restore a desk").and_then(|()| desk.signing_key());
+    match opened {
+        Ok(key) => Ok(Some(key)),
+        Err(why) if matches!(why.kind, Kind::Refused | Kind::Usage) => Err(why),
+        Err(_) => Ok(None),
     }
 }
 

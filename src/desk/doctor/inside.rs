@@ -21,6 +21,7 @@ const OWED: &str = ".looked";
 pub(super) fn look(desk: &mut Desk, fix: bool, problems: &mut Vec<Problem>) {
     let place = desk.folder.path().display().to_string();
     keys(desk, problems);
+    files(desk, problems);
     owed(desk, problems);
     // What stops one look is a problem itself, and the others are taken.
     let looks = [
@@ -93,10 +94,25 @@ fn clock(desk: &Desk, place: &str, problems: &mut Vec<Problem>) -> Result<(), Fa
             place,
             format!("the clock says {}, and the last leaf was written at {at}", desk.now()),
             "cool-downs, codes and authorizations go by the clock",
-            "Set the machine's clock.",
+            "Set the machine's clock; if it was wrong before, `latchkey audit accept-clock`.",
         ));
     }
     Ok(())
+}
+
+fn files(desk: &Desk, problems: &mut Vec<Problem>) {
+    for which in desk.unaccepted().unwrap_or_default() {
+        problems.push(Problem::new(
+            "accepted",
+            desk.folder.path().join(which.file()).display().to_string(),
+            "the file is not as a custodian accepted it last",
+            "nothing is granted and nothing carried until it is",
+            format!(
+                "Look at the file; then a custodian runs `latchkey {}`, or puts the old one back.",
+                which.command()
+            ),
+        ));
+    }
 }
 
 fn keys(desk: &Desk, problems: &mut Vec<Problem>) {

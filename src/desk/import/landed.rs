@@ -12,6 +12,10 @@ use crate::store::desk::{settings, stale};
 use crate::store::registry::{Landed, complete_landed, generation, oldest_landed};
 use crate::store::{self, FileKind, Purpose};
 
+/// The settings that say what tickets were judged by.
+const GENERATION: &str = "registry_generation";
+const POLICY: &str = "policy_digest";
+
 /// Tickets marked in one transaction.
 const MARKED: i64 = 2_000;
 /// How long judging again holds the desk, and how long it then leaves it to others: SQLite's waiting looks again
@@ -69,19 +73,30 @@ impl Desk {
         }
     }
 
-    /// If lists or policy changed since the last look, every open ticket is judged again before it is shown. Marked
+    /// Whether every open ticket was judged by the lists, policy and region of now, or is marked to be.
+    pub(in crate::desk) fn is_up_to_date(&self) -> Result<bool, Failure> {
+        let (generation, judged_by) = self.judged_by()?;
+        let seen = (settings::get(&self.db, GENERATION)?, settings::get(&self.db, POLICY)?);
+        Ok(seen == (Some(generation), Some(judged_by)))
+    }
+
+    /// What a judgement goes by: which lists, which policy and region.
+    fn judged_by(&self) -> Result<(String, String), Failure> {
+        let generation = generation(self.registry.conn())?.to_string();
+        Ok((generation, format!("{} {}", self.policy.digest, self.config.region)))
+    }
+
+    /// If one of these changed since the last look, every open ticket is judged again before it is shown. Marked
     /// in steps; what the desk saw last is noted with the last one, so that a crash leaves the work to be done.
     pub(in crate::desk) fn notice_changes(&mut self) -> Result<(), Failure> {
         if self.readonly {
             return Ok(());
         }
-        let generation = generation(self.registry.conn())?.to_string();
-        let seen =
-            (settings::get(&self.db, "registry_generation")?, settings::get(&self.db, "policy_digest")?);
-        if seen == (Some(generation.clone()), Some(self.policy.digest.clone())) {
+        if self.is_up_to_date()? {
             return Ok(());
         }
-        let (mut marked, digest) = (0, &self.policy.digest);
+        let (generation, judged_by) = self.judged_by()?;
+        let mut marked = 0;
         loop {
             let more = store::write_tx(&self.db, |tx| {
                 let (to, last) = (marked + MARKED, stale::last_ticket(tx)?);
@@ -90,8 +105,8 @@ impl Desk {
                 if to < last {
                     return Ok(true);
                 }
-                settings::set(tx, "registry_generation", &generation)?;
-                settings::set(tx, "policy_digest", digest)?;
+                settings::set(tx, GENERATION, &generation)?;
+                settings::set(tx, POLICY, &judged_by)?;
                 Ok::<_, Failure>(false)
             })?;
             if !more {

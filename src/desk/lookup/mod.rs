@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::act::{Hand, Size};
 use super::graph::{self, Path, Thing};
 use super::show::{Privacy, head};
 use super::{Act, Desk, Failure};
@@ -95,7 +96,7 @@ pub struct Ways {
 }
 
 impl Desk {
-    /// Looks a text up as whatever it can be. Every lookup is logged; `reveal` shows personal data in full.
+    /// Looks a text up as whatever it can be. Every lookup is logged; `reveal` shows personal data in full, and is signed.
     pub fn lookup(&mut self, text: &str, reveal: bool) -> Result<Found, Failure> {
         let found = self.look_up(&Lead::typed(text), reveal, false, &mut |_, _| true)?;
         self.log_lookup(&Looked::of(&found), reveal)?;
@@ -163,7 +164,7 @@ impl Desk {
         }
         let at = at.map(|at| at.to_string());
         let kinds: Vec<&str> = looked.kinds.iter().map(String::as_str).collect();
-        self.record(|act| {
+        self.act_of(Size::Small, Hand::of_reading(reveal), |act| {
             let mut draft = Draft::new(if reveal { "lookup.revealed" } else { "lookup.read" }, act.actor)
                 .info("kinds", Info::Texts(&kinds))
                 .info("found", Info::Flag(looked.found))

@@ -106,6 +106,7 @@ impl Desk {
         if self.readonly || self.rehearsal || outbox::due(self.db(), self.now(), only)?.is_none() {
             return Ok(None);
         }
+        self.files_stand()?;
         let Some((message, claim)) = self.claim(only)? else { return Ok(None) };
         let said = match (claim.as_str(), Secret::known(self.db())?) {
             ("", _) => Err(Refusal::last(Phrase::of("leaving-late"))),

@@ -23,7 +23,7 @@ use crate::domain::{
     Receipt, Recommendation, Region, Request, Retailer, Sim, Time,
 };
 
-const DEVICE: i64 = 1;
+const DEVICE: i64 = 11;
 const OTHER_DEVICE: i64 = 2;
 const ACCOUNT: i64 = 7;
 const IMEI: &str = "35417803123456";

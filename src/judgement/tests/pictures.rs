@@ -49,6 +49,7 @@ fn what_the_barcodes_say_is_compared_with_what_was_typed_and_with_the_device() {
         ("", serial, "serial:31234/A00000002".into(), Fail, false, "was typed"),
         // A number of the article is not a serial.
         ("", serial, "serial:MZB0ABCEU".into(), Pass, false, "this device"),
+        ("", serial, "serial:MZB0ABCEU doubt:two".into(), Pass, false, "this device"),
         (OURS, "", String::new(), Pass, false, "No barcode on it could be read."),
         ("", "", String::new(), Missing, false, "No barcode on it could be read."),
         (OURS, "", "doubt:two".into(), Pass, false, "one barcode gave two different readings"),
@@ -57,6 +58,7 @@ fn what_the_barcodes_say_is_compared_with_what_was_typed_and_with_the_device() {
         let (found, by_machine, reason) = seen(typed, typed_serial, &read);
         assert_eq!((found, by_machine), (outcome, was_read), "{typed} {typed_serial} {read}: {reason}");
         assert!(reason.contains(says), "{typed} {typed_serial} {read}: {reason}");
+        assert_eq!(reason.contains("for certain"), read.starts_with("doubt:"), "{read}: {reason}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Access, State};
+use crate::judgement::DEFAULT_POLICY;
 use crate::judgement::reply::{Standing, Value, reply};
 
 const OPEN: Standing<'_> = Standing { state: State::Open, closed_as: None, decided: None, entitled: false };
@@ -131,6 +132,14 @@ fn what_is_asked_for_is_what_is_wrong_or_missing() {
             "fix -fix-sim ",
         ),
         (
+            "half a receipt",
+            |c, _, _| {
+                let half = Receipt { number: None, ..paper("DN-1") };
+                c.evidence.push(evidence(31, Item::Receipt(half)));
+            },
+            "fix -fix-receipt ",
+        ),
+        (
             "no such account",
             |_, f, _| {
                 f.registry.account = None;
@@ -152,5 +161,29 @@ fn what_is_asked_for_is_what_is_wrong_or_missing() {
             .map(|l| format!("{}{} ", if l.item { "-" } else { "" }, l.id.replacen("reply-", "", 1)))
             .collect();
         assert_eq!(said.concat(), fixes, "{line}");
+    }
+}
+
+#[test]
+fn what_a_policy_does_not_ask_to_be_corrected_is_not_asked_for() {
+    let nowhere: Bend = |c, f| {
+        c.evidence.clear();
+        f.registry.device = None;
+        f.registry.leads.iter_mut().for_each(|l| l.device = None);
+        f.registry.account = None;
+        f.registry.claimed = Some(ClaimedAccount::default());
+    };
+    let (mut claim, mut facts) = owner();
+    nowhere(&mut claim, &mut facts);
+    for (left_out, fixes) in
+        [("", "device account"), ("device.known", "account"), ("account.known", "device")]
+    {
+        let (effects, correct) = DEFAULT_POLICY.split_once("\ncorrect = [").unwrap();
+        let kept = correct.replacen(&format!("{{ check = \"{left_out}\" }},"), "", 1);
+        assert_eq!(kept == correct, left_out.is_empty(), "{left_out}");
+        let policy = Policy::parse(&format!("{effects}\ncorrect = [{kept}")).unwrap();
+        let lines = reply(&claim, &judge(&claim, &facts, &policy, now()), &policy, OPEN);
+        let said: Vec<_> = lines.iter().filter_map(|l| l.id.strip_prefix("reply-fix-")).collect();
+        assert_eq!(said.join(" "), fixes, "{left_out}");
     }
 }

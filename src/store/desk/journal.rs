@@ -15,6 +15,8 @@ pub const PEOPLE: i64 = -2;
 pub const CENTRES: i64 = -3;
 /// The same: it is about lists.
 pub const LISTS: i64 = -4;
+/// The same: it is about `policy.toml` and `config.toml`.
+pub const FILES: i64 = -5;
 
 const ADD: &str = "INSERT INTO leaf (seq, ticket, line, hash) VALUES ($1, $2, $3, $4)";
 

@@ -224,6 +224,7 @@ pub fn sync(
 }
 
 const FIRST: &str = "SELECT ticket FROM link WHERE thing = $1";
+const AMONG: &str = "SELECT 1 FROM link_more WHERE thing = $1 AND ticket = $2";
 const MORE: &str = "SELECT ticket FROM link_more WHERE thing = $1";
 
 /// Other tickets under one link, the newest first.
@@ -249,6 +250,49 @@ pub(super) fn under(statements: &Statements<'_>, thing: i64, ticket: i64) -> Res
     found.retain(|other| *other != ticket);
     found.sort_unstable_by(|a, b| b.cmp(a));
     Ok(found)
+}
+
+/// How many rows say who stands under what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entered {
+    links: u64,
+    looks: u64,
+}
+
+/// How many rows there are.
+pub fn entered(conn: &Connection) -> Result<Entered, StoreError> {
+    let count = |sql: &str| -> Result<u64, StoreError> {
+        Ok(conn.query_row(sql, [], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    };
+    Ok(Entered {
+        links: count("SELECT (SELECT count(*) FROM link) + (SELECT count(*) FROM link_more)")?,
+        looks: count("SELECT count(*) FROM look")?,
+    })
+}
+
+/// Whether a ticket stands under each of its links; counts the rows that this takes.
+pub fn all_entered(
+    statements: &Statements<'_>,
+    ticket: i64,
+    links: &[Link],
+    rows: &mut Entered,
+) -> Result<bool, StoreError> {
+    for link in links {
+        if let Some(sheet) = Sheet::of(*link) {
+            if !looks::is_entered(statements, sheet, ticket, link.1.cast_unsigned())? {
+                return Ok(false);
+            }
+            rows.looks += looks::ROWS;
+            continue;
+        }
+        let thing = thing(*link);
+        let first = statements.statement(FIRST)?.query_row([thing], |row| row.get::<_, i64>(0)).optional()?;
+        if first != Some(ticket) && !statements.statement(AMONG)?.exists([thing, ticket])? {
+            return Ok(false);
+        }
+        rows.links += 1;
+    }
+    Ok(true)
 }
 
 /// Everything that shares a link with the ticket must be judged again.

@@ -58,6 +58,26 @@ pub fn enter(statements: &Statements<'_>, sheet: Sheet, ticket: i64, dhash: u64)
     Ok(())
 }
 
+/// Rows by which a ticket stands under one hash.
+pub const ROWS: u64 = FIFTHS.len() as u64;
+
+/// Whether a ticket stands under the hash of a picture, in each of its places.
+pub fn is_entered(
+    statements: &Statements<'_>,
+    sheet: Sheet,
+    ticket: i64,
+    dhash: u64,
+) -> Result<bool, StoreError> {
+    let mut stmt =
+        statements.statement("SELECT 1 FROM look WHERE place = $1 AND dhash = $2 AND ticket = $3")?;
+    for place in sheet.places(dhash) {
+        if !stmt.exists([place, dhash.cast_signed(), ticket])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Takes a ticket out from under the hash of a picture.
 pub fn leave(conn: &Connection, sheet: Sheet, ticket: i64, dhash: u64) -> Result<(), StoreError> {
     let mut stmt = conn.prepare_cached("DELETE FROM look WHERE place = $1 AND dhash = $2 AND ticket = $3")?;

@@ -300,6 +300,13 @@ pub fn out_of_date(conn: &Connection, now: Time, most: usize) -> Result<Vec<i64>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The next numbers behind one, lowest first.
+pub fn after(conn: &Connection, id: i64, most: usize) -> Result<Vec<i64>, StoreError> {
+    let mut stmt = conn.prepare_cached("SELECT id FROM ticket WHERE id > $1 ORDER BY id LIMIT $2")?;
+    let rows = stmt.query_map(params![id, i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// People who may not approve: they added or edited evidence, or decided.
 pub fn contributors(conn: &Connection, id: i64) -> Result<Vec<String>, StoreError> {
     let mut stmt = conn.prepare_cached("SELECT agent FROM contributor WHERE ticket = $1 ORDER BY agent")?;

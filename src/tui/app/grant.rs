@@ -179,19 +179,20 @@ pub(super) fn spent(model: &mut Model, ticket: i64) {
     model.overlays.retain(|o| !matches!(o, Overlay::Grant(h) if h.ticket == ticket));
 }
 
-/// What the form on top is to save; else the id of why not.
-pub(super) fn text_to_save(model: &Model) -> Result<String, &'static str> {
+/// What the form on top is to save, and of which authorization; else the id of why not.
+pub(super) fn text_to_save(model: &Model) -> Result<(String, String), &'static str> {
     let Some(Overlay::Form(form)) = model.overlays.last() else { return Err("why-no-grant") };
     let handing = model.overlays.iter().rev().find_map(|o| match o {
         Overlay::Grant(handing) => Some(handing),
         _ => None,
     });
     let handing = handing.ok_or("why-no-grant")?;
-    match form.purpose {
-        Purpose::SaveQr => qr::svg(&handing.grant.token).ok_or("form-no-qr"),
-        Purpose::SavePage => Ok(page(model, &handing.grant, handing.ticket)),
-        _ => Ok(format!("{}\n", handing.grant.token)),
-    }
+    let text = match form.purpose {
+        Purpose::SaveQr => qr::svg(&handing.grant.token).ok_or("form-no-qr")?,
+        Purpose::SavePage => page(model, &handing.grant, handing.ticket),
+        _ => format!("{}\n", handing.grant.token),
+    };
+    Ok((text, handing.grant.jti.clone()))
 }
 
 /// A page to print: everything about the authorization in plain text, the QR code below.

@@ -31,7 +31,7 @@ pub fn request(
     l: Language,
     form: &Form,
     case: Option<&TicketView>,
-    text: Result<String, &'static str>,
+    text: Result<(String, String), &'static str>,
 ) -> Result<Job, String> {
     let act = |act| Ok(Job::Act { id: form.ticket, act });
     if let Some(unmet) = form.fields.iter().find_map(|field| unmet(l, field)) {
@@ -104,8 +104,8 @@ pub fn request(
         Purpose::HearOwner => act(Act::HearOwner),
         Purpose::Reveal => Ok(Job::Reveal { id: form.ticket }),
         Purpose::SaveToken | Purpose::SaveQr | Purpose::SavePage => {
-            let text = text.map_err(|id| say(l, id))?;
-            Ok(Job::Save { path: PathBuf::from(form.value("path")), text })
+            let (text, jti) = text.map_err(|id| say(l, id))?;
+            Ok(Job::Save { path: PathBuf::from(form.value("path")), text, jti })
         }
         Purpose::DropMessage(message) => {
             let reason = form.value("reason").to_owned();

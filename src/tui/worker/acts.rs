@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::job::{Act, Done, Grant};
+use crate::desk::proofs::{beside, check_proof, is_of_grant};
 use crate::desk::{Desk, Failure};
 use crate::domain::EvidenceKind;
 use crate::words::Phrase;
@@ -102,7 +103,23 @@ pub(super) fn name_of(desk: &Desk, id: i64) -> Result<String, Failure> {
 }
 
 /// Writes a new file that nobody else may read; an existing one is left alone.
-pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
+/// Writes an authorization into a new file, and beside it the proof that its issue stands in the log.
+pub(super) fn save_with_proof(desk: &mut Desk, path: &Path, text: &str, jti: &str) -> Result<(), Failure> {
+    save(path, text)?;
+    let place = beside(path);
+    // It is kept as a token, as a code and as a page: one proof serves all.
+    let keys = desk.log_keys();
+    let there = std::fs::read_to_string(&place).ok().and_then(|text| check_proof(&text, &keys).ok());
+    if there.is_some_and(|shows| is_of_grant(&shows, jti)) {
+        return Ok(());
+    }
+    let proof = desk.prove(jti).and_then(|proven| save(&place, &proven.text));
+    proof.map_err(|e| {
+        e.hint(Phrase::of("hint-saved-unproven").with("path", path.display().to_string()).with("jti", jti))
+    })
+}
+
+fn save(path: &Path, text: &str) -> Result<(), Failure> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let failed = |e: std::io::Error| {
         let failure =

@@ -62,7 +62,7 @@ pub enum Job {
     /// A write.
     Act { id: i64, act: Act },
     /// A file of the agent's own: a token, a QR code.
-    Save { path: PathBuf, text: String },
+    Save { path: PathBuf, text: String, jti: String },
     /// What a screen beside the queue asks.
     Screen(Ask),
     /// Whether this is the passphrase of the agent's key.

@@ -342,8 +342,8 @@ pub(super) fn run(
         }
         Job::Act { id, act } => Ok(Found::Act(acts::run(desk, *id, act)?)),
         Job::Unlock(secret) => Ok(Found::Unlocked(desk.opens_key(&secret.0)?)),
-        Job::Save { path, text } => {
-            acts::save(path, text)?;
+        Job::Save { path, text, jti } => {
+            acts::save_with_proof(desk, path, text, jti)?;
             Ok(Found::Saved(path.clone()))
         }
         Job::Screen(ask) => Ok(Found::Screen(screens::run(desk, ask, &mut progress)?)),
