@@ -38,7 +38,7 @@ fn rows(list: List, other: bool) -> Vec<ListRow> {
             account_row(
                 &n.to_string(),
                 state,
-                Some(&mail).filter(|_| n % 3 > 0).map(|m| m.as_str()),
+                Some(&mail).filter(|_| !n.is_multiple_of(3)).map(String::as_str),
                 Some(phone),
             )
         }
@@ -48,7 +48,7 @@ fn rows(list: List, other: bool) -> Vec<ListRow> {
             binding(&(n % 7 + 1).to_string(), by_imei(n / 2 + 1), (500 + n).cast_signed(), until)
         }
         List::Sightings => {
-            let number = (n % 4 > 0).then_some(79_000_000_000 + n);
+            let number = (!n.is_multiple_of(4)).then_some(79_000_000_000 + n);
             let card = Iccid::parse("8970101000000000004").unwrap();
             let first = i32::try_from(n).unwrap();
             sighting(n / 2 + 1, Some(card), number, first, first + if other { 9 } else { 3 })
@@ -58,7 +58,7 @@ fn rows(list: List, other: bool) -> Vec<ListRow> {
             changed_at: Time(n.cast_signed()),
             iccid: (!other).then(|| Iccid::parse("8970101000000000004").unwrap()),
         }),
-        _ => sale(&format!("R{n}"), (n % 6 > 0).then(|| by_imei(n)), if other { 12 } else { 10 }),
+        _ => sale(&format!("R{n}"), (!n.is_multiple_of(6)).then(|| by_imei(n)), if other { 12 } else { 10 }),
     };
     let mut rows: Vec<ListRow> = (1..=MANY).map(row).collect();
     rows.sort_by_key(order);

@@ -144,7 +144,9 @@ mod tests {
     fn numbers_are_found_and_those_between_them_are_not() {
         let there = [1, 2, 7, (1 << 32) - 1, 1 << 32, (1 << 32) + 7, (5 << 32) + 2, i64::MAX];
         let mut numbers = Numbers::default();
-        there.into_iter().for_each(|number| numbers.push(number));
+        for number in there {
+            numbers.push(number);
+        }
         assert_eq!(numbers.groups.len(), 4);
         for number in there {
             assert!(numbers.has(number), "{number}");
