@@ -9,8 +9,10 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// Bytes of records in one run; their index takes about as much again.
+/// Bytes of records in one run; their index takes at most about as much again.
 const RUN: usize = 48 << 20;
+/// Records in one run.
+const RECORDS: usize = RUN / 40;
 /// Runs read side by side have buffers of this size.
 const BUFFER: usize = 1 << 18;
 
@@ -35,12 +37,15 @@ pub struct Sorter {
 impl Sorter {
     /// Runs that do not fit in memory lie in `folder`, unnamed.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), bytes: Vec::new(), index: Vec::new(), runs: Vec::new(), most: RUN }
+        // All at once: what grows is copied and cleared again and again. What is not used takes no memory.
+        let (bytes, index) = (Vec::with_capacity(RUN), Vec::with_capacity(RECORDS));
+        Self { folder: folder.to_owned(), bytes, index, runs: Vec::new(), most: RUN }
     }
 
     /// Takes a record.
     pub fn push(&mut self, order: Order, line: u64, record: &[u8]) -> io::Result<()> {
-        if !self.bytes.is_empty() && self.bytes.len() + record.len() > self.most {
+        let full = self.bytes.len() + record.len() > self.most || self.index.len() == RECORDS;
+        if full && !self.bytes.is_empty() {
             self.spill()?;
         }
         let from = u32::try_from(self.bytes.len()).map_err(io::Error::other)?;
@@ -71,6 +76,7 @@ impl Sorter {
     pub fn merge(mut self, header: &[u8]) -> io::Result<(Merged, Lines)> {
         if !self.runs.is_empty() {
             self.spill()?;
+            (self.bytes, self.index) = (Vec::new(), Vec::new());
         }
         self.index.sort_unstable();
         let lines = Lines::default();

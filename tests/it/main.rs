@@ -83,6 +83,7 @@ mod own_program;
 mod pty_screenshots;
 mod pty_storm;
 mod pty_tui;
+mod store_bulk;
 mod store_hidden;
 mod store_model;
 mod store_modes;

@@ -149,6 +149,9 @@ fn a_delta_does_what_each_row_says_and_nothing_else() {
         assert_eq!(delta(&[(Remove, &changed), (Add, &second)]).1, ["key.twice"], "{list}");
         assert_eq!(rows_of(&desk, list), 0, "{list}");
         assert_eq!(delta(&[(Add, &second), (Add, &second)]), ((1, 0, 1, 0), vec![]), "{list}");
+        let twice = [(Some(Add), second), (Some(Add), changed)];
+        let (done, problems) = try_mode(&Desk::new(), (list, Mode::Delta, false), &twice);
+        assert_eq!((counts(done.unwrap()), problems), ((1, 0, 0, 0), vec!["key.twice"]), "{list}");
     }
 }
 

@@ -38,6 +38,13 @@ impl Bundle {
     }
 
     fn push(&mut self, row: Result<Located<ListRow>, Box<Reject>>, known: bool, raw: &[u8]) {
+        if self.rows.capacity() == 0 {
+            // At once: growing bit by bit takes more memory from the system than reading the rows takes time.
+            self.rows.reserve_exact(TOGETHER);
+            self.known.reserve_exact(TOGETHER);
+            self.ends.reserve_exact(TOGETHER);
+            self.bytes.reserve(raw.len() * TOGETHER);
+        }
         self.rows.push(row);
         self.known.push(known);
         self.bytes.extend_from_slice(raw);
@@ -175,7 +182,7 @@ impl Reader<'_> {
     /// False when nobody listens any more.
     fn push(&mut self, row: Result<Located<ListRow>, Box<Reject>>, raw: &[u8], way: u64) -> bool {
         // What cannot be looked up here is looked up where it is written.
-        let known = match (&self.accounts, &row) {
+        let known = match (&mut self.accounts, &row) {
             (Some(accounts), Ok(located)) => accounts.has(&located.row).unwrap_or(false),
             _ => false,
         };

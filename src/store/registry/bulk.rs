@@ -1,17 +1,12 @@
-//! What makes many rows cheap: a connection that leaves out what is certain anyway, indexes of an empty list made after
-//! its rows, and new records in the order of their table written many at a time.
+//! What makes many rows cheap: a connection that leaves out what is certain anyway, and indexes of an empty list made
+//! after its rows.
 
-use super::import::ListImport;
 use crate::domain::List;
 use crate::store::StoreError;
 use rusqlite::Connection;
-use std::fmt::Write as _;
 
 /// Pages that an import keeps in memory, in KiB as SQLite writes it.
 const CACHE: &str = "-131072";
-
-/// Records written with one statement.
-const TOGETHER: usize = 32;
 
 /// Sets a connection up for imports; outside of a transaction.
 pub(super) fn settle(conn: &Connection) -> Result<(), StoreError> {
@@ -22,6 +17,9 @@ pub(super) fn settle(conn: &Connection) -> Result<(), StoreError> {
         ("temp_store", "FILE"),
         ("threads", "1"),
         ("cache_size", CACHE),
+        // The same for pages that were changed, whatever `make_indexes` does: one that leaves early and is changed again
+        // makes SQLite read the whole log back at the commit, for its checksums.
+        ("cache_spill", CACHE),
     ] {
         conn.pragma_update(None, name, value)?;
     }
@@ -65,66 +63,4 @@ pub(super) fn make_indexes(conn: &Connection, indexes: &[String]) -> Result<(), 
     }
     conn.pragma_update(None, "cache_size", CACHE)?;
     Ok(())
-}
-
-/// A new record of one identifier: its key, model, day made and region.
-pub(super) type Plain = [Option<i64>; 4];
-
-/// New records that wait to be written together; each key is higher than all before.
-#[derive(Debug, Default)]
-pub(super) struct Fresh {
-    rows: Vec<Plain>,
-    /// The highest key of the table.
-    last: i64,
-    /// The statement for a full load.
-    sql: String,
-}
-
-impl ListImport<'_> {
-    /// Takes a record that is certainly new: the table began empty, and keys rise. False where that is not certain.
-    pub(super) fn take_fresh(&mut self, id: i64, plain: Plain) -> Result<bool, StoreError> {
-        // What is folded into a record needs the record to be there.
-        if !self.empty || self.aliases || self.held.folds() || id <= self.fresh.last {
-            self.write_fresh()?;
-            self.fresh.last = self.fresh.last.max(id);
-            return Ok(false);
-        }
-        self.fresh.last = id;
-        self.fresh.rows.push(plain);
-        if self.fresh.rows.len() == TOGETHER {
-            self.write_fresh()?;
-        }
-        Ok(true)
-    }
-
-    /// Writes the records that wait.
-    pub(super) fn write_fresh(&mut self) -> Result<(), StoreError> {
-        if self.fresh.rows.is_empty() {
-            return Ok(());
-        }
-        let full = self.fresh.rows.len() == TOGETHER;
-        if full && self.fresh.sql.is_empty() {
-            self.fresh.sql = statement(TOGETHER);
-        }
-        let few = if full { String::new() } else { statement(self.fresh.rows.len()) };
-        let mut insert = self.tx.prepare_cached(if full { &self.fresh.sql } else { &few })?;
-        for (at, value) in self.fresh.rows.iter().flatten().enumerate() {
-            insert.raw_bind_parameter(at + 1, value)?;
-        }
-        insert.raw_execute()?;
-        drop(insert);
-        self.fresh.rows.clear();
-        Ok(())
-    }
-}
-
-/// An insert of so many records.
-fn statement(rows: usize) -> String {
-    let mut sql = String::from("INSERT INTO device (id, model, made_on, region) VALUES ");
-    for row in 0..rows {
-        let at = row * 4;
-        let comma = if row == 0 { "" } else { ", " };
-        let _ = write!(sql, "{comma}(${}, ${}, ${}, ${})", at + 1, at + 2, at + 3, at + 4);
-    }
-    sql
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 use super::fold::Touched;
 use super::seals::{Seals, Sign, Strand};
 use crate::domain::{Contact, List};
-use crate::store::{StoreError, fold_log, write_tx};
+use crate::store::{Statements, StoreError, fold_log, write_tx};
 
 /// Rows that went, or would go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,11 +70,12 @@ pub fn erase(conn: &Connection, contacts: &[Contact], sign: &mut Sign<'_>) -> Re
     let erased = write_tx(conn, |tx| {
         let mut all = Erased::default();
         let (mut touched, mut seals) = (Touched::of(List::Sightings, false), Seals::begin(tx)?);
+        let statements = &Statements::new(tx);
         for contact in contacts {
             touch(tx, contact, &mut seals)?;
-            one(tx, contact, &mut all, &mut touched)?;
+            one(statements, contact, &mut all, &mut touched)?;
         }
-        touched.fold(tx)?;
+        touched.fold(statements)?;
         for (list, gone) in [(List::Sightings, all.sightings), (List::SimChanges, all.sim_changes)] {
             tx.prepare_cached("UPDATE list_state SET row_count = row_count - $1 WHERE list = $2")?
                 .execute(params![super::int(gone), list.as_str()])?;
@@ -111,12 +112,12 @@ fn touch(tx: &Connection, contact: &Contact, seals: &mut Seals) -> Result<(), St
 }
 
 fn one(
-    tx: &Connection,
+    statements: &Statements<'_>,
     contact: &Contact,
     all: &mut Erased,
     touched: &mut Touched,
 ) -> Result<(), StoreError> {
-    let value = contact.plain();
+    let (tx, value) = (statements.conn(), contact.plain());
     let changed = |sql: &str, value: &dyn rusqlite::ToSql| -> Result<u64, StoreError> {
         Ok(tx.prepare_cached(sql)?.execute([value])? as u64)
     };
@@ -139,7 +140,7 @@ fn one(
         all.sightings += changed("DELETE FROM sighting WHERE msisdn = $1", &number)?;
         all.sim_changes += changed("DELETE FROM sim_change WHERE msisdn = $1", &number)?;
         for device in devices {
-            touched.note(tx, device)?;
+            touched.note(statements, device)?;
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 //! probe: always recomputed whole, never patched.
 
 use crate::domain::List;
-use crate::store::StoreError;
+use crate::store::{Statements, StoreError};
 use rusqlite::{Connection, params};
 
 /// Records waiting to be folded at most; then they are.
@@ -80,18 +80,18 @@ impl Touched {
         Self { waiting: Vec::new(), parts, run }
     }
 
-    pub(super) fn note(&mut self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+    pub(super) fn note(&mut self, on: &Statements<'_>, record: i64) -> Result<(), StoreError> {
         if self.waiting.last() == Some(&record) {
             return Ok(());
         }
         self.waiting.push(record);
-        if self.waiting.len() >= MOST { self.fold(conn) } else { Ok(()) }
+        if self.waiting.len() >= MOST { self.fold(on) } else { Ok(()) }
     }
 
     /// A binding came or changed.
-    pub(super) fn bound(&mut self, conn: &Connection, record: i64, new: Bound) -> Result<(), StoreError> {
+    pub(super) fn bound(&mut self, on: &Statements<'_>, record: i64, new: Bound) -> Result<(), StoreError> {
         match &mut self.run {
-            Run::Broken => return self.note(conn, record),
+            Run::Broken => return self.note(on, record),
             Run::Bindings { record: at, last, sum }
                 if *at == record && (last.at, last.account) < (new.at, new.account) =>
             {
@@ -99,8 +99,8 @@ impl Touched {
                 sum.add(new);
                 return Ok(());
             }
-            Run::Bindings { record: at, .. } if *at >= record => return self.break_run(conn, record),
-            _ => self.end_run(conn)?,
+            Run::Bindings { record: at, .. } if *at >= record => return self.break_run(on, record),
+            _ => self.end_run(on)?,
         }
         let mut sum = Bindings::default();
         sum.add(new);
@@ -111,20 +111,20 @@ impl Touched {
     /// A sighting came or changed.
     pub(super) fn sighted(
         &mut self,
-        conn: &Connection,
+        on: &Statements<'_>,
         record: i64,
         new: Place,
         seen: i64,
     ) -> Result<(), StoreError> {
         match &mut self.run {
-            Run::Broken => return self.note(conn, record),
+            Run::Broken => return self.note(on, record),
             Run::Sightings { record: at, last, sum } if *at == record && *last < new => {
                 *last = new;
                 sum.add(record, new, seen);
                 return Ok(());
             }
-            Run::Sightings { record: at, .. } if *at >= record => return self.break_run(conn, record),
-            _ => self.end_run(conn)?,
+            Run::Sightings { record: at, .. } if *at >= record => return self.break_run(on, record),
+            _ => self.end_run(on)?,
         }
         let mut sum = Sightings::default();
         sum.add(record, new, seen);
@@ -133,33 +133,33 @@ impl Touched {
     }
 
     /// Rows stopped coming in order.
-    fn break_run(&mut self, conn: &Connection, record: i64) -> Result<(), StoreError> {
-        self.end_run(conn)?;
+    fn break_run(&mut self, on: &Statements<'_>, record: i64) -> Result<(), StoreError> {
+        self.end_run(on)?;
         self.run = Run::Broken;
-        self.note(conn, record)
+        self.note(on, record)
     }
 
     /// Writes the record whose rows came.
-    fn end_run(&mut self, conn: &Connection) -> Result<(), StoreError> {
+    fn end_run(&mut self, on: &Statements<'_>) -> Result<(), StoreError> {
         match &self.run {
             Run::Broken | Run::Ready => Ok(()),
-            Run::Bindings { record, sum, .. } => sum.write(conn, *record),
-            Run::Sightings { record, sum, .. } => sum.write(conn, *record),
+            Run::Bindings { record, sum, .. } => sum.write(on, *record),
+            Run::Sightings { record, sum, .. } => sum.write(on, *record),
         }
     }
 
     /// Folds what waits, in the order of the table.
-    pub(super) fn fold(&mut self, conn: &Connection) -> Result<(), StoreError> {
-        self.end_run(conn)?;
+    pub(super) fn fold(&mut self, on: &Statements<'_>) -> Result<(), StoreError> {
+        self.end_run(on)?;
         self.waiting.sort_unstable();
         self.waiting.dedup();
         let parts = self.parts;
         for record in self.waiting.drain(..) {
             if parts != Parts::Sightings {
-                Bindings::read(conn, record)?.write(conn, record)?;
+                Bindings::read(on, record)?.write(on, record)?;
             }
             if parts != Parts::Bindings {
-                Sightings::read(conn, record)?.write(conn, record)?;
+                Sightings::read(on, record)?.write(on, record)?;
             }
         }
         Ok(())
@@ -185,9 +185,9 @@ impl Bindings {
         }
     }
 
-    fn read(conn: &Connection, record: i64) -> Result<Self, StoreError> {
+    fn read(on: &Statements<'_>, record: i64) -> Result<Self, StoreError> {
         let mut sum = Self::default();
-        let mut bindings = conn.prepare_cached(BINDINGS)?;
+        let mut bindings = on.statement(BINDINGS)?;
         let mut rows = bindings.query([record])?;
         while let Some(row) = rows.next()? {
             let released = row.get::<_, Option<i64>>(2)?.is_some();
@@ -196,9 +196,9 @@ impl Bindings {
         Ok(sum)
     }
 
-    fn write(&self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+    fn write(&self, on: &Statements<'_>, record: i64) -> Result<(), StoreError> {
         let [account, at, lost, first, count] = self.columns();
-        conn.prepare_cached(WRITE_BINDINGS)?.execute(params![account, at, lost, first, count, record])?;
+        on.statement(WRITE_BINDINGS)?.execute(params![account, at, lost, first, count, record])?;
         Ok(())
     }
 
@@ -228,9 +228,9 @@ impl Sightings {
         self.count += if key == record { 1 } else { 2 };
     }
 
-    fn read(conn: &Connection, record: i64) -> Result<Self, StoreError> {
+    fn read(on: &Statements<'_>, record: i64) -> Result<Self, StoreError> {
         let mut sum = Self::default();
-        let mut sightings = conn.prepare_cached(SIGHTINGS)?;
+        let mut sightings = on.statement(SIGHTINGS)?;
         let mut rows = sightings.query([record])?;
         while let Some(row) = rows.next()? {
             let place = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
@@ -239,10 +239,9 @@ impl Sightings {
         Ok(sum)
     }
 
-    fn write(&self, conn: &Connection, record: i64) -> Result<(), StoreError> {
+    fn write(&self, on: &Statements<'_>, record: i64) -> Result<(), StoreError> {
         let [iccid, imsi, msisdn, first, last, count] = self.columns();
-        conn.prepare_cached(WRITE_SIGHTINGS)?
-            .execute(params![iccid, imsi, msisdn, first, last, count, record])?;
+        on.statement(WRITE_SIGHTINGS)?.execute(params![iccid, imsi, msisdn, first, last, count, record])?;
         Ok(())
     }
 
@@ -264,7 +263,8 @@ pub(super) const FOLDED: &str = "SELECT id, account, bound_at, lost_mode_since, 
 
 /// The first record between two whose row says something else of its bindings and sightings than these do.
 pub(super) fn first_untrue(conn: &Connection, between: (i64, i64)) -> Result<Option<i64>, StoreError> {
-    let mut statement = conn.prepare_cached(FOLDED)?;
+    let on = &Statements::new(conn);
+    let mut statement = on.statement(FOLDED)?;
     let mut rows = statement.query([between.0, between.1])?;
     while let Some(row) = rows.next()? {
         let record = row.get(0)?;
@@ -272,8 +272,8 @@ pub(super) fn first_untrue(conn: &Connection, between: (i64, i64)) -> Result<Opt
         for (at, column) in told.iter_mut().enumerate() {
             *column = row.get(at + 1)?;
         }
-        let bindings = Bindings::read(conn, record)?.columns();
-        let sightings = Sightings::read(conn, record)?.columns();
+        let bindings = Bindings::read(on, record)?.columns();
+        let sightings = Sightings::read(on, record)?.columns();
         if !told.iter().eq(bindings.iter().chain(&sightings)) {
             return Ok(Some(record));
         }

@@ -1,5 +1,6 @@
 //! Importing one list: one transaction, row by row, all or nothing.
 
+use super::adding::Adding;
 use super::bulk;
 use super::canon::Held;
 use super::fold::Touched;
@@ -9,7 +10,7 @@ use super::seen::Seen;
 use super::zeros::Zeros;
 pub use crate::domain::ListMode as Mode;
 use crate::domain::{Change, DeviceName, Imei, List, ListRow, Time};
-use crate::store::{StoreError, open::begin_immediate};
+use crate::store::{Statements, StoreError, open::begin_immediate};
 use crate::words::{Part, Phrase};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::HashMap;
@@ -97,6 +98,8 @@ pub struct Summary {
 /// One list being imported. Dropped before [`Self::finish`], it leaves the list as it was.
 pub struct ListImport<'c> {
     pub(super) tx: Transaction<'c>,
+    /// Those that many rows need, over the same connection.
+    pub(super) statements: Statements<'c>,
     pub(super) list: List,
     pub(super) mode: Mode,
     pub(super) allow_shrink: bool,
@@ -115,7 +118,8 @@ pub struct ListImport<'c> {
     pub(super) aliases: bool,
     /// The list had no rows before: whatever is there now came with this file.
     pub(super) empty: bool,
-    pub(super) fresh: bulk::Fresh,
+    /// The tables that rows are added to.
+    pub(super) adding: Vec<Adding>,
     /// The account that the row names was there when the import began.
     pub(super) account_is_there: bool,
     /// Statements that make the indexes again which wait for the rows.
@@ -130,15 +134,17 @@ impl<'c> ListImport<'c> {
         let (held, mut seals) = (Held::look(&tx)?, Seals::begin(&tx)?);
         let rows = "SELECT 1 FROM list_state WHERE list = $1 AND row_count > 0";
         let empty = !tx.prepare_cached(rows)?.exists([list.as_str()])?;
-        if empty && mode != Mode::Delta {
-            for strand in strands(list) {
-                seals.expect(&tx, *strand)?;
-            }
+        let mut adding = Vec::new();
+        for strand in strands(list) {
+            // A delta may take out what it put in.
+            let expects = empty && mode != Mode::Delta && seals.expect(&tx, *strand)?;
+            adding.push(Adding::new(*strand, expects));
         }
         let indexes = if empty { bulk::drop_indexes(&tx, list)? } else { Vec::new() };
         let aliases = tx.prepare("SELECT 1 FROM alias LIMIT 1")?.exists([])?;
         Ok(Self {
             tx,
+            statements: Statements::new(conn),
             list,
             mode,
             allow_shrink: false,
@@ -146,7 +152,6 @@ impl<'c> ListImport<'c> {
             summary: Summary::default(),
             rows: 0,
             seen: Seen::new(),
-            // A delta may take out what it put in.
             touched: Touched::of(list, empty && mode != Mode::Delta),
             seals,
             words: Words::default(),
@@ -155,7 +160,7 @@ impl<'c> ListImport<'c> {
             held,
             aliases,
             empty,
-            fresh: bulk::Fresh::default(),
+            adding,
             account_is_there: false,
             indexes,
         })
@@ -260,8 +265,8 @@ impl<'c> ListImport<'c> {
     /// The same; the custodian signs what the lists are then.
     pub fn finish_signed(mut self, meta: &ImportMeta, sign: &mut Sign<'_>) -> Result<Summary, ImportError> {
         self.complete()?;
-        self.write_fresh()?;
-        self.touched.fold(&self.tx)?;
+        self.write_waiting()?;
+        self.touched.fold(&self.statements)?;
         bulk::make_indexes(&self.tx, &std::mem::take(&mut self.indexes))?;
         self.seen.clear(&self.tx)?;
         let done = self.summary;

@@ -1,6 +1,7 @@
 //! The lists in `registry.db`: imported row by row, gathered as facts for one claim.
 
 mod accounts;
+mod adding;
 mod bulk;
 mod canon;
 pub mod erase;

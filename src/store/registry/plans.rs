@@ -1,7 +1,7 @@
 //! Every statement of gathering is a point look-up: no scan of a table that grows, no automatic index, no
 //! statement that numbers its parameters out of order.
 
-use super::{accounts, facts, lookup, names, prune, reader, repairs, resolve, row_key, sims, sweep};
+use super::{accounts, facts, lookup, names, prune, reader, repairs, resolve, row_key, sims, sweep, there};
 use crate::store::{FileKind, Purpose, open};
 
 const STATEMENTS: &[&str] = &[
@@ -39,6 +39,8 @@ const STATEMENTS: &[&str] = &[
 
 /// What an import asks and walks: pages of a table in its own order, never a place counted from the start.
 const IMPORTING: &[&str] = &[
+    there::ACCOUNT_ID,
+    there::NUMBERS,
     row_key::TAC,
     row_key::DEVICE,
     row_key::ACCOUNT,

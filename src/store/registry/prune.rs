@@ -4,7 +4,7 @@
 use super::fold::Touched;
 use super::seals::{Seals, Sign, Strand};
 use crate::domain::{Day, List, Time};
-use crate::store::{StoreError, write_tx};
+use crate::store::{Statements, StoreError, write_tx};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
@@ -196,6 +196,7 @@ impl Pruning {
     fn take_out(&self, tx: &Connection, gone: &[Vec<Value>], sign: &mut Sign<'_>) -> Result<u64, StoreError> {
         let mut delete = tx.prepare_cached(self.what.delete())?;
         let (mut removed, mut touched) = (0, Touched::of(List::Sightings, false));
+        let statements = &Statements::new(tx);
         let mut seals = Seals::begin(tx)?;
         for key in gone {
             if let Some(Value::Integer(first)) = key.first() {
@@ -203,10 +204,10 @@ impl Pruning {
             }
             removed += delete.execute(params_from_iter(key))? as u64;
             if let (Prune::Sightings, Some(Value::Integer(device))) = (self.what, key.first()) {
-                touched.note(tx, *device)?;
+                touched.note(statements, *device)?;
             }
         }
-        touched.fold(tx)?;
+        touched.fold(statements)?;
         if let Some(list) = self.what.list() {
             tx.prepare_cached("UPDATE list_state SET row_count = row_count - $1 WHERE list = $2")?
                 .execute(params![super::int(removed), list.as_str()])?;

@@ -23,25 +23,17 @@ impl ListImport<'_> {
         let (registered, signed_in) = (seconds(row.registered_at), seconds(row.last_sign_in_at));
         let new =
             (row.name.clone(), region, language, Some(row.state.as_str().to_owned()), registered, signed_in);
-        let added = self
-            .tx
-            .prepare_cached(
-                "INSERT INTO account (no, account_id, name, region, language, state, registered_at, last_sign_in_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (no) DO NOTHING",
-            )?
-            .execute(params![no, row.account_id.as_str(), new.0, new.1, new.2, new.3, new.4, new.5])?;
-        let put = if added == 1 {
-            let cells = [
-                Cell::Number(Some(no)),
-                Cell::Text(Some(row.account_id.as_str())),
-                Cell::Text(new.0.as_deref()),
-                Cell::Number(new.1),
-                Cell::Number(new.2),
-                Cell::Text(new.3.as_deref()),
-                Cell::Number(new.4),
-                Cell::Number(new.5),
-            ];
-            self.seal_new(Strand::Account, [no, 0, 0, 0, 0, 0], &cells)?;
+        let cells = [
+            Cell::Number(Some(no)),
+            Cell::Text(Some(row.account_id.as_str())),
+            Cell::Text(new.0.as_deref()),
+            Cell::Number(new.1),
+            Cell::Number(new.2),
+            Cell::Text(new.3.as_deref()),
+            Cell::Number(new.4),
+            Cell::Number(new.5),
+        ];
+        let put = if self.add(Strand::Account, [no, 0, 0, 0, 0, 0], &cells)? {
             Put::Added
         } else {
             let (id, old) = self
@@ -102,15 +94,19 @@ impl ListImport<'_> {
 
     fn add_own_contacts(&mut self, no: i64, row: &AccountRow) -> Result<(), StoreError> {
         for (nth, value) in (0..).zip(wanted(row)) {
+            let [none, known, account] = [None, Some(1), Some(no)].map(Cell::Number);
+            let cells = [account, Cell::Text(Some(&value)), none, none, Cell::Number(Some(0)), known];
+            let place = [no, nth, 0, 0, 0, 0];
+            if self.add_fresh(Strand::Contact, place, &cells)? {
+                continue;
+            }
             self.tx
                 .prepare_cached(
                     "INSERT INTO contact (account, value, in_contacts, in_account) VALUES ($1, $2, 0, 1) \
                      ON CONFLICT (account, value) DO UPDATE SET in_account = 1",
                 )?
                 .execute(params![no, value])?;
-            let [none, known, account] = [None, Some(1), Some(no)].map(Cell::Number);
-            let cells = [account, Cell::Text(Some(&value)), none, none, Cell::Number(Some(0)), known];
-            self.seal_new(Strand::Contact, [no, nth, 0, 0, 0, 0], &cells)?;
+            self.seal_new(Strand::Contact, place, &cells)?;
         }
         Ok(())
     }
@@ -140,8 +136,8 @@ impl ListImport<'_> {
         let (verified, replaced) = (seconds(row.verified_at), seconds(row.replaced_at));
         let key = key_of((account, &value));
         let added = self
-            .tx
-            .prepare_cached(
+            .statements
+            .statement(
                 "INSERT INTO contact (account, value, verified_at, replaced_at, in_contacts, in_account) \
                  VALUES ($1, $2, $3, $4, 1, 0) ON CONFLICT (account, value) DO UPDATE SET \
                  verified_at = excluded.verified_at, replaced_at = excluded.replaced_at, in_contacts = 1 \
@@ -182,14 +178,9 @@ impl ListImport<'_> {
         let device = self.node(key)?;
         let new = (seconds(row.released_at), seconds(row.lost_mode_since));
         let seen = key_of((device, row.bound_at.0, account));
-        let added = self
-            .tx
-            .prepare_cached(
-                "INSERT INTO binding (device, bound_at, account, key, released_at, lost_mode_since) \
-                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (device, bound_at, account) DO NOTHING",
-            )?
-            .execute(params![device, row.bound_at.0, account, key, new.0, new.1])?;
-        let put = if added == 1 {
+        let at = row.bound_at.0;
+        let cells = [Some(device), Some(at), Some(account), Some(key), new.0, new.1].map(Cell::Number);
+        let put = if self.add(Strand::Binding, [device, at, account, 0, 0, 0], &cells)? {
             Put::Added
         } else {
             let old = self
@@ -213,16 +204,11 @@ impl ListImport<'_> {
             }
         };
         if put != Put::Unchanged {
-            let bound = Bound { account, at: row.bound_at.0, released: new.0.is_some(), lost: new.1 };
-            self.touched.bound(&self.tx, device, bound)?;
-            if put == Put::Added {
-                let at = row.bound_at.0;
-                let cells =
-                    [Some(device), Some(at), Some(account), Some(key), new.0, new.1].map(Cell::Number);
-                self.seal_new(Strand::Binding, [device, at, account, 0, 0, 0], &cells)?;
-            } else {
-                self.seal(Strand::Binding, device)?;
-            }
+            let bound = Bound { account, at, released: new.0.is_some(), lost: new.1 };
+            self.touched.bound(&self.statements, device, bound)?;
+        }
+        if put == Put::Updated {
+            self.seal(Strand::Binding, device)?;
         }
         self.note_seen(seen)?;
         Ok(put)

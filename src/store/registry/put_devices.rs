@@ -24,6 +24,14 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// As `Strand::Device` reads it.
+    fn cells(&self, id: i64) -> [Cell<'_>; 9] {
+        let [imei2, imei3, imei4, imei5] = self.more.map(Cell::Number);
+        let [id, model, made_on, region] =
+            [Some(id), self.model, self.made_on.map(i64::from), self.region].map(Cell::Number);
+        [id, model, made_on, region, Cell::Text(self.serial.as_deref()), imei2, imei3, imei4, imei5]
+    }
+
     /// Every identifier but the first.
     pub(super) fn aliases(&self, id: i64) -> impl Iterator<Item = i64> {
         let serial = self.serial.as_deref().filter(|_| id > 0).and_then(names::serial);
@@ -88,45 +96,20 @@ impl ListImport<'_> {
         for imei in &row.imeis {
             self.note_imei(*imei)?;
         }
-        let single = new.serial.is_none() && new.more == [None; SLOTS - 1];
-        let plain = [Some(id), new.model, new.made_on.map(i64::from), new.region];
-        if single && self.take_fresh(id, plain)? {
-            self.seal_device(id, &new)?;
-            if self.held.folds() {
-                self.touched.note(&self.tx, id)?;
-            }
+        let (place, cells) = ([id, 0, 0, 0, 0, 0], new.cells(id));
+        // An identifier may be another record's, and what is folded into a record needs the record to be there.
+        let alone = !self.aliases && !self.held.folds();
+        if alone && self.add_fresh(Strand::Device, place, &cells)? {
             return Ok(Put::Added);
-        }
-        if !single {
-            self.write_fresh()?;
         }
         if self.aliases && names::alias(&self.tx, id)?.is_some() && !self.may_take(id)? {
             return Err(taken(line, id));
         }
         let fresh = self.fresh_aliases(line, id, &new)?;
-        let [imei2, imei3, imei4, imei5] = new.more;
-        let added = self
-            .tx
-            .prepare_cached(
-                "INSERT INTO device (id, serial, model, made_on, region, imei2, imei3, imei4, imei5) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
-            )?
-            .execute(params![
-                id,
-                new.serial,
-                new.model,
-                new.made_on,
-                new.region,
-                imei2,
-                imei3,
-                imei4,
-                imei5
-            ])?;
-        let put = if added == 1 {
-            self.seal_device(id, &new)?;
+        let put = if self.add_maybe(Strand::Device, place, &cells)? {
             self.add_aliases(id, &fresh)?;
             if self.held.folds() {
-                self.touched.note(&self.tx, id)?;
+                self.touched.note(&self.statements, id)?;
             }
             Put::Added
         } else {
@@ -137,23 +120,6 @@ impl ListImport<'_> {
         }
         self.note_seen(id)?;
         Ok(put)
-    }
-
-    /// A new record, as `Strand::Device` reads it.
-    fn seal_device(&mut self, id: i64, new: &Stored) -> Result<(), StoreError> {
-        let [imei2, imei3, imei4, imei5] = new.more.map(Cell::Number);
-        let cells = [
-            Cell::Number(Some(id)),
-            Cell::Number(new.model),
-            Cell::Number(new.made_on.map(i64::from)),
-            Cell::Number(new.region),
-            Cell::Text(new.serial.as_deref()),
-            imei2,
-            imei3,
-            imei4,
-            imei5,
-        ];
-        self.seal_new(Strand::Device, [id, 0, 0, 0, 0, 0], &cells)
     }
 
     /// The row's key and columns.
@@ -264,7 +230,7 @@ impl ListImport<'_> {
             ])?;
         self.add_aliases(id, fresh)?;
         if self.held.folds() {
-            self.touched.note(&self.tx, id)?;
+            self.touched.note(&self.statements, id)?;
         }
         Ok(Put::Updated)
     }

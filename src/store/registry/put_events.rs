@@ -20,15 +20,12 @@ impl ListImport<'_> {
         let msisdn = row.msisdn.map_or(0, |p| int(p.digits()));
         let (first, last) = (i64::from(row.first_seen.0), row.last_seen.0);
         let seen = key_of((device, first, iccid, imsi, msisdn, key));
-        let added = self
-            .tx
-            .prepare_cached(
-                "INSERT INTO sighting (device, first_seen, iccid, imsi, msisdn, key, last_seen) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7) \
-                 ON CONFLICT (device, first_seen, iccid, imsi, msisdn, key) DO NOTHING",
-            )?
-            .execute(params![device, first, iccid, imsi, msisdn, key, last])?;
-        let put = if added == 1 {
+        let place = [device, first, iccid, imsi, msisdn, key];
+        let mut cells = [Cell::Number(Some(last.into())); 7];
+        for (cell, number) in cells.iter_mut().zip(place) {
+            *cell = Cell::Number(Some(number));
+        }
+        let put = if self.add(Strand::Sighting, place, &cells)? {
             Put::Added
         } else {
             let old: i32 = self
@@ -52,18 +49,10 @@ impl ListImport<'_> {
             }
         };
         if put != Put::Unchanged {
-            let place = (first, iccid, imsi, msisdn, key);
-            self.touched.sighted(&self.tx, device, place, last.into())?;
-            if put == Put::Added {
-                let place = [device, first, iccid, imsi, msisdn, key];
-                let mut cells = [Cell::Number(Some(last.into())); 7];
-                for (cell, number) in cells.iter_mut().zip(place) {
-                    *cell = Cell::Number(Some(number));
-                }
-                self.seal_new(Strand::Sighting, place, &cells)?;
-            } else {
-                self.seal(Strand::Sighting, device)?;
-            }
+            self.touched.sighted(&self.statements, device, (first, iccid, imsi, msisdn, key), last.into())?;
+        }
+        if put == Put::Updated {
+            self.seal(Strand::Sighting, device)?;
         }
         self.note_seen(seen)?;
         Ok(put)
@@ -73,14 +62,8 @@ impl ListImport<'_> {
         let msisdn = int(row.msisdn.digits());
         let iccid = row.iccid.map(|i| int(i.packed()));
         let seen = key_of((msisdn, row.changed_at.0));
-        let added = self
-            .tx
-            .prepare_cached(
-                "INSERT INTO sim_change (msisdn, changed_at, iccid) VALUES ($1, $2, $3) \
-                 ON CONFLICT (msisdn, changed_at) DO NOTHING",
-            )?
-            .execute(params![msisdn, row.changed_at.0, iccid])?;
-        let put = if added == 1 {
+        let cells = [Some(msisdn), Some(row.changed_at.0), iccid].map(Cell::Number);
+        let put = if self.add(Strand::SimChange, [msisdn, row.changed_at.0, 0, 0, 0, 0], &cells)? {
             Put::Added
         } else {
             let old: Option<i64> = self
@@ -97,13 +80,8 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
-        match put {
-            Put::Added => {
-                let cells = [Some(msisdn), Some(row.changed_at.0), iccid].map(Cell::Number);
-                self.seal_new(Strand::SimChange, [msisdn, row.changed_at.0, 0, 0, 0, 0], &cells)?;
-            }
-            Put::Unchanged => {}
-            _ => self.seal(Strand::SimChange, msisdn)?,
+        if put == Put::Updated {
+            self.seal(Strand::SimChange, msisdn)?;
         }
         self.note_seen(seen)?;
         Ok(put)
@@ -138,14 +116,12 @@ impl ListImport<'_> {
         let currency = self.words.number(&self.tx, row.currency.as_deref())?;
         let new = (row.sold_on.0, row.amount.clone(), currency);
         let seen = key_of((receipt, key));
-        let added = self
-            .tx
-            .prepare_cached(
-                "INSERT INTO sale (receipt, key, device, retailer, receipt_text, sold_on, amount, currency) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (receipt, key) DO NOTHING",
-            )?
-            .execute(params![receipt, key, device, retailer, row.receipt_text, new.0, new.1, new.2])?;
-        let put = if added == 1 {
+        let [receipt_cell, key_cell, device, shop, day] =
+            [receipt, key, device, retailer, new.0.into()].map(|n| Cell::Number(Some(n)));
+        let text = Cell::Text(Some(&row.receipt_text));
+        let (amount, money) = (Cell::Text(new.1.as_deref()), Cell::Number(new.2));
+        let cells = [receipt_cell, key_cell, device, shop, text, day, amount, money];
+        let put = if self.add(Strand::Sale, [receipt, key, 0, 0, 0, 0], &cells)? {
             Put::Added
         } else {
             let (shop, number, old) = self
@@ -172,17 +148,8 @@ impl ListImport<'_> {
                 Put::Updated
             }
         };
-        match put {
-            Put::Added => {
-                let [receipt_cell, key_cell, device, retailer, day] =
-                    [receipt, key, device, retailer, new.0.into()].map(|n| Cell::Number(Some(n)));
-                let text = Cell::Text(Some(&row.receipt_text));
-                let (amount, currency) = (Cell::Text(new.1.as_deref()), Cell::Number(new.2));
-                let cells = [receipt_cell, key_cell, device, retailer, text, day, amount, currency];
-                self.seal_new(Strand::Sale, [receipt, key, 0, 0, 0, 0], &cells)?;
-            }
-            Put::Unchanged => {}
-            _ => self.seal(Strand::Sale, receipt)?,
+        if put == Put::Updated {
+            self.seal(Strand::Sale, receipt)?;
         }
         self.note_seen(seen)?;
         Ok(put)

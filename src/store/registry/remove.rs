@@ -24,7 +24,7 @@ impl ListImport<'_> {
                     "DELETE FROM binding WHERE device = $1 AND bound_at = $2 AND account = $3",
                     params![device, bound_at, account],
                 )?;
-                self.touched.note(&self.tx, *device)
+                self.touched.note(&self.statements, *device)
             }
             RowKey::Sighting([device, first, iccid, imsi, msisdn, key]) => {
                 self.seal(Strand::Sighting, *device)?;
@@ -33,7 +33,7 @@ impl ListImport<'_> {
                      AND msisdn = $5 AND key = $6",
                     params![device, first, iccid, imsi, msisdn, key],
                 )?;
-                self.touched.note(&self.tx, *device)
+                self.touched.note(&self.statements, *device)
             }
             RowKey::SimChange { msisdn, changed_at } => {
                 self.seal(Strand::SimChange, *msisdn)?;
@@ -108,7 +108,7 @@ impl ListImport<'_> {
                 self.drop_row(&sql, params![owner, key])?;
             }
             if self.held.folds() {
-                self.touched.note(&self.tx, owner)?;
+                self.touched.note(&self.statements, owner)?;
             }
             return Ok(true);
         }

@@ -35,6 +35,12 @@ pub(in crate::store::registry) enum Cell<'a> {
     Text(Option<&'a str>),
 }
 
+impl Cell<'_> {
+    pub const fn is_none(&self) -> bool {
+        matches!(self, Self::Number(None) | Self::Text(None))
+    }
+}
+
 /// One hash under way.
 #[derive(Debug)]
 pub(super) struct Hasher {

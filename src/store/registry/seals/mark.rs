@@ -130,13 +130,14 @@ impl Seals {
         Ok(Self { marks: [const { None }; STRANDS], runs: [const { None }; STRANDS], ends })
     }
 
-    /// The rows of a strand will all be new, if it has none yet: they are hashed as they come.
-    pub fn expect(&mut self, conn: &Connection, strand: Strand) -> Result<(), StoreError> {
+    /// The rows of a strand will all be new, if it has none yet: they are hashed as they come. Says whether it has none.
+    pub fn expect(&mut self, conn: &Connection, strand: Strand) -> Result<bool, StoreError> {
         let any = format!("SELECT 1 FROM {} LIMIT 1", strand.table());
-        if let (false, Some(run)) = (conn.prepare(&any)?.exists([])?, self.runs.get_mut(strand as usize)) {
+        let empty = !conn.prepare(&any)?.exists([])?;
+        if let (true, Some(run)) = (empty, self.runs.get_mut(strand as usize)) {
             *run = Some(Box::new(Run::begin(strand)));
         }
-        Ok(())
+        Ok(empty)
     }
 
     /// A new row comes, with the columns that are sealed.

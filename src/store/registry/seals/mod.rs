@@ -158,6 +158,12 @@ impl Strand {
         }
     }
 
+    /// Every column that is sealed, in the order in which they are.
+    pub(super) fn columns(self) -> impl Iterator<Item = &'static str> {
+        let of = self.rows().strip_prefix("SELECT ").and_then(|sql| sql.split_once(" FROM "));
+        of.map_or("", |(columns, _)| columns).split(", ")
+    }
+
     /// Whether a range that began at a key still does: whether the key is there.
     const fn is_there(self) -> &'static str {
         match self {
