@@ -272,7 +272,7 @@ fn counts(model: &Model, b: &Batch, page: &mut Page<Pick>) {
 fn recommendations(b: &Batch, page: &mut Page<Pick>) {
     if b.recommendations.is_empty() {
         if b.dry && b.content == Content::Cases && b.rows > b.rejected {
-            page.text(Tone::Dim, &say(page.language, "import-unjudged"));
+            page.text(Tone::Dim, say(page.language, "import-unjudged"));
         }
         return;
     }
