@@ -263,7 +263,7 @@ fn places_of_another_version_are_read_anew() {
     assert!(head.starts_with(b"latchkey places") && records.len() % 32 == 0);
     let unmarked: Vec<u8> = records.chunks(32).flat_map(|record| [&record[..24], &[0; 8]].concat()).collect();
     assert_ne!(unmarked, records, "a code is marked");
-    let other = head.to_vec().into_iter().map(|b| if b == b'2' { b'1' } else { b }).collect::<Vec<_>>();
+    let other = head.iter().map(|b| if *b == b'2' { b'1' } else { *b }).collect::<Vec<_>>();
     for (what, bytes) in [
         ("no version", unmarked.clone()),
         ("another", [&*other, &unmarked].concat()),
