@@ -327,7 +327,13 @@ fn the_account_and_the_binding() {
             Pass,
             "",
         ),
-        (Check::ContactCode, "sent, not read back", |_, f| f.desk.codes = vec![sent(0, None)], Missing, "!has not said yes"),
+        (
+            Check::ContactCode,
+            "sent, not read back",
+            |_, f| f.desk.codes = vec![sent(0, None)],
+            Missing,
+            "!has not said yes",
+        ),
         (
             Check::ContactCode,
             "a yes to another request",

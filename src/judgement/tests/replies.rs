@@ -175,7 +175,9 @@ fn what_a_policy_does_not_ask_to_be_corrected_is_not_asked_for() {
     };
     let (mut claim, mut facts) = owner();
     nowhere(&mut claim, &mut facts);
-    for (left_out, fixes) in [("", "device account"), ("device.known", "account"), ("account.known", "device")] {
+    for (left_out, fixes) in
+        [("", "device account"), ("device.known", "account"), ("account.known", "device")]
+    {
         let (effects, correct) = DEFAULT_POLICY.split_once("\ncorrect = [").unwrap();
         let kept = correct.replacen(&format!("{{ check = \"{left_out}\" }},"), "", 1);
         assert_eq!(kept == correct, left_out.is_empty(), "{left_out}");

@@ -68,7 +68,8 @@ pub fn is_entered(
     ticket: i64,
     dhash: u64,
 ) -> Result<bool, StoreError> {
-    let mut stmt = statements.statement("SELECT 1 FROM look WHERE place = $1 AND dhash = $2 AND ticket = $3")?;
+    let mut stmt =
+        statements.statement("SELECT 1 FROM look WHERE place = $1 AND dhash = $2 AND ticket = $3")?;
     for place in sheet.places(dhash) {
         if !stmt.exists([place, dhash.cast_signed(), ticket])? {
             return Ok(false);
