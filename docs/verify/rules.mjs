@@ -2,6 +2,7 @@
 //
 // verify(token, keyset, now, asks) names the first rule that fails, or null for a token that holds. It answers as
 // `latchkey verify` does: CI lets both, and rules.py, judge each token of fixtures/tokens/hostile.json.
+import { createHash } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 
 const SKEW = 120n;
@@ -146,6 +147,16 @@ async function checkSignature(text, jwk) {
   } catch {
     throw new Refused('signature');
   }
+}
+
+/// The root key that a keyset names, if it is the one whose name (RFC 7638) you were given on paper.
+export function rootIn(text, kid) {
+  const root = takeApart(text, 256 * 1024)[1].get('root');
+  const x = root instanceof Map ? root.get('x') : undefined;
+  require(isText(x) && unbase64(x).length === 32, 'keyset');
+  const named = `{"crv":"Ed25519","kty":"OKP","x":"${x}"}`;
+  require(createHash('sha256').update(named).digest('base64url') === kid, 'keyset');
+  return { kty: 'OKP', crv: 'Ed25519', x, kid };
 }
 
 /// A keyset as the desk's root signed it; `root` is the JWK that you got by a way you trust.

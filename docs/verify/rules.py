@@ -4,6 +4,7 @@ verify(token, keyset, now, …) names the first rule that fails, or None for a t
 `latchkey verify` does: CI lets both, and rules.mjs, judge each token of fixtures/tokens/hostile.json.
 """
 import base64
+import hashlib
 import json
 import re
 
@@ -119,6 +120,16 @@ def check_signature(text, jwk):
         jwt.decode(text, jwt.PyJWK(jwk).key, algorithms=["EdDSA"], options=only_signature)
     except jwt.PyJWTError:
         raise Refused("signature") from None
+
+
+def root_in(text, kid):
+    """The root key that a keyset names, if it is the one whose name (RFC 7638) you were given on paper."""
+    jwk = take_apart(text, 256 * 1024)[1].get("root")
+    require(isinstance(jwk, dict) and isinstance(jwk.get("x"), str) and len(unbase64(jwk["x"])) == 32, "keyset")
+    named = '{"crv":"Ed25519","kty":"OKP","x":"%s"}' % jwk["x"]
+    name = base64.urlsafe_b64encode(hashlib.sha256(named.encode()).digest()).rstrip(b"=").decode()
+    require(name == kid, "keyset")
+    return {"kty": "OKP", "crv": "Ed25519", "x": jwk["x"], "kid": kid}
 
 
 def open_keyset(text, root):

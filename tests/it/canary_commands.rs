@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt as _;
 
-use base64ct::{Base64UrlUnpadded, Encoding as _};
 use rusqlite::types::ValueRef;
 
 use crate::canary_world::{
-    ALL, Canary, DEVICE, GIVEN, NONE, OWNER, REJECTED, SHOWN, THINGS, WORDS, canaries, files, told, world,
+    ALL, Canary, DEVICE, GIVEN, NONE, OWNER, REJECTED, SHOWN, THINGS, WORDS, canaries, files, opened, told,
+    world,
 };
 use crate::cli_desk::{NOW, TestDesk};
 
@@ -282,6 +282,9 @@ fn kept(s: &mut Story) {
     s.go("anna", "policy show", &[], 0, NONE);
     s.go("anna", "policy check", &["desk/policy.toml"], 0, NONE);
     s.go("anna", "policy replay", &["desk/policy.toml"], 0, NONE);
+    s.go("clara", "policy accept", &[], 0, NONE);
+    s.go("clara", "config accept", &[], 0, NONE);
+    s.go("clara", "audit accept-clock", &[], 1, NONE);
     s.go("anna", "config show", &[], 0, NONE);
     s.go("anna", "config template", &[], 0, NONE);
     s.go("anna", "report", &[], 0, NONE);
@@ -367,20 +370,26 @@ fn look_through_files(s: &mut Story) {
             s.faults.push(format!("{name} is of mode {mode:o}"));
         }
     }
+    // What must have been among them: kept heads and places, signed notes, proofs, what was masked or sealed.
+    for wanted in [
+        ".places",
+        "tiles/tile/",
+        "a.proof",
+        "r.tlog-proof",
+        "two.age",
+        "masked.csv",
+        "viewer.seen",
+        "cosigned",
+    ] {
+        if !all.iter().any(|(name, _)| name.contains(wanted)) {
+            s.faults.push(format!("there is no {wanted} to look through"));
+        }
+    }
     for (begins, may) in PLACES {
         if may != NONE && !all.iter().any(|(name, _)| name.starts_with(begins)) {
             s.faults.push(format!("there is no {begins} to look through"));
         }
     }
-}
-
-/// What is signed is text too, behind its encoding.
-fn opened(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    for part in text.split(['.', '"', ' ', '\n']).filter(|part| part.starts_with("eyJ")) {
-        out.extend(Base64UrlUnpadded::decode_vec(part).unwrap_or_default());
-    }
-    out
 }
 
 fn look_through_tables(s: &mut Story) {

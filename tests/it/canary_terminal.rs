@@ -140,6 +140,7 @@ fn programs_of_the_site_are_told_nothing_by_argument_or_environment() {
         "desk/config.toml",
         format!("[dispatch]\ncommand = [\"/bin/sh\", '{script}', \"{{kind}}\", \"{{id}}\"]\n"),
     );
+    seat.by("clara", &["config", "accept"]).ok();
     let rows = "reference,request,claimant_name,claimant_email,claimant_phone,access,imei,sim_msisdn,sim_iccid,note\n\
         A,unbind,Zorro Quixotish,zorro.quixot@moon.example,+79035550777,none,867530900000017,+79160000001,\
         8970101000000000004,an oddity\n";

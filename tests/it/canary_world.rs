@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+
 use crate::cli_desk::{TestDesk, fixture};
 
 /// Kinds of canaries, and where they may show: what a claimant is called and reached by.
@@ -131,6 +133,15 @@ pub fn told(all: &[Canary], text: &[u8], may: u8) -> Vec<String> {
         memchr::memmem::find(&folded, wanted.as_bytes()).is_some()
     };
     all.iter().filter(|c| c.kinds & may == 0 && holds(&c.text)).map(|c| c.text.clone()).collect()
+}
+
+/// What is signed is text too, behind its encoding.
+pub fn opened(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    for part in text.split(['.', '"', ' ', '\n']).filter(|part| part.starts_with("eyJ")) {
+        out.extend(Base64UrlUnpadded::decode_vec(part).unwrap_or_default());
+    }
+    out
 }
 
 /// Every file below a folder, by its way from there.

@@ -295,6 +295,21 @@ fn a_real_desk_goes_back_only_by_a_custodian_s_signature() {
     assert!(last().contains("login.failed"), "{}", last());
 }
 
+/// The backup is of a time when she was a custodian; the desk that it would replace knows better.
+#[test]
+fn nobody_goes_back_to_when_they_were_a_custodian() {
+    let desk = TestDesk::empty();
+    desk.by("clara", &["agents", "add", "dora", "--role", "custodian"]).ok();
+    desk.by("clara", &["backup", "one.backup"]).ok();
+    desk.by("dora", &["agents", "disable", "clara"]).ok();
+    let leaves = || desk.run(&["--json", "audit", "verify"]).json()["size"].as_u64().unwrap();
+    let before = leaves();
+    let refused = desk.by("clara", &["restore", "one.backup", "--reason", "the disk died"]);
+    assert!(refused.code == 5 && refused.stderr.contains("disabled"), "{refused}");
+    assert_eq!(leaves(), before + 1, "and the desk that stays has the refusal in its log");
+    desk.by("dora", &["restore", "one.backup", "--reason", "the disk died"]).ok();
+}
+
 #[test]
 fn a_backup_is_restored_into_an_empty_folder_and_into_no_other() {
     let (desk, file) = backed_up();

@@ -36,6 +36,7 @@ fn seat() -> RealSeat {
         "desk/policy.toml",
         include_str!("../../policy.toml").replace("codes = false", "codes = true"),
     );
+    seat.by("clara", &["policy", "accept"]).ok();
     let head = seat.by("clara", &["audit", "checkpoint"]).ok();
     seat.write("head", head);
     let case = "reference,request,claimant_email,access,imei\nA,unbind,a@post.example,none,867530900000017\n";

@@ -8,6 +8,7 @@ mod arch;
 mod bad_files;
 mod bad_surroundings;
 mod canary_commands;
+mod canary_refused;
 mod canary_terminal;
 mod canary_world;
 mod catalogue;

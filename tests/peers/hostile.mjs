@@ -5,7 +5,8 @@
 // Says too how many of them jose refuses without those rules, asked as its documentation says one should.
 import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { openKeyset, verify } from './rules.mjs'; // hostile.sh lays the two beside each other
+import { judge } from './check_token.mjs'; // hostile.sh lays these beside each other
+import { openKeyset, verify } from './rules.mjs';
 
 /// The algorithm fixed, the type, the audience, the times, the claims that must be there.
 async function libraryAlone(token, keyset, now, asks) {
@@ -41,6 +42,8 @@ for (const family of file.families) {
       console.error(`${family.family}: ${row.name}: ${why}`);
       process.exit(1);
     };
+    const program = await judge(file.keysets[name], file.root.kid, row.token, BigInt(now), asks);
+    if (program !== rule) fail(`check_token.mjs says ${program}, rules.mjs ${rule}`);
     if (rule !== row.rule) fail(`jose says ${rule}, Latchkey ${row.rule}`);
     if (rule === null && !alone) fail('jose alone refuses a good token');
     count[rule === null ? 'good' : 'hostile'] += 1;

@@ -4,9 +4,9 @@
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 tokens="$here/../../fixtures/tokens/hostile.json"
-"$here/.venv/bin/python" "$here/hostile.py" "$tokens"
 # Node looks for jose beside the file that names it.
 work="$here/node_modules/.hostile"
 mkdir -p "$work"
-cp "$here/hostile.mjs" "$here/../../docs/verify/rules.mjs" "$work"
+cp "$here/hostile.mjs" "$here/../../docs/verify/rules.mjs" "$here/../../docs/verify/check_token.mjs" "$work"
+"$here/.venv/bin/python" "$here/hostile.py" "$tokens"
 node "$work/hostile.mjs" "$tokens"

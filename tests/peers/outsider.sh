@@ -41,7 +41,9 @@ PYTHON
 # Everything as it is: accepted.
 bash "$docs/jws.sh" token.jws "$x" >/dev/null
 bash "$docs/checkpoint.sh" old.txt "$vkey" >/dev/null
-"$here/.venv/bin/python" "$docs/check_token.py" jwks.json token.jws centre-1 unbind "$device" >/dev/null
+root="$("${desk[@]}" --json keyset show | python3 -c 'import json,sys; print(json.load(sys.stdin)["root"]["kid"])')"
+check=("$here/.venv/bin/python" "$docs/check_token.py" keyset.jws)
+"${check[@]}" "$root" token.jws centre-1 unbind "$device" --rehearsal >/dev/null
 ./verify keys.txt proof r06.tlog-proof
 ./verify keys.txt since old.txt request.txt
 ./verify keys.txt tiles tiles
@@ -86,7 +88,10 @@ for path in pathlib.Path("bad-tiles/tile/entries").rglob("*"):
 PYTHON
 refuses ./verify keys.txt tiles bad-tiles
 sed 's/./#/40' token.jws >bad; refuses bash "$docs/jws.sh" bad "$x"
-refuses "$here/.venv/bin/python" "$docs/check_token.py" jwks.json token.jws centre-2 unbind "$device"
-refuses "$here/.venv/bin/python" "$docs/check_token.py" jwks.json token.jws centre-1 reset-device "$device"
-refuses "$here/.venv/bin/python" "$docs/check_token.py" jwks.json token.jws centre-1 unbind 000000000000000
+refuses "${check[@]}" "$root" bad centre-1 unbind "$device" --rehearsal
+refuses "${check[@]}" "$root" token.jws centre-1 unbind "$device"
+refuses "${check[@]}" "$root" token.jws centre-2 unbind "$device" --rehearsal
+refuses "${check[@]}" "$root" token.jws centre-1 reset-device "$device" --rehearsal
+refuses "${check[@]}" "$root" token.jws centre-1 unbind 000000000000000 --rehearsal
+refuses "${check[@]}" "$(tail -c 44 keys.txt | tr -d '\n')" token.jws centre-1 unbind "$device" --rehearsal
 echo "openssl, PyJWT and Go check a desk from outside"

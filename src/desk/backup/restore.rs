@@ -95,9 +95,7 @@ pub fn restore(
             return Err(no_key_to_accept_by(&desk, &target));
         }
         let was = present.folder.clone();
-        if !desk.rehearsal {
-            desk.lend(key_at(present)?);
-        }
+        desk.lend(key_at(present)?);
         desk.log_acceptance(reason, leaves_of(&was))?;
     }
     let rolled_back = desk.rolled_back().is_some();
@@ -179,9 +177,10 @@ fn twice(options: Options) -> (Options, Options) {
 }
 
 /// The key of who restores, opened at the desk that is replaced: a wrong try counts there and is written down, since it
-/// is the desk that stays. `None` where that one is too damaged to be asked.
+/// is the desk that stays. Who was a custodian once and is none there any more has no say. `None` where that desk is too
+/// damaged to be asked, or nobody's to be believed.
 fn key_at(present: Options) -> Result<Option<Arc<AgentKey>>, Failure> {
-    let Ok(mut desk) = Desk::open(present) else { return Ok(None) };
+    let Some(mut desk) = Desk::open(present).ok().filter(|desk| !desk.beyond) else { return Ok(None) };
     let opened = desk.require(&[Role::Custodian], "restore a desk").and_then(|()| desk.signing_key());
     match opened {
         Ok(key) => Ok(Some(key)),
