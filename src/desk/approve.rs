@@ -13,7 +13,7 @@ use crate::domain::{DeviceKey, DeviceName, NoticeKind, Outcome, Proof, Recommend
 use crate::judgement::{Check, box_was_read};
 use crate::store::desk::acts::{self, Approval, Decision};
 use crate::store::desk::notices::{self, Clearing};
-use crate::store::desk::tickets;
+use crate::store::desk::{standing, tickets};
 use crate::words::Phrase;
 
 /// Checks that an approver may clear between two tickets.
@@ -185,8 +185,16 @@ impl Act<'_> {
     ) -> Result<(), Failure> {
         let key: DeviceKey = name.key();
         let id = judged.ticket.id;
-        notices::raise(self.conn, id, key.0, &name.to_string(), kind, self.now, lapses_at, self.actor)?;
-        self.log(Draft::new("notice.raised", self.actor).info("kind", Info::Text(kind.as_str())), Some(id))?;
+        let number =
+            notices::raise(self.conn, id, key.0, &name.to_string(), kind, self.now, lapses_at, self.actor)?;
+        let mut draft = Draft::new("notice.raised", self.actor)
+            .commit("notice", &judged.ticket.salt, &standing::notice_is(key.0))
+            .info("kind", Info::Text(kind.as_str()))
+            .info("notice", Info::Number(number));
+        if let Some(lapses) = lapses_at {
+            draft = draft.info("lapses", Info::Number(lapses.0));
+        }
+        self.log(draft, Some(id))?;
         self.disturb_device(judged)
     }
 

@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::judgement::{Check, tries_over};
 use crate::store::desk::codes::{self, NewCode};
 use crate::store::desk::outbox::{self as messages, Wanted};
-use crate::store::desk::tickets;
+use crate::store::desk::{standing, tickets};
 use crate::words::Phrase;
 use crate::words::kept::kept;
 
@@ -158,11 +158,14 @@ impl Act<'_> {
             hash: hash(&salt, id, channel, &code),
         };
         self.retire_codes(id, &contact)?;
-        codes::add(self.conn, &new)?;
+        let number = codes::add(self.conn, &new)?;
+        let whole = standing::code(self.conn, number)?;
         tickets::set_stale(self.conn, id)?;
         let draft = Draft::new("code.sent", self.actor)
+            .commit("code", &judged.ticket.salt, &whole)
             .commit("to", &judged.ticket.salt, contact.plain().as_bytes())
-            .info("channel", Info::Text(channel.as_str()));
+            .info("channel", Info::Text(channel.as_str()))
+            .info("code", Info::Number(number));
         self.log(draft, Some(id))?;
         let minutes = (expires_at.0 - self.now.0) / 60;
         let letter = self.code_letter(&judged, channel, &contact, minutes)?;
@@ -264,7 +267,10 @@ impl Act<'_> {
             self.disturb(id)?;
         }
         let act = if right { "code.confirmed" } else { "code.wrong" };
-        self.log(Draft::new(act, self.actor).info("channel", Info::Text(channel.as_str())), Some(id))?;
+        let draft = Draft::new(act, self.actor)
+            .info("channel", Info::Text(channel.as_str()))
+            .info("code", Info::Number(sent.id));
+        self.log(draft, Some(id))?;
         let judged = self.recheck(id)?;
         Ok(ReadBack {
             ticket: id,

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::attached::folder_and_name;
 use super::blobs::open_blob;
+use super::signed::OFFICE;
 use super::{Desk, Failure, Folder, import};
 use crate::audit::{Draft, Info};
 use crate::domain::{Doubt, EvidenceKind, Role, Seen};
@@ -27,7 +28,7 @@ impl Desk {
             // One that cannot be written down stays unread, and is not met again in this round.
             let unread = pictures::unread(self.db(), after, TOGETHER)?;
             after = unread.last().map_or(after, |last| last.item);
-            if unread.is_empty() || self.readonly {
+            if unread.is_empty() || self.readonly || !self.may(OFFICE) {
                 break;
             }
             let read = read_all(&self.folder, &unread);

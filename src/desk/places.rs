@@ -18,6 +18,7 @@ use base64ct::{Base64, Encoding as _};
 use super::audit::place_of;
 use super::check::Judged;
 use super::keysets::Landed;
+use super::lines::Lines;
 use super::rows::{self, CODES, NOTICE};
 use super::{Act, Desk, Failure};
 use crate::audit::{Hash, leaf_hash};
@@ -236,6 +237,7 @@ impl Act<'_> {
     /// Compares what blocks others with the log, desk-wide: notices, and codes where one was read back wrong.
     fn blocks_stand(&self, places: &Places) -> Result<(), Failure> {
         let (mut last, mut wrong) = (BTreeMap::new(), BTreeSet::new());
+        let mut telling: BTreeMap<i64, Vec<u64>> = BTreeMap::new();
         for (seq, record) in places.all().filter(|(_, record)| marks(record) != 0) {
             let (ticket, marks) = (place(record), marks(record));
             for (mark, group) in [(NOTICES, NOTICE), (ALL_CODES, CODES)] {
@@ -246,6 +248,7 @@ impl Act<'_> {
             if marks & WRONG != 0 {
                 wrong.insert(ticket);
             }
+            telling.entry(ticket).or_default().push(seq);
         }
         for ((ticket, group), seq) in last {
             if group == CODES && !wrong.contains(&ticket) {
@@ -256,8 +259,23 @@ impl Act<'_> {
                 return Err(edited(seq));
             }
             self.rows_are(ticket, group, seq, &line)?;
+            // A later leaf takes back no line of before.
+            self.lines_stand(places, (ticket, group), telling.get(&ticket).map_or(&[], Vec::as_slice))?;
         }
         Ok(())
+    }
+
+    /// Compares a ticket's rows of a group with what its marked lines say.
+    fn lines_stand(&self, places: &Places, about: (i64, usize), telling: &[u64]) -> Result<(), Failure> {
+        let mut lines = Lines::default();
+        for seq in telling {
+            let line = leaves::at(self.conn, *seq)?.map(|(line, _)| line).unwrap_or_default();
+            if !places.knows(*seq, &line) {
+                return Err(edited(*seq));
+            }
+            lines.read(*seq, &line);
+        }
+        self.lines_hold(about.0, &lines, &[about.1])
     }
 
     /// Refuses where a ticket that this one was judged by was edited past the desk.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::check::Judged;
 use super::show::Privacy;
 use super::{Act, Desk, Failure};
-use crate::audit::Draft;
+use crate::audit::{Draft, Info};
 use crate::domain::{DeviceName, NoticeKind, NoticeStatus, Request, Role, State};
 use crate::store::desk::notices::{self, DeskNotice};
 use crate::words::Phrase;
@@ -95,7 +95,8 @@ impl Act<'_> {
             match &notice.clear_asked_by {
                 None => {
                     notices::ask_clear(self.conn, notice.id, self.actor)?;
-                    self.log(Draft::new("notice.clear_asked", self.actor), Some(id))?;
+                    let draft = Draft::new("notice.clear_asked", self.actor);
+                    self.log(draft.info("notice", Info::Number(notice.id)), Some(id))?;
                 }
                 Some(first) if first == self.actor => {
                     return Err(Failure::refused(Phrase::of("fail-clear-second")));
@@ -114,7 +115,8 @@ impl Act<'_> {
                         return Err(Failure::refused(words).hint(Phrase::of("hint-tampered")));
                     }
                     notices::clear(self.conn, notice.id, self.actor, self.now)?;
-                    self.log(Draft::new("notice.cleared", self.actor), Some(id))?;
+                    let draft = Draft::new("notice.cleared", self.actor);
+                    self.log(draft.info("notice", Info::Number(notice.id)), Some(id))?;
                 }
             }
         }

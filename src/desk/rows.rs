@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 
 use super::hands::UNDONE;
+use super::lines::{self, Lines};
 use super::signed::Leaf;
 use super::{Act, Failure};
 use crate::audit::{Draft, Hash, commitment};
@@ -13,6 +14,7 @@ use crate::store::Db;
 use crate::store::StoreError;
 use crate::store::desk::leaves;
 use crate::store::desk::rows::{self, GROUPS, Rows, TABLES};
+use crate::store::desk::standing;
 use crate::words::{Part, Phrase};
 
 /// Which groups the rows belong to that an act changes, by its leaf, which is written after them. Groups that it has
@@ -55,7 +57,7 @@ const CHANGES: [(&str, &[usize]); 31] = [
 const CLAIM: usize = 0;
 pub(super) const CODES: usize = 1;
 const DECISION: usize = 2;
-const OWNER: usize = 3;
+pub(super) const OWNER: usize = 3;
 pub(super) const NOTICE: usize = 4;
 const MAIL: usize = 5;
 const TOLD: usize = 6;
@@ -141,22 +143,21 @@ pub(super) fn commit<'a>(conn: &Db, draft: Draft<'a>, ticket: i64) -> Result<Dra
 #[derive(Default)]
 pub(super) struct Sealed {
     last: BTreeMap<(i64, usize), (u64, Hash)>,
-    /// Tickets that came before leaves said anything of rows: what no later leaf speaks of is believed.
-    older: BTreeSet<i64>,
     /// Leaves of what can be undone about claim and evidence: of which ticket, and by whom.
     undoable: BTreeMap<u64, (i64, String)>,
+    /// What the lines say one by one.
+    lines: BTreeMap<i64, Lines>,
 }
 
 impl Sealed {
     /// Takes the next leaf.
     pub fn read(&mut self, seq: u64, line: &str) {
-        let (act, says) = (act_of(line), line.contains("\"rows_"));
-        if act != FIRST && !says {
+        if !line.contains("\"rows_") {
             return;
         }
-        let Some(ticket) = ticket_of(line) else { return };
-        if !says {
-            self.older.insert(ticket);
+        let (act, Some(ticket)) = (act_of(line), ticket_of(line)) else { return };
+        if lines::tells(line) {
+            self.lines.entry(ticket).or_default().read(seq, line);
         }
         // An act vouches for what it changes, whatever else its leaf may say.
         let groups = vouched_for(act);
@@ -171,7 +172,7 @@ impl Sealed {
     /// what its actor did to them.
     fn speaks_for_claim(&mut self, seq: u64, ticket: i64, line: &str) -> bool {
         if act_of(line) == FIRST {
-            return !self.last.contains_key(&(ticket, CLAIM)) && !self.older.contains(&ticket);
+            return !self.last.contains_key(&(ticket, CLAIM));
         }
         let Some(leaf) = Leaf::read(line).filter(Leaf::makes_a_hand) else { return false };
         if leaf.act == "act.undone" {
@@ -194,7 +195,8 @@ impl Sealed {
         for (group, rows) in groups.iter().enumerate() {
             let said = self.last.remove(&(ticket, group));
             let fits = match (&said, salt) {
-                (None, _) => rows.text().is_empty() || self.older.contains(&ticket),
+                // What no leaf speaks of was never there, whatever leaf without a word on rows stands in the log.
+                (None, _) => rows.text().is_empty(),
                 (Some((_, hash)), Some(salt)) => commitment(&salt, rows.text()) == *hash,
                 (Some(_), None) => false,
             };
@@ -213,8 +215,40 @@ impl Sealed {
             found.is_none()
         })?;
         let gone = self.last.into_iter().next();
-        Ok(found.or(gone.map(|((ticket, group), (seq, _))| Misfit { ticket, group, leaf: Some(seq) })))
+        let gone = gone.map(|((ticket, group), (seq, _))| Misfit { ticket, group, leaf: Some(seq) });
+        match found.or(gone) {
+            None => lines_misfit(conn, self.lines),
+            misfit => Ok(misfit),
+        }
     }
+}
+
+/// The groups whose rows are compared with the lines one by one.
+pub(super) const BY_LINES: [usize; 3] = [CODES, OWNER, NOTICE];
+
+/// The first ticket of the desk of which its lines say something else than its rows do.
+fn lines_misfit(conn: &Db, mut lines: BTreeMap<i64, Lines>) -> Result<Option<Misfit>, StoreError> {
+    for ticket in standing::tickets(conn)? {
+        lines.entry(ticket).or_default();
+    }
+    for (ticket, lines) in lines {
+        if let Some(misfit) = misfit_of(conn, ticket, &lines, &BY_LINES)? {
+            return Ok(Some(misfit));
+        }
+    }
+    Ok(None)
+}
+
+/// Where the rows of a ticket are not what its lines say.
+pub(super) fn misfit_of(
+    conn: &Db,
+    ticket: i64,
+    lines: &Lines,
+    wanted: &[usize],
+) -> Result<Option<Misfit>, StoreError> {
+    let Some((salt, rows)) = standing::of(conn, ticket)? else { return Ok(None) };
+    let group = lines.misfit(&salt, &rows, wanted);
+    Ok(group.map(|group| Misfit { ticket, group, leaf: lines.last.get(&group).copied() }))
 }
 
 /// Rows that are not what the log says.
@@ -226,6 +260,10 @@ pub(super) struct Misfit {
 }
 
 impl Misfit {
+    fn refused(&self) -> Failure {
+        Failure::verification(self.phrase()).hint(Phrase::of("hint-rows"))
+    }
+
     /// In words: which rows, and of which tables.
     pub fn phrase(&self) -> Phrase {
         let what = NAMES.get(self.group).copied().unwrap_or("chain-rows-claim");
@@ -253,8 +291,7 @@ impl Act<'_> {
         if said.is_some() && is == said {
             return Ok(());
         }
-        let misfit = Misfit { ticket, group, leaf: Some(seq) };
-        Err(Failure::verification(misfit.phrase()).hint(Phrase::of("hint-rows")))
+        Err(Misfit { ticket, group, leaf: Some(seq) }.refused())
     }
 
     /// Refuses to go on with a ticket whose rows were edited past the desk.
@@ -266,7 +303,7 @@ impl Act<'_> {
             sealed.read(*seq, line);
         }
         let last: BTreeSet<u64> = sealed.last.values().map(|(seq, _)| *seq).collect();
-        for (seq, line) in lines.iter().filter(|(seq, _)| last.contains(seq)) {
+        for (seq, line) in lines.iter().filter(|(seq, line)| last.contains(seq) || lines::tells(line)) {
             self.must_be_signed(*seq, line)?;
         }
         let Some((salt, groups)) =
@@ -275,9 +312,14 @@ impl Act<'_> {
             return Ok(());
         };
         match sealed.misfit(id, Some(salt), &groups) {
-            None => Ok(()),
-            Some(misfit) => Err(Failure::verification(misfit.phrase()).hint(Phrase::of("hint-rows"))),
+            None => self.lines_hold(id, &sealed.lines.remove(&id).unwrap_or_default(), &BY_LINES),
+            Some(misfit) => Err(misfit.refused()),
         }
+    }
+
+    /// Refuses where rows of a ticket are not what its lines say.
+    pub(super) fn lines_hold(&self, ticket: i64, lines: &Lines, groups: &[usize]) -> Result<(), Failure> {
+        misfit_of(self.conn, ticket, lines, groups)?.map_or(Ok(()), |misfit| Err(misfit.refused()))
     }
 }
 
@@ -298,7 +340,7 @@ fn ticket_of(line: &str) -> Option<i64> {
 }
 
 /// The commitment of this name in a line.
-fn commitment_in(line: &str, key: &str) -> Option<Hash> {
+pub(super) fn commitment_in(line: &str, key: &str) -> Option<Hash> {
     // A quote within a text of a leaf is escaped, so this is found in `commit` or nowhere.
     let (_, rest) = line.split_once(&*["\"", key, "\":\""].concat())?;
     Base64UrlUnpadded::decode_vec(rest.get(..43)?).ok()?.try_into().ok()

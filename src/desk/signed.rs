@@ -60,29 +60,82 @@ const KEYLESS: [&str; 23] = [
     "desk.upgraded",
 ];
 
-/// Acts that take a certain role; the others take any, which the act itself asked for.
-const ROLES: [(&str, &[Role]); 18] = [
+/// Who may sign each act. What is not named here takes no key, or is nobody's: no leaf of it is believed.
+const ROLES: [(&str, &[Role]); 62] = [
+    ("act.undone", OFFICE),
     ("authorization.accepted", WORK),
     ("authorization.issued", WORK),
     ("authorization.redeemed", WORK),
+    ("authorization.revoked", OFFICE),
     ("authorization.spoken", WORK),
+    ("case.imported", OFFICE),
+    ("case.updated", OFFICE),
+    ("cases.imported", OFFICE),
     ("centre.ended", CUSTODIAN),
     ("centre.made", CUSTODIAN),
     ("centre.shared", CUSTODIAN),
-    ("check.cleared", &[Role::Approver]),
+    ("check.cleared", APPROVER),
     ("clock.accepted", CUSTODIAN),
+    ("code.confirmed", WORK),
+    ("code.sent", WORK),
+    ("code.wrong", WORK),
     ("config.accepted", CUSTODIAN),
-    ("decision.approved", &[Role::Approver]),
+    ("decision.approved", APPROVER),
+    ("decision.cancelled", OFFICE),
+    ("decision.made", WORK),
+    ("decision.sent_back", APPROVER),
+    ("desk.backed-up", CUSTODIAN),
     ("evidence.added", WORK),
+    ("evidence.read", OFFICE),
     ("evidence.removed", WORK),
+    ("key.passphrase", Role::ALL),
+    ("keyset.requested", CUSTODIAN),
+    ("log.rollback-accepted", Role::ALL),
+    ("lookup.revealed", Role::ALL),
+    ("mail.given", Role::ALL),
+    ("mail.taken", OFFICE),
+    ("message.retried", OFFICE),
+    ("note.added", OFFICE),
     ("notice.clear_asked", WORK),
-    ("notice.cleared", &[Role::Approver]),
-    ("notice.confirmed", &[Role::Approver]),
+    ("notice.cleared", APPROVER),
+    ("notice.confirmed", APPROVER),
+    ("notice.raised", OFFICE),
+    ("offer.confirmed", WORK),
+    ("offer.dismissed", WORK),
+    ("owner.heard", WORK),
+    ("owner.objected", OFFICE),
+    ("owner.told", WORK),
     ("person.erased", CUSTODIAN),
     ("policy.accepted", CUSTODIAN),
+    ("registry.pruned", CUSTODIAN),
+    ("reply.queued", WORK),
+    ("request.changed", WORK),
+    ("revocations.signed", OFFICE),
+    ("search.revealed", Role::ALL),
+    ("ticket.closed", WORK),
+    ("ticket.emptied", CUSTODIAN),
+    ("ticket.merged", WORK),
+    ("ticket.redacted", CUSTODIAN),
+    ("ticket.released", WORK),
+    ("ticket.reopened", WORK),
+    ("ticket.revealed", Role::ALL),
+    ("ticket.stolen", WORK),
+    ("ticket.taken", WORK),
+    ("ticket.waiting", WORK),
+    ("tickets.exported", &[Role::Custodian, Role::Auditor]),
+    ("tickets.revealed", Role::ALL),
 ];
 const WORK: &[Role] = &[Role::Agent, Role::Approver];
+const APPROVER: &[Role] = &[Role::Approver];
 const CUSTODIAN: &[Role] = &[Role::Custodian];
+/// Whoever works at the desk: not those who only look.
+pub(super) const OFFICE: &[Role] = &[Role::Agent, Role::Approver, Role::Custodian];
+
+/// Whose signature under an act is believed; `None` where it takes no key.
+pub fn may_sign(act: &str) -> Option<&'static [Role]> {
+    let named = ROLES.iter().find(|(known, _)| *known == act).map(|(_, roles)| *roles);
+    named.or((!KEYLESS.contains(&act)).then_some(&[]))
+}
 
 /// What a leaf says of an act.
 #[derive(serde::Deserialize)]
@@ -150,7 +203,7 @@ impl<'k> Vouched<'k> {
     /// Whether it speaks for a leaf: it is among those that were signed, of the same hand and moment, and of somebody who
     /// may do that.
     fn speaks_for(&self, seq: u64, leaf: &Leaf) -> bool {
-        let roles = ROLES.iter().find(|(act, _)| *act == leaf.act).map_or(Role::ALL, |(_, roles)| *roles);
+        let roles = may_sign(&leaf.act).unwrap_or(Role::ALL);
         (self.first..=self.last).contains(&seq)
             && leaf.actor == self.by
             && Time::parse(&leaf.at) == Ok(self.at)

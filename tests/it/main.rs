@@ -56,6 +56,7 @@ mod desk_codes;
 mod desk_due;
 mod desk_flow;
 mod desk_hands;
+mod desk_lines;
 mod desk_many_hands;
 mod desk_outbox;
 mod desk_people;

@@ -47,8 +47,8 @@ pub struct OpenCode {
     pub confirmed: bool,
 }
 
-/// Stores a code.
-pub fn add(conn: &Connection, c: &NewCode<'_>) -> Result<(), StoreError> {
+/// Stores a code; its number.
+pub fn add(conn: &Connection, c: &NewCode<'_>) -> Result<i64, StoreError> {
     conn.prepare_cached(
         "INSERT INTO code
            (ticket, channel, kind, value, account, request, device, sent_at, expires_at, sent_by, salt, hash)
@@ -68,7 +68,7 @@ pub fn add(conn: &Connection, c: &NewCode<'_>) -> Result<(), StoreError> {
         &c.salt[..],
         &c.hash[..]
     ])?;
-    Ok(())
+    Ok(conn.last_insert_rowid())
 }
 
 /// The newest code of a channel.

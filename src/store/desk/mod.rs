@@ -34,5 +34,6 @@ pub mod search;
 pub mod settings;
 pub mod signed;
 pub mod stale;
+pub mod standing;
 pub mod tickets;
 pub mod undo;

@@ -106,7 +106,7 @@ pub fn hands(conn: &Connection) -> Result<Vec<Hands>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Raises a pending notice on an identifier.
+/// Raises a pending notice on an identifier; its number.
 #[allow(clippy::too_many_arguments)]
 pub fn raise(
     conn: &Connection,
@@ -117,13 +117,13 @@ pub fn raise(
     at: Time,
     lapses_at: Option<Time>,
     by: &str,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     conn.prepare_cached(
         "INSERT INTO desk_notice (key, name, kind, status, reported_at, lapses_at, ticket, raised_by)
          VALUES ($1, $2, $3, 'pending', $4, $5, $6, $7)",
     )?
     .execute(params![key, name, kind.as_str(), at.0, lapses_at.map(|t| t.0), ticket, by])?;
-    Ok(())
+    Ok(conn.last_insert_rowid())
 }
 
 /// Notices that a ticket raised.

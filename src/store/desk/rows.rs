@@ -193,9 +193,16 @@ impl Rows {
         }
     }
 
-    fn read(&mut self, table: usize, row: &Row<'_>, from: usize) -> Result<(), StoreError> {
+    /// A row's columns, from one on up to another.
+    pub(super) fn read(
+        &mut self,
+        table: usize,
+        row: &Row<'_>,
+        from: usize,
+        to: usize,
+    ) -> Result<(), StoreError> {
         self.row(table);
-        for column in from..row.as_ref().column_count() {
+        for column in from..to {
             self.value(row.get_ref(column)?);
         }
         Ok(())
@@ -218,7 +225,7 @@ pub fn of(conn: &Connection, ticket: i64, wanted: &[usize]) -> Result<Option<Sal
         let mut rows = stmt.query([ticket])?;
         while let Some(row) = rows.next()? {
             if let Some(group) = groups.get_mut(table.group) {
-                group.read(number, row, 0)?;
+                group.read(number, row, 0, row.as_ref().column_count())?;
             }
         }
     }
@@ -252,7 +259,7 @@ pub fn each(
                 if let (Some(row), Some(group)) =
                     (FallibleStreamingIterator::get(rows), groups.get_mut(table.group))
                 {
-                    group.read(number, row, 1)?;
+                    group.read(number, row, 1, row.as_ref().column_count())?;
                 }
                 *at = ticket_of(rows.next()?)?;
             }
