@@ -3191,6 +3191,7 @@ chain-links = what ticket { $ticket } may share with others is not what its clai
 chain-links-more = the tables of what tickets share have rows of no ticket
 chain-misplaced = the row of leaf { $leaf } says that it speaks of something else than it does
 chain-closed = ticket { $ticket } is closed and by the log never was
+chain-merged = ticket { $ticket } was merged into another and by the log never was
 chain-lease = { $who } holds ticket { $ticket } and by the log never took it
 chain-a-decision = decision
 chain-an-approval = approval

@@ -68,8 +68,8 @@ impl Act<'_> {
         self.clearings_hold(decision.ticket)?;
         self.watch_lists();
         let judged = self.recheck(decision.ticket)?;
+        let judged = self.by_others(judged)?;
         self.lists_hold()?;
-        self.others_stand(&judged)?;
         let fixed = Fixed::of(&judged);
         let now = judged.judgement.recommendation;
         let why = if fixed.both(&claims.fnd) != claims.evd {

@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::failure::Failure;
 use crate::domain::{Claim, Proof, Recommendation, Region, State, Time};
-use crate::judgement::facts::RegistryFacts;
+use crate::judgement::facts::{DeskFacts, RegistryFacts};
 use crate::judgement::{Check, Facts, Judgement, Wants, judge, wrong_facts};
 use crate::store::desk::evidence::{self, StoredEvidence};
 use crate::store::desk::facts::Gatherer;
@@ -171,6 +171,22 @@ impl Looked {
         &self.links
     }
 
+    /// What it says.
+    pub(super) fn claim(&self) -> &Claim {
+        &self.claim
+    }
+
+    /// Its items as they stand.
+    pub(super) fn evidence(&self) -> &[StoredEvidence] {
+        &self.stored.evidence
+    }
+
+    /// What the lists say alone; numbers without a country code are read in `region`.
+    pub(super) fn facts(&self, region: Region) -> Facts {
+        let desk = DeskFacts { region, ..DeskFacts::default() };
+        Facts { registry: self.registry.clone(), desk }
+    }
+
     /// The device and the account that it is about.
     pub(super) fn about(&self) -> (Option<i64>, Option<i64>) {
         (self.registry.device.as_ref().map(|d| d.id), self.registry.account.as_ref().map(|a| a.no))
@@ -222,7 +238,11 @@ impl Act<'_> {
     }
 
     /// Judges a ticket by what the lists said and what the desk knows now.
-    fn judge_looked(&self, looked: Looked, desk: &Gatherer<'_>) -> Result<(Judged, Vec<Link>), Failure> {
+    pub(super) fn judge_looked(
+        &self,
+        looked: Looked,
+        desk: &Gatherer<'_>,
+    ) -> Result<(Judged, Vec<Link>), Failure> {
         let Looked { stored: Stored { ticket, evidence, .. }, claim, registry, links } = looked;
         let desk = desk.gather(ticket.id, &claim, &registry, &links)?;
         let facts = Facts { registry, desk };

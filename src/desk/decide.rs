@@ -56,7 +56,7 @@ impl Act<'_> {
         if word.grants() {
             self.watch_lists();
         }
-        let judged = self.recheck(id)?;
+        let mut judged = self.recheck(id)?;
         open_for_work(&judged.ticket)?;
         self.hold(&judged.ticket)?;
         // A report of loss protects: it waits for nothing.
@@ -64,10 +64,12 @@ impl Act<'_> {
         if ends && judged.claim.request != Request::LostReport {
             self.lists_are_there()?;
         }
+        if word.grants() {
+            judged = self.by_others(judged)?;
+        }
         let weaker = weigh(&judged, word, reason, overrides)?;
         if word.grants() {
             self.lists_hold()?;
-            self.others_stand(&judged)?;
         }
         if let Some(old) = acts::decision(self.conn, id)?.filter(|d| d.cancelled_at.is_none()) {
             self.cancel(&old, "it was decided again")?;

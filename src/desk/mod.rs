@@ -56,6 +56,7 @@ pub mod offline;
 mod one_view;
 pub mod outbox;
 pub mod outgoing;
+mod others;
 mod owner;
 mod passphrase;
 pub mod people;

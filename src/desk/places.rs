@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 use base64ct::{Base64, Encoding as _};
 
 use super::audit::place_of;
-use super::check::Judged;
 use super::keysets::Landed;
 use super::lines::Lines;
 use super::rows::{self, CODES, NOTICE};
@@ -276,25 +275,5 @@ impl Act<'_> {
             lines.read(*seq, &line);
         }
         self.lines_hold(about.0, &lines, &[about.1])
-    }
-
-    /// Refuses where a ticket that this one was judged by was edited past the desk.
-    pub(super) fn others_stand(&self, judged: &Judged) -> Result<(), Failure> {
-        for other in &judged.facts.desk.others {
-            self.intact(other.ticket)?;
-            if !other.open && !self.was_closed(other.ticket)? {
-                let words = Phrase::of("chain-closed").with("ticket", other.ticket.to_string());
-                return Err(Failure::verification(words.whole()).hint(Phrase::of("hint-tampered")));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the log says that a ticket is closed, as a rival's row does.
-    fn was_closed(&self, ticket: i64) -> Result<bool, Failure> {
-        let moved = ["ticket.closed", "ticket.merged", "ticket.reopened", "act.undone"];
-        let acts = leaves::of_ticket(self.conn, ticket)?;
-        let last = acts.iter().map(|(_, line)| rows::act_of(line)).find(|act| moved.contains(act));
-        Ok(last.is_some_and(|act| act != "ticket.reopened"))
     }
 }

@@ -244,6 +244,8 @@ pub struct DeskFacts {
     pub codes: Vec<Code>,
     /// Tickets that share a device, an account, a contact, a receipt or a picture with this one.
     pub others: Vec<Other>,
+    /// Those of them that were merged, each with the ticket that it lives on in: no check goes by one.
+    pub merged: Vec<(Other, i64)>,
     /// Moments of wrong answers on this device or account: this ticket's wrong codes and every other
     /// ticket's wrong codes and facts. (Wrong facts of this ticket are judged, not looked up.)
     pub wrong_answers: Vec<Time>,

@@ -79,7 +79,8 @@ impl<'a> Gatherer<'a> {
         Ok(self.any_code && self.conn.prepare_cached(sql)?.exists([ticket])?)
     }
 
-    fn wrong_codes(&self, ticket: i64) -> Result<Vec<Time>, StoreError> {
+    /// When codes of a ticket were read back wrong.
+    pub fn wrong_codes(&self, ticket: i64) -> Result<Vec<Time>, StoreError> {
         if self.any_code { wrong_codes(self.conn, ticket) } else { Ok(Vec::new()) }
     }
 
@@ -116,8 +117,9 @@ impl<'a> Gatherer<'a> {
                 facts.wrong_answers.extend(wrong_facts(self.conn, other.ticket)?);
             }
             // A ticket merged into another lives on there; the wrong answers given on it stay its own.
-            if !merged {
-                facts.others.push(other);
+            match merged {
+                None => facts.others.push(other),
+                Some(into) => facts.merged.push((other, into)),
             }
         }
         facts.wrong_answers.extend(&facts.wrong_codes);
@@ -153,7 +155,7 @@ impl Gatherer<'_> {
         claim: &Claim,
         links: &[Link],
         distance: u32,
-    ) -> Result<Vec<(Other, bool)>, StoreError> {
+    ) -> Result<Vec<(Other, Option<i64>)>, StoreError> {
         let mut shared: BTreeMap<i64, Shared> = BTreeMap::new();
         let judged = |link: &&Link| link.0 <= kind::LAST_JUDGED && self.may_be_shared(**link);
         for link in links.iter().filter(judged) {
@@ -202,14 +204,14 @@ impl Gatherer<'_> {
         Ok(found)
     }
 
-    /// Another ticket, and whether it was merged into one; `ours` are the contacts of this one's claimant.
+    /// Another ticket, and which it was merged into; `ours` are the contacts of this one's claimant.
     fn other(
         &self,
         ticket: i64,
         id: i64,
         how: &Shared,
         ours: &[i64],
-    ) -> Result<Option<(Other, bool)>, StoreError> {
+    ) -> Result<Option<(Other, Option<i64>)>, StoreError> {
         let row = self
             .statements
             .statement(OTHER)?
@@ -251,7 +253,7 @@ impl Gatherer<'_> {
             proofs: verdict.as_deref().filter(|_| !how.contact).map(proofs_in).unwrap_or_default(),
             cleared: if self.any_clearing { cleared(self.conn, ticket, id)? } else { Vec::new() },
         };
-        Ok(Some((other, merged_into.is_some())))
+        Ok(Some((other, merged_into)))
     }
 }
 
