@@ -300,6 +300,20 @@ impl Act<'_> {
         Ok(moved)
     }
 
+    /// A ticket whose items moved away shares what it still says. It keeps the device and account of its time.
+    pub(super) fn relink(&mut self, id: i64) -> Result<(), Failure> {
+        let desk = Gatherer::new(self.conn, self.policy, self.region())?;
+        let stored = self.stored(id, &desk)?;
+        let have = stored.ticket.links.clone();
+        let mut overlay = DeskOverlay::new(self.conn)?;
+        let looked = stored.look(self.region(), false, self.now, &mut self.registry, &mut overlay)?;
+        let about = |link: &&Link| [links::kind::DEVICE, links::kind::ACCOUNT].contains(&link.0);
+        let said = looked.links().iter().filter(|link| !about(link));
+        let mut wanted: Vec<Link> = have.iter().filter(about).chain(said).copied().collect();
+        wanted.sort_unstable();
+        Ok(links::sync(&self.statements, id, &have, &wanted)?)
+    }
+
     /// A ticket was opened, closed or otherwise changed in a way that others see.
     pub fn disturb(&self, id: i64) -> Result<(), Failure> {
         Ok(links::disturb(&self.statements, id, &self.ticket(id)?.links)?)

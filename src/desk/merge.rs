@@ -166,6 +166,7 @@ impl Act<'_> {
         tickets::add_contributor(self.conn, into, self.actor)?;
         tickets::set_given(self.conn, into, &text, judged.ticket.due_at.min(other.due_at))?;
         tickets::close(self.conn, from, "merged", Some(into))?;
+        self.relink(from)?;
         let link = |n: i64| Info::Number(n);
         self.log(Draft::new("ticket.merged", self.actor).info("from", link(from)), Some(into))?;
         self.log(Draft::new("ticket.merged", self.actor).info("into", link(into)), Some(from))?;
