@@ -70,7 +70,12 @@ impl Act<'_> {
         for rival in rivals {
             let proofs = self.proofs_anew(rival, &mut looks)?;
             let proven = !proofs.is_empty();
-            facts.desk.others.iter_mut().filter(|o| o.ticket == rival).for_each(|o| o.proofs.clone_from(&proofs));
+            facts
+                .desk
+                .others
+                .iter_mut()
+                .filter(|o| o.ticket == rival)
+                .for_each(|o| o.proofs.clone_from(&proofs));
             if proven {
                 // One is enough: more of them say nothing else.
                 break;
@@ -97,7 +102,10 @@ impl Act<'_> {
                 anew.desk.wrong_codes.extend(&seen.wrong_codes);
                 anew.desk.wrong_answers.extend(&seen.wrong_codes);
             }
-            let missed = seen.answers.iter().filter(|(_, said, found)| if was { *found && !said } else { is && (*found || *said) });
+            let missed = seen
+                .answers
+                .iter()
+                .filter(|(_, said, found)| if was { *found && !said } else { is && (*found || *said) });
             anew.desk.wrong_answers.extend(missed.map(|(at, ..)| *at));
         }
         for other in &mut anew.desk.others {
