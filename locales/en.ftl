@@ -3228,6 +3228,7 @@ leaving-superseded = a newer code took its place
 leaving-no-way-mail = {"["}dispatch] in config.toml says no way to a mail address
 leaving-no-way-phone = {"["}dispatch] in config.toml says no way to a telephone
 leaving-no-code = its code cannot be worked out any more; send a new one
+leaving-edited = it is not what was queued with the decision: somebody wrote into `desk.db`; tell the custodian
 leaving-no-command = {"["}dispatch] command is empty
 leaving-unrun = { $program } cannot be run: { $why }
 leaving-timeout = the command took longer than { $seconds } s

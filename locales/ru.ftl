@@ -3306,6 +3306,7 @@ leaving-superseded = его место занял новый код
 leaving-no-way-mail = в [dispatch] файла config.toml не сказано, как отправлять на почтовый адрес
 leaving-no-way-phone = в [dispatch] файла config.toml не сказано, как отправлять на телефон
 leaving-no-code = его код больше не восстановить; отправьте новый
+leaving-edited = это не то, что было поставлено в очередь вместе с решением: кто-то писал в `desk.db`; сообщите хранителю
 leaving-no-command = в [dispatch] команда пуста
 leaving-unrun = { $program } не запускается: { $why }
 leaving-timeout = команда работала дольше { $seconds } с

@@ -1,25 +1,34 @@
 //! What blocks a case, and what proves it, as the lines of the log tell it. A later leaf may speak for a group of rows, but
 //! not undo what an earlier line said: an objection stands, a notice is what its own acts made of it, a wrong code was one,
-//! and a code was read back only where a leaf of that names it. Rows are but the index of it.
+//! a code was read back only where a leaf of that names it, and the owner is told what was queued with the decision, where it was
+//! queued to. Rows are but the index of it.
 
 use std::collections::BTreeMap;
 
-use super::rows::{CODES, NOTICE, OWNER, act_of, commitment_in};
+use super::rows::{CODES, NOTICE, OWNER, TOLD, act_of, commitment_in};
 use super::signed::Leaf;
+use super::{Act, Failure};
 use crate::audit::{Hash, commitment};
 use crate::domain::Time;
-use crate::store::desk::standing::{Code, Notice, Standing};
+use crate::store::desk::leaves;
+use crate::store::desk::standing::{Code, Notice, Standing, Told, told_of};
 
 /// The acts that say something of such rows.
-const TELLING: [&str; 9] = [
+const TELLING: [&str; 15] = [
     "code.confirmed",
     "code.sent",
     "code.wrong",
+    "message.dropped",
+    "message.failed",
+    "message.retried",
+    "message.sent",
     "notice.clear_asked",
     "notice.cleared",
     "notice.confirmed",
     "notice.raised",
     "owner.objected",
+    "owner.told",
+    "ticket.redacted",
     "ticket.reopened",
 ];
 
@@ -27,6 +36,14 @@ const TELLING: [&str; 9] = [
 struct SentCode {
     is: Option<Hash>,
     confirmed_at: Option<i64>,
+}
+
+/// What the owner was told of a decision.
+struct Notified {
+    is: Option<Hash>,
+    at: i64,
+    /// Words of it went with a person who was erased: what is left cannot be compared.
+    redacted: bool,
 }
 
 /// What the lines of one ticket say.
@@ -38,6 +55,10 @@ pub(super) struct Lines {
     notices: Vec<(Notice, Option<Hash>)>,
     codes: BTreeMap<i64, SentCode>,
     wrong: Vec<(i64, i64, String)>,
+    /// By decision.
+    told: BTreeMap<i64, Notified>,
+    /// What became of messages: state and moment of those that ended.
+    ends: BTreeMap<i64, Option<(String, i64)>>,
 }
 
 /// Whether a line says something of such rows.
@@ -55,6 +76,7 @@ impl Lines {
         let Ok(Time(at)) = Time::parse(&leaf.at) else { return };
         let group = match leaf.act.split_once('.') {
             Some(("notice", _)) => NOTICE,
+            Some(("message", _) | ("owner", "told") | ("ticket", "redacted")) => TOLD,
             Some(("owner", _)) => OWNER,
             _ => CODES,
         };
@@ -63,6 +85,7 @@ impl Lines {
             // Who objected once has objected.
             OWNER => self.objection = self.objection.take().or(Some((at, leaf.actor))),
             NOTICE => self.notice(&leaf, at, commitment_in(line, "notice")),
+            TOLD => self.telling(&leaf, at, commitment_in(line, "messages")),
             _ => self.code(&leaf, at, commitment_in(line, "code")),
         }
     }
@@ -83,6 +106,31 @@ impl Lines {
                 }
             }
         }
+    }
+
+    /// What was queued for the owner, and what became of it.
+    fn telling(&mut self, leaf: &Leaf, at: i64, is: Option<Hash>) {
+        match (leaf.act.as_str(), leaf.number("decision"), leaf.number("message")) {
+            ("owner.told", Some(decision), _) => {
+                self.told.entry(decision).or_insert(Notified { is, at, redacted: false });
+            }
+            ("ticket.redacted", ..) => self.told.values_mut().for_each(|told| told.redacted = true),
+            (act, _, Some(id)) if !self.was_sent(id) => {
+                let ended = act.strip_prefix("message.").filter(|state| *state != "retried");
+                self.ends.insert(id, ended.map(|state| (state.to_owned(), at)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether it was written down that a message was taken.
+    pub fn was_sent(&self, message: i64) -> bool {
+        matches!(self.ends.get(&message), Some(Some((state, _))) if state == "sent")
+    }
+
+    /// Whether what the owner was told of a decision can be compared with what was queued then.
+    pub fn knows_told(&self, decision: i64) -> bool {
+        self.told.get(&decision).is_some_and(|told| !told.redacted)
     }
 
     /// What an act makes of the notices that its ticket raised (`reports_of_loss.rs`).
@@ -128,6 +176,7 @@ impl Lines {
             OWNER => rows.objection == self.objection,
             NOTICE => self.notices_fit(salt, rows),
             CODES => self.codes_fit(salt, rows),
+            TOLD => self.told_fits(salt, rows),
             _ => true,
         };
         wanted.iter().copied().find(|group| !fit(*group))
@@ -150,6 +199,43 @@ impl Lines {
         let mut wrong = self.wrong.clone();
         wrong.sort();
         rows.codes.iter().all(known) && rows.wrong == wrong
+    }
+}
+
+impl Lines {
+    fn told_fits(&self, salt: &[u8; 32], rows: &Standing) -> bool {
+        if rows.emptied {
+            // They went with the ticket.
+            return true;
+        }
+        let as_queued = self.told.iter().all(|(decision, said)| {
+            said.redacted || is_said(salt, &told_of(&rows.told, *decision), said.is.as_ref())
+        });
+        as_queued && rows.told.iter().all(|message| self.ended_so(message))
+    }
+
+    /// Whether a message was told of, and ended as its row says. Of a rehearsal it ended as it was queued.
+    fn ended_so(&self, message: &Told) -> bool {
+        let Some(told) = message.decision.and_then(|decision| self.told.get(&decision)) else { return false };
+        match (self.ends.get(&message.id), message.ended_at) {
+            (Some(Some((state, at))), Some(ended)) => message.state == *state && ended == *at,
+            (Some(None) | None, None) => true,
+            (None, Some(ended)) => message.state == "sent" && ended == told.at,
+            _ => false,
+        }
+    }
+}
+
+impl Act<'_> {
+    /// What the lines of a ticket say.
+    pub(super) fn lines_of(&self, ticket: i64) -> Result<Lines, Failure> {
+        let mut lines = Lines::default();
+        for (seq, line) in leaves::of_ticket(self.conn, ticket)?.iter().rev().filter(|(_, line)| tells(line))
+        {
+            self.must_be_signed(*seq, line)?;
+            lines.read(*seq, line);
+        }
+        Ok(lines)
     }
 }
 

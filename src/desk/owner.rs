@@ -2,11 +2,12 @@
 
 use super::check::Judged;
 use super::outbox::{Outgoing, Secret, code_hash};
-use super::{Act, Failure};
+use super::rows::TOLD;
+use super::{Act, Failure, Kind};
 use crate::audit::{Draft, Info};
-use crate::domain::{Contact, ContactKind, MessageKind, Time};
+use crate::domain::{Contact, ContactKind, MessageKind, MessageState, Time};
 use crate::store::desk::acts::Decision;
-use crate::store::desk::{notices, outbox};
+use crate::store::desk::{notices, standing};
 use crate::words::Phrase;
 
 impl Act<'_> {
@@ -61,17 +62,44 @@ impl Act<'_> {
             })?;
         }
         let count = i64::try_from(contacts.len()).unwrap_or(i64::MAX);
-        let draft = Draft::new("owner.told", self.actor).info("contacts", Info::Number(count));
+        let queued = standing::told_of(&standing::told(self.conn, decision.ticket)?, decision.id);
+        let draft = Draft::new("owner.told", self.actor)
+            .commit("messages", &judged.ticket.salt, &queued)
+            .info("contacts", Info::Number(count))
+            .info("decision", Info::Number(decision.id));
         self.log(draft, Some(decision.ticket))?;
         Ok(())
     }
 
     /// From when the cool-down of a decision runs: from its notice, and not before the first message of it was
-    /// acknowledged.
+    /// acknowledged. Only a message counts that went, as it was queued with the decision, to a contact of the owner's.
     pub(super) fn owner_told_at(&self, decision: &Decision) -> Result<Option<Time>, Failure> {
-        let told = notices::owner_told_at(self.conn, decision.id)?;
-        let sent = outbox::first_sent(self.conn, decision.id)?;
+        let Some((told, contacts)) = notices::owner_notice(self.conn, decision.id)? else { return Ok(None) };
+        let lines = self.lines_of(decision.ticket)?;
+        self.lines_hold(decision.ticket, &lines, &[TOLD])?;
+        if !lines.knows_told(decision.id) {
+            return Ok(None);
+        }
+        let contacts: Vec<String> = serde_json::from_str(&contacts).unwrap_or_default();
+        let messages = standing::told(self.conn, decision.ticket)?;
+        let sent = messages.iter().filter(|m| {
+            m.decision == Some(decision.id)
+                && m.state == MessageState::Sent.as_str()
+                && contacts.contains(&m.to)
+                // At a rehearsal nobody carries, and it is sent as it is queued.
+                && (self.rehearsal || lines.was_sent(m.id))
+        });
+        let sent = sent.filter_map(|m| m.ended_at).min().map(Time);
         // The row could be edited; the decision's signed moment could not, and the notice came with it.
-        Ok(told.zip(sent).map(|(told, sent)| told.max(sent).max(decision.at)))
+        Ok(sent.map(|sent| told.max(sent).max(decision.at)))
+    }
+
+    /// Whether the messages to a ticket's owner are as they were queued.
+    pub(super) fn told_stands(&self, ticket: i64) -> Result<bool, Failure> {
+        let stands = self.lines_of(ticket).and_then(|lines| self.lines_hold(ticket, &lines, &[TOLD]));
+        match stands {
+            Err(failure) if failure.kind != Kind::Verification => Err(failure),
+            stands => Ok(stands.is_ok()),
+        }
     }
 }

@@ -60,7 +60,7 @@ const DECISION: usize = 2;
 pub(super) const OWNER: usize = 3;
 pub(super) const NOTICE: usize = 4;
 const MAIL: usize = 5;
-const TOLD: usize = 6;
+pub(super) const TOLD: usize = 6;
 const READ: usize = 7;
 
 /// The first act on a ticket: it commits to the claim alone, for nothing else is there yet.
@@ -224,7 +224,7 @@ impl Sealed {
 }
 
 /// The groups whose rows are compared with the lines one by one.
-pub(super) const BY_LINES: [usize; 3] = [CODES, OWNER, NOTICE];
+pub(super) const BY_LINES: [usize; 4] = [CODES, OWNER, NOTICE, TOLD];
 
 /// The first ticket of the desk of which its lines say something else than its rows do.
 fn lines_misfit(conn: &Db, mut lines: BTreeMap<i64, Lines>) -> Result<Option<Misfit>, StoreError> {

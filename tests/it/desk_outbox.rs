@@ -141,7 +141,7 @@ impl RealDesk {
 }
 
 /// Keeps every message under its own name, as a site's gateway would.
-const TAKES: &str = "cat > $D/$$.json";
+pub const TAKES: &str = "cat > $D/$$.json";
 
 #[test]
 fn a_code_goes_from_the_outbox_to_the_command_and_is_sent_once() {

@@ -14,7 +14,7 @@ use crate::desk_rehearsal::Rehearsal;
 
 pub struct OwnProgram {
     conn: Connection,
-    key: AgentKey,
+    key: Option<AgentKey>,
     desk: String,
 }
 
@@ -24,9 +24,18 @@ impl OwnProgram {
         let key = made.folder().join(format!("keys/{who}.pem"));
         Self {
             conn: Connection::open(made.folder().join("desk.db")).unwrap(),
-            key: read_key(&key, who, Protection::Rehearsal).unwrap(),
+            key: Some(read_key(&key, who, Protection::Rehearsal).unwrap()),
             desk: made.desk("clara").keyset.claims().iss.clone(),
         }
+    }
+
+    /// That of somebody who has no key.
+    pub fn without_key(folder: &std::path::Path) -> Self {
+        Self { conn: Connection::open(folder.join("desk.db")).unwrap(), key: None, desk: String::new() }
+    }
+
+    pub fn conn(&self) -> &Connection {
+        &self.conn
     }
 
     /// Writes rows; some must have been there to be written.
@@ -38,14 +47,14 @@ impl OwnProgram {
     pub fn states(&self, act: &str, ticket: i64, sub: &str, facts: &[(&str, &str)], at: Time) -> String {
         let claims = StatementClaims {
             iss: self.desk.clone(),
-            by: self.key.name().to_owned(),
+            by: self.key.as_ref().unwrap().name().to_owned(),
             act: act.to_owned(),
             ticket: u64::try_from(ticket).ok(),
             sub: Some(sub.to_owned()),
             facts: facts.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
             iat: at.0,
         };
-        claims.sign(&self.key).unwrap()
+        claims.sign(self.key.as_ref().unwrap()).unwrap()
     }
 
     /// Appends a leaf about a ticket that commits to these groups of its rows as they stand; it is signed if its actor is
@@ -60,21 +69,21 @@ impl OwnProgram {
         let leaf = journal.append(&Statements::new(&self.conn), draft, at, Some(ticket)).unwrap();
         let hash: Hash = *journal.head().last();
         journal.close(&self.conn).unwrap();
-        if signed {
+        if let Some(key) = self.key.as_ref().filter(|_| signed) {
             let number = leaf.to_string();
             let facts =
                 [("first", number.as_str()), ("hash", &Base64::encode_string(&hash)), ("last", &number)];
             let mut claims = facts.map(|(k, v)| (k.to_owned(), v.to_owned())).into_iter().collect();
             let jws = StatementClaims {
                 iss: self.desk.clone(),
-                by: self.key.name().to_owned(),
+                by: key.name().to_owned(),
                 act: "leaves.signed".to_owned(),
                 ticket: None,
                 sub: None,
                 facts: std::mem::take(&mut claims),
                 iat: at.0,
             };
-            let jws = jws.sign(&self.key).unwrap();
+            let jws = jws.sign(key).unwrap();
             let add = "INSERT INTO statement (leaf, jws) VALUES ($1, $2)";
             self.conn.execute(add, rusqlite::params![leaf.cast_signed(), jws]).unwrap();
         }

@@ -37,6 +37,14 @@ pub struct Carried {
     pub code: Option<String>,
 }
 
+/// A claim on a message.
+struct Claim {
+    /// By which its carrier knows it.
+    name: String,
+    /// The message is as it was queued.
+    stands: bool,
+}
+
 /// Why a message was not taken.
 pub(super) struct Refusal {
     /// The sentence.
@@ -108,26 +116,31 @@ impl Desk {
         }
         self.files_stand()?;
         let Some((message, claim)) = self.claim(only)? else { return Ok(None) };
+        let (claim, stands) = claim.map_or((String::new(), true), |claim| (claim.name, claim.stands));
         let said = match (claim.as_str(), Secret::known(self.db())?) {
             ("", _) => Err(Refusal::last(Phrase::of("leaving-late"))),
+            _ if !stands => Err(Refusal::last(Phrase::of("leaving-edited"))),
             (_, secret) => hand_over(&message, secret.as_ref(), &self.config.dispatch, self.now()),
         };
         self.note_down(&message, &claim, said).map(Some)
     }
 
-    /// Claims a message that is due. An empty claim stands for one that is not worth carrying any more.
-    fn claim(&mut self, only: Option<i64>) -> Result<Option<(Message, String)>, Failure> {
+    /// Claims a message that is due; no claim is on one that is not worth carrying any more.
+    fn claim(&mut self, only: Option<i64>) -> Result<Option<(Message, Option<Claim>)>, Failure> {
         let bytes: [u8; 12] = random().map_err(|e| Failure::internal(e.phrase()))?;
         let claim = Base64UrlUnpadded::encode_string(&bytes);
         let try_seconds = i64::try_from(self.config.dispatch.timeout_seconds).unwrap_or(600);
         self.record(|act| {
             let Some(message) = outbox::due(act.conn, act.now, only)? else { return Ok(None) };
             if message.good_until.is_some_and(|until| until <= act.now) || message.tries >= MOST_LOST {
-                return Ok(Some((message, String::new())));
+                return Ok(Some((message, None)));
             }
+            // Who is told, and what, was said with the decision: an edit of it leaves the house as little as it counts.
+            let stands = message.kind != MessageKind::OwnerNotice || act.told_stands(message.ticket)?;
             let until = Time(act.now.0 + try_seconds * SMTP_STEPS + GRACE_SECONDS);
             outbox::claim(act.conn, message.id, &claim, until)?;
-            Ok(Some((Message { tries: message.tries + 1, ..message }, claim.clone())))
+            let message = Message { tries: message.tries + 1, ..message };
+            Ok(Some((message, Some(Claim { name: claim.clone(), stands }))))
         })
     }
 

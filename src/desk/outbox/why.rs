@@ -12,6 +12,7 @@ const OURS: Known = &[
     ("leaving-no-way-mail", &[]),
     ("leaving-no-way-phone", &[]),
     ("leaving-no-code", &[]),
+    ("leaving-edited", &[]),
     ("leaving-no-command", &[]),
     ("leaving-unrun", &["program", "why"]),
     ("leaving-timeout", &["seconds"]),

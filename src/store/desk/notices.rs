@@ -19,12 +19,14 @@ pub fn add_owner_notice(
     Ok(())
 }
 
-/// When the owner was told of a decision; the row must agree with the decision for the cool-down to count.
-pub fn owner_told_at(conn: &Connection, decision: i64) -> Result<Option<Time>, StoreError> {
-    let at: Option<i64> = conn
-        .prepare_cached("SELECT max(at) FROM owner_notice WHERE decision = $1")?
-        .query_row([decision], |row| row.get(0))?;
-    Ok(at.map(Time))
+/// When the owner was told of a decision, and which contacts of theirs.
+pub fn owner_notice(conn: &Connection, decision: i64) -> Result<Option<(Time, String)>, StoreError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT at, contacts FROM owner_notice WHERE decision = $1 ORDER BY at DESC, id DESC LIMIT 1",
+        )?
+        .query_row([decision], |row| Ok((Time(row.get(0)?), row.get(1)?)))
+        .optional()?)
 }
 
 /// Records the owner's no; a second one changes nothing.

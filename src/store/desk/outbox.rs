@@ -273,14 +273,6 @@ pub fn again(conn: &Connection, id: i64, at: Time) -> Result<bool, StoreError> {
     Ok(changed == 1)
 }
 
-/// When the first notice of a decision was acknowledged.
-pub fn first_sent(conn: &Connection, decision: i64) -> Result<Option<Time>, StoreError> {
-    let at: Option<i64> = conn
-        .prepare_cached("SELECT min(ended_at) FROM message WHERE decision = $1 AND state = 'sent'")?
-        .query_row([decision], |row| row.get(0))?;
-    Ok(at.map(Time))
-}
-
 /// The ticket of the owner notice that carried a code.
 pub fn ticket_of_code(conn: &Connection, hash: &[u8; 32]) -> Result<Option<i64>, StoreError> {
     Ok(conn

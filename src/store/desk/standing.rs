@@ -60,6 +60,23 @@ pub struct Code {
     pub text: Vec<u8>,
 }
 
+/// A message that tells the owner of a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its number.
+    pub id: i64,
+    /// The decision.
+    pub decision: Option<i64>,
+    /// Where it goes, as the owner notice names its contacts.
+    pub to: String,
+    /// Where it stands.
+    pub state: String,
+    /// Since when, where that is an end.
+    pub ended_at: Option<i64>,
+    /// What it was queued as.
+    pub text: Vec<u8>,
+}
+
 /// What stands about one ticket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
@@ -73,6 +90,8 @@ pub struct Standing {
     pub codes: Vec<Code>,
     /// Wrong codes: which, when, by whom; in order.
     pub wrong: Vec<(i64, i64, String)>,
+    /// Messages to the owner by their numbers.
+    pub told: Vec<Told>,
 }
 
 const CODE: &str =
@@ -109,8 +128,37 @@ pub fn of(conn: &Connection, ticket: i64) -> Result<Option<([u8; 32], Standing)>
     let wrong = wrong.query_map([ticket], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let mut wrong: Vec<(i64, i64, String)> = wrong.collect::<Result<_, _>>()?;
     wrong.sort();
-    let (notices, codes) = (notices(conn, ticket)?, codes(conn, ticket)?);
-    Ok(Some((salt, Standing { emptied: salt == NO_SALT, objection, notices, codes, wrong })))
+    let (notices, codes, told) = (notices(conn, ticket)?, codes(conn, ticket)?, told(conn, ticket)?);
+    Ok(Some((salt, Standing { emptied: salt == NO_SALT, objection, notices, codes, wrong, told })))
+}
+
+/// The messages by which the owner is told of a ticket's decisions.
+pub fn told(conn: &Connection, ticket: i64) -> Result<Vec<Told>, StoreError> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT id, mark, about, decision, way, address, language, subject, text, code_hash, queued_at, queued_by, \
+         good_until, state, ended_at FROM message WHERE ticket = $1 AND kind = 'owner-notice' ORDER BY id",
+    )?;
+    let mut rows = stmt.query([ticket])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut text = Rows::default();
+        text.read(0, row, 0, 13)?;
+        let (way, address): (String, String) = (row.get(4)?, row.get(5)?);
+        found.push(Told {
+            id: row.get(0)?,
+            decision: row.get(3)?,
+            to: format!("{way}:{address}"),
+            state: row.get(13)?,
+            ended_at: row.get(14)?,
+            text: text.text().to_vec(),
+        });
+    }
+    Ok(found)
+}
+
+/// The messages of a decision, as the leaf of its owner notice commits to them.
+pub fn told_of(told: &[Told], decision: i64) -> Vec<u8> {
+    told.iter().filter(|t| t.decision == Some(decision)).flat_map(|t| t.text.clone()).collect()
 }
 
 fn notices(conn: &Connection, ticket: i64) -> Result<Vec<(Notice, Vec<u8>)>, StoreError> {
@@ -153,7 +201,8 @@ fn codes(conn: &Connection, ticket: i64) -> Result<Vec<Code>, StoreError> {
 pub fn tickets(conn: &Connection) -> Result<Vec<i64>, StoreError> {
     let mut stmt = conn.prepare(
         "SELECT ticket FROM code WHERE void = 0 UNION SELECT ticket FROM wrong_code UNION SELECT ticket FROM objection \
-         UNION SELECT ticket FROM desk_notice ORDER BY 1",
+         UNION SELECT ticket FROM desk_notice \
+         UNION SELECT ticket FROM message WHERE kind = 'owner-notice' AND ticket IS NOT NULL ORDER BY 1",
     )?;
     let rows = stmt.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
