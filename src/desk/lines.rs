@@ -110,7 +110,7 @@ impl Lines {
 
     /// What was queued for the owner, and what became of it.
     fn telling(&mut self, leaf: &Leaf, at: i64, is: Option<Hash>) {
-        match (leaf.act.as_str(), leaf.number("decision"), leaf.number("message")) {
+        match (leaf.act.as_str(), leaf.number("about"), leaf.number("message")) {
             ("owner.told", Some(decision), _) => {
                 self.told.entry(decision).or_insert(Notified { is, at, redacted: false });
             }

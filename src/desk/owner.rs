@@ -66,7 +66,7 @@ impl Act<'_> {
         let draft = Draft::new("owner.told", self.actor)
             .commit("messages", &judged.ticket.salt, &queued)
             .info("contacts", Info::Number(count))
-            .info("decision", Info::Number(decision.id));
+            .info("about", Info::Number(decision.id));
         self.log(draft, Some(decision.ticket))?;
         Ok(())
     }

@@ -65,7 +65,7 @@ fn a_message_to_the_owner_is_what_was_queued_with_the_decision() {
                 let salt: [u8; 32] = own.conn().query_row(salt, [], |row| row.get(0)).unwrap();
                 let told = standing::told_of(&standing::told(own.conn(), 1).unwrap(), 1);
                 let draft = Draft::new(act, who).commit("messages", &salt, &told);
-                let draft = draft.info("decision", Info::Number(1)).info("message", Info::Number(99));
+                let draft = draft.info("about", Info::Number(1)).info("message", Info::Number(99));
                 own.logs(draft, 1, &[OWNER, TOLD], noon(), signed);
             }
             let refused = made.desk("boris").approve("C-1", true).expect_err(what);
