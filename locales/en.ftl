@@ -3168,7 +3168,6 @@ chain-lists = what leaf { $leaf } says of lists is not what their custodian sign
 chain-registry = the lists in registry.db are not what their custodian signed: { $why }
 chain-centre = the row of the service centre of leaf { $leaf } is not what was signed and logged
 chain-clearing = the clearing of { $check } on ticket { $ticket } is not what was signed and logged
-chain-notice = { $who } stands for { $act } about a notice of ticket { $ticket }, and by the log never did that
 chain-setting = the setting that names the desk, or says whether it is a rehearsal, is not what its keyset says
 chain-grant = the authorization { $jti } is not what its token and the log say
 chain-release = the bindings released by the authorization { $jti } are not what the log says

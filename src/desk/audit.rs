@@ -379,9 +379,6 @@ impl Desk {
         if let Some(misfit) = sealed.compare(self.db())? {
             return Ok(Some((misfit.leaf, misfit.phrase())));
         }
-        if let Some(fault) = self.notices_fit()? {
-            return Ok(Some(fault));
-        }
         let own = Own { id: &self.id, rehearsal: self.rehearsal };
         match History::read(self.db(), &self.folder, own, landed) {
             Ok(history) => Ok(granted.compare(self, &history)?),

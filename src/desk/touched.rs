@@ -85,21 +85,6 @@ impl Act<'_> {
             None => Ok(()),
         }
     }
-
-    /// Whether somebody signed, on any ticket about a device, that its notice be cleared.
-    pub(super) fn asked_to_clear(&self, tickets: &[i64], who: &str) -> Result<bool, Failure> {
-        for ticket in tickets {
-            self.found_whole(*ticket)?;
-            for (seq, line) in leaves::of_ticket(self.conn, *ticket)? {
-                let asked =
-                    Leaf::read(&line).is_some_and(|l| l.act == "notice.clear_asked" && l.actor == who);
-                if asked && self.is_signed(seq, &line)? {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
-    }
 }
 
 /// Whether somebody had a hand in a case before a leaf.
@@ -122,21 +107,6 @@ impl Desk {
             }
         }
         Ok(false)
-    }
-
-    /// The first notice that names somebody for an act that they never did by the log.
-    pub(super) fn notices_fit(&self) -> Result<Option<Fault>, Failure> {
-        for hands in notices::hands(self.db())? {
-            let lines = leaves::of_ticket(self.db(), hands.ticket)?;
-            let leaves: Vec<Leaf> = lines.iter().filter_map(|(_, line)| Leaf::read(line)).collect();
-            for (act, who) in hands.named() {
-                if !leaves.iter().any(|leaf| leaf.act == act && leaf.actor == who) {
-                    let words = Phrase::of("chain-notice").with("who", who).with("act", act);
-                    return Ok(Some((None, words.with("ticket", hands.ticket.to_string()))));
-                }
-            }
-        }
-        Ok(None)
     }
 }
 

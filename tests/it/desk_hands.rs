@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use latchkey::audit::{Draft, Info};
 use latchkey::desk::hands::{ACTS, Makes};
 use latchkey::desk::show::Privacy;
+use latchkey::desk::signed::may_sign;
 use latchkey::desk::{Desk, Failure, Kind};
 use latchkey::domain::{Channel, EvidenceKind, Recommendation, Role};
 
@@ -124,7 +125,12 @@ fn whoever_signs_for_an_edited_claim_has_a_hand_or_is_not_believed() {
         let dora = OwnProgram::of(&made, "dora");
         dora.writes(EDIT);
         dora.logs(Draft::new(act, "dora"), 1, &[CLAIM], at, true);
-        approved_by_boris_alone(&made, act);
+        if may_sign(act).is_some_and(|roles| !roles.contains(&Role::Approver)) {
+            let refused = decide(&made).unwrap_err();
+            assert_eq!(refused.kind, Kind::Verification, "{act}: {refused}");
+        } else {
+            approved_by_boris_alone(&made, act);
+        }
     }
     assert!(!believed_by_none.desk_at("clara", at).audit_verify(&[]).unwrap().ok);
 }

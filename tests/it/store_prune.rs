@@ -111,10 +111,13 @@ fn pruning_is_in_the_log_and_small_steps_let_others_in() {
     }
     let file = desk.write("seen.csv", text);
     desk.run(&["import", "sightings", &file]).ok();
-    assert_eq!(desk.run(&["--json", "registry", "prune", "--dry-run"]).json()["sightings"], 2_500);
-    let done = desk.run(&["--json", "registry", "prune"]).json();
+    assert_eq!(
+        desk.run(&["--agent", "clara", "--json", "registry", "prune", "--dry-run"]).json()["sightings"],
+        2_500
+    );
+    let done = desk.run(&["--agent", "clara", "--json", "registry", "prune"]).json();
     assert_eq!(done["sightings"], 2_500);
-    assert_eq!(desk.run(&["--json", "registry", "prune"]).json()["sightings"], 0);
+    assert_eq!(desk.run(&["--agent", "clara", "--json", "registry", "prune"]).json()["sightings"], 0);
     let status = desk.run(&["--json", "registry", "status"]).json();
     assert_eq!(status["lists"][5]["rows"], 2_500);
     assert_eq!(desk.run(&["audit", "verify"]).code, 0);

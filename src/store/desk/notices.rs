@@ -66,46 +66,6 @@ pub struct DeskNotice {
     pub clear_asked_by: Option<String>,
 }
 
-/// Who did what about a notice, as its row says.
-pub struct Hands {
-    /// The ticket it was raised on.
-    pub ticket: i64,
-    raised_by: String,
-    confirmed_by: Option<String>,
-    clear_asked_by: Option<String>,
-    cleared_by: Option<String>,
-}
-
-impl Hands {
-    /// Each act, in the words of the log, with whom the row names for it.
-    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let named = [
-            ("notice.raised", Some(&self.raised_by)),
-            ("notice.confirmed", self.confirmed_by.as_ref()),
-            ("notice.clear_asked", self.clear_asked_by.as_ref()),
-            ("notice.cleared", self.cleared_by.as_ref()),
-        ];
-        named.into_iter().filter_map(|(act, who)| Some((act, who?.as_str())))
-    }
-}
-
-/// Who did what about every notice of this desk.
-pub fn hands(conn: &Connection) -> Result<Vec<Hands>, StoreError> {
-    let mut stmt = conn.prepare(
-        "SELECT ticket, raised_by, confirmed_by, clear_asked_by, cleared_by FROM desk_notice ORDER BY id",
-    )?;
-    let rows = stmt.query_map([], |row| {
-        Ok(Hands {
-            ticket: row.get(0)?,
-            raised_by: row.get(1)?,
-            confirmed_by: row.get(2)?,
-            clear_asked_by: row.get(3)?,
-            cleared_by: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// Raises a pending notice on an identifier; its number.
 #[allow(clippy::too_many_arguments)]
 pub fn raise(
