@@ -13,7 +13,8 @@ use crate::domain::{Role, Time};
 use crate::store::desk::journal::{self, CENTRES, FILES, Journal, LISTS, LOGINS, PEOPLE};
 use crate::store::desk::notices::Cleared;
 use crate::store::desk::{acts, notices};
-use crate::store::{self, desk::acts::Decision};
+use crate::store::whole::Look;
+use crate::store::{self, FileKind, desk::acts::Decision};
 use crate::words::{Part, Phrase};
 
 /// Leaves between two looks at whether to go on.
@@ -124,13 +125,44 @@ pub(super) fn place_of(line: &str, keyset: bool) -> Option<i64> {
 }
 
 impl Desk {
-    /// Verifies the whole log and every signed row. `against`: checkpoints kept elsewhere.
+    /// Verifies the whole log, every signed row, and whether both files' indexes are what their tables hold. `against`: checkpoints kept elsewhere.
     pub fn audit_verify(&mut self, against: &[String]) -> Result<LogVerdict, Failure> {
         self.audit_verify_while(against, &mut |_| true)
     }
 
     /// The same, as long as `go_on` says so, which hears how many leaves were read.
     pub fn audit_verify_while(
+        &mut self,
+        against: &[String],
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<LogVerdict, Failure> {
+        // Beside the rest, which takes as long.
+        let files =
+            [(self.folder.desk_db(), FileKind::Desk), (self.folder.registry_db(), FileKind::Registry)];
+        let look = Look::begin(files)?;
+        let read = std::cell::Cell::new(0);
+        let verdict = self.verify_rows(against, &mut |leaves| {
+            read.set(leaves);
+            go_on(leaves)
+        })?;
+        if !verdict.ok {
+            return Ok(verdict);
+        }
+        match look.end(&mut || go_on(read.get()))? {
+            None => Err(Failure::state(Phrase::of("fail-verify-stopped"))),
+            Some(None) => Ok(verdict),
+            Some(Some((kind, fault))) => {
+                Ok(LogVerdict { ok: false, reason: fault.phrase(kind), first_bad: None, ..verdict })
+            }
+        }
+    }
+
+    /// The same for who looked already whether the files' indexes are what their tables hold.
+    pub(super) fn verify_but_indexes(&mut self) -> Result<LogVerdict, Failure> {
+        self.verify_rows(&[], &mut |_| true)
+    }
+
+    fn verify_rows(
         &mut self,
         against: &[String],
         go_on: &mut dyn FnMut(u64) -> bool,
@@ -147,7 +179,7 @@ impl Desk {
         seen: &[Seen],
         go_on: &mut dyn FnMut(u64) -> bool,
     ) -> Result<LogVerdict, Failure> {
-        store::shape::is_ours(self.db(), store::FileKind::Desk)?;
+        store::shape::is_ours(self.db(), FileKind::Desk)?;
         // Who signed the newest heads may have come a moment ago; people that do not fit the log are named below.
         let _ = self.refresh();
         let origin = self.origin();

@@ -23,6 +23,7 @@ use super::{Act, Desk, Failure};
 use crate::audit::{Hash, leaf_hash};
 use crate::store::desk::journal::{CENTRES, PEOPLE};
 use crate::store::desk::leaves;
+use crate::store::{FileKind, whole};
 use crate::words::Phrase;
 
 /// Bytes of a record: the place, half of the hash, what the leaf vouches for.
@@ -35,6 +36,9 @@ const NOWHERE: i64 = i64::MAX;
 const PAGE: u64 = 4096;
 /// Leaves behind which the log is read before the act begins, so that nobody waits for it.
 const FAR: u64 = 20_000;
+
+/// Tables of what blocks cases and is asked for by other keys than the one by which its rows are compared with the log.
+const BLOCKING: [&str; 2] = ["desk_notice", "wrong_code"];
 
 /// What a leaf vouches for that blocks other tickets.
 const NOTICES: u64 = 1;
@@ -160,6 +164,7 @@ impl Act<'_> {
     /// beside them, and what blocks other tickets is as the log has it.
     pub(super) fn sees_whole(&mut self) -> Result<(), Failure> {
         let places = self.learn_places()?;
+        self.indexes_stand()?;
         self.blocks_stand(&places)?;
         let _ = self.places.set(places);
         self.found_whole(PEOPLE)?;
@@ -230,6 +235,17 @@ impl Act<'_> {
             return Err(misplaced(seq));
         }
         places.fit.borrow_mut().insert(ticket);
+        Ok(())
+    }
+
+    /// Refuses where what blocks a case may be hidden from who asks for it by an index.
+    fn indexes_stand(&self) -> Result<(), Failure> {
+        for table in BLOCKING {
+            if let Some(fault) = whole::of_table(self.conn, table)? {
+                return Err(Failure::verification(fault.phrase(FileKind::Desk).whole())
+                    .hint(Phrase::of("hint-index")));
+            }
+        }
         Ok(())
     }
 

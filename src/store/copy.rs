@@ -1,13 +1,10 @@
-//! A copy of a file that others are writing to, and what SQLite itself says about a file.
+//! A copy of a file that others are writing to.
 
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::{FileKind, StoreError, cipher, open::nothing_runs, place};
-
-/// Problems that are named; more say nothing new.
-const MOST_NAMED: usize = 5;
 
 /// Copies the file as it is at one moment, while others read and write; nothing deleted is in the copy. There must be
 /// no file `to`; it is made for its owner alone. The copy is not flushed.
@@ -38,29 +35,6 @@ pub fn rewrite(path: &Path) -> Result<bool, StoreError> {
     conn.execute_batch("VACUUM")?;
     let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     Ok(busy == 0)
-}
-
-/// What SQLite finds wrong with a file: its pages, then rows that name rows that are not there.
-pub fn faults(conn: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut found = Vec::new();
-    let mut stmt = conn.prepare("PRAGMA quick_check(5)")?;
-    let mut rows = stmt.query([])?;
-    while let Some(row) = rows.next()? {
-        let said: String = row.get(0)?;
-        if said != "ok" {
-            found.push(said);
-        }
-    }
-    let mut stmt = conn.prepare("PRAGMA foreign_key_check")?;
-    let mut rows = stmt.query([])?;
-    while let Some(row) = rows.next()? {
-        let (table, named): (String, String) = (row.get(0)?, row.get(2)?);
-        found.push(format!("a row of {table} names one of {named} that is not there"));
-        if found.len() >= MOST_NAMED {
-            break;
-        }
-    }
-    Ok(found)
 }
 
 /// Whether nobody else has `desk.db` open: it then leaves write-ahead logging, and is one file that can be moved.

@@ -12,6 +12,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::open::{self, begin_within};
+use super::whole::{Depth, faults};
 use super::{FileKind, StoreError, cipher, copy, place, shape};
 
 /// The whole current schema of both files.
@@ -132,8 +133,8 @@ fn upgrade_alone(
     for step in steps(kind).iter().skip(usize::try_from(from - 1).unwrap_or(0)) {
         tx.execute_batch(step)?;
     }
-    if let Some(fault) = copy::faults(&tx)?.into_iter().next() {
-        return Err(StoreError::Damaged(fault));
+    if let Some(fault) = faults(&tx, Depth::Pages)?.into_iter().next() {
+        return Err(StoreError::Damaged(fault.said));
     }
     tx.pragma_update(None, "user_version", to)?;
     // What somebody put in before is no part of the new file either: it stays the old one.
@@ -185,8 +186,8 @@ fn copy_of(path: &Path, part: &Path, kind: FileKind, version: i64) -> Result<(),
     if id != kind.application_id() || found(&read)? != version {
         return Err(StoreError::Foreign { path: part.to_path_buf(), expected: kind.file_name() });
     }
-    if let Some(fault) = copy::faults(&read)?.into_iter().next() {
-        return Err(StoreError::Damaged(fault));
+    if let Some(fault) = faults(&read, Depth::Pages)?.into_iter().next() {
+        return Err(StoreError::Damaged(fault.said));
     }
     drop(read);
     File::open(part).and_then(|f| f.sync_all()).map_err(StoreError::io(part, "store-io-backup"))

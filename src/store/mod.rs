@@ -12,6 +12,7 @@ pub mod registry;
 pub mod shape;
 pub mod statements;
 mod steady;
+pub mod whole;
 
 pub use error::StoreError;
 pub use open::{

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use rusqlite::Connection;
 
@@ -29,13 +30,21 @@ const COUNTS: [(&str, &str); 2] = [
     ("sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
 ];
 
-/// Kind, table, and the text that made it: empty for what SQLite makes by itself for a key.
-type Thing = (&'static str, String, String);
+/// Kind, table, and the text that made it, as the schema has it and as [`plain`] has that: empty for what SQLite makes by
+/// itself for a key.
+pub(super) type Thing = (&'static str, String, [String; 2]);
+/// By name.
+pub(super) type Things = HashMap<String, Thing>;
+
+/// What the schema makes: read once, and asked at every opening and act.
+static REGISTRY: LazyLock<Things> = LazyLock::new(|| things(FileKind::Registry));
+static DESK: LazyLock<Things> = LazyLock::new(|| things(FileKind::Desk));
 
 /// Refuses a file in which something is not as we made it. Of a newer version's only what no version has.
 pub fn is_ours(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
     let newer = found(conn)? > version(kind);
-    let mut ours = if newer { HashMap::new() } else { things(kind) };
+    let made = if newer { Cow::Owned(Things::new()) } else { ours(kind) };
+    let mut ours: HashMap<&str, &Thing> = made.iter().map(|(name, thing)| (&**name, thing)).collect();
     let unlike = |unlike, thing: &str, name: &str| StoreError::Shape {
         path: conn.path().map_or_else(|| kind.file_name().into(), PathBuf::from),
         unlike,
@@ -48,18 +57,22 @@ pub fn is_ours(conn: &Connection, kind: FileKind) -> Result<(), StoreError> {
         let text = |at| row.get_ref(at).map(|v| v.as_str_or_null().ok().flatten().unwrap_or(""));
         let (thing, name, table, sql) = (text(0)?, text(1)?, text(2)?, text(3)?);
         match ours.remove(name) {
-            Some((kind, on, made)) if kind == thing && on == table && made == plain(&unquoted(sql, name)) => {
-            }
+            Some((kind, on, made)) if *kind == thing && on == table && is_made_by(made, sql, name) => {}
             Some(_) => return Err(unlike(Unlike::Otherwise, thing, name)),
             None if thing == "table" && COUNTS.contains(&(name, sql)) => {}
             None if newer && matches!(thing, "table" | "index") => {}
             None => return Err(unlike(Unlike::More, thing, name)),
         }
     }
-    match ours.into_iter().min_by(|a, b| a.0.cmp(&b.0)) {
+    match ours.into_iter().min_by_key(|(name, _)| *name) {
         None => Ok(()),
-        Some((name, (thing, ..))) => Err(unlike(Unlike::Gone, thing, &name)),
+        Some((name, (thing, ..))) => Err(unlike(Unlike::Gone, thing, name)),
     }
+}
+
+/// Whether a file's text of something is ours: as a rule it is the same byte for byte.
+fn is_made_by([written, plainly]: &[String; 2], sql: &str, name: &str) -> bool {
+    written == sql || *plainly == plain(&unquoted(sql, name))
 }
 
 /// How people call it.
@@ -73,25 +86,35 @@ fn word(thing: &str) -> &'static str {
     }
 }
 
-/// Everything that our schema makes, by name, as SQLite keeps it.
-fn things(kind: FileKind) -> HashMap<String, Thing> {
-    let mut things = HashMap::new();
-    for sql in statements(section(kind)) {
+/// Everything that our schema makes.
+fn ours(kind: FileKind) -> Cow<'static, Things> {
+    let ours = Cow::Borrowed(match kind {
+        FileKind::Registry => &*REGISTRY,
+        FileKind::Desk => &*DESK,
+    });
+    #[cfg(test)]
+    let ours = super::migrate::upgrade_tests::and_later(kind, ours);
+    ours
+}
+
+/// The same, read from its text: by name, as SQLite keeps it.
+fn things(kind: FileKind) -> Things {
+    let mut things = Things::new();
+    for written in statements(section(kind)) {
+        let sql = plain(&written);
         if let Some(rest) = sql.strip_prefix("CREATE TABLE ") {
             let name = first_word(rest);
             for n in keys(&sql) {
                 let index = format!("sqlite_autoindex_{name}_{n}");
-                things.insert(index, ("index", name.to_owned(), String::new()));
+                things.insert(index, ("index", name.to_owned(), [String::new(), String::new()]));
             }
-            things.insert(name.to_owned(), ("table", name.to_owned(), sql.clone()));
+            things.insert(name.to_owned(), ("table", name.to_owned(), [written, sql.clone()]));
         } else if let Some((name, on)) =
             sql.split_once(" INDEX ").and_then(|(_, rest)| rest.split_once(" ON "))
         {
-            things.insert(name.to_owned(), ("index", first_word(on).to_owned(), sql.clone()));
+            things.insert(name.to_owned(), ("index", first_word(on).to_owned(), [written, sql.clone()]));
         }
     }
-    #[cfg(test)]
-    super::migrate::upgrade_tests::and_later(kind, &mut things);
     things
 }
 
@@ -108,7 +131,7 @@ fn keys(table: &str) -> RangeInclusive<usize> {
     first..=table.matches("UNIQUE").count() + own_key
 }
 
-/// The statements that make something, each as [`plain`] has it. Each begins a line and ends one.
+/// The statements that make something. Each begins a line and ends one.
 fn statements(section: &str) -> Vec<String> {
     let mut all = Vec::new();
     let mut one: Option<String> = None;
@@ -119,7 +142,7 @@ fn statements(section: &str) -> Vec<String> {
         let Some(mut text) = one.take() else { continue };
         text.push_str(line);
         match text.strip_suffix(';') {
-            Some(whole) => all.push(plain(whole)),
+            Some(whole) => all.push(whole.to_owned()),
             None => one = Some(text + "\n"),
         }
     }
@@ -173,6 +196,13 @@ mod tests {
             let made = count("SELECT count(*) FROM sqlite_schema");
             assert!(made > 20, "{made}");
             assert_eq!(i64::try_from(things(kind).len()), Ok(made));
+            for (name, (.., [written, _])) in things(kind) {
+                let same = format!(
+                    "SELECT count(*) FROM sqlite_schema WHERE name = '{name}' AND coalesce(sql, '') = $1"
+                );
+                let same: i64 = conn.query_row(&same, [&written], |r| r.get(0)).unwrap();
+                assert_eq!(same, 1, "no text of {name} is worked over where it is ours as it stands");
+            }
             conn.pragma_update(None, "user_version", version(kind)).unwrap();
             is_ours(&conn, kind).unwrap();
             conn.execute_batch("ANALYZE").unwrap();

@@ -1,10 +1,12 @@
 //! What stands for a later program in tests: further steps for the desk's file, and where the program is killed.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use rusqlite::Connection;
 
 use super::{FileKind, SCHEMA, section, upgrade, upgrades, version};
+use crate::store::shape::Things;
 use crate::store::{Purpose, StoreError, open};
 
 thread_local! {
@@ -65,14 +67,13 @@ pub fn later_steps() -> &'static [&'static str] {
 }
 
 /// What these steps add to the shape of a file.
-pub fn and_later(
-    kind: FileKind,
-    things: &mut std::collections::HashMap<String, (&'static str, String, String)>,
-) {
+pub fn and_later(kind: FileKind, mut things: Cow<'static, Things>) -> Cow<'static, Things> {
     if kind == FileKind::Desk && !STEPS.get().is_empty() {
         let made = "CREATE TABLE later (n INTEGER) STRICT".to_owned();
-        things.insert("later".to_owned(), ("table", "later".to_owned(), made));
+        let made = [made.clone(), made];
+        things.to_mut().insert("later".to_owned(), ("table", "later".to_owned(), made));
     }
+    things
 }
 
 /// Every table and index with its columns, whatever the text that made it looked like.

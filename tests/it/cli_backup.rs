@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::cli_desk::{NOW, TestDesk};
+use crate::store_indexes::{How, made_otherwise};
 use rusqlite::Connection;
 
 fn backed_up() -> (TestDesk, PathBuf) {
@@ -129,13 +130,27 @@ fn every_kind_of_damage_to_a_backup_is_named() {
     let refused = desk.by("clara", &["--desk", "elsewhere", "restore", "bad.backup"]);
     assert!(refused.code == 4 && refused.stderr.contains("sqlx"), "{refused}");
     assert!(!desk.path("elsewhere").exists());
+    edited_by(&desk, &file, &bad, |db| made_otherwise(db, "desk_notice_key", How::By("(-key)")));
+    assert_eq!(verdict(&desk, &bad).0, 0, "there is no notice that it could hide");
+    edited_by(&desk, &file, &bad, |db| made_otherwise(db, "leaf_ticket", How::By("(-ticket)")));
+    says("leaf_ticket");
 }
 
 /// The backup with its database edited, and a list that fits.
 fn edited(desk: &TestDesk, file: &Path, bad: &Path, sql: &str) -> usize {
+    let changed = std::cell::Cell::new(0);
+    edited_by(desk, file, bad, |place| {
+        let db = Connection::open(place).unwrap();
+        db.pragma_update(None, "foreign_keys", false).unwrap();
+        changed.set(db.execute(sql, []).unwrap());
+    });
+    changed.get()
+}
+
+fn edited_by(desk: &TestDesk, file: &Path, bad: &Path, edit: impl Fn(&Path)) {
     use sha2::Digest as _;
     let place = desk.path("edited.db");
-    let (changed, old) = (std::cell::Cell::new(0), std::cell::RefCell::new(String::new()));
+    let old = std::cell::RefCell::new(String::new());
     let sum = |bytes: &[u8]| {
         sha2::Sha256::digest(bytes).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     };
@@ -143,10 +158,7 @@ fn edited(desk: &TestDesk, file: &Path, bad: &Path, sql: &str) -> usize {
         "desk.db" => {
             *old.borrow_mut() = sum(&bytes);
             std::fs::write(&place, bytes).unwrap();
-            let db = Connection::open(&place).unwrap();
-            db.pragma_update(None, "foreign_keys", false).unwrap();
-            changed.set(db.execute(sql, []).unwrap());
-            drop(db);
+            edit(&place);
             Some(std::fs::read(&place).unwrap())
         }
         "latchkey-backup.json" => {
@@ -155,7 +167,6 @@ fn edited(desk: &TestDesk, file: &Path, bad: &Path, sql: &str) -> usize {
         }
         _ => Some(bytes),
     });
-    changed.get()
 }
 
 #[test]

@@ -88,6 +88,7 @@ mod pty_storm;
 mod pty_tui;
 mod store_bulk;
 mod store_hidden;
+mod store_indexes;
 mod store_model;
 mod store_modes;
 mod store_open;

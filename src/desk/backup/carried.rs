@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::desk::folders::{inside, list};
 use crate::desk::{Failure, Folder};
+use crate::store::whole::{Depth, faults};
 use crate::store::{self, FileKind, Purpose, StoreError, copy, registry};
 
 /// What became of the lists.
@@ -62,7 +63,7 @@ pub(super) fn carry_lists(from: &Folder, to: &Folder) -> Result<Lists, Failure> 
     remove(&new)?;
     let copied = copy::copy_whole(&old, &new, FileKind::Registry)
         .and_then(|()| store::open(&new, Purpose::Unpacked, FileKind::Registry));
-    let copied = copied.and_then(|opened| copy::faults(&opened.conn));
+    let copied = copied.and_then(|opened| faults(&opened.conn, Depth::Pages));
     if copied.is_ok_and(|faults| faults.is_empty()) {
         return Ok(Lists::Kept);
     }

@@ -30,6 +30,7 @@ use crate::authority::{SealTo, Unseal, sealing};
 use crate::domain::{Role, Time};
 use crate::env::Env;
 use crate::store::desk::pictures;
+use crate::store::whole::{Depth, faults};
 use crate::store::{self, FileKind, Purpose, StoreError, cipher, copy};
 use crate::words::Phrase;
 
@@ -253,9 +254,9 @@ fn look_into(file: &Path, dir: &Path, all: bool, keys: &[Unseal]) -> Result<Mani
         e => bad(format!("desk.db does not open ({e})")),
     });
     let db = db?.conn;
-    let faults = copy::faults(&db).map_err(|e| bad(format!("desk.db cannot be read ({e})")))?;
+    let faults = faults(&db, Depth::Indexes).map_err(|e| bad(format!("desk.db cannot be read ({e})")))?;
     if let Some(fault) = faults.first() {
-        return Err(bad(format!("desk.db is damaged ({fault})")));
+        return Err(bad(fault.phrase(FileKind::Desk).to_string()));
     }
     let listed: HashSet<&str> = manifest.files.iter().filter_map(|f| f.path.rsplit('/').next()).collect();
     for sum in named(&db)? {
@@ -276,7 +277,7 @@ fn look_into(file: &Path, dir: &Path, all: bool, keys: &[Unseal]) -> Result<Mani
     };
     let mut desk =
         Desk::open(options).map_err(|e| bad(format!("no desk can be opened from it ({})", e.what)))?;
-    let verdict = desk.audit_verify(&[])?;
+    let verdict = desk.verify_but_indexes()?;
     if !verdict.ok {
         return Err(bad(format!("its log is broken ({})", verdict.reason)));
     }

@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::{Desk, Failure, Folder, Options};
 use crate::domain::Role;
-use crate::store::{self, FileKind, Purpose, StoreError, copy, registry};
+use crate::store::whole::{Depth, Fault, faults};
+use crate::store::{self, FileKind, Purpose, StoreError, registry};
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -88,6 +89,24 @@ pub fn examine(options: Options, fix: bool) -> Result<Examined, Failure> {
     Ok(Examined { ok, problems })
 }
 
+/// What SQLite found in a file. `next`: what to do where it cannot be read.
+fn damaged(path: &Path, kind: FileKind, fault: &Fault, next: &str) -> Problem {
+    let place = path.display().to_string();
+    if fault.index.is_none() {
+        let why = "what lies there may be lost, and more with every write";
+        return Problem::new("store", place, fault.said.clone(), why, next);
+    }
+    let why = "rows may be hidden from whoever asks by it: somebody wrote into the file past the desk, or the disk failed";
+    let next = match kind {
+        FileKind::Desk => {
+            "Keep a copy for whoever investigates. A `latchkey backup` has its indexes made anew from the rows: `latchkey \
+             restore` it, then look at what was decided since the last one."
+        }
+        FileKind::Registry => next,
+    };
+    Problem::new("index", place, fault.phrase(kind).to_string(), why, next)
+}
+
 /// The two databases as SQLite sees them; whether both can be read.
 fn look_at_files(place: &Folder, readonly: bool, fix: bool, problems: &mut Vec<Problem>) -> bool {
     let mut whole = true;
@@ -134,11 +153,11 @@ fn look_at_files(place: &Folder, readonly: bool, fix: bool, problems: &mut Vec<P
             let next = "Update latchkey; --readonly opens it meanwhile.";
             problems.push(Problem::new("schema", path.display().to_string(), newer.to_string(), why, next));
         }
-        let faults = copy::faults(&opened.conn).unwrap_or_else(|e| vec![e.to_string()]);
-        whole &= faults.is_empty();
+        let faults = faults(&opened.conn, Depth::Indexes)
+            .unwrap_or_else(|e| vec![Fault { said: e.to_string(), index: None }]);
+        whole &= faults.iter().all(|fault| fault.index.is_some());
         for fault in faults {
-            let why = "what lies there may be lost, and more with every write";
-            problems.push(Problem::new("store", path.display().to_string(), fault, why, next));
+            problems.push(damaged(&path, kind, &fault, next));
         }
         if kind == FileKind::Registry && registry::oldest_landed(&opened.conn).is_ok_and(|l| l.is_some()) {
             let mut problem = Problem::new(

@@ -75,8 +75,9 @@ pub fn add(conn: &Connection, c: &NewCode<'_>) -> Result<i64, StoreError> {
 pub fn newest(conn: &Connection, ticket: i64, channel: Channel) -> Result<Option<OpenCode>, StoreError> {
     Ok(conn
         .prepare_cached(
-            "SELECT id, expires_at, salt, hash, (SELECT count(*) FROM wrong_code WHERE code = code.id), confirmed_at
-             FROM code WHERE ticket = $1 AND channel = $2 AND void = 0 ORDER BY id DESC LIMIT 1",
+            // By the index of tickets, whose rows are compared with the log.
+            "SELECT id, expires_at, salt, hash, (SELECT count(*) FROM wrong_code WHERE wrong_code.ticket = code.ticket
+               AND +wrong_code.code = code.id), confirmed_at FROM code WHERE ticket = $1 AND channel = $2 AND void = 0 ORDER BY id DESC LIMIT 1",
         )?
         .query_row(params![ticket, channel.as_str()], |row| {
             Ok(OpenCode {

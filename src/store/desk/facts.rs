@@ -318,7 +318,7 @@ fn cleared(conn: &Connection, ticket: i64, other: i64) -> Result<Vec<String>, St
 fn codes(conn: &Connection, ticket: i64) -> Result<Vec<Code>, StoreError> {
     let mut stmt = conn.prepare_cached(
         "SELECT channel, kind, value, account, request, device, sent_at, confirmed_at,
-           (SELECT count(*) FROM wrong_code WHERE code = code.id)
+           (SELECT count(*) FROM wrong_code WHERE wrong_code.ticket = code.ticket AND +wrong_code.code = code.id)
          FROM code WHERE ticket = $1 AND void = 0 ORDER BY id",
     )?;
     let mut rows = stmt.query([ticket])?;
