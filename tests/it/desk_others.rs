@@ -143,6 +143,9 @@ fn wrong_answers_on_other_tickets_count_though_their_rows_say_that_they_were_rig
     }
 }
 
+/// A leaf of an agent's own: its act, what it says in numbers, and whether it is signed.
+type Says = Option<(&'static str, &'static [(&'static str, i64)], bool)>;
+
 /// Somebody says of a rival that it was merged: by SQL alone, and with a leaf.
 #[test]
 fn a_rival_that_nobody_merged_is_not_passed_over() {
@@ -153,7 +156,6 @@ fn a_rival_that_nobody_merged_is_not_passed_over() {
     third(&before);
     let hide =
         "UPDATE ticket SET merged_into = 3, state = 'closed', closed_as = 'merged', stale = 0 WHERE id = 1";
-    type Says = Option<(&'static str, &'static [(&'static str, i64)], bool)>;
     let leaves: [(&str, Says); 6] = [
         ("no leaf", None),
         ("another act of theirs", Some(("evidence.added", &[("evidence", 1)], true))),
