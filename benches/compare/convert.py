@@ -1,9 +1,10 @@
 """From the peers' generated tables to Latchkey's lists and cases: the same situation in both shapes.
 
-    python3 convert.py GEN_DIR OUT_DIR
+    python3 convert.py lists GEN_DIR OUT_DIR
+    python3 convert.py cases GEN_DIR OUT_DIR
 
-GEN_DIR holds devices.csv, stolen.csv, receipts.csv, accounts.csv, bindings.csv, sightings.csv and cases.csv
-of ../../../shared/peers/gen; OUT_DIR gets registry/*.csv and cases.csv. Standard library only.
+GEN_DIR holds devices.csv, stolen.csv, receipts.csv, accounts.csv, bindings.csv and sightings.csv of
+../../../shared/peers/gen, for cases receipts.csv and cases.csv; OUT_DIR gets registry/*.csv, or cases.csv. Standard library only.
 """
 
 import csv
@@ -23,8 +24,7 @@ def write(path, header, lines):
         out.writerows(lines)
 
 
-def main():
-    gen, out = map(pathlib.Path, sys.argv[1:3])
+def registry(gen, out):
     lists = out / "registry"
     lists.mkdir(parents=True, exist_ok=True)
     tacs = {}
@@ -55,17 +55,22 @@ def main():
         ["imei", "iccid", "msisdn", "first_seen", "last_seen"],
         ((r["imei"], r["iccid"], r["msisdn"], r["first_seen"], r["last_seen"]) for r in rows(gen / "sightings.csv")),
     )
-    shops = {}
-    def sales():
-        for row in rows(gen / "receipts.csv"):
-            shops[row["receipt_no"]] = row["shop"]
-            yield row["shop"], row["receipt_no"], row["sold_on"], row["imei"], row["amount"]
-    write(lists / "sales.csv", ["retailer", "receipt_no", "sold_on", "imei", "amount"], sales())
+    write(
+        lists / "sales.csv",
+        ["retailer", "receipt_no", "sold_on", "imei", "amount"],
+        ((r["shop"], r["receipt_no"], r["sold_on"], r["imei"], r["amount"]) for r in rows(gen / "receipts.csv")),
+    )
     write(
         lists / "notices.csv",
         ["imei", "kind", "status", "reported_at", "reference"],
         ((r["imei"], "stolen", "confirmed", r["reported_on"], r["reference"]) for r in rows(gen / "stolen.csv")),
     )
+
+
+def cases(gen, out):
+    named = {row["receipt_no"] for row in rows(gen / "cases.csv")}
+    shops = {r["receipt_no"]: r["shop"] for r in rows(gen / "receipts.csv") if r["receipt_no"] in named}
+    out.mkdir(parents=True, exist_ok=True)
     header = "reference request received_at claimant_name claimant_phone access imei account_phone receipt_retailer receipt_no receipt_date sim_msisdn sim_iccid note".split()
     write(
         out / "cases.csv",
@@ -82,4 +87,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    {"lists": registry, "cases": cases}[sys.argv[1]](*map(pathlib.Path, sys.argv[2:4]))

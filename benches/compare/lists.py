@@ -2,7 +2,7 @@
 
     python3 lists.py [--devices 1000000] [--rounds 5] [--only devices,shuffled,all,beside] [--peers DIR] [--latchkey BIN] [--work DIR]
 
-Makes the lists with the peers' generator (convert.py), then runs in turn, each into a fresh file:
+Makes the lists with the peers' generator (made.py), then runs in turn, each into a fresh file:
 
     devices    `import devices` (6 columns, in key order, everything validated, in the log) against `.import` of the
                same file into the same columns, with the IMEI as integer key
@@ -29,7 +29,8 @@ import sys
 import tempfile
 import time
 
-from run import HERE, LISTS, NOW, ROOT, run, show
+import made
+from run import LISTS, NOW, ROOT, run, show
 
 DEVICES = ["imei", "imei2", "serial", "model", "made_on", "region"]
 REGIONS = ["RU", "KZ", "BY", "AM"]
@@ -47,25 +48,14 @@ CREATE INDEX notice_imei ON notices(imei);
 
 def prepare(args, work):
     """The generator's files, and of them Latchkey's lists."""
-    done = work / f"lists-{args.devices}"
+    done, registry = work / f"lists-{args.devices}", work / "lk/registry"
     if done.exists():
         return
-    source, tables, lists = work / "gen-source", work / "gen", work / "lk/registry"
-    shutil.copytree(args.peers / "gen", source, dirs_exist_ok=True)
-    for path in [source, *source.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    run("cargo", "build", "--release", "--quiet", "--manifest-path", source / "Cargo.toml", "--target-dir", work / "gen-target")
-    generator = work / "gen-target/release/latchkey-gen"
-    tables.mkdir(exist_ok=True)
-    for kind in "devices stolen receipts accounts bindings sightings cases".split():
-        count = [1] if kind == "cases" else []
-        with open(tables / f"{kind}.csv", "wb") as out:
-            run(generator, kind, args.devices, *count, stdout=out)
-    run(sys.executable, HERE / "convert.py", tables, work / "lk")
-    for path in tables.iterdir():
-        path.unlink()
-    widen(lists / "devices.csv")
-    shuffle(lists / "devices.csv", lists / "shuffled.csv")
+    made.lists(args, work)
+    # Room for the databases.
+    shutil.rmtree(work / "gen")
+    widen(registry / "devices.csv")
+    shuffle(registry / "devices.csv", registry / "shuffled.csv")
     done.touch()
 
 
@@ -211,7 +201,8 @@ def main():
     parser.add_argument("--work", type=pathlib.Path)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="latchkey-lists-") as temporary:
-        work = args.work or pathlib.Path(temporary)
+        # Of its own: the lists are widened here.
+        work = (args.work or pathlib.Path(temporary)) / "lists"
         work.mkdir(parents=True, exist_ok=True)
         prepare(args, work)
         lists = work / "lk/registry"

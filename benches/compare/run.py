@@ -3,7 +3,7 @@
     python3 run.py [--devices 1000000] [--cases 100000] [--rounds 5] [--peers DIR] [--latchkey BIN] [--work DIR]
                    [--against script,postgres,duckdb]
 
-Generates registry and cases with the peers' generator, converts them (convert.py), loads both registries, then
+Generates registry and cases with the peers' generator, converts them (made.py), loads both registries, then
 runs script and Latchkey in turn, each on a fresh copy, and prints every round, medians, spread and the ratio pair
 by pair. Both are timed from the first row read to the commit, as each reports it; whole processes are printed
 beside them. Needs cargo, sqlite3 and the script's two packages (python-stdnum, phonenumbers). With --work the data
@@ -24,10 +24,10 @@ import sys
 import tempfile
 import time
 
+import made
 from databases import DuckDB, Postgres
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LISTS = "tacs devices accounts contacts bindings sightings sales notices".split()
 # The generated cases lie before this moment.
 NOW = {"LATCHKEY_NOW": "2026-11-20T09:00:00Z"}
@@ -39,29 +39,15 @@ def run(*command, **more):
 
 
 def prepare(args, work):
-    """Everything that is made once: generator, CSV files, both registries."""
-    done = work / f"made-{args.devices}-{args.cases}"
-    if done.exists():
-        return
-    source = work / "gen-source"
-    shutil.copytree(args.peers / "gen", source, dirs_exist_ok=True)
-    for path in [source, *source.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    run("cargo", "build", "--release", "--quiet", "--manifest-path", source / "Cargo.toml", "--target-dir", work / "gen-target")
-    [generator] = [p for p in (work / "gen-target/release").iterdir() if p.is_file() and os.access(p, os.X_OK)]
-    tables = work / "gen"
-    tables.mkdir(exist_ok=True)
-    for kind in "devices stolen receipts accounts bindings sightings cases".split():
-        count = [args.cases] if kind == "cases" else []
-        with open(tables / f"{kind}.csv", "wb") as out:
-            run(generator, kind, args.devices, *count, stdout=out)
-    run(sys.executable, HERE / "convert.py", tables, work / "lk")
-    desk = work / "desk"
-    shutil.rmtree(desk, ignore_errors=True)
-    run(args.latchkey, "--desk", desk, "init", "--rehearsal", stdout=subprocess.DEVNULL)
-    for name in LISTS:
-        run(args.latchkey, "--desk", desk, "--json", "import", name, work / f"lk/registry/{name}.csv", stdout=subprocess.DEVNULL)
-    done.touch()
+    """Tables, lists and cases, and the registry with the lists in it."""
+    made.lists(args, work)
+    for _ in made.once(work / f"made-{args.devices}-registry"):
+        desk = work / "desk"
+        shutil.rmtree(desk, ignore_errors=True)
+        run(args.latchkey, "--desk", desk, "init", "--rehearsal", stdout=subprocess.DEVNULL)
+        for name in LISTS:
+            run(args.latchkey, "--desk", desk, "--json", "import", name, work / f"lk/registry/{name}.csv", stdout=subprocess.DEVNULL)
+    made.cases(args, work)
 
 
 def settled():
