@@ -319,6 +319,7 @@ CREATE TABLE ticket (
 ) STRICT;
 CREATE INDEX ticket_queue ON ticket (rank, received_at, id) WHERE state <> 'closed';
 CREATE INDEX ticket_stale ON ticket (id) WHERE stale = 1;
+CREATE INDEX ticket_held ON ticket (lease_until) WHERE lease_until IS NOT NULL;
 CREATE INDEX ticket_valid ON ticket (valid_until) WHERE valid_until IS NOT NULL AND state <> 'closed';
 
 -- An item supporting a claim. `given` holds its columns as they came; a removed item stays, and counts where

@@ -25,10 +25,11 @@ import tempfile
 import time
 
 import made
+from convert import TABLES
 from databases import DuckDB, Postgres
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-LISTS = "tacs devices accounts contacts bindings sightings sales notices".split()
+LISTS = list(TABLES)
 # The generated cases lie before this moment.
 NOW = {"LATCHKEY_NOW": "2026-11-20T09:00:00Z"}
 
@@ -39,14 +40,18 @@ def run(*command, **more):
 
 
 def prepare(args, work):
-    """Tables, lists and cases, and the registry with the lists in it."""
-    made.lists(args, work)
+    """Tables, lists and cases, and the registry with the lists in it. Of a large one only the registry and cases stay: no peer
+    can be asked then."""
+    large = args.devices > made.PART
+    if not large:
+        made.lists(args, work)
     for _ in made.once(work / f"made-{args.devices}-registry"):
         desk = work / "desk"
         shutil.rmtree(desk, ignore_errors=True)
         run(args.latchkey, "--desk", desk, "init", "--rehearsal", stdout=subprocess.DEVNULL)
-        for name in LISTS:
-            run(args.latchkey, "--desk", desk, "--json", "import", name, work / f"lk/registry/{name}.csv", stdout=subprocess.DEVNULL)
+        lists = ((name, work / f"lk/registry/{name}.csv") for name in LISTS)
+        for name, path in made.parts(args, work) if large else lists:
+            run(args.latchkey, "--desk", desk, "--json", "import", name, path, stdout=subprocess.DEVNULL)
     made.cases(args, work)
 
 

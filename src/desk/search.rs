@@ -6,8 +6,8 @@ use super::act::{Hand, Size};
 use super::{Desk, Failure, Folder};
 use crate::audit::{Draft, Info};
 use crate::domain::search::Query;
-use crate::domain::{Role, State, Time};
-use crate::store::desk::search::{self as store, Standing};
+use crate::domain::{Recommendation, Request, Role, State, Time};
+use crate::store::desk::search::{self as store, Accept, Among, Standing};
 use crate::store::desk::tickets::{self, Ticket};
 use crate::store::{self as files, Db, FileKind, Purpose, Statements};
 use crate::words::Phrase;
@@ -176,8 +176,38 @@ impl Wanted {
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<store::Hits, Failure> {
         let stands = |ticket: &Standing<'_>| self.stands(ticket);
+        let accept = Accept { stands: &stands, among: self.among() };
         let asks = self.open || !self.fields.is_empty();
-        Ok(store::find(db, &self.query, asks.then_some(&stands), most, go_on)?)
+        Ok(store::find(db, &self.query, asks.then_some(&accept), most, go_on)?)
+    }
+
+    /// Where the tickets are that the fields can mean: a value that no ticket has, or few, must not be looked for in a million.
+    fn among(&self) -> Among {
+        let mut among = Among::Numbers(i64::MIN..=i64::MAX);
+        for (field, value) in &self.fields {
+            let can_be = match field {
+                Field::State => State::ALL.iter().any(|state| is_state(*state, value)),
+                Field::Request => Request::ALL.iter().any(|request| is_request(*request, value)),
+                Field::Says => Recommendation::ALL.iter().any(|said| says(*said, value)),
+                Field::By if value == "none" => true,
+                Field::By => {
+                    among = Among::Held(self.now);
+                    true
+                }
+                Field::Number => match (numbers(value), &among) {
+                    (None, _) => false,
+                    (Some(numbers), Among::Numbers(_)) => {
+                        among = Among::Numbers(numbers);
+                        true
+                    }
+                    (Some(_), _) => true,
+                },
+            };
+            if !can_be {
+                return Among::Nothing;
+            }
+        }
+        among
     }
 
     fn stands(&self, ticket: &Standing<'_>) -> bool {
@@ -186,16 +216,26 @@ impl Wanted {
         }
         let holder = ticket.lease.filter(|(_, until)| *until > self.now).map(|(who, _)| who);
         self.fields.iter().all(|(field, value)| match field {
-            Field::State => ticket.state.as_str().contains(value.as_str()),
-            Field::Request => ticket.request.as_str().contains(value.as_str()),
-            Field::Says => {
-                ticket.recommendation.is_some_and(|said| said.as_str().starts_with(value.as_str()))
-            }
+            Field::State => is_state(ticket.state, value),
+            Field::Request => is_request(ticket.request, value),
+            Field::Says => ticket.recommendation.is_some_and(|said| says(said, value)),
             Field::By if value == "none" => holder.is_none(),
             Field::By => holder.is_some_and(|who| who.to_lowercase().contains(value.as_str())),
             Field::Number => numbers(value).is_some_and(|numbers| numbers.contains(&ticket.id)),
         })
     }
+}
+
+fn is_state(state: State, value: &str) -> bool {
+    state.as_str().contains(value)
+}
+
+fn is_request(request: Request, value: &str) -> bool {
+    request.as_str().contains(value)
+}
+
+fn says(recommendation: Recommendation, value: &str) -> bool {
+    recommendation.as_str().starts_with(value)
 }
 
 fn field(word: &str) -> Option<(Field, String)> {

@@ -122,6 +122,8 @@ pub struct ListImport<'c> {
     pub(super) adding: Vec<Adding>,
     /// The account that the row names was there when the import began.
     pub(super) account_is_there: bool,
+    /// New rows with which the indexes begin to wait.
+    many: u64,
     /// Statements that make the indexes again which wait for the rows.
     indexes: Vec<String>,
 }
@@ -132,8 +134,9 @@ impl<'c> ListImport<'c> {
         bulk::settle(conn)?;
         let tx = begin_immediate(conn)?;
         let (held, mut seals) = (Held::look(&tx)?, Seals::begin(&tx)?);
-        let rows = "SELECT 1 FROM list_state WHERE list = $1 AND row_count > 0";
-        let empty = !tx.prepare_cached(rows)?.exists([list.as_str()])?;
+        let rows = "SELECT coalesce(max(row_count), 0) FROM list_state WHERE list = $1";
+        let there: i64 = tx.prepare_cached(rows)?.query_row([list.as_str()], |row| row.get(0))?;
+        let empty = there <= 0;
         let mut adding = Vec::new();
         for strand in strands(list) {
             // A delta may take out what it put in.
@@ -162,6 +165,7 @@ impl<'c> ListImport<'c> {
             empty,
             adding,
             account_is_there: false,
+            many: bulk::many(u64::try_from(there).unwrap_or(0)),
             indexes,
         })
     }
@@ -224,6 +228,9 @@ impl<'c> ListImport<'c> {
             ListRow::Repair(row) => self.put_repair(line, row),
             ListRow::Notice(row) => self.put_notice(line, row),
         }?;
+        if put == Put::Added && !self.empty && self.summary.added + 1 == self.many {
+            self.indexes = bulk::drop_indexes(&self.tx, self.list)?;
+        }
         Ok(self.count(put))
     }
 

@@ -11,6 +11,7 @@ mod sheet;
 mod texts;
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
@@ -33,8 +34,9 @@ const TOUCH: &str = "INSERT INTO search_todo (ticket) VALUES ($1) ON CONFLICT DO
 const HIGHEST: &str = "SELECT coalesce(max(id), 0) FROM ticket";
 const STANDING: &str =
     "SELECT id, state, request, recommendation, assignee, lease_until FROM ticket WHERE id = $1";
-const NEWEST: &str =
-    "SELECT id, state, request, recommendation, assignee, lease_until FROM ticket ORDER BY id DESC";
+const NEWEST: &str = "SELECT id, state, request, recommendation, assignee, lease_until FROM ticket WHERE id BETWEEN $1 AND $2 ORDER BY id DESC";
+const HELD: &str = "SELECT id, state, request, recommendation, assignee, lease_until FROM ticket \
+    WHERE lease_until > $1 ORDER BY id DESC";
 
 /// The number up to which the index holds every ticket; 0 where it was made of other words.
 pub(super) fn state(conn: &Connection) -> Result<i64, StoreError> {
@@ -105,13 +107,29 @@ impl<'a> Standing<'a> {
 }
 
 /// What is asked of a ticket beside its texts.
-pub type Accept<'a> = &'a dyn Fn(&Standing<'_>) -> bool;
+pub struct Accept<'a> {
+    /// Whether it stands so.
+    pub stands: &'a dyn Fn(&Standing<'_>) -> bool,
+    /// Where such tickets are: looked through where no word is looked up.
+    pub among: Among,
+}
+
+/// Tickets that are looked through, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Of these numbers.
+    Numbers(RangeInclusive<i64>),
+    /// That somebody holds at this time: few.
+    Held(Time),
+    /// None can be meant.
+    Nothing,
+}
 
 /// One search on its way.
 struct Search<'a> {
     conn: &'a Connection,
     query: &'a Query,
-    accept: Option<Accept<'a>>,
+    accept: Option<&'a Accept<'a>>,
     /// What the ranges of each word are, way by way; and whether a hit must be asked once more.
     ranges: Vec<Vec<Vec<Range>>>,
     cut: bool,
@@ -124,7 +142,7 @@ struct Search<'a> {
 pub fn find(
     conn: &Connection,
     query: &Query,
-    accept: Option<Accept<'_>>,
+    accept: Option<&Accept<'_>>,
     most: usize,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<Hits, StoreError> {
@@ -160,8 +178,20 @@ impl Search<'_> {
 
     /// Without words.
     fn newest(&mut self, go_on: &mut dyn FnMut() -> bool) -> Result<(), StoreError> {
-        let mut stmt = self.conn.prepare_cached(NEWEST)?;
-        let (mut rows, mut seen) = (stmt.query([])?, 0_u32);
+        let any = Among::Numbers(i64::MIN..=i64::MAX);
+        let (mut stmt, mut rows);
+        match self.accept.map_or(&any, |accept| &accept.among) {
+            Among::Nothing => return Ok(()),
+            Among::Held(now) => {
+                stmt = self.conn.prepare_cached(HELD)?;
+                rows = stmt.query([now.0])?;
+            }
+            Among::Numbers(numbers) => {
+                stmt = self.conn.prepare_cached(NEWEST)?;
+                rows = stmt.query([numbers.start(), numbers.end()])?;
+            }
+        }
+        let mut seen = 0_u32;
         while let Some(row) = rows.next()?
             && !self.is_enough()
         {
@@ -171,7 +201,7 @@ impl Search<'_> {
                 break;
             }
             let standing = Standing::read(row)?;
-            if self.accept.is_none_or(|accept| accept(&standing)) {
+            if self.accept.is_none_or(|accept| (accept.stands)(&standing)) {
                 self.hits.tickets.push(standing.id);
             }
         }
@@ -184,7 +214,7 @@ impl Search<'_> {
         let mut rows = stmt.query([id])?;
         let Some(row) = rows.next()? else { return Ok(false) };
         let Some(accept) = self.accept else { return Ok(true) };
-        Ok(accept(&Standing::read(row)?))
+        Ok((accept.stands)(&Standing::read(row)?))
     }
 
     /// Whether enough has been found to know that there are more than are wanted.
