@@ -316,7 +316,9 @@ pub fn contributors(conn: &Connection, id: i64) -> Result<Vec<String>, StoreErro
 
 /// Tickets that somebody holds at a time, and who.
 pub fn leased(conn: &Connection, now: Time) -> Result<Vec<(i64, String)>, StoreError> {
-    let mut stmt = conn.prepare("SELECT id, assignee FROM ticket WHERE lease_until > $1 ORDER BY id")?;
+    let mut stmt = conn.prepare(
+        "SELECT id, assignee FROM ticket INDEXED BY ticket_held WHERE lease_until > $1 ORDER BY id",
+    )?;
     let rows = stmt.query_map([now.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -36,7 +36,7 @@ const STANDING: &str =
     "SELECT id, state, request, recommendation, assignee, lease_until FROM ticket WHERE id = $1";
 const NEWEST: &str = "SELECT id, state, request, recommendation, assignee, lease_until FROM ticket WHERE id BETWEEN $1 AND $2 ORDER BY id DESC";
 const HELD: &str = "SELECT id, state, request, recommendation, assignee, lease_until FROM ticket \
-    WHERE lease_until > $1 ORDER BY id DESC";
+    INDEXED BY ticket_held WHERE lease_until > $1 ORDER BY id DESC";
 
 /// The number up to which the index holds every ticket; 0 where it was made of other words.
 pub(super) fn state(conn: &Connection) -> Result<i64, StoreError> {
