@@ -14,10 +14,11 @@ use super::looks::Sheet;
 use super::tickets;
 use crate::store::{Statements, StoreError};
 
-/// Links that wait for their turn: enough to meet most pages several times.
-const MOST_WAITING: usize = 1 << 14;
-/// Links that are remembered (some 20 MiB); after that they are found at entering.
-const MOST_KNOWN: usize = 1 << 19;
+/// Links that wait for their turn (12 MiB with those that are entered): enough to meet most pages several times, among those of
+/// a million tickets, too.
+const MOST_WAITING: usize = 1 << 18;
+/// Links that are remembered (some 70 MiB); after that they are found at entering.
+const MOST_KNOWN: usize = 1 << 21;
 
 /// A thing, the ticket under it, and whether judgements go by that.
 type Waiting = (i64, i64, bool);
