@@ -41,7 +41,7 @@ int main(int argc, char **argv) {
   if (argc != 3) fail("usage: facts REGISTRY RECORDING");
   if (sqlite3_open_v2(argv[1], &db, READONLY_NOMUTEX, NULL)) fail("no registry");
   sqlite3_db_config(db, QPSG, 1, NULL);
-  const char *settings = "PRAGMA automatic_index = OFF; PRAGMA mmap_size = 1099511627776; PRAGMA cache_size = -8192; BEGIN";
+  const char *settings = "PRAGMA automatic_index = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -8192; BEGIN";
   if (sqlite3_exec(db, settings, NULL, NULL, NULL)) fail("settings");
   FILE *recording = fopen(argv[2], "r");
   if (!recording) fail("no recording");

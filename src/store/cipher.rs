@@ -74,7 +74,7 @@ pub fn use_key(key: Key) {
     let _ = KEY_IN_USE.set(key);
 }
 
-/// Whether files are encrypted here. Their pages are decrypted into memory of our own, so none is mapped.
+/// Whether files are encrypted here.
 pub fn in_use() -> bool {
     KEY_IN_USE.get().is_some()
 }

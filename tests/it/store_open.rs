@@ -16,7 +16,6 @@ fn pragma(conn: &Connection, name: &str) -> String {
 
 fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
     let registry = kind == FileKind::Registry;
-    let mapped = registry && purpose == Purpose::Read;
     for (name, value) in [
         ("journal_mode", "wal"),
         ("page_size", if registry { "4096" } else { "32768" }),
@@ -26,10 +25,10 @@ fn settings_hold(conn: &Connection, kind: FileKind, purpose: Purpose) {
         ("busy_timeout", "5000"),
         ("foreign_keys", "1"),
         ("trusted_schema", "0"),
-        ("cell_size_check", if mapped { "0" } else { "1" }),
+        ("cell_size_check", "1"),
         ("temp_store", "2"),
-        ("cache_size", if mapped { "-8192" } else { "-262144" }),
-        ("mmap_size", if mapped { "1099511627776" } else { "0" }),
+        ("cache_size", if registry && purpose == Purpose::Read { "-8192" } else { "-262144" }),
+        ("mmap_size", "0"),
         ("wal_autocheckpoint", if registry { "1000" } else { "500" }),
         ("automatic_index", if registry { "0" } else { "1" }),
         ("secure_delete", if registry { "0" } else { "1" }),

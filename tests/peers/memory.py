@@ -40,7 +40,7 @@ def peak(binary, folder, name, path):
     child = subprocess.Popen(command, env={**os.environ, "LATCHKEY_NOW": NOW}, stdout=subprocess.DEVNULL)
     most = 0
     while child.poll() is None:
-        # Its own memory: pages of a mapped registry are the system's, which takes them back when it wants.
+        # Its own memory: pages of the program's file are the system's, which takes them back when it wants.
         found = re.search(r"RssAnon:\s+(\d+) kB", pathlib.Path(f"/proc/{child.pid}/status").read_text())
         most = max(most, int(found[1]) if found else 0)
         time.sleep(0.005)
